@@ -1,0 +1,44 @@
+/**
+ * Every diagnostic's code. TLA10xx: characters and tokens; TLA11xx: grammar; TLA12xx: names and modules; TLA13xx: levels;
+ * TLA14xx: configuration files. Other phases: TLA2xxx types and emission, TLA3xxx exploration.
+ */
+export const DIAGNOSTIC_CODES = {
+  TLA1001: 'a character that no TLA+ token starts with',
+  TLA1002: 'a string that does not end on its line',
+  TLA1003: 'a comment that does not end',
+  TLA1004: 'a number that is not written correctly',
+  TLA1005: 'an escape that strings do not have',
+  TLA1101: 'no module in the file',
+  TLA1102: 'a token that does not fit here',
+  TLA1103: 'operators whose precedence ranges overlap, without parentheses',
+  TLA1104: 'an operator that is not associative, used in a chain',
+  TLA1105: 'a bracket that does not match',
+  TLA1106: 'an expression that ends too early because of a junction list',
+  TLA1107: 'the module does not end',
+  TLA1108: 'an identifier that is a reserved word',
+  TLA1109: 'a name in the wrong place: @ outside of EXCEPT, LAMBDA where no operator is expected',
+  TLA1110: 'too deeply nested',
+  TLA1201: 'a module that cannot be found',
+  TLA1202: 'modules that extend or instantiate each other in a circle',
+  TLA1203: 'a name that is not defined',
+  TLA1204: 'a name that is defined twice',
+  TLA1205: 'the wrong number of arguments',
+  TLA1206: 'an operator where a value is expected, or the other way round',
+  TLA1207: 'a RECURSIVE declaration without a definition, or with another number of parameters',
+  TLA1208: 'a substitution for a name that the module does not declare',
+  TLA1209: 'a constant or variable of an instantiated module that nothing is substituted for',
+  TLA1210: 'an instance used as a value, or something else used as an instance',
+  TLA1211: 'a field or an argument given twice',
+  TLA1212: 'a module whose name differs from that of its file',
+  TLA1213: 'a subexpression or label that does not exist',
+  TLA1214: 'a name that is used before its definition',
+  TLA1301: 'an expression of a level that is too high for its place',
+  TLA1302: 'a primed expression that is primed again',
+  TLA1303: 'an argument of a level that is too high for the operator',
+  TLA1304: 'a substitution of a level that is too high',
+  TLA1401: 'a word in a configuration file that is not expected there',
+  TLA1402: 'a value in a configuration file that is not written correctly',
+  TLA1403: 'a statement of a configuration file given twice',
+} as const;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES | `TLA2${string}` | `TLA3${string}`;
