@@ -1,1 +1,17 @@
-export {};
+/** Explicit-state exploration of models whose states are words. */
+export type {
+  Action,
+  Emit,
+  Failure,
+  Field,
+  Location,
+  Model,
+  StatePredicate,
+  StepPredicate,
+  View,
+  Words,
+} from './model.js';
+export type { ActionCoverage, Bound, Counts, Outcome, Reached, TraceState, Verdict, Violation } from './outcome.js';
+export { Exploration, type ExploreOptions, explore } from './explore.js';
+export { type HashWords, hashWords } from './hash.js';
+export { StateSet, type StateSetOptions } from './state-set.js';
