@@ -12,6 +12,7 @@ import { RecordList } from './chunks.js';
 /** Bounds and observers of an exploration. A run that stops at a bound is inconclusive. */
 export interface ExploreOptions {
   readonly maxStates?: number;
+  /** States up to this level are found; those of the level itself are not expanded. */
   readonly maxDepth?: number;
   readonly maxBytes?: number;
   readonly maxSeconds?: number;
@@ -136,7 +137,7 @@ export class Exploration {
   /** @returns false when the bound on depth forbids to expand another level */
   private nextLevel(): boolean {
     const { maxDepth } = this.options;
-    if (maxDepth !== undefined && this.level >= maxDepth) {
+    if (maxDepth !== undefined && this.level + 1 >= maxDepth) {
       this.stop({ kind: 'depth', limit: maxDepth });
       return false;
     }
