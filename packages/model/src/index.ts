@@ -1,1 +1,2 @@
-export {};
+/** The address space of a process: VMAs, split, merge and every call but mremap. */
+export type * from './types.js';

@@ -1,1 +1,2 @@
-export {};
+/** mremap() as a state machine in phases. */
+export type * from './types.js';

@@ -1,0 +1,269 @@
+/**
+ * The records of the model. `Vma`, `Space`, `Call`, `Result` and `Profile` have the names and fields that the
+ * specifications use, so that generated properties are evaluated on the model's own objects.
+ * Everything here is in pages; 64-bit addresses and lengths occur in `RawCall` and `Outcome` only.
+ */
+
+/** One mapping (`struct vm_area_struct`). Immutable: a change makes a new object. Ranges are half-open. */
+export interface Vma {
+  /** First page number. */
+  readonly start: number;
+  /** Page number after the last. */
+  readonly end: number;
+  /** `vm_pgoff`, in pages. Decides merging for anonymous memory too, where nothing shows it. */
+  readonly pgoff: number;
+  /** VM_READ. */
+  readonly read: boolean;
+  /** VM_WRITE. */
+  readonly write: boolean;
+  /** VM_EXEC. */
+  readonly exec: boolean;
+  /** VM_SHARED and VM_MAYSHARE. */
+  readonly shared: boolean;
+  /** 0 = private anonymous; else the identity of the open file or of the shared-anonymous object. */
+  readonly file: number;
+  /** VM_ACCOUNT ("ac"). */
+  readonly account: boolean;
+  /** VM_NORESERVE ("nr"). */
+  readonly noreserve: boolean;
+  /** VM_LOCKED ("lo"). */
+  readonly locked: boolean;
+  /** VM_LOCKONFAULT ("lf"). */
+  readonly lockonfault: boolean;
+  /** VM_SEALED ("sl"). */
+  readonly sealed: boolean;
+  /** userfaultfd modes: sum of MISSING 1, WP 2, MINOR 4; 0 = not armed. */
+  readonly uffd: number;
+  /** 0 = never write-faulted; else an id. Without fork every chain has exactly this one. */
+  readonly anonVma: number;
+}
+
+/** What a property sees of an address space: its VMAs, its private pages, the kernel's counters. */
+export interface Space {
+  /** Sorted by start, disjoint. Later operations never change this array. */
+  readonly vmas: readonly Vma[];
+  /** Page number -> frame, for private anonymous pages only; a frame is never mapped twice. */
+  readonly frames: ReadonlyMap<number, number>;
+  /** `mm->map_count`. */
+  readonly mapCount: number;
+  /** `mm->total_vm`, pages. */
+  readonly totalVm: number;
+  /** `mm->locked_vm`, pages. */
+  readonly lockedVm: number;
+  /** Pages charged for VMAs with VM_ACCOUNT (the charges of shared objects are counted apart). */
+  readonly committed: number;
+}
+
+/** The operations that have a `Call` record. */
+export type CallOp =
+  | 'mmap'
+  | 'munmap'
+  | 'mprotect'
+  | 'mremap'
+  | 'mlock2'
+  | 'munlock'
+  | 'mseal'
+  | 'madvise'
+  | 'uffdRegister'
+  | 'uffdUnregister'
+  | 'load'
+  | 'store';
+
+/**
+ * Whether raw 64-bit arguments have a value in pages, and if not, why.
+ * `lenUnaligned` is a length that a call refuses instead of rounding it up.
+ */
+export type ArgClass =
+  'ok' | 'unaligned' | 'lenUnaligned' | 'offsetUnaligned' | 'wraps' | 'tooBig' | 'badFlags' | 'badMode' | 'badFile';
+
+/** One call in pages: the same record for all operations, with 0, false or "" where a field has no meaning. */
+export interface Call {
+  readonly op: CallOp;
+  /** mremap: old address; load and store: the page of the first byte. */
+  readonly addr: number;
+  /** Rounded up; mremap: old length; load and store: 1, or 2 if the access crosses a page. */
+  readonly len: number;
+  /** mremap: new address; mmap: the address that was chosen, or addr when fixed. */
+  readonly newAddr: number;
+  /** mremap: new length. */
+  readonly newLen: number;
+  readonly mayMove: boolean;
+  readonly fixed: boolean;
+  readonly dontUnmap: boolean;
+  readonly noReplace: boolean;
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly exec: boolean;
+  readonly shared: boolean;
+  readonly noreserve: boolean;
+  /** mmap: MAP_LOCKED. */
+  readonly locked: boolean;
+  readonly file: number;
+  readonly pgoff: number;
+  /** mlock2: MLOCK_ONFAULT. */
+  readonly onFault: boolean;
+  /** uffdRegister: modes. */
+  readonly mode: number;
+  readonly argClass: ArgClass;
+}
+
+/** A call's result as properties see it. A signal is in `errno` ("SIGSEGV", "SIGBUS"). */
+export interface Result {
+  readonly ok: boolean;
+  /** Pages (mmap, mremap); 0 otherwise. */
+  readonly value: number;
+  /** "" when ok. */
+  readonly errno: string;
+}
+
+/** What differs between kernel releases, as named facts. See `FACTS` for ranges and sources. */
+export interface Profile {
+  /** MREMAP_DONTUNMAP clears VM_ACCOUNT on the old VMA without giving the charge back. */
+  readonly dontunmapClearsAccount: boolean;
+  /** MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm although the old VMA is unlocked. */
+  readonly dontunmapCountsLockedTwice: boolean;
+  /** MREMAP_DONTUNMAP of a part unlocks the whole old VMA, and locked_vm keeps the pages outside the part. */
+  readonly partialDontunmapUnlocksAll: boolean;
+  /** A move to a fixed address that shrinks charges the pages it drops and never gives them back. */
+  readonly fixedShrinkLeaksCommit: boolean;
+  /** After a move, dropping the userfaultfd registration acts on the whole merged VMA. */
+  readonly uffdResetHitsMerged: boolean;
+  /** After MREMAP_DONTUNMAP onto an adjacent range, unlocking the old VMA acts on the merged one. */
+  readonly unlockHitsMerged: boolean;
+}
+
+/** Error numbers that the model can give, by name. */
+export type Errno =
+  | 'EPERM'
+  | 'EBADF'
+  | 'EAGAIN'
+  | 'ENOMEM'
+  | 'EACCES'
+  | 'EFAULT'
+  | 'EBUSY'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'EOVERFLOW'
+  | 'EOPNOTSUPP';
+
+/** Signals that a load or a store can raise. */
+export type Signal = 'SIGSEGV' | 'SIGBUS';
+
+/** The call succeeded; `value` is what it returned (an address in bytes, or the 8 bytes that were loaded). */
+export interface Done {
+  readonly ok: true;
+  readonly value: bigint;
+}
+
+/** The call was refused; `why` names the check that refused it. */
+export interface Refused {
+  readonly ok: false;
+  readonly errno: Errno;
+  readonly why: string;
+}
+
+/** The access raised a signal; `why` names the reason. */
+export interface Signalled {
+  readonly ok: false;
+  readonly signal: Signal;
+  readonly why: string;
+}
+
+/** The address handed in as the kernel's choice is none that the kernel can have chosen. Nothing was done. */
+export interface IllegalChoice {
+  readonly ok: false;
+  readonly illegal: string;
+}
+
+/** The call uses something that the model does not know (a flag, say). Nothing was done. */
+export interface NotModelled {
+  readonly ok: false;
+  readonly notModelled: string;
+}
+
+/** What a call did. Calls never throw for what a caller can cause. */
+export type Outcome = Done | Refused | Signalled | IllegalChoice | NotModelled;
+
+/**
+ * The address that the kernel chose where the caller left it open, in bytes: known from a trace; `null` when the kernel
+ * found no room; absent to let the model choose (top-down below `mmapBase`).
+ */
+export type Chosen = bigint | null | undefined;
+
+/** A call with the arguments as the kernel gets them: unsigned 64-bit numbers. `file` 0 stands for a bad descriptor or none. */
+export type RawCall =
+  | {
+      readonly op: 'mmap';
+      readonly addr: bigint;
+      readonly length: bigint;
+      readonly prot: bigint;
+      readonly flags: bigint;
+      readonly file: number;
+      readonly offset: bigint;
+      readonly chosen?: Chosen;
+    }
+  | { readonly op: 'munmap' | 'mlock' | 'munlock'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'mprotect'; readonly addr: bigint; readonly length: bigint; readonly prot: bigint }
+  | {
+      readonly op: 'mremap';
+      readonly oldAddr: bigint;
+      readonly oldLen: bigint;
+      readonly newLen: bigint;
+      readonly flags: bigint;
+      readonly newAddr: bigint;
+      readonly chosen?: Chosen;
+    }
+  | { readonly op: 'mlock2' | 'mseal'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
+  | { readonly op: 'madvise'; readonly addr: bigint; readonly length: bigint; readonly advice: bigint }
+  | { readonly op: 'uffdRegister'; readonly addr: bigint; readonly length: bigint; readonly mode: bigint }
+  | { readonly op: 'uffdUnregister'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'load'; readonly addr: bigint }
+  | { readonly op: 'store'; readonly addr: bigint; readonly value: bigint };
+
+/** The raw calls of this package; `mremap` is performed by @vmacheck/mremap. */
+export type ModelCall = Exclude<RawCall, { readonly op: 'mremap' }>;
+export type RawMmap = Extract<RawCall, { readonly op: 'mmap' }>;
+export type RawMremap = Extract<RawCall, { readonly op: 'mremap' }>;
+
+/** Where a merge was attempted. */
+export type MergeSite = 'newRange' | 'modify' | 'copy' | 'expand';
+
+/** One merge decision, for a reader who asks why two VMAs are or are not one. */
+export interface MergeDecision {
+  readonly site: MergeSite;
+  readonly side: 'left' | 'right' | 'both';
+  readonly merged: boolean;
+  /** The rule that refused, with the values that decided; "" when merged. */
+  readonly rule: string;
+  /** The range that was proposed. */
+  readonly start: number;
+  readonly end: number;
+  readonly neighbour: Vma | undefined;
+}
+
+/** Takes merge decisions as they are made; see `AddressSpace.explain`. */
+export type WhySink = (decision: MergeDecision) => void;
+
+/** A file that a program can map. */
+export interface FileSpec {
+  /** The identity of the open file, 1 or more. */
+  readonly file: number;
+  /** Size in pages; contents start as zeros. */
+  readonly pages: number;
+}
+
+/** What a new address space starts from. Everything has a default. */
+export interface SpaceOptions {
+  readonly profile?: Profile;
+  readonly files?: readonly FileSpec[];
+  /** VMAs that exist already; counters start from them. */
+  readonly vmas?: readonly Vma[];
+  /** The process has a userfaultfd (default true). */
+  readonly hasUffd?: boolean;
+  /** Pages whose layout is known; a hint outside of it may be ignored by the kernel. Default: all. */
+  readonly known?: { readonly start: number; readonly end: number } | undefined;
+  /** Page below which the model itself looks for room. */
+  readonly mmapBase?: number;
+  /** Lowest page for hints. */
+  readonly mmapMin?: number;
+}

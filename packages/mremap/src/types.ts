@@ -1,0 +1,59 @@
+/** The records of the mremap machine; names and fields as in the specifications. */
+import type { Call, Outcome, Result, Vma } from '@vmacheck/model';
+
+/** The phase that a machine performs next. */
+export type Phase =
+  | 'params'
+  | 'lock'
+  | 'lookup'
+  | 'unmapDest'
+  | 'shrink'
+  | 'choose'
+  | 'charge'
+  | 'copy'
+  | 'movePages'
+  | 'account'
+  | 'unmapSource'
+  | 'next'
+  | 'unlock'
+  | 'notify'
+  | 'done';
+
+/** A piece of the source that has been moved, in pages. */
+export interface MovedPiece {
+  readonly from: number;
+  readonly to: number;
+  readonly len: number;
+}
+
+/** One mremap call in progress: everything that the rest of the call needs is here, as data. */
+export interface Machine {
+  /** What `step` does next. */
+  readonly phase: Phase;
+  readonly call: Call;
+  readonly lock: 'none' | 'write';
+  /** Where the walk over the source range resumes. */
+  readonly cursor: number;
+  /** Where the next piece goes, before a hole is added. */
+  readonly target: number;
+  /** End of the last source VMA, as it was found. */
+  readonly lastEnd: number;
+  /** A source VMA was moved already. */
+  readonly seen: boolean;
+  /** The piece in hand. */
+  readonly addr: number;
+  readonly len: number;
+  readonly newAddr: number;
+  readonly newLen: number;
+  /** `vma` is a VMA of the tree as it is. */
+  readonly iterValid: boolean;
+  /** The phase that was just done dereferenced the handle that an earlier phase took. */
+  readonly iterUsed: boolean;
+  /** The source VMA as it was found (`NO_VMA` when none). */
+  readonly vma: Vma;
+  /** Pieces moved, in order. */
+  readonly moved: readonly MovedPiece[];
+  readonly result: Result;
+  /** The result with 64-bit value and reason. */
+  readonly outcome: Outcome;
+}
