@@ -1,1 +1,2 @@
-export {};
+export { openPrograms } from './open.js';
+export { savePrograms } from './save.js';
