@@ -1,0 +1,371 @@
+/**
+ * Compiles an action (or an initial predicate) into JavaScript that runs through all ways to satisfy it, as TLC does: conjuncts from left to right, every disjunct and
+ * every witness on its own; the first `x' = e` on a way gives x its next value, a later one is a test. Which variables are known at a place is known when the text is made.
+ *
+ * The text is in continuation-passing style: the code for an expression contains, wherever the expression is satisfied, the code for what comes after it. Where that is
+ * needed more than once it becomes a local function.
+ */
+import type { Assignment, Expressions, Scope } from './expressions.js';
+import type {
+  BuiltinSymbol,
+  DefinitionSymbol,
+  LocalSymbol,
+  ResolvedApplication,
+  ResolvedArgument,
+  ResolvedBound,
+  ResolvedExpression,
+  VariableSymbol,
+} from '../names/resolved.js';
+import { branches, isCheap } from './structure.js';
+
+/** A named operator on the way to an action, for the labels of traces; arguments and bindings are JavaScript text. */
+export interface Frame {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly bindings: readonly (readonly [string, string])[];
+}
+
+/** Where the compiler stands. */
+export interface Place {
+  readonly scope: Scope;
+  readonly frame: Frame;
+  /** Only disjunctions, \E, LET and operators lie between the whole action and here: names here name the action. */
+  readonly naming: boolean;
+}
+
+/** What comes after an expression; `small` text may be repeated. */
+export interface Continuation {
+  readonly small: boolean;
+  readonly code: (place: Place) => string;
+}
+
+/** What is assigned: `x = e` in an initial predicate, `x' = e` in an action. */
+export type Mode = 'initial' | 'next';
+
+/** JavaScript names of the values of a variable in the current and in the next state. */
+export interface VariableNames {
+  readonly current: (variable: VariableSymbol) => string;
+  readonly next: (variable: VariableSymbol) => string;
+}
+
+export class ActionCompiler {
+  constructor(
+    private readonly emit: Expressions,
+    private readonly names: VariableNames,
+    private readonly variables: readonly VariableSymbol[],
+    private readonly mode: Mode,
+  ) {}
+
+  /** Text that runs `then` for every way to satisfy the expression. */
+  code(e: ResolvedExpression, place: Place, then: Continuation): string {
+    switch (e.kind) {
+      case 'junction':
+        return e.operator === '/\\' ? this.conjunction(e.items, place, then) : this.disjunction(e.items, place, then);
+      case 'quantifier':
+        if (e.quantifier === '\\E' && e.bounds.length > 0) return this.exists(e.bounds, e.body, place, then);
+        return this.test(e, place, then);
+      case 'if':
+        return this.share(then, place, (k) => {
+          const condition = this.emit.test(e.condition, place.scope);
+          return `if (${condition}) {\n${this.code(e.then, place, k)}} else {\n${this.code(e.else, place, k)}}\n`;
+        });
+      case 'case':
+        return this.share(then, place, (k) => {
+          const arms = e.arms.map(
+            ({ condition, value }) =>
+              `if (${this.emit.test(condition, place.scope)}) {\n${this.code(value, place, k)}}`,
+          );
+          const other =
+            e.other === undefined
+              ? `${this.emit.raise('no condition of the CASE is true', e)};\n`
+              : this.code(e.other, place, k);
+          return `${arms.join(' else ')} else {\n${other}}\n`;
+        });
+      case 'let': {
+        const { statements, scope } = this.emit.lets(e.definitions, place.scope);
+        return `${statements}${this.code(e.body, { ...place, scope }, then)}`;
+      }
+      case 'box':
+        return this.share(then, place, (k) => this.code(e.action, place, k) + this.unchanged(e.subscript, place, k));
+      case 'apply':
+        return this.application(e, place, then);
+      default:
+        return this.test(e, place, then);
+    }
+  }
+
+  private test(e: ResolvedExpression, place: Place, then: Continuation): string {
+    return `if (${this.emit.test(e, place.scope)}) {\n${then.code(place)}}\n`;
+  }
+
+  private conjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
+    const [first, ...rest] = items;
+    if (first === undefined) return then.code(place);
+    const inside = { ...place, naming: false };
+    return this.code(first, inside, {
+      small: false,
+      code: ({ scope: { assigned } }) => this.rest(rest, withAssigned(inside, assigned), then),
+    });
+  }
+
+  /** Once every variable has its value, what remains is a test, whatever its form (so the ways are counted as TLC counts them). */
+  private rest(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
+    const [first, ...others] = items;
+    if (first === undefined) return then.code(place);
+    if (place.scope.assigned.size < this.variables.length) return this.conjunction(items, place, then);
+    return this.test(first, place, { small: false, code: (after) => this.rest(others, after, then) });
+  }
+
+  private disjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
+    return this.share(then, place, (k) => items.map((item) => `{\n${this.code(item, place, k)}}\n`).join(''));
+  }
+
+  private exists(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): string {
+    const sets = new Map<ResolvedExpression, string>();
+    let head = '';
+    for (const { set } of bounds) {
+      if (sets.has(set)) continue;
+      const name = this.emit.fresh('set');
+      sets.set(set, name);
+      head += `const ${name} = ${this.emit.elements(set, place.scope)};\n`;
+    }
+    return this.share(then, place, (k) => {
+      const loop = (i: number, at: Place): string => {
+        const bound = bounds[i];
+        if (bound === undefined) return this.code(body, at, k);
+        const { pattern, scope } = this.emit.bind(bound.pattern, at.scope);
+        const inner = named({ ...at, scope }, symbolsOf(bound));
+        return `for (const ${pattern} of ${sets.get(bound.set)}) {\n${loop(i + 1, inner)}}\n`;
+      };
+      return `{\n${head}${loop(0, place)}}\n`;
+    });
+  }
+
+  private application(e: ResolvedApplication, place: Place, then: Continuation): string {
+    const { operator, args } = e;
+    if (operator.kind === 'definition') {
+      const definition = this.emit.overridden(operator);
+      const assigns = e.level >= (this.mode === 'initial' ? 1 : 2);
+      if (!definition.recursive && (assigns || branches(definition.body, this.emit.overridden))) {
+        return this.inline(definition, args, place, then);
+      }
+      return this.test(e, place, then);
+    }
+    if (operator.kind === 'local') return this.parameter(operator, e, place, then);
+    if (operator.kind !== 'builtin') return this.test(e, place, then);
+    const [left, right] = args as readonly ResolvedExpression[];
+    if (operator.name === 'UNCHANGED') return this.unchanged(left!, place, then);
+    if (operator.name === '=>') return this.implication(left!, right!, place, then);
+    const variable = left === undefined ? undefined : this.target(left);
+    if (variable === undefined || right === undefined) return this.test(e, place, then);
+    if (operator.name === '=') return this.assign(variable, right, e, place, then);
+    if (operator.name === '\\in') return this.choose(variable, right, e, place, then);
+    return this.test(e, place, then);
+  }
+
+  private implication(left: ResolvedExpression, right: ResolvedExpression, place: Place, then: Continuation): string {
+    return this.share(then, place, (k) => {
+      const condition = this.emit.test(left, place.scope);
+      return `if (${condition}) {\n${this.code(right, place, k)}} else {\n${k.code(place)}}\n`;
+    });
+  }
+
+  /** A parameter of an operator that is inlined: an operator, or an argument with primes. */
+  private parameter(operator: LocalSymbol, e: ResolvedApplication, place: Place, then: Continuation): string {
+    const value = place.scope.operators.get(operator);
+    if (value === undefined) return this.test(e, place, then);
+    const { argument } = value;
+    if (argument.kind === 'lambda') {
+      return this.bound(argument.parameters, e.args, argument.body, value.scope, place, then);
+    }
+    if (argument.operator.kind === 'builtin') return this.test(e, place, then);
+    const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
+    const scope = { ...value.scope, ...place.scope, lets: new Map([...place.scope.lets, ...value.scope.lets]) };
+    return this.application(application, { ...place, scope }, then);
+  }
+
+  private inline(
+    definition: DefinitionSymbol,
+    args: readonly ResolvedArgument[],
+    place: Place,
+    then: Continuation,
+  ): string {
+    const outer = place.scope.lets.get(definition)?.scope() ?? {
+      ...place.scope,
+      locals: new Map(),
+      operators: new Map(),
+      lets: new Map(),
+    };
+    return this.bound(definition.parameters, args, definition.body, outer, place, then, definition.name);
+  }
+
+  /** The body with parameters bound to arguments; arguments that may fail are evaluated when they are used, as TLC does. */
+  private bound(
+    parameters: readonly LocalSymbol[],
+    args: readonly ResolvedArgument[],
+    body: ResolvedExpression,
+    outer: Scope,
+    place: Place,
+    then: Continuation,
+    name?: string,
+  ): string {
+    const locals = new Map(outer.locals);
+    const operators = new Map(outer.operators);
+    let head = '';
+    const shown: string[] = [];
+    parameters.forEach((parameter, i) => {
+      const argument = args[i];
+      if (argument === undefined) return;
+      if (argument.kind === 'operator' || argument.kind === 'lambda') {
+        operators.set(parameter, { argument, scope: place.scope });
+        return;
+      }
+      const { text, statement } = this.argument(parameter, argument, place.scope);
+      head += statement;
+      locals.set(parameter, text);
+      if (argument.level < 2) shown.push(text);
+    });
+    const scope = { ...outer, locals, operators, assigned: place.scope.assigned };
+    const frame = place.naming && name !== undefined ? { name, args: shown, bindings: [] } : place.frame;
+    const inner = this.code(body, { ...place, scope, frame }, restoring(then, place));
+    return head === '' ? inner : `{\n${head}${inner}}\n`;
+  }
+
+  private argument(
+    parameter: LocalSymbol,
+    argument: ResolvedExpression,
+    scope: Scope,
+  ): { readonly text: string; readonly statement: string } {
+    const value = this.emit.value(argument, scope);
+    if (argument.level >= 2) return { text: `(${value})`, statement: '' };
+    if (/^[\w$]+$/.test(value)) return { text: value, statement: '' };
+    const name = this.emit.fresh(parameter.name);
+    if (isCheap(argument)) return { text: name, statement: `const ${name} = ${value};\n` };
+    return { text: `${name}()`, statement: `const ${name} = rt.lazy(() => ${value});\n` };
+  }
+
+  /** The variable that `x'` (in an initial predicate: `x`) stands for. */
+  private target(e: ResolvedExpression): VariableSymbol | undefined {
+    if (e.kind !== 'apply') return undefined;
+    if (this.mode === 'initial') return e.operator.kind === 'variable' ? e.operator : undefined;
+    if (e.operator.kind !== 'builtin' || e.operator.name !== "'") return undefined;
+    const inner = e.args[0];
+    return inner?.kind === 'apply' && inner.operator.kind === 'variable' ? inner.operator : undefined;
+  }
+
+  private made(variable: VariableSymbol): string {
+    return this.mode === 'initial' ? this.names.current(variable) : this.names.next(variable);
+  }
+
+  private assign(
+    variable: VariableSymbol,
+    value: ResolvedExpression,
+    e: ResolvedExpression,
+    place: Place,
+    then: Continuation,
+  ): string {
+    if (place.scope.assigned.has(variable)) return this.test(e, place, then);
+    const same = this.mode === 'next' && value.kind === 'apply' && value.operator === variable;
+    if (same) return this.keep(variable, place, then);
+    const text = this.emit.value(value, place.scope);
+    return `${this.made(variable)} = ${text};\n${then.code(assigned(place, variable, 'new'))}`;
+  }
+
+  private keep(variable: VariableSymbol, place: Place, then: Continuation): string {
+    const after = then.code(assigned(place, variable, 'same'));
+    return `${this.names.next(variable)} = ${this.names.current(variable)};\n${after}`;
+  }
+
+  private choose(
+    variable: VariableSymbol,
+    set: ResolvedExpression,
+    e: ResolvedExpression,
+    place: Place,
+    then: Continuation,
+  ): string {
+    if (place.scope.assigned.has(variable)) return this.test(e, place, then);
+    const element = this.emit.fresh(variable.name);
+    const after = then.code(assigned(place, variable, 'new'));
+    const elements = this.emit.elements(set, place.scope);
+    return `for (const ${element} of ${elements}) {\n${this.made(variable)} = ${element};\n${after}}\n`;
+  }
+
+  private unchanged(e: ResolvedExpression, place: Place, then: Continuation): string {
+    if (e.kind === 'tuple') {
+      const next = (items: readonly ResolvedExpression[], at: Place): string => {
+        const [first, ...rest] = items;
+        if (first === undefined) return then.code(at);
+        return this.unchanged(first, at, {
+          small: false,
+          code: ({ scope: { assigned: known } }) => next(rest, withAssigned(place, known)),
+        });
+      };
+      return next(e.items, place);
+    }
+    if (e.kind === 'apply' && e.operator.kind === 'variable') {
+      const variable = e.operator;
+      if (!place.scope.assigned.has(variable)) return this.keep(variable, place, then);
+      if (place.scope.assigned.get(variable) === 'same') return then.code(place);
+      const unchanged = this.emit.equal(this.names.next(variable), this.names.current(variable));
+      return `if (${unchanged}) {\n${then.code(place)}}\n`;
+    }
+    if (e.kind === 'apply' && e.operator.kind === 'definition' && e.args.length === 0) {
+      return this.unchanged(this.emit.overridden(e.operator).body, place, then);
+    }
+    return this.test({ ...e, kind: 'apply', operator: unchanged, operatorSpan: e.span, args: [e] }, place, then);
+  }
+
+  /** Makes `then` a local function, once per set of known variables, unless it is small. */
+  private share(then: Continuation, place: Place, body: (k: Continuation) => string): string {
+    if (then.small) return body(then);
+    const made = new Map<string, string>();
+    let functions = '';
+    const text = body({
+      small: true,
+      code: ({ scope: { assigned: known } }) => {
+        const key = [...known]
+          .map(([{ name }, how]) => `${name}:${how}`)
+          .toSorted()
+          .join();
+        let name = made.get(key);
+        if (name === undefined) {
+          name = this.emit.fresh('then');
+          made.set(key, name);
+          functions += `const ${name} = () => {\n${then.code(withAssigned(place, known))}};\n`;
+        }
+        return `${name}();\n`;
+      },
+    });
+    return `{\n${functions}${text}}\n`;
+  }
+}
+
+const unchanged: BuiltinSymbol = {
+  kind: 'builtin',
+  module: 'TLA',
+  name: 'UNCHANGED',
+  arity: 1,
+  argumentArities: [0],
+};
+
+const assigned = (place: Place, variable: VariableSymbol, how: Assignment): Place =>
+  withAssigned(place, new Map(place.scope.assigned).set(variable, how));
+
+const withAssigned = (place: Place, known: ReadonlyMap<VariableSymbol, Assignment>): Place => ({
+  ...place,
+  scope: { ...place.scope, assigned: known },
+});
+
+/** After the body of an operator the names of its caller mean again what they meant. */
+const restoring = (then: Continuation, { scope }: Place): Continuation => ({
+  small: then.small,
+  code: (place) => then.code({ ...place, scope: { ...scope, assigned: place.scope.assigned } }),
+});
+
+const symbolsOf = ({ pattern }: ResolvedBound): readonly LocalSymbol[] =>
+  pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;
+
+const named = (place: Place, symbols: readonly LocalSymbol[]): Place => {
+  const more = symbols.map((symbol) => [symbol.name, place.scope.locals.get(symbol) ?? ''] as const);
+  return { ...place, frame: { ...place.frame, bindings: [...place.frame.bindings, ...more] } };
+};

@@ -1,0 +1,56 @@
+/** Questions about the form of an expression that decide how an action is compiled. */
+import type { DefinitionSymbol, ResolvedExpression } from '../names/resolved.js';
+
+/**
+ * Whether an expression can be satisfied in more than one way, or has parts that TLC would take as such: a disjunction or
+ * a bounded \E where it counts every way on its own.
+ */
+export const branches = (
+  e: ResolvedExpression,
+  overridden: (definition: DefinitionSymbol) => DefinitionSymbol,
+  visiting: ReadonlySet<DefinitionSymbol> = new Set(),
+): boolean => {
+  const inside = (part: ResolvedExpression): boolean => branches(part, overridden, visiting);
+  switch (e.kind) {
+    case 'junction':
+      return e.operator === '\\/' ? e.items.length > 1 || e.items.some(inside) : e.items.some(inside);
+    case 'quantifier':
+      return e.quantifier === '\\E' && e.bounds.length > 0;
+    case 'if':
+      return inside(e.then) || inside(e.else);
+    case 'case':
+      return e.arms.some(({ value }) => inside(value)) || (e.other !== undefined && inside(e.other));
+    case 'let':
+      return inside(e.body);
+    case 'apply': {
+      if (e.operator.kind === 'builtin' && e.operator.name === '=>') return inside(e.args[1] as ResolvedExpression);
+      if (e.operator.kind !== 'definition') return false;
+      const definition = overridden(e.operator);
+      if (definition.recursive || visiting.has(definition)) return false;
+      return branches(definition.body, overridden, new Set(visiting).add(definition));
+    }
+    default:
+      return false;
+  }
+};
+
+/** An expression that is as cheap to evaluate as to postpone, and that cannot fail in a specification that is typed. */
+export const isCheap = (e: ResolvedExpression): boolean => {
+  switch (e.kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'tuple':
+    case 'setEnumeration':
+      return e.items.every(isCheap);
+    case 'record':
+      return e.fields.every(({ value }) => isCheap(value));
+    case 'field':
+      return isCheap(e.record);
+    case 'apply':
+      return e.args.length === 0 && (e.operator.kind === 'local' || e.operator.kind === 'variable');
+    default:
+      return false;
+  }
+};
