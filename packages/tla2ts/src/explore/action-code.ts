@@ -31,6 +31,8 @@ export interface Place {
   readonly frame: Frame;
   /** Only disjunctions, \E, LET and operators lie between the whole action and here: names here name the action. */
   readonly naming: boolean;
+  /** Which disjunct to take at the next disjunctions, as long as `naming`; none: all of them. */
+  readonly choices: readonly number[];
 }
 
 /** What comes after an expression; `small` text may be repeated. */
@@ -101,6 +103,7 @@ export class ActionCompiler {
   private conjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
     const [first, ...rest] = items;
     if (first === undefined) return then.code(place);
+    if (rest.length === 0 && place.naming) return this.code(first, place, then);
     const inside = { ...place, naming: false };
     return this.code(first, inside, {
       small: false,
@@ -117,6 +120,8 @@ export class ActionCompiler {
   }
 
   private disjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
+    const [choice, ...choices] = place.naming ? place.choices : [];
+    if (choice !== undefined) return this.code(items[choice] as ResolvedExpression, { ...place, choices }, then);
     return this.share(then, place, (k) => items.map((item) => `{\n${this.code(item, place, k)}}\n`).join(''));
   }
 

@@ -1,0 +1,226 @@
+/**
+ * The JavaScript text of a whole specification: one closure with the variables, the operators that are used, a function per action, a function per property. It is made twice
+ * at most: for the search, and, when there is a trace to be shown, once more with the labels of its steps.
+ *
+ * Names in the text: `cur_x`, `next_x` the values of a variable, `word_x` the word of `cur_x`; `to`, `at`, `emit` where successors go; `rt` what Program (program.ts) hands in.
+ */
+import { ActionCompiler, type Continuation, type Place, type VariableNames } from './action-code.js';
+import type { Expressions, Scope } from './expressions.js';
+import type { ResolvedExpression, VariableSymbol } from '../names/resolved.js';
+import { type ActionPath, actionsOf } from './actions.js';
+import { emptyScope } from './expressions.js';
+
+/** A predicate with the name that messages use. */
+export interface Named {
+  readonly name: string;
+  readonly expression: ResolvedExpression;
+}
+
+/** What is to be compiled. */
+export interface Selection {
+  readonly variables: readonly VariableSymbol[];
+  readonly init: Named;
+  readonly next: Named;
+  readonly invariants: readonly Named[];
+  readonly initialProperties: readonly Named[];
+  readonly stepProperties: readonly Named[];
+  readonly sometimes: readonly Named[];
+  readonly constraints: readonly Named[];
+  readonly stepConstraints: readonly Named[];
+  readonly view: ResolvedExpression | undefined;
+  readonly alias: ResolvedExpression | undefined;
+}
+
+/** Names of the variables in the text. */
+export const variableNames: VariableNames = {
+  current: ({ name }) => `cur_${name}`,
+  next: ({ name }) => `next_${name}`,
+};
+
+/** Made by `programText`; `text` is the body of a function of `rt`. */
+export interface ProgramText {
+  readonly text: string;
+  readonly actions: readonly ActionPath[];
+}
+
+/** What the text needs to know beside the selection. */
+export interface TextOptions {
+  readonly emitter: Expressions;
+  /** Text of all that the emitter was asked for, made after everything else. */
+  readonly declarations: () => string;
+  readonly variablesOf: (expression: ResolvedExpression) => ReadonlySet<VariableSymbol>;
+  /** The conjuncts of a predicate, seen through names. */
+  readonly conjuncts: (expression: ResolvedExpression) => readonly ResolvedExpression[];
+  readonly labels: boolean;
+}
+
+export const programText = (selection: Selection, options: TextOptions): ProgramText => {
+  const { variables, next } = selection;
+  const { emitter } = options;
+  const paths = actionsOf(next.expression, next.name, emitter.overridden);
+  const writer = new ProgramWriter(selection, options);
+  const actions = paths.map((path) => writer.action(path));
+  const parts = [
+    `const initial = ${writer.initial()};`,
+    `const actions = [\n${actions.join(',\n')}\n];`,
+    ...(['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
+      (kind) => `const ${kind} = [\n${selection[kind].map(({ expression }) => writer.state(expression)).join(',\n')}];`,
+    ),
+    ...(['stepProperties', 'stepConstraints'] as const).map(
+      (kind) => `const ${kind} = [\n${selection[kind].map(({ expression }) => writer.step(expression)).join(',\n')}];`,
+    ),
+    `const view = ${selection.view === undefined ? 'undefined' : writer.value(selection.view)};`,
+    `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
+  ];
+  const names = variables.flatMap((v) => [`cur_${v.name}`, `word_${v.name} = -1`, `next_${v.name}`]);
+  const text = [
+    "'use strict';",
+    `let to, at, emit${names.map((name) => `, ${name}`).join('')};`,
+    'const { encode, decode, stop } = rt;',
+    ...writer.memories,
+    options.declarations(),
+    ...parts,
+    'return { initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, alias };',
+  ].join('\n');
+  return { text, actions: paths };
+};
+
+class ProgramWriter {
+  readonly memories: string[] = [];
+  private readonly indices: ReadonlyMap<VariableSymbol, number>;
+
+  constructor(
+    private readonly selection: Selection,
+    private readonly options: TextOptions,
+  ) {
+    this.indices = new Map(selection.variables.map((variable, i) => [variable, i]));
+  }
+
+  initial(): string {
+    const { init, variables } = this.selection;
+    const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'initial');
+    const lines = variables.map(({ name }, i) => `to[at + ${i}] = encode(cur_${name});\n`);
+    const then = this.ending(init.expression, () => lines.join(''));
+    const code = compiler.code(init.expression, this.place(init.name, []), then);
+    const reset = variables.map(({ name }) => `word_${name} = -1;`).join(' ');
+    return `(to_, at_, emit_) => {\nto = to_; at = at_; emit = emit_; ${reset}\n${guarded(code)}}`;
+  }
+
+  action({ choices }: ActionPath): string {
+    const { next, variables } = this.selection;
+    const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'next');
+    const then = this.ending(next.expression, ({ assigned }) =>
+      variables
+        .map((variable, i) => {
+          const { name } = variable;
+          if (assigned.get(variable) === 'same') return `to[at + ${i}] = word_${name};\n`;
+          return `to[at + ${i}] = next_${name} === cur_${name} ? word_${name} : encode(next_${name});\n`;
+        })
+        .join(''),
+    );
+    const code = compiler.code(next.expression, this.place(next.name, choices), then);
+    const load = this.load(new Set(variables), 'from', 'fromAt');
+    return `(from, fromAt, to_, at_, emit_) => {\nto = to_; at = at_; emit = emit_;\n${load}${guarded(code)}}`;
+  }
+
+  /** What is done when the predicate is satisfied: the state is written and emitted, if every variable has a value. */
+  private ending(whole: ResolvedExpression, write: (scope: Scope) => string): Continuation {
+    const { variables } = this.selection;
+    return {
+      small: true,
+      code: ({ scope, frame }) => {
+        const missing = variables.filter((variable) => !scope.assigned.has(variable)).map(({ name }) => name);
+        if (missing.length > 0) {
+          const verb = missing.length === 1 ? 'has' : 'have';
+          return `${this.options.emitter.raise(`${missing.join(', ')} ${verb} no value in the new state`, whole)};\n`;
+        }
+        const bindings = frame.bindings.map(([name, value]) => `[${JSON.stringify(name)}, ${value}]`);
+        const label = this.options.labels
+          ? `rt.label(${JSON.stringify(frame.name)}, [${frame.args.join(', ')}], [${bindings.join(', ')}]);\n`
+          : '';
+        return `${write(scope)}${label}if (!emit()) throw stop;\n`;
+      },
+    };
+  }
+
+  private place(name: string, choices: readonly number[]): Place {
+    return { scope: emptyScope, frame: { name, args: [], bindings: [] }, naming: true, choices };
+  }
+
+  /** Makes the current values those of the state `words[at..]`. */
+  private load(variables: ReadonlySet<VariableSymbol>, words: string, at: string): string {
+    const lines = this.selection.variables.map((variable, i) => {
+      const { name } = variable;
+      if (!variables.has(variable)) return '';
+      return `if (word_${name} !== ${words}[${at} + ${i}]) cur_${name} = decode(word_${name} = ${words}[${at} + ${i}]);\n`;
+    });
+    return lines.join('');
+  }
+
+  /** A predicate of a state. It may be asked in the middle of an action, so it leaves the current state as it was. */
+  state(expression: ResolvedExpression): string {
+    const parts = this.options.conjuncts(expression).map((part) => this.conjunct(part));
+    const tests = parts.map((_, i) => `p${i}(words, at)`);
+    const functions = parts.map((part, i) => `const p${i} = ${part};\n`);
+    return `(() => {\n${functions.join('')}return (words, at) => ${tests.join(' && ') || 'true'};\n})()`;
+  }
+
+  private conjunct(expression: ResolvedExpression): string {
+    const variables = this.options.variablesOf(expression);
+    const test = this.options.emitter.test(expression, emptyScope);
+    const evaluate = this.inState(variables, test);
+    const [only] = variables;
+    if (variables.size !== 1 || only === undefined) return evaluate;
+    const memory = this.options.emitter.fresh('verdicts');
+    this.memories.push(`const ${memory} = rt.verdicts();`);
+    const index = this.indices.get(only);
+    return `(() => {
+const evaluate = ${evaluate};
+return (words, at) => (words[at + ${index}] & 3) === 0
+  ? ${memory}.of(words[at + ${index}] >>> 2, () => evaluate(words, at))
+  : evaluate(words, at);
+})()`;
+  }
+
+  private inState(variables: ReadonlySet<VariableSymbol>, result: string): string {
+    const names = [...variables].map(({ name }) => name);
+    const save = names.map((name) => `const old_${name} = cur_${name}, oldWord_${name} = word_${name};\n`).join('');
+    const restore = names.map((name) => `cur_${name} = old_${name}; word_${name} = oldWord_${name};\n`).join('');
+    const body = `${this.load(variables, 'words', 'at')}return ${result};\n`;
+    if (names.length === 0) return `(words, at) => ${result}`;
+    return `(words, at) => {\n${save}try {\n${body}} finally {\n${restore}}\n}`;
+  }
+
+  /** The value of an expression in a state. */
+  value(expression: ResolvedExpression): string {
+    return this.inState(this.options.variablesOf(expression), this.options.emitter.value(expression, emptyScope));
+  }
+
+  /** A predicate of a step. */
+  step(expression: ResolvedExpression): string {
+    return this.inStep(expression, this.options.emitter.test(expression, this.stepScope()));
+  }
+
+  /** The value of an expression in a step. */
+  stepValue(expression: ResolvedExpression): string {
+    return this.inStep(expression, this.options.emitter.value(expression, this.stepScope()));
+  }
+
+  private stepScope(): Scope {
+    return { ...emptyScope, assigned: new Map(this.selection.variables.map((v) => [v, 'new'] as const)) };
+  }
+
+  /**
+   * In the middle of an action the state before is the current one already, and the values that the action gave to the
+   * next state are replaced by equal ones.
+   */
+  private inStep(expression: ResolvedExpression, result: string): string {
+    const variables = this.options.variablesOf(expression);
+    const next = [...variables].map((variable) => {
+      return `next_${variable.name} = decode(to[toAt + ${this.indices.get(variable)}]);\n`;
+    });
+    return `(from, at, to, toAt) => {\n${this.load(variables, 'from', 'at')}${next.join('')}return ${result};\n}`;
+  }
+}
+
+const guarded = (code: string): string => `try {\n${code}} catch (thrown) {\nif (thrown !== stop) throw thrown;\n}\n`;

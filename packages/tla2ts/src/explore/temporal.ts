@@ -1,0 +1,52 @@
+/**
+ * Takes temporal formulas apart: a specification `Init /\ [][Next]_vars /\ fairness`, and properties whose parts a search for
+ * violations of safety can decide: state predicates (of the initial states), `[]P` (an invariant), `[][A]_v` (a property of steps).
+ */
+import type { DefinitionSymbol, ResolvedActionSubscript, ResolvedExpression } from '../names/resolved.js';
+
+/** The conjuncts of a temporal formula by their kind. */
+export interface TemporalParts {
+  readonly initial: readonly ResolvedExpression[];
+  /** P of `[]P`. */
+  readonly always: readonly ResolvedExpression[];
+  /** The `[A]_v` of `[][A]_v`. */
+  readonly steps: readonly ResolvedActionSubscript[];
+  /** Fairness and all other temporal formulas. */
+  readonly rest: readonly ResolvedExpression[];
+}
+
+type Overridden = (definition: DefinitionSymbol) => DefinitionSymbol;
+
+/** The parts of a formula, looked for through conjunctions and the names of definitions. */
+export const temporalParts = (formula: ResolvedExpression, overridden: Overridden): TemporalParts => {
+  const parts = {
+    initial: [] as ResolvedExpression[],
+    always: [] as ResolvedExpression[],
+    steps: [] as ResolvedActionSubscript[],
+    rest: [] as ResolvedExpression[],
+  };
+  const visit = (e: ResolvedExpression): void => {
+    const plain = unfold(e, overridden);
+    if (e.level <= 1) parts.initial.push(e);
+    else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach(visit);
+    else if (plain.kind === 'apply' && plain.operator.kind === 'builtin' && plain.operator.name === '[]') {
+      always(plain.args[0] as ResolvedExpression, plain);
+    } else parts.rest.push(e);
+  };
+  const always = (e: ResolvedExpression, whole: ResolvedExpression): void => {
+    const plain = unfold(e, overridden);
+    if (e.level <= 1) parts.always.push(e);
+    else if (plain.kind === 'box') parts.steps.push(plain);
+    else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach((item) => always(item, whole));
+    else parts.rest.push(whole);
+  };
+  visit(formula);
+  return parts;
+};
+
+/** The expression that a name without arguments stands for. */
+export const unfold = (e: ResolvedExpression, overridden: Overridden): ResolvedExpression => {
+  if (e.kind !== 'apply' || e.operator.kind !== 'definition' || e.args.length > 0) return e;
+  const definition = overridden(e.operator);
+  return definition.recursive ? e : unfold(definition.body, overridden);
+};
