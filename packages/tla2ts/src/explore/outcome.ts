@@ -1,0 +1,60 @@
+/** What a check found, in terms of the specification: names, values, places in the text. */
+import type { ActionCoverage, Bound, Reached, Verdict } from '@vmacheck/checker';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Span } from '../syntax/span.js';
+
+/** A state of a counterexample. */
+export interface TraceStep {
+  /** The action with its arguments, `Move(p1, 3)`; undefined for the initial state. */
+  readonly label: string | undefined;
+  /** Where the action stands: `Mremap.tla:12:3`. */
+  readonly location: string | undefined;
+  /** The variables' values, or those of the ALIAS. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The property that was violated. */
+export interface ViolatedProperty {
+  readonly kind: 'invariant' | 'initial' | 'step';
+  readonly name: string;
+}
+
+/** See the head of the file. */
+export interface CheckOutcome {
+  readonly spec: string;
+  readonly config: string | undefined;
+  readonly result: Verdict;
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly queue: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly violation: ViolatedProperty | undefined;
+  /** An error or a failed assertion: message and place. */
+  readonly failure: { readonly message: string; readonly span: Span | undefined } | undefined;
+  readonly bound: Bound | undefined;
+  /** A shortest behaviour that shows what is wrong. */
+  readonly trace: readonly TraceStep[] | undefined;
+  readonly coverage: readonly ActionCoverage[];
+  readonly sometimes: readonly Reached[];
+  /** Things that a user should know, such as fairness that was not used. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The object that `check --json` prints. */
+export interface CheckJson {
+  readonly spec: string;
+  readonly config: string | undefined;
+  readonly result: Verdict;
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly seconds: number;
+}
+
+/** The object that `check --json` prints. */
+export const checkJson = (outcome: CheckOutcome): CheckJson => {
+  const { spec, config, result, distinct, generated, depth, seconds } = outcome;
+  return { spec, config, result, distinct, generated, depth, seconds: Math.round(seconds * 1000) / 1000 };
+};

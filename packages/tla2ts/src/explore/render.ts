@@ -1,0 +1,87 @@
+/** A counterexample as a person reads it: the name of each action, and only what it changed. */
+import type { CheckOutcome, TraceStep } from './outcome.js';
+import { type Reader, changes } from './differences.js';
+
+/** The text of a trace, a line per value. */
+export const renderTrace = (trace: readonly TraceStep[], reader: Reader): string => {
+  const lines: string[] = [];
+  trace.forEach(({ label, location, values }, i) => {
+    const place = location === undefined ? '' : `   ${location}`;
+    lines.push(`${String(i + 1).padStart(3)}  ${label ?? 'initial state'}${label === undefined ? '' : place}`);
+    const before = trace[i - 1]?.values;
+    const shown = Object.entries(values).flatMap(([name, value]) =>
+      before === undefined || !(name in before)
+        ? [{ path: name, after: value }]
+        : changes(name, before[name], value, reader),
+    );
+    if (shown.length === 0) lines.push('       (nothing changes)');
+    for (const { path, after } of shown) lines.push(...assignment(path, reader.format(after)));
+  });
+  return lines.join('\n');
+};
+
+/** `path = text`, where a long text is broken and set under its beginning. */
+const assignment = (path: string, text: string): string[] => {
+  const [first = '', ...more] = text.split('\n');
+  const indent = ' '.repeat(path.length + 3);
+  return [`       ${path} = ${first}`, ...more.map((line) => `       ${indent}${line}`)];
+};
+
+/** The verdict in a sentence. */
+export const renderVerdict = (outcome: CheckOutcome): string => {
+  const { result, violation, failure, bound } = outcome;
+  switch (result) {
+    case 'success':
+      return 'holds: no error in any state';
+    case 'safety-violation':
+      return violation === undefined ? 'violated' : violationText[violation.kind](violation.name);
+    case 'liveness-violation':
+      return `violated: temporal property ${violation?.name ?? ''}`;
+    case 'deadlock':
+      return 'violated: a state without a successor is reached (deadlock)';
+    case 'assertion':
+      return `violated: ${failure?.message ?? 'an assertion'}${placeOf(outcome)}`;
+    case 'error':
+      return `error: ${failure?.message ?? ''}${placeOf(outcome)}`;
+    case 'inconclusive':
+      return `inconclusive: ${bound === undefined ? 'stopped' : boundText(bound.kind, bound.limit)}`;
+  }
+};
+
+const violationText = {
+  invariant: (name: string) => `violated: invariant ${name}`,
+  initial: (name: string) => `violated: property ${name}, by an initial state`,
+  step: (name: string) => `violated: property ${name}, by the last step`,
+} as const;
+
+const placeOf = ({ failure }: CheckOutcome): string => {
+  const span = failure?.span;
+  return span === undefined ? '' : `\n  --> ${span.file}:${span.line}:${span.column}`;
+};
+
+const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: number): string => {
+  switch (kind) {
+    case 'states':
+      return `the limit of ${limit} states was reached`;
+    case 'depth':
+      return `the limit of ${limit} levels was reached`;
+    case 'memory':
+      return `the limit of ${Math.round(limit / 2 ** 20)} MiB of memory was reached`;
+    case 'time':
+      return `the limit of ${limit} seconds was reached`;
+    case 'interrupted':
+      return 'interrupted';
+  }
+};
+
+/** Verdict, counterexample, and counts. */
+export const renderOutcome = (outcome: CheckOutcome, reader: Reader): string => {
+  const { trace, distinct, generated, depth, seconds, queue } = outcome;
+  const left = queue > 0 ? `, ${queue} not expanded` : '';
+  return [
+    renderVerdict(outcome),
+    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader), '']),
+    `${distinct} distinct states, ${generated} generated, depth ${depth}, ${seconds.toFixed(2)} s${left}`,
+    ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
+  ].join('\n');
+};
