@@ -1,2 +1,43 @@
-/** The address space of a process: VMAs, split, merge and every call but mremap. */
+/**
+ * The address space of a process: VMAs, split, merge, page contents, and every call but mremap, which is in @vmacheck/mremap.
+ *
+ * Calls take raw 64-bit arguments (bigint), change an `AddressSpace` in place and return an `Outcome`; they never throw for
+ * what a caller can cause. Inside, everything is in pages.
+ */
 export type * from './types.js';
+export { AddressSpace } from './space.js';
+export { performModelCall } from './perform.js';
+export { load, store } from './access.js';
+export { madvise } from './madvise.js';
+export { mlock, mlock2, munlock } from './mlock.js';
+export { mmap } from './mmap.js';
+export { mprotect } from './mprotect.js';
+export { mseal } from './mseal.js';
+export { munmap } from './munmap.js';
+export { uffdRegister, uffdUnregister } from './uffd.js';
+export { toCall, withChoice } from './call.js';
+export { DONE, done, illegalChoice, notModelled, refused, signalled, toResult } from './outcome.js';
+export { vmaPerms, vmFlagCodes } from './vm-flags.js';
+export { FACTS, type Fact } from './facts.js';
+export { intended, profileFor, PROFILES, type ProfileChoice, type Release } from './profile.js';
+export { addressOf, offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64, wrapAdd } from './pages.js';
+export {
+  attributeDifference,
+  isAnonymous,
+  NO_VMA,
+  pgoffAt,
+  UFFD_MINOR,
+  UFFD_MISSING,
+  UFFD_WP,
+  vmaPages,
+  withAnonVma,
+  withAttributes,
+  type VmaAttributes,
+} from './vma.js';
+// What mm/mremap.c uses of mm/vma.c, and so @vmacheck/mremap of this package.
+export { chooseAddress, isFree } from './choose.js';
+export { copyRange, extendVma } from './copy.js';
+export { populate } from './populate.js';
+export { splitVma } from './split.js';
+export { unmapPages, unmapRange } from './munmap.js';
+export { movePages } from './zap.js';

@@ -1,0 +1,75 @@
+/**
+ * The two ways in which mremap makes new ranges (mm/vma.c, 6.18: `copy_vma`, `vma_merge_copied_range`,
+ * `vma_merge_extend`).
+ */
+import { countVma } from './link.js';
+import { mergeNewRange } from './merge-new.js';
+import type { AddressSpace } from './space.js';
+import type { Vma } from './types.js';
+import { isAnonymous, makeVma, pgoffAt } from './vma.js';
+
+/** What a copy gave. */
+export interface CopiedVma {
+  /** The VMA that has the new range; it may be larger. */
+  readonly copy: Vma;
+  /** The VMA that has the source: `copy` itself when the new range was merged into the source. */
+  readonly source: Vma;
+}
+
+/**
+ * Makes a mapping of `pages` at `to` with the attributes of `source` and what it maps at `from`.
+ *
+ * Anonymous memory that was never written gets the page offset of its new place, and can merge with what is there, its own
+ * source included; everything else keeps its offset, because its pages are found by it.
+ *
+ *     before  |SSSS|          never written, copy [0, 2) to 4
+ *     after   |SSSSSS|        one VMA, source and copy
+ *
+ * `mayJoin` can forbid neighbours: for kernels in which a copy does not merge with each of them.
+ */
+export function copyRange(
+  space: AddressSpace,
+  source: Vma,
+  from: number,
+  to: number,
+  pages: number,
+  mayJoin: (neighbour: Vma) => boolean = () => true,
+): CopiedVma {
+  const unfaulted = isAnonymous(source) && source.anonVma === 0;
+  const pgoff = unfaulted ? to : pgoffAt(source, from);
+  const end = to + pages;
+  const prev = space.tree.findBefore(to);
+  const next = space.tree.find(end);
+  const merged = mergeNewRange(space, {
+    site: 'copy',
+    start: to,
+    end,
+    pgoff,
+    attributes: source,
+    anonVma: source.anonVma,
+    prev: prev !== undefined && mayJoin(prev) ? prev : undefined,
+    next: next !== undefined && mayJoin(next) ? next : undefined,
+  });
+  if (merged !== undefined) {
+    const selfMerged = merged.start <= source.start && source.start < merged.end;
+    return { copy: merged, source: selfMerged ? merged : source };
+  }
+  const copy = makeVma(source, to, end, pgoff, source.anonVma);
+  space.tree.splice(to, end, [copy]);
+  countVma(space, source.file);
+  return { copy, source };
+}
+
+/** Grows a VMA by `pages` at its end, where nothing is mapped; it may reach and swallow the next VMA. */
+export function extendVma(space: AddressSpace, vma: Vma, pages: number): Vma | undefined {
+  return mergeNewRange(space, {
+    site: 'expand',
+    start: vma.end,
+    end: vma.end + pages,
+    pgoff: pgoffAt(vma, vma.end),
+    attributes: vma,
+    anonVma: vma.anonVma,
+    prev: vma,
+    next: space.next(vma),
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * Merging a range that has no VMA yet into its neighbours (mm/vma.c, 6.18: `vma_merge_new_range`, `vma_expand`,
+ * `vma_merge_copied_range`, `vma_merge_extend`): a new mapping, the copy that mremap makes, the pages that it appends.
+ *
+ *     left    |PPP|xx|..      |PPPPP|..
+ *     right   ..|xx|NNN|      ..|NNNNN|
+ *     both    |PPP|xx|NNN|    |PPPPPPPP|   next is removed
+ */
+import { canMergeLeft, canMergeRight, type MergeProposal } from './can-merge.js';
+import { discountVma } from './link.js';
+import type { AddressSpace } from './space.js';
+import type { Vma } from './types.js';
+import { makeVma } from './vma.js';
+
+/** The VMA that the range became part of, or undefined: no neighbour takes it, and nothing was changed. */
+export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | undefined {
+  const left = canMergeLeft(space, p);
+  const right = canMergeRight(space, p, left);
+  if (!left && !right) return undefined;
+
+  const low = left ? (p.prev as Vma) : undefined;
+  const high = right ? (p.next as Vma) : undefined;
+  // A target without an anon_vma takes the one of the VMA it swallows, or of the VMA that is copied.
+  const anonVma = low?.anonVma || high?.anonVma || p.anonVma;
+  const start = low?.start ?? p.start;
+  const end = high?.end ?? p.end;
+  const merged = makeVma(low ?? (high as Vma), start, end, low?.pgoff ?? p.pgoff, anonVma);
+  space.tree.splice(start, end, [merged]);
+  if (low !== undefined && high !== undefined) discountVma(space, high.file);
+  return merged;
+}

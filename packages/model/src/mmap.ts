@@ -1,0 +1,161 @@
+/**
+ * mmap (mm/mmap.c `ksys_mmap_pgoff`, `do_mmap`; mm/vma.c `mmap_region`, `__mmap_region`; 6.18). Checks are in the
+ * kernel's order; README.md names those that are not here (limits, seals of memfds, security modules).
+ *
+ *     before  |AAAA|.....|BB|     mmap [2, 9) MAP_FIXED, the attributes of B
+ *     after   |AA|BBBBBBBBB|      what was there is unmapped first, then the new range merges
+ */
+import { chooseAddress } from './choose.js';
+import { countVma } from './link.js';
+import { mergeNewRange } from './merge-new.js';
+import {
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_FIXED_NOREPLACE,
+  MAP_HUGETLB,
+  MAP_LOCKED,
+  MAP_NONBLOCK,
+  MAP_NORESERVE,
+  MAP_POPULATE,
+  MAP_PRIVATE,
+  MAP_SHARED,
+  MAP_SHARED_VALIDATE,
+  MAP_TYPE,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
+  UNMODELLED_FLAGS,
+  VALIDATED_FLAGS,
+} from './mmap-flags.js';
+import { SharedObject } from './objects.js';
+import { done, notModelled, refused } from './outcome.js';
+import { addressOf, offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
+import { populate } from './populate.js';
+import type { AddressSpace } from './space.js';
+import type { IllegalChoice, Outcome, RawMmap, Refused } from './types.js';
+import { unmapRange } from './munmap.js';
+import { makeVma, type VmaAttributes } from './vma.js';
+
+/** Files end at 2^63 - 1 bytes. */
+const MAX_FILE_PAGES = 2 ** 51 - 1;
+
+/** mmap(2) with raw arguments. */
+export function mmap(space: AddressSpace, raw: RawMmap): Outcome {
+  const flags = u64(raw.flags);
+  const pages = pagesOf(raw.length);
+  const file = (flags & MAP_ANONYMOUS) === 0n ? raw.file : 0;
+
+  if (offsetInPage(raw.offset) !== 0) return refused('EINVAL', 'mmap: offset not page aligned');
+  if ((flags & MAP_ANONYMOUS) === 0n) {
+    if (!space.objects.has(file)) return refused('EBADF', 'mmap: bad file descriptor');
+    if ((flags & MAP_HUGETLB) !== 0n) return refused('EINVAL', 'mmap: MAP_HUGETLB and not a hugetlb file');
+  }
+  if (u64(raw.length) === 0n) return refused('EINVAL', 'mmap: length is 0');
+  if (pages === 0) return refused('ENOMEM', 'mmap: length wraps to 0');
+  const unknown = UNMODELLED_FLAGS.find(([bits]) => (flags & bits) !== 0n);
+  if (unknown !== undefined) return notModelled(unknown[1]);
+
+  const start = placeOf(space, raw, flags, pages);
+  if (typeof start !== 'number') return start;
+  const kind = kindOf(flags, file, pages, pageOf(raw.offset));
+  if (typeof kind !== 'boolean') return kind;
+  return mapRegion(space, raw, { flags, file, shared: kind, start, end: start + pages });
+}
+
+/** Address selection and its checks (`__get_unmapped_area`), then MAP_FIXED_NOREPLACE. */
+function placeOf(space: AddressSpace, raw: RawMmap, flags: bigint, pages: number): number | Refused | IllegalChoice {
+  const page = pageOf(raw.addr);
+  const fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0n;
+  if (!fixed) return chooseAddress(space, page !== 0 && page < space.mmapMin ? space.mmapMin : page, pages, raw.chosen);
+
+  const offset = offsetInPage(raw.addr);
+  const last = TASK_PAGES - pages;
+  if (page > last || (page === last && offset !== 0)) return refused('ENOMEM', 'mmap: range ends above user space');
+  if (offset !== 0) return refused('EINVAL', 'mmap: fixed address not page aligned');
+  if ((flags & MAP_FIXED_NOREPLACE) !== 0n) {
+    const there = space.tree.find(page);
+    if (there !== undefined && there.start < page + pages)
+      return refused('EEXIST', 'mmap: MAP_FIXED_NOREPLACE and not free');
+  }
+  return page;
+}
+
+/** Whether the mapping is shared, or why its type is refused. */
+function kindOf(flags: bigint, file: number, pages: number, pgoff: number): boolean | Refused {
+  const type = flags & MAP_TYPE;
+  if (file !== 0) {
+    if (pgoff > MAX_FILE_PAGES - pages) return refused('EOVERFLOW', 'mmap: offset past the largest file');
+    if (type === MAP_SHARED_VALIDATE) {
+      if ((flags & ~VALIDATED_FLAGS) !== 0n)
+        return refused('EOPNOTSUPP', 'mmap: MAP_SHARED_VALIDATE and an unknown flag');
+      return true;
+    }
+  }
+  if (type === MAP_SHARED) return true;
+  if (type === MAP_PRIVATE) return false;
+  return refused('EINVAL', 'mmap: neither shared nor private');
+}
+
+interface Region {
+  readonly flags: bigint;
+  readonly file: number;
+  readonly shared: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
+  const { flags, shared, start, end } = region;
+  const sealed = unmapRange(space, start, end);
+  if (sealed !== undefined) return sealed;
+
+  const write = (raw.prot & PROT_WRITE) !== 0n;
+  const noreserve = (flags & MAP_NORESERVE) !== 0n;
+  const sharedAnonymous = shared && region.file === 0;
+  const attributes: VmaAttributes = {
+    read: (raw.prot & PROT_READ) !== 0n,
+    write,
+    exec: (raw.prot & PROT_EXEC) !== 0n,
+    shared,
+    file: sharedAnonymous ? newSharedObject(space, end - start, noreserve) : region.file,
+    account: write && !shared && !noreserve,
+    noreserve,
+    locked: (flags & MAP_LOCKED) !== 0n,
+    lockonfault: false,
+    sealed: false,
+    uffd: 0,
+  };
+  const pgoff = region.file !== 0 ? pageOf(raw.offset) : shared ? 0 : start;
+  insertNewRange(space, attributes, start, end, pgoff);
+
+  const pages = end - start;
+  space.totalVm += pages;
+  if (attributes.locked) space.lockedVm += pages;
+  if (attributes.account) space.committed += pages;
+  if (attributes.locked || (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE) populate(space, start, end, true);
+  return done(addressOf(start));
+}
+
+function insertNewRange(
+  space: AddressSpace,
+  attributes: VmaAttributes,
+  start: number,
+  end: number,
+  pgoff: number,
+): void {
+  const prev = space.tree.findBefore(start);
+  const next = space.tree.find(end);
+  if (mergeNewRange(space, { site: 'newRange', start, end, pgoff, attributes, anonVma: 0, prev, next }) !== undefined)
+    return;
+  space.tree.splice(start, end, [makeVma(attributes, start, end, pgoff, 0)]);
+  countVma(space, attributes.file);
+}
+
+/** Every shared anonymous mapping gets an object of its own (`shmem_zero_setup`), as large as the mapping. */
+function newSharedObject(space: AddressSpace, pages: number, noreserve: boolean): number {
+  const id = space.nextFile;
+  space.nextFile += 1;
+  space.objects.set(id, new SharedObject(id, pages, false, !noreserve));
+  if (!noreserve) space.shmemCommitted += pages;
+  return id;
+}

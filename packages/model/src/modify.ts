@@ -1,0 +1,21 @@
+/**
+ * Giving a part of a VMA other attributes (mm/vma.c, 6.18: `vma_modify`, `vma_modify_flags`, `vma_modify_flags_uffd`):
+ * merge it into a neighbour, or split it off. All calls that change flags come here.
+ */
+import { mergeExistingRange } from './merge-existing.js';
+import type { AddressSpace } from './space.js';
+import { splitVma } from './split.js';
+import type { Vma } from './types.js';
+import { type VmaAttributes, withAttributes } from './vma.js';
+
+/** The VMA that has [start, end) afterwards; it may be larger. */
+export function modifyVma(space: AddressSpace, vma: Vma, start: number, end: number, attributes: VmaAttributes): Vma {
+  const merged = mergeExistingRange(space, vma, start, end, attributes);
+  if (merged !== undefined) return merged;
+  let part = vma;
+  if (part.start < start) part = splitVma(space, part, start).high;
+  if (part.end > end) part = splitVma(space, part, end).low;
+  const changed = withAttributes(part, attributes);
+  space.update(part, changed);
+  return changed;
+}

@@ -1,0 +1,88 @@
+/**
+ * mprotect (mm/mprotect.c, 6.18: `do_mprotect_pkey`, `mprotect_fixup`). VMA by VMA: what is before the one that is refused
+ * stays changed.
+ *
+ *     before  |AA|BB|..|CC|     mprotect [0, 8) read-only
+ *     after   |aabb|..|CC|      ENOMEM at the hole
+ *
+ * What happens to VM_ACCOUNT of a private mapping:
+ *
+ *     becomes    VM_ACCOUNT before   has an anon_vma or a file   VM_ACCOUNT after
+ *     writable   no                  any                         yes, charged (not with NORESERVE)
+ *     read-only  yes                 yes                         yes
+ *     read-only  yes                 no                          no, given back
+ *
+ * Not modelled: limits, memory-deny-write-execute, protection keys.
+ */
+import { modifyVma } from './modify.js';
+import { PROT_EXEC, PROT_GROWSDOWN, PROT_GROWSUP, PROT_READ, PROT_SEM, PROT_WRITE } from './mmap-flags.js';
+import { DONE, refused } from './outcome.js';
+import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
+import { populateVma } from './populate.js';
+import type { AddressSpace } from './space.js';
+import type { Outcome, Vma } from './types.js';
+import { isAnonymous, type VmaAttributes, withAttributes } from './vma.js';
+
+interface Protection {
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly exec: boolean;
+}
+
+/** mprotect(2) with raw arguments. */
+export function mprotect(space: AddressSpace, addr: bigint, length: bigint, prot: bigint): Outcome {
+  const grows = u64(prot) & (PROT_GROWSDOWN | PROT_GROWSUP);
+  const bits = u64(prot) & ~(PROT_GROWSDOWN | PROT_GROWSUP);
+  if (grows === (PROT_GROWSDOWN | PROT_GROWSUP)) return refused('EINVAL', 'mprotect: grows both ways');
+  if (offsetInPage(addr) !== 0) return refused('EINVAL', 'mprotect: address not page aligned');
+  if (u64(length) === 0n) return DONE;
+  const start = pageOf(addr);
+  const end = wrapAdd(start, pagesOf(length));
+  if (end <= start) return refused('ENOMEM', 'mprotect: range wraps');
+  if ((bits & ~(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM)) !== 0n) {
+    return refused('EINVAL', 'mprotect: unknown protection');
+  }
+  const first = space.tree.find(start);
+  if (first === undefined || first.start >= end) return refused('ENOMEM', 'mprotect: nothing is mapped');
+  if (grows === PROT_GROWSDOWN) return refused('EINVAL', 'mprotect: not a mapping that grows down');
+  if (first.start > start) return refused('ENOMEM', 'mprotect: nothing is mapped at the start');
+  if (grows === PROT_GROWSUP) return refused('EINVAL', 'mprotect: not a mapping that grows up');
+  const protection = {
+    read: (bits & PROT_READ) !== 0n,
+    write: (bits & PROT_WRITE) !== 0n,
+    exec: (bits & PROT_EXEC) !== 0n,
+  };
+  return protectRange(space, first, start, end, protection);
+}
+
+function protectRange(space: AddressSpace, first: Vma, start: number, end: number, protection: Protection): Outcome {
+  let reached = start;
+  let vma: Vma | undefined = first;
+  for (; vma !== undefined && vma.start < end; vma = space.tree.find(reached)) {
+    if (reached !== start && vma.start !== reached) return refused('ENOMEM', 'mprotect: hole in the range');
+    if (vma.sealed) return refused('EPERM', 'mprotect: a VMA is sealed');
+    // A merge can reach past this VMA; what it swallowed had the new protection already.
+    reached = protectVma(space, vma, Math.max(vma.start, reached), Math.min(vma.end, end), protection).end;
+  }
+  return reached < end ? refused('ENOMEM', 'mprotect: hole at the end of the range') : DONE;
+}
+
+function protectVma(space: AddressSpace, vma: Vma, start: number, end: number, protection: Protection): Vma {
+  if (vma.read === protection.read && vma.write === protection.write && vma.exec === protection.exec) return vma;
+  const pages = end - start;
+  let account = vma.account;
+  if (protection.write) {
+    if (!vma.account && !vma.write && !vma.shared && !vma.noreserve) {
+      account = true;
+      space.committed += pages;
+    }
+  } else if (vma.account && isAnonymous(vma) && vma.anonVma === 0) {
+    account = false;
+    space.committed -= pages;
+  }
+  const attributes: VmaAttributes = withAttributes(vma, { ...vma, ...protection, account });
+  const changed = modifyVma(space, vma, start, end, attributes);
+  // Locked memory is to be there: private pages that become writable are copied now rather than at the first write.
+  if (vma.locked && !vma.write && !vma.shared && protection.write) populateVma(space, changed, start, end);
+  return space.tree.find(start) as Vma;
+}

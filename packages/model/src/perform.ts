@@ -1,0 +1,41 @@
+/** One raw call on an address space: every call but mremap. */
+import { load, store } from './access.js';
+import { madvise } from './madvise.js';
+import { mlock, mlock2, munlock } from './mlock.js';
+import { mmap } from './mmap.js';
+import { mprotect } from './mprotect.js';
+import { mseal } from './mseal.js';
+import { munmap } from './munmap.js';
+import type { AddressSpace } from './space.js';
+import type { ModelCall, Outcome } from './types.js';
+import { uffdRegister, uffdUnregister } from './uffd.js';
+
+/** Performs the call; the space is changed in place. */
+export function performModelCall(space: AddressSpace, call: ModelCall): Outcome {
+  switch (call.op) {
+    case 'mmap':
+      return mmap(space, call);
+    case 'munmap':
+      return munmap(space, call.addr, call.length);
+    case 'mprotect':
+      return mprotect(space, call.addr, call.length, call.prot);
+    case 'mlock':
+      return mlock(space, call.addr, call.length);
+    case 'mlock2':
+      return mlock2(space, call.addr, call.length, call.flags);
+    case 'munlock':
+      return munlock(space, call.addr, call.length);
+    case 'mseal':
+      return mseal(space, call.addr, call.length, call.flags);
+    case 'madvise':
+      return madvise(space, call.addr, call.length, call.advice);
+    case 'uffdRegister':
+      return uffdRegister(space, call.addr, call.length, call.mode);
+    case 'uffdUnregister':
+      return uffdUnregister(space, call.addr, call.length);
+    case 'load':
+      return load(space, call.addr);
+    case 'store':
+      return store(space, call.addr, call.value);
+  }
+}

@@ -1,0 +1,28 @@
+/** How /proc shows a VMA: the permissions of maps and the two-letter codes of the VmFlags line of smaps (fs/proc/task_mmu.c, 6.18). */
+import type { Vma } from './types.js';
+import { UFFD_MINOR, UFFD_MISSING, UFFD_WP } from './vma.js';
+
+/** "rw-p". */
+export function vmaPerms(vma: Vma): string {
+  return `${vma.read ? 'r' : '-'}${vma.write ? 'w' : '-'}${vma.exec ? 'x' : '-'}${vma.shared ? 's' : 'p'}`;
+}
+
+/** "rd wr mr mw me ac": without "sd", which depends on the kernel's configuration. */
+export function vmFlagCodes(vma: Vma): string {
+  const codes: string[] = [];
+  if (vma.read) codes.push('rd');
+  if (vma.write) codes.push('wr');
+  if (vma.exec) codes.push('ex');
+  if (vma.shared) codes.push('sh');
+  codes.push('mr', 'mw', 'me');
+  if (vma.shared) codes.push('ms');
+  if (vma.locked) codes.push('lo');
+  if (vma.lockonfault) codes.push('lf');
+  if (vma.account) codes.push('ac');
+  if (vma.noreserve) codes.push('nr');
+  if ((vma.uffd & UFFD_MISSING) !== 0) codes.push('um');
+  if ((vma.uffd & UFFD_WP) !== 0) codes.push('uw');
+  if ((vma.uffd & UFFD_MINOR) !== 0) codes.push('ui');
+  if (vma.sealed) codes.push('sl');
+  return codes.join(' ');
+}

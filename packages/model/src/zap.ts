@@ -1,0 +1,26 @@
+/** Emptying and moving page table entries (mm/memory.c `zap_page_range_single`, mm/mremap.c `move_page_tables`, 6.18). */
+import type { AddressSpace } from './space.js';
+
+/** Forgets the pages of [start, end): private pages and their contents are gone. */
+export function zapPages(space: AddressSpace, start: number, end: number): void {
+  if (space.frameTable.size > 0) {
+    for (const page of space.frameTable.keysIn(start, end)) {
+      space.frameBytes.delete(space.frameTable.get(page) as number);
+      space.frameTable.delete(page);
+    }
+  }
+  if (space.mapped.size > 0) for (const page of space.mapped.keysIn(start, end)) space.mapped.delete(page);
+}
+
+/** Moves the entries of [from, from + count) to `to`, whatever they are; the ranges are disjoint and `to` is empty. */
+export function movePages(space: AddressSpace, from: number, to: number, count: number): void {
+  for (const page of space.frameTable.keysIn(from, from + count)) {
+    const frame = space.frameTable.get(page) as number;
+    space.frameTable.delete(page);
+    space.frameTable.set(page - from + to, frame);
+  }
+  for (const page of space.mapped.keysIn(from, from + count)) {
+    space.mapped.delete(page);
+    space.mapped.set(page - from + to, true);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Moving one piece once its address is known (mm/mremap.c, 6.17 and 6.18: `move_vma`, `vrm_calc_charge`,
+ * `copy_vma_and_data`, `expand_vma_in_place`, `vrm_stat_account`; fs/userfaultfd.c: `mremap_userfaultfd_prep`).
+ * Not modelled: limits, KSM, hooks of special mappings, failing allocations.
+ */
+import { type AddressSpace, copyRange, extendVma, movePages, refused, type Vma, withAttributes } from '@vmacheck/model';
+import { finish } from './finish.js';
+import type { Working } from './types.js';
+
+/** Phase `charge`: accountable memory is charged before it exists; a plain move costs nothing. */
+export function charge(space: AddressSpace, m: Working): void {
+  m.iterUsed = true;
+  m.phase = 'copy';
+  if (m.vma.account) space.committed += chargeOf(m);
+}
+
+function chargeOf(m: Working): number {
+  return m.call.dontUnmap ? m.newLen : m.delta;
+}
+
+/** Phase `copy`: the new mapping, which may merge with its neighbours and even with its own source; or the grown one. */
+export function copy(space: AddressSpace, m: Working): void {
+  m.iterUsed = true;
+  if (m.inPlace) return grow(space, m);
+  const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, joinable(space, m));
+  m.copy = made;
+  m.vma = source;
+  m.phase = 'movePages';
+}
+
+function grow(space: AddressSpace, m: Working): void {
+  const grown = extendVma(space, m.vma, m.delta);
+  if (grown === undefined) {
+    if (m.vma.account) space.committed -= chargeOf(m);
+    return finish(m, refused('ENOMEM', 'mremap: the mapping cannot be extended'));
+  }
+  m.vma = grown;
+  m.copy = grown;
+  m.phase = 'account';
+}
+
+/**
+ * Which neighbours the copy may join. What is done to the new or the old mapping afterwards hits everything that was joined;
+ * a kernel without these defects keeps apart what it will have to treat differently.
+ */
+function joinable(space: AddressSpace, m: Working): (neighbour: Vma) => boolean {
+  const { vma } = m;
+  const { uffdResetHitsMerged, unlockHitsMerged } = space.profile;
+  if (vma.uffd !== 0 && !uffdResetHitsMerged) return () => false;
+  if (vma.locked && m.call.dontUnmap && !unlockHitsMerged) return (neighbour) => neighbour !== vma;
+  return () => true;
+}
+
+/** Phase `movePages`: the page table entries follow, private, shared or zero; then the registration is dropped. */
+export function moveEntries(space: AddressSpace, m: Working): void {
+  m.iterUsed = true;
+  movePages(space, m.addr, m.newAddr, m.len);
+  if (m.copy.uffd !== 0) dropRegistration(space, m);
+  m.phase = 'account';
+}
+
+/** Without the feature EVENT_REMAP the new mapping is not registered; it does not merge again. */
+function dropRegistration(space: AddressSpace, m: Working): void {
+  const plain = withAttributes(m.copy, { ...m.copy, uffd: 0 });
+  space.update(m.copy, plain);
+  if (m.vma === m.copy) m.vma = plain;
+  m.copy = plain;
+}
+
+/** Phase `account`: total_vm and locked_vm grow by what is new; unmapping the source will take off what is old. */
+export function account(space: AddressSpace, m: Working): void {
+  m.iterUsed = true;
+  const pages = m.inPlace ? m.delta : m.newLen;
+  space.totalVm += pages;
+  const balanced = m.call.dontUnmap && !space.profile.dontunmapCountsLockedTwice;
+  if (m.vma.locked && !balanced) space.lockedVm += pages;
+  m.phase = m.inPlace ? 'next' : 'unmapSource';
+}

@@ -1,0 +1,45 @@
+/** What becomes of the source (mm/mremap.c, 6.17 and 6.18: `unmap_source_vma`, `dontunmap_complete`). */
+import { type AddressSpace, splitVma, unmapRange, type Vma, withAnonVma, withAttributes } from '@vmacheck/model';
+import type { Working } from './types.js';
+
+/** Phase `unmapSource`: the old range is unmapped, or with MREMAP_DONTUNMAP left empty. */
+export function releaseSource(space: AddressSpace, m: Working): void {
+  m.iterUsed = true;
+  m.phase = 'next';
+  m.moved = [...m.moved, { from: m.addr, to: m.newAddr, len: m.len }];
+  if (m.call.dontUnmap) keepSource(space, m);
+  else if (m.len > 0) unmapSource(space, m);
+}
+
+/** The charge has moved with the memory: unmapping the old range gives nothing back. */
+function unmapSource(space: AddressSpace, m: Working): void {
+  const refusal = unmapRange(space, m.addr, m.addr + m.len);
+  if (refusal === undefined && m.vma.account) space.committed += m.len;
+}
+
+/**
+ * The old mapping stays, without pages. It is no longer locked, all of it, even if a part was moved; and if all of it was
+ * moved it is as if it was never written. Its page offset stays.
+ *
+ *     before  |LLLL|...     L locked, DONTUNMAP [0, 2)
+ *     after   |oooo|.|LL|   o not locked
+ */
+function keepSource(space: AddressSpace, m: Working): void {
+  const whole = m.vma.start === m.addr && m.vma.end === m.addr + m.len;
+  const selfMerged = m.vma === m.copy;
+  let old: Vma = space.profile.partialDontunmapUnlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
+  const account = m.vma.account && !space.profile.dontunmapClearsAccount;
+  const kept = withAttributes(old, { ...old, locked: false, lockonfault: false, account });
+  const fresh = whole && !selfMerged ? withAnonVma(kept, 0) : kept;
+  space.update(old, fresh);
+  old = fresh;
+  m.vma = old;
+}
+
+/** The part of the source that was moved, split off. */
+function movedPart(space: AddressSpace, m: Working): Vma {
+  let part = m.vma;
+  if (part.start < m.addr) part = splitVma(space, part, m.addr).high;
+  if (part.end > m.addr + m.len) part = splitVma(space, part, m.addr + m.len).low;
+  return part;
+}
