@@ -1,0 +1,134 @@
+/* Performs one step: the raw system call with all its arguments, or one 8-byte access with its signal caught. */
+#define _GNU_SOURCE
+#include "runner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifndef SYS_mseal
+#define SYS_mseal 462
+#endif
+#ifndef UFFD_USER_MODE_ONLY
+#define UFFD_USER_MODE_ONLY 1
+#endif
+
+static sigjmp_buf resume;
+static volatile sig_atomic_t armed, caught;
+
+static void on_signal(int signal)
+{
+    if (armed) {
+        armed = 0;
+        caught = signal;
+        siglongjmp(resume, 1);
+    }
+    /* A fault of the runner itself: with the handler reset, the same instruction ends the process, and the parent reports it. */
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(signal, &action, NULL);
+}
+
+void catch_signals(void)
+{
+    /* Leaving by siglongjmp would keep the signal blocked without SA_NODEFER. */
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_NODEFER};
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+}
+
+bool guarded_load(uint64_t addr, uint64_t *value, int *signal)
+{
+    if (sigsetjmp(resume, 0) != 0) {
+        *signal = caught;
+        return false;
+    }
+    armed = 1;
+    *value = *(const volatile uint64_t *)(uintptr_t)addr;
+    armed = 0;
+    return true;
+}
+
+static bool guarded_store(uint64_t addr, uint64_t value, int *signal)
+{
+    if (sigsetjmp(resume, 0) != 0) {
+        *signal = caught;
+        return false;
+    }
+    armed = 1;
+    *(volatile uint64_t *)(uintptr_t)addr = value;
+    armed = 0;
+    return true;
+}
+
+int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered)
+{
+    const int flags = O_CLOEXEC | O_NONBLOCK;
+    *user_mode_only = false;
+    int fd = (int)syscall(SYS_userfaultfd, flags);
+    if (fd < 0 && errno == EPERM) {
+        *user_mode_only = true;
+        fd = (int)syscall(SYS_userfaultfd, flags | UFFD_USER_MODE_ONLY);
+    }
+    if (fd < 0)
+        return -1;
+    struct uffdio_api api = {.api = UFFD_API, .features = features};
+    if (ioctl(fd, UFFDIO_API, &api) != 0) {
+        int error = errno;
+        close(fd);
+        errno = error;
+        return -1;
+    }
+    *offered = api.features;
+    return fd;
+}
+
+static long register_range(const uint64_t *args)
+{
+    struct uffdio_register request = {.range = {.start = args[0], .len = args[1]}, .mode = args[2]};
+    return ioctl(program.uffd, UFFDIO_REGISTER, &request);
+}
+
+static long unregister_range(const uint64_t *args)
+{
+    struct uffdio_range range = {.start = args[0], .len = args[1]};
+    return ioctl(program.uffd, UFFDIO_UNREGISTER, &range);
+}
+
+struct result execute(const struct step *step)
+{
+    static const long calls[OPS] = {
+        [OP_MMAP] = SYS_mmap,       [OP_MUNMAP] = SYS_munmap,   [OP_MPROTECT] = SYS_mprotect,
+        [OP_MREMAP] = SYS_mremap,   [OP_MADVISE] = SYS_madvise, [OP_MLOCK] = SYS_mlock,
+        [OP_MLOCK2] = SYS_mlock2,   [OP_MUNLOCK] = SYS_munlock, [OP_MSEAL] = SYS_mseal,
+    };
+    const uint64_t *args = step->args;
+    uint64_t value = 0;
+    int signal = 0;
+    long returned;
+    switch (step->op) {
+    case OP_LOAD:
+        return guarded_load(args[0], &value, &signal) ? (struct result){'v', value}
+                                                      : (struct result){'s', (uint64_t)signal};
+    case OP_STORE:
+        return guarded_store(args[0], args[1], &signal) ? (struct result){'v', 0}
+                                                        : (struct result){'s', (uint64_t)signal};
+    case OP_UFFD_REGISTER:
+        returned = register_range(args);
+        break;
+    case OP_UFFD_UNREGISTER:
+        returned = unregister_range(args);
+        break;
+    default:
+        /* The mmap family takes its arguments raw, also those that glibc's wrappers would not pass on. */
+        returned = syscall(calls[step->op], args[0], args[1], args[2], args[3], args[4], args[5]);
+    }
+    if (returned == -1)
+        return (struct result){'e', (uint64_t)errno};
+    return (struct result){'v', (uint64_t)returned};
+}

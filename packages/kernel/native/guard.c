@@ -1,0 +1,191 @@
+/*
+ * Which steps must not run on a live machine.
+ *
+ * A program may do what it likes with memory that is not the runner's: everything that the process had mapped before the first
+ * step is the runner's. A step that could reach it is refused, unless the kernel is sure to reject its arguments first (those
+ * rejections are worth recording). Refused as well: what harms the machine beyond the life of the process.
+ */
+#define _GNU_SOURCE
+#include "runner.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+enum { MAP_FIXED_BIT = 0x10, MAP_LOCKED_BIT = 0x2000, MAP_POPULATE_BIT = 0x8000, MAP_NOREPLACE_BIT = 0x100000 };
+enum { MAYMOVE = 1, FIXED = 2, DONTUNMAP = 4 };
+enum { MLOCK_ONFAULT_BIT = 1 };
+enum { ADVICE_WILLNEED = 3, ADVICE_POPULATE_READ = 22, ADVICE_POPULATE_WRITE = 23, ADVICE_COLLAPSE = 25 };
+enum { ADVICE_HWPOISON = 100, ADVICE_SOFT_OFFLINE = 101 };
+
+/* A shrinking MREMAP_FIXED leaks its difference of commit for good on Linux 6.16 to 7.2: no more than this many pages each. */
+static const uint64_t MOST_LEAKED = 16;
+/* The most memory that one step may make resident at once. */
+static const uint64_t MOST_POPULATED = 64ull << 20;
+
+static const char RUNNER[] = "it could reach the recorder's own memory";
+static const char BIG[] = "it could make more than 64 MiB resident at once";
+
+uint64_t round_up(uint64_t length)
+{
+    return (length + PAGE - 1) & ~(PAGE - 1);
+}
+
+static bool aligned(uint64_t addr)
+{
+    return addr % PAGE == 0;
+}
+
+bool touches_own(uint64_t start, uint64_t end)
+{
+    for (size_t i = 0; i < own_count; i++)
+        if (own[i].start < end && start < own[i].end)
+            return true;
+    return false;
+}
+
+/* Is [start, start + length) a range of user space that reaches the runner? Ranges that wrap or pass the end are rejected. */
+static bool range_touches(uint64_t start, uint64_t length)
+{
+    return start <= USER_END && length <= USER_END - start && touches_own(start, start + length);
+}
+
+/*
+ * How far a call gets that stops at the first hole. Outside the window nobody knows the holes: all of its length. A range that
+ * wraps is rejected before anything happens: nothing.
+ */
+static uint64_t mapped_run(uint64_t start, uint64_t length, const struct vma_list *list)
+{
+    uint64_t end = start + length;
+    if (end < start)
+        return 0;
+    if (start < program.window_start || start >= program.window_end)
+        return end - start;
+    uint64_t reached = start;
+    for (size_t i = 0; i < list->count && reached < end; i++)
+        if (list->vmas[i].start <= reached && list->vmas[i].end > reached)
+            reached = list->vmas[i].end;
+    if (reached >= program.window_end)
+        return end - start;
+    return (reached < end ? reached : end) - start;
+}
+
+static const char *refused_mmap(const uint64_t *args)
+{
+    uint64_t length = round_up(args[1]), flags = args[3];
+    bool fixed = (flags & (MAP_FIXED_BIT | MAP_NOREPLACE_BIT)) == MAP_FIXED_BIT;
+    if (fixed && range_touches(args[0], length))
+        return RUNNER;
+    if ((flags & (MAP_LOCKED_BIT | MAP_POPULATE_BIT)) && length > MOST_POPULATED)
+        return BIG;
+    return NULL;
+}
+
+static bool mode_two(void)
+{
+    char mode = '?';
+    int fd = open("/proc/sys/vm/overcommit_memory", O_RDONLY | O_CLOEXEC);
+    bool known = fd >= 0 && read(fd, &mode, 1) == 1;
+    if (fd >= 0)
+        close(fd);
+    return !known || mode == '2';
+}
+
+/* Does the call pass the checks of its parameters, as far as they are the same in all releases? */
+static bool plausible(const uint64_t *args)
+{
+    uint64_t new_length = round_up(args[2]), flags = args[3];
+    bool implied = flags & (FIXED | DONTUNMAP);
+    return flags <= 7 && aligned(args[0]) && new_length != 0 && new_length <= USER_END &&
+           (!implied || (aligned(args[4]) && (flags & MAYMOVE) && args[4] <= USER_END - new_length));
+}
+
+static bool fixed_shrink(const uint64_t *args)
+{
+    uint64_t old_length = round_up(args[1]), new_length = round_up(args[2]);
+    return plausible(args) && (args[3] & FIXED) && old_length > new_length && args[0] <= USER_END &&
+           old_length <= USER_END - args[0];
+}
+
+static const char *refused_mremap(const uint64_t *args)
+{
+    uint64_t old_length = round_up(args[1]), new_length = round_up(args[2]), flags = args[3];
+    if (!plausible(args))
+        return NULL;
+    if (touches_own(args[0], args[0] + 1))
+        return RUNNER;
+    if (new_length < old_length && range_touches(args[0] + new_length, old_length - new_length))
+        return RUNNER;
+    if ((flags & FIXED) && range_touches(args[4], new_length))
+        return RUNNER;
+    /* A move of many VMAs takes all of its range, however far that goes. */
+    uint64_t end = args[0] + old_length < args[0] ? UINT64_MAX : args[0] + old_length;
+    if ((flags & FIXED) && old_length == new_length && touches_own(args[0], end))
+        return RUNNER;
+    if (fixed_shrink(args) && mode_two())
+        return "a FIXED move that shrinks leaks commit for good, and this machine counts commit strictly";
+    if (fixed_shrink(args) && (old_length - new_length) / PAGE > MOST_LEAKED)
+        return "a FIXED move that shrinks by more than 16 pages leaks too much commit for good";
+    return NULL;
+}
+
+static const char *refused_madvise(const uint64_t *args)
+{
+    int advice = (int)args[2];
+    if (advice == ADVICE_HWPOISON || advice == ADVICE_SOFT_OFFLINE)
+        return "it takes pages away from the machine";
+    bool populates = advice == ADVICE_WILLNEED || advice == ADVICE_POPULATE_READ || advice == ADVICE_POPULATE_WRITE ||
+                     advice == ADVICE_COLLAPSE;
+    uint64_t end = args[0] + round_up(args[1]);
+    if (end >= args[0] && touches_own(args[0], end))
+        return RUNNER;
+    return populates && end >= args[0] && end - args[0] > MOST_POPULATED ? BIG : NULL;
+}
+
+const char *refused(const struct step *step, const struct vma_list *before)
+{
+    const uint64_t *args = step->args;
+    uint64_t page = args[0] & ~(PAGE - 1);
+    switch (step->op) {
+    case OP_MMAP:
+        return refused_mmap(args);
+    case OP_MREMAP:
+        return refused_mremap(args);
+    case OP_MADVISE:
+        return refused_madvise(args);
+    case OP_MUNMAP:
+        return aligned(args[0]) && range_touches(args[0], round_up(args[1])) ? RUNNER : NULL;
+    case OP_UFFD_REGISTER:
+    case OP_UFFD_UNREGISTER:
+        return range_touches(page, args[1]) ? RUNNER : NULL;
+    case OP_LOAD:
+    case OP_STORE:
+        return touches_own(args[0], args[0] + 8) ? RUNNER : NULL;
+    default: {
+        /* mprotect, mlock, mlock2, munlock, mseal; the mlock family rounds its address down. */
+        uint64_t length = round_up(args[1] + (args[0] - page));
+        uint64_t run = mapped_run(page, length, before);
+        if (touches_own(page, page + run))
+            return RUNNER;
+        bool locks = step->op == OP_MLOCK || (step->op == OP_MLOCK2 && args[2] != MLOCK_ONFAULT_BIT);
+        return locks && run > MOST_POPULATED ? BIG : NULL;
+    }
+    }
+}
+
+uint64_t leaked_pages(const struct step *step, struct result result, const struct vma_list *before)
+{
+    if (step->op != OP_MREMAP || result.kind != 'v' || !fixed_shrink(step->args))
+        return 0;
+    uint64_t leak = (round_up(step->args[1]) - round_up(step->args[2])) / PAGE;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct vma *vma = &before->vmas[i];
+        if (vma->start <= step->args[0] && step->args[0] < vma->end) {
+            /* Only mappings that count towards commit leak it: "ac". */
+            for (const char *at = vma->text; *at; at++)
+                if (at[0] == 'a' && at[1] == 'c')
+                    return leak;
+            return 0;
+        }
+    }
+    return leak;
+}

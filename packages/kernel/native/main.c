@@ -1,0 +1,276 @@
+/* Reads programs from standard input and runs each in a child process: see protocol.txt. */
+#define _GNU_SOURCE
+#include "runner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct program program;
+
+/* Memory that nobody touches costs nothing; an allocator would need mappings of its own among those of the programs. */
+static char input[8 << 20];
+static struct vma_list lists[2];
+static struct result results[MAX_STEPS];
+
+static void fail(const char *why)
+{
+    put_text("failed ");
+    put_text(why);
+    if (errno) {
+        put_text(": ");
+        put_text(strerror(errno));
+    }
+    put_char('\n');
+    flush_output();
+    _exit(0);
+}
+
+static bool take_optional(struct cursor *line, uint64_t *number)
+{
+    struct cursor word;
+    *number = 0;
+    if (!next_word(line, &word) || word_is(word, "-"))
+        return false;
+    *number = take_hex(&word.at, word.end);
+    return true;
+}
+
+static void take_header(struct cursor *line)
+{
+    uint64_t options = 0;
+    if (!take_number(line, &program.timeout_ms) || !take_number(line, &options) ||
+        !take_number(line, &program.window_start) || !take_number(line, &program.window_end))
+        fail("the program's first line is malformed");
+    program.options = (unsigned)options;
+    program.limit_memlock = take_optional(line, &program.memlock);
+    program.limit_as = take_optional(line, &program.as);
+    program.limit_data = take_optional(line, &program.data);
+    program.wants_uffd = take_optional(line, &program.uffd_features);
+    program.uffd = -1;
+}
+
+static void take_file(struct cursor *line)
+{
+    uint64_t pages;
+    struct stat status;
+    if (program.files == MAX_FILES || !take_number(line, &pages))
+        fail("too many files");
+    int fd = memfd_create("vmacheck", MFD_CLOEXEC);
+    if (fd < 0 || ftruncate(fd, (off_t)(pages * PAGE)) != 0 || fstat(fd, &status) != 0)
+        fail("no memfd");
+    program.fd[program.files] = fd;
+    program.inode[program.files++] = status.st_ino;
+}
+
+/* A limit is lowered, and raised as far as this process may: what it became is reported. */
+static void limit(int resource, bool wanted, uint64_t value)
+{
+    struct rlimit now;
+    if (!wanted || getrlimit(resource, &now) != 0)
+        return;
+    struct rlimit next = {value, value > now.rlim_max ? value : now.rlim_max};
+    if (setrlimit(resource, &next) == 0)
+        return;
+    next.rlim_cur = next.rlim_max = now.rlim_max;
+    setrlimit(resource, &next);
+}
+
+static void protect_machine(void)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    struct itimerval timer = {.it_value = {.tv_sec = (time_t)(program.timeout_ms / 1000),
+                                           .tv_usec = (suseconds_t)(program.timeout_ms % 1000 * 1000)}};
+    setitimer(ITIMER_REAL, &timer, NULL);
+    /* When memory runs out, let it be this process. */
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        ssize_t written = write(fd, "1000", 4);
+        (void)written;
+        close(fd);
+    }
+}
+
+static void set_up(void)
+{
+    int uffd = 0;
+    protect_machine();
+    if (program.wants_uffd) {
+        bool user_mode_only;
+        uint64_t offered;
+        program.uffd = open_uffd(program.uffd_features, &user_mode_only, &offered);
+        if (program.uffd < 0)
+            fail("no userfaultfd with these features");
+        uffd = user_mode_only ? 1 : 2;
+    }
+    limit(RLIMIT_MEMLOCK, program.limit_memlock, program.memlock);
+    limit(RLIMIT_AS, program.limit_as, program.as);
+    limit(RLIMIT_DATA, program.limit_data, program.data);
+    if (program.options & DROP_IPC_LOCK)
+        drop_ipc_lock();
+    catch_signals();
+    open_observers();
+    read_own();
+    struct rlimit memlock;
+    getrlimit(RLIMIT_MEMLOCK, &memlock);
+    put_text("was ");
+    put_hex(has_ipc_lock());
+    put_char(' ');
+    if (memlock.rlim_cur == RLIM_INFINITY)
+        put_char('-');
+    else
+        put_hex(memlock.rlim_cur);
+    put_char(' ');
+    put_hex((uint64_t)uffd);
+    put_text("\nbase ");
+    put_counters();
+}
+
+/* Loads and stores change no VMA, but for the stack-like ones that grow down towards the address. */
+static bool may_change(enum op op, const struct vma_list *list)
+{
+    if (op == OP_LOAD)
+        op = OP_STORE;
+    for (size_t i = 0; op == OP_STORE && i < list->count; i++)
+        if (strstr(list->vmas[i].text, "gd"))
+            return true;
+    return op != OP_STORE;
+}
+
+static void refuse(size_t index, const char *why)
+{
+    put_text("refused ");
+    put_hex(index);
+    put_char(' ');
+    put_text(why);
+    put_char('\n');
+    flush_output();
+    _exit(0);
+}
+
+static void put_result(struct result result)
+{
+    put_text("step ");
+    put_char(result.kind);
+    put_hex(result.value);
+    put_char('\n');
+}
+
+static void run_program(struct cursor text)
+{
+    struct vma_list *before = &lists[0], *after = &lists[1];
+    struct cursor line, word;
+    size_t index = 0;
+    uint64_t leaked = 0;
+    bool ready = false;
+    while (next_line(&text, &line)) {
+        next_word(&line, &word);
+        if (word_is(word, "program")) {
+            take_header(&line);
+            continue;
+        }
+        if (word_is(word, "file")) {
+            take_file(&line);
+            continue;
+        }
+        if (!ready) {
+            set_up();
+            if (!read_window(before))
+                fail("smaps cannot be read");
+            put_difference(after, before);
+            ready = true;
+        }
+        if (word_is(word, "run"))
+            break;
+        struct step step = {0};
+        const char *why;
+        if (index == MAX_STEPS)
+            refuse(index, "the program has too many steps");
+        if (!take_step(&line, results, index, &step, &why) || (why = refused(&step, before)))
+            refuse(index, why);
+        struct result result = execute(&step);
+        results[index++] = result;
+        put_result(result);
+        leaked += leaked_pages(&step, result, before);
+        bool look = may_change(step.op, before);
+        if (look) {
+            errno = 0;
+            if (!read_window(after))
+                fail("smaps cannot be read, or shows too many mappings");
+            put_difference(before, after);
+            struct vma_list *swap = before;
+            before = after;
+            after = swap;
+        }
+        if (program.options & WITH_CONTENTS)
+            put_contents(before);
+        if ((program.options & WITH_COUNTERS) && look) {
+            put_text("sum ");
+            put_counters();
+        }
+    }
+    put_text("done ");
+    put_hex(leaked);
+    put_char('\n');
+    flush_output();
+}
+
+static void run_in_child(struct cursor text)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        run_program(text);
+        _exit(0);
+    }
+    int status = 0;
+    if (child < 0) {
+        put_text("died no process\n");
+    } else {
+        while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+            ;
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+            put_text("\ndied timeout\n");
+        } else if (WIFSIGNALED(status)) {
+            put_text("\ndied signal ");
+            put_decimal((uint64_t)WTERMSIG(status));
+            put_char('\n');
+        } else if (WEXITSTATUS(status) != 0) {
+            put_text("\ndied exit\n");
+        }
+    }
+    flush_output();
+}
+
+int main(int argc, char **argv)
+{
+    settle(argv);
+    if (argc > 1 && strcmp(argv[1], "probe") == 0) {
+        probe();
+        flush_output();
+        return 0;
+    }
+    static const char last[] = "\nrun\n";
+    size_t have = 0;
+    for (;;) {
+        char *stop = memmem(input, have, last, sizeof last - 1);
+        if (stop) {
+            size_t length = (size_t)(stop - input) + sizeof last - 1;
+            run_in_child((struct cursor){input, input + length});
+            have -= length;
+            memmove(input, input + length, have);
+            continue;
+        }
+        ssize_t n = have < sizeof input ? read(STDIN_FILENO, input + have, sizeof input - have) : 0;
+        if (n <= 0)
+            return n == 0 && have == 0 ? 0 : 2;
+        have += (size_t)n;
+    }
+}

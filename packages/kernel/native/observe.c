@@ -1,0 +1,273 @@
+/*
+ * What /proc says of this process: the VMAs of the window from smaps, the contents of present pages, the counters.
+ *
+ * smaps is read with pread from its beginning: the kernel formats VMA by VMA, lowest first, and reading stops behind the window.
+ * The runner's own mappings lie above every window that programs use, so that little is formatted in vain.
+ */
+#define _GNU_SOURCE
+#include "runner.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+struct vma own[MAX_OWN];
+size_t own_count;
+
+static int smaps_fd, maps_fd, pagemap_fd, memory_fd, status_fd;
+static char text[1 << 17];
+
+void open_observers(void)
+{
+    smaps_fd = open("/proc/self/smaps", O_RDONLY | O_CLOEXEC);
+    maps_fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    pagemap_fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    memory_fd = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    status_fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+}
+
+/* The line "START-END PERMS OFFSET DEVICE INODE   NAME" of maps and smaps. */
+static void parse_head(const char *at, const char *end, struct vma *vma)
+{
+    vma->start = take_hex(&at, end);
+    at++;
+    vma->end = take_hex(&at, end);
+    at++;
+    memcpy(vma->perms, at, sizeof vma->perms);
+    at += sizeof vma->perms + 1;
+    vma->offset = take_hex(&at, end);
+    at = memchr(at + 1, ' ', (size_t)(end - at - 1));
+    uint64_t inode = 0;
+    for (at++; at < end && *at >= '0' && *at <= '9'; at++)
+        inode = inode * 10 + (uint64_t)(*at - '0');
+    while (at < end && *at == ' ')
+        at++;
+    size_t length = (size_t)(end - at);
+    vma->length = 0;
+    vma->file = FILE_NONE;
+    if (inode == 0 && length == 0)
+        return;
+    for (int i = 0; inode != 0 && i < program.files; i++)
+        if (program.inode[i] == inode) {
+            vma->file = i;
+            return;
+        }
+    vma->file = FILE_SHMEM;
+    if (length >= 9 && memcmp(at, "/dev/zero", 9) == 0)
+        return;
+    vma->file = FILE_OTHER;
+    vma->length = (int)(length < 60 ? length : 60);
+    memcpy(vma->text, at, (size_t)vma->length);
+}
+
+/* Puts the flags before the name that parse_head left, so that comparing `text` compares both. */
+static void add_flags(struct vma *vma, const char *at, size_t length)
+{
+    char name[60];
+    int name_length = vma->length;
+    memcpy(name, vma->text, (size_t)name_length);
+    while (length > 0 && at[length - 1] == ' ')
+        length--;
+    if (length > sizeof vma->text - sizeof name - 1)
+        length = sizeof vma->text - sizeof name - 1;
+    memcpy(vma->text, at, length);
+    vma->text[length] = 0;
+    memcpy(vma->text + length + 1, name, (size_t)name_length);
+    vma->length = (int)length + 1 + name_length;
+}
+
+bool read_window(struct vma_list *list)
+{
+    static const char flags[] = "\nVmFlags: ";
+    size_t have = 0;
+    off_t from = 0;
+    list->count = 0;
+    for (;;) {
+        ssize_t n = pread(smaps_fd, text + have, sizeof text - have, from);
+        if (n <= 0)
+            return n == 0;
+        from += n;
+        have += (size_t)n;
+        const char *at = text, *end = text + have;
+        for (;;) {
+            const char *head_end = memchr(at, '\n', (size_t)(end - at));
+            if (!head_end)
+                break;
+            const char *mark = memmem(head_end, (size_t)(end - head_end), flags, sizeof flags - 1);
+            const char *line_end = mark ? memchr(mark + 1, '\n', (size_t)(end - mark - 1)) : NULL;
+            if (!line_end)
+                break;
+            if (list->count == MAX_VMAS)
+                return false;
+            struct vma *vma = &list->vmas[list->count];
+            parse_head(at, head_end, vma);
+            if (vma->start >= program.window_end)
+                return true;
+            if (vma->end > program.window_start) {
+                const char *value = mark + sizeof flags - 1;
+                add_flags(vma, value, (size_t)(line_end - value));
+                list->count++;
+            }
+            at = line_end + 1;
+        }
+        have = (size_t)(end - at);
+        memmove(text, at, have);
+    }
+}
+
+/* Reads maps and calls `each` for every line; returns the number of user VMAs (not [vsyscall], which is no VMA). */
+static uint64_t read_maps(bool keep)
+{
+    uint64_t lines = 0;
+    size_t have = 0;
+    off_t from = 0;
+    own_count = keep ? 0 : own_count;
+    for (;;) {
+        ssize_t n = pread(maps_fd, text + have, sizeof text - have, from);
+        if (n <= 0)
+            return lines;
+        from += n;
+        have += (size_t)n;
+        const char *at = text, *end = text + have, *stop;
+        while ((stop = memchr(at, '\n', (size_t)(end - at)))) {
+            bool user = memcmp(at, "ffffffff", 8) != 0;
+            lines += user;
+            if (keep && user && own_count < MAX_OWN)
+                parse_head(at, stop, &own[own_count++]);
+            at = stop + 1;
+        }
+        have = (size_t)(end - at);
+        memmove(text, at, have);
+    }
+}
+
+void read_own(void)
+{
+    read_maps(true);
+}
+
+static bool same(const struct vma *a, const struct vma *b)
+{
+    return a->start == b->start && a->end == b->end && a->offset == b->offset && a->file == b->file &&
+           memcmp(a->perms, b->perms, sizeof a->perms) == 0 && a->length == b->length &&
+           memcmp(a->text, b->text, (size_t)a->length) == 0;
+}
+
+static void put_vma(const struct vma *vma)
+{
+    put_text("vma ");
+    put_hex(vma->start);
+    put_char(' ');
+    put_hex(vma->end);
+    put_char(' ');
+    put_bytes(vma->perms, sizeof vma->perms);
+    put_char(' ');
+    put_hex(vma->offset);
+    if (vma->file >= 0) {
+        put_text(" @");
+        put_hex((uint64_t)vma->file);
+    } else {
+        put_text(vma->file == FILE_SHMEM ? " shmem" : vma->file == FILE_OTHER ? " =" : " -");
+    }
+    put_char(' ');
+    put_text(vma->text);
+    size_t flags = strlen(vma->text);
+    if (vma->file == FILE_OTHER) {
+        put_text(" =");
+        put_bytes(vma->text + flags + 1, (size_t)vma->length - flags - 1);
+    }
+    put_char('\n');
+}
+
+void put_difference(const struct vma_list *before, const struct vma_list *after)
+{
+    size_t shorter = before->count < after->count ? before->count : after->count;
+    size_t prefix = 0, suffix = 0;
+    while (prefix < shorter && same(&before->vmas[prefix], &after->vmas[prefix]))
+        prefix++;
+    while (suffix < shorter - prefix &&
+           same(&before->vmas[before->count - 1 - suffix], &after->vmas[after->count - 1 - suffix]))
+        suffix++;
+    if (prefix == before->count && prefix == after->count)
+        return;
+    put_text("after ");
+    put_hex(after->count - prefix - suffix);
+    put_char(' ');
+    put_hex(prefix);
+    put_char(' ');
+    put_hex(suffix);
+    put_char('\n');
+    for (size_t i = prefix; i < after->count - suffix; i++)
+        put_vma(&after->vmas[i]);
+}
+
+/*
+ * The first 8 bytes of a page that pagemap says is present. A present page of a readable mapping is simply read: that changes
+ * nothing. One that may not be read (PROT_NONE) is read through /proc/self/mem, which finds a present page whatever its protection.
+ */
+static void put_page(uint64_t addr, bool readable)
+{
+    uint64_t value = 0;
+    int signal;
+    if (readable ? !guarded_load(addr, &value, &signal)
+                 : pread(memory_fd, &value, sizeof value, (off_t)addr) != (ssize_t)sizeof value)
+        return;
+    put_char(' ');
+    put_hex(addr);
+    put_char(' ');
+    put_hex(value);
+}
+
+void put_contents(const struct vma_list *list)
+{
+    static uint64_t entries[512];
+    const uint64_t capacity = sizeof entries / sizeof *entries;
+    uint64_t first = 0, known = 0; /* entries hold the pages [first, first + known) */
+    put_text("has");
+    for (size_t i = 0; i < list->count; i++) {
+        const struct vma *vma = &list->vmas[i];
+        if (touches_own(vma->start, vma->end))
+            continue;
+        uint64_t start = vma->start > program.window_start ? vma->start : program.window_start;
+        uint64_t end = vma->end < program.window_end ? vma->end : program.window_end;
+        for (uint64_t addr = start; addr < end; addr += PAGE) {
+            uint64_t page = addr / PAGE;
+            if (page < first || page >= first + known) {
+                /* As many entries as may be of use at once: the window's VMAs mostly lie within one read of each other. */
+                ssize_t n = pread(pagemap_fd, entries, sizeof entries, (off_t)(page * sizeof *entries));
+                first = page;
+                known = n > 0 ? (uint64_t)n / sizeof *entries : 0;
+                if (known == 0 || known > capacity)
+                    break;
+            }
+            if (entries[page - first] >> 63)
+                put_page(addr, vma->perms[0] == 'r');
+        }
+    }
+    put_char('\n');
+}
+
+/* The number behind a name of /proc/self/status, from kB to pages. */
+static uint64_t status_pages(const char *end, const char *name)
+{
+    const char *at = memmem(text, (size_t)(end - text), name, strlen(name));
+    uint64_t kilobytes = 0;
+    for (at = at ? at + strlen(name) : end; at < end && *at != '\n'; at++)
+        if (*at >= '0' && *at <= '9')
+            kilobytes = kilobytes * 10 + (uint64_t)(*at - '0');
+    return kilobytes / 4;
+}
+
+void put_counters(void)
+{
+    uint64_t maps = read_maps(false);
+    ssize_t n = pread(status_fd, text, sizeof text, 0);
+    const char *end = text + (n > 0 ? n : 0);
+    static const char *const names[] = {"\nVmSize:", "\nVmLck:", "\nVmData:"};
+    put_hex(maps);
+    for (int i = 0; i < 3; i++) {
+        put_char(' ');
+        put_hex(status_pages(end, names[i]));
+    }
+    put_char('\n');
+}

@@ -1,0 +1,116 @@
+/*
+ * runner: executes programs of memory-mapping calls, each in a process of its own, and reports what the kernel did.
+ * protocol.txt beside this file describes what it reads and prints.
+ */
+#ifndef VMACHECK_RUNNER_H
+#define VMACHECK_RUNNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PAGE 4096ull
+/* The first address that user space cannot have: TASK_SIZE of x86_64 with four-level page tables. */
+#define USER_END 0x7ffffffff000ull
+
+enum { MAX_VMAS = 65600, MAX_STEPS = 1 << 18, MAX_FILES = 64, MAX_OWN = 64 };
+
+/* One VMA as smaps shows it. `text` is its VmFlags, and after a NUL the name of a mapping that is neither anonymous nor one of `files`. */
+struct vma {
+    uint64_t start, end, offset;
+    int file;           /* index into the program's files, or one of the values below */
+    char perms[4];
+    int length;         /* bytes used of text */
+    char text[164];
+};
+enum { FILE_NONE = -1, FILE_SHMEM = -2, FILE_OTHER = -3 };
+
+struct vma_list {
+    size_t count;
+    struct vma vmas[MAX_VMAS];
+};
+
+enum option { WITH_CONTENTS = 1, WITH_COUNTERS = 2, DROP_IPC_LOCK = 4 };
+
+/* The circumstances of the program in hand. */
+struct program {
+    unsigned options;
+    uint64_t timeout_ms;
+    uint64_t window_start, window_end;
+    bool limit_memlock, limit_as, limit_data;
+    uint64_t memlock, as, data;
+    bool wants_uffd;
+    uint64_t uffd_features;
+    int uffd;                       /* descriptor, -1 when there is none */
+    int files;
+    int fd[MAX_FILES];
+    uint64_t inode[MAX_FILES];
+};
+
+enum op {
+    OP_MMAP, OP_MUNMAP, OP_MPROTECT, OP_MREMAP, OP_MADVISE, OP_MLOCK, OP_MLOCK2, OP_MUNLOCK, OP_MSEAL,
+    OP_UFFD_REGISTER, OP_UFFD_UNREGISTER, OP_LOAD, OP_STORE, OPS
+};
+
+/* A step with its references resolved; the order of args is that of the format's table of operations. */
+struct step {
+    enum op op;
+    uint64_t args[6];
+};
+
+/* What a step gave: 'v' a value, 'e' an errno, 's' a signal. */
+struct result {
+    char kind;
+    uint64_t value;
+};
+
+extern struct program program;
+
+/* input.c: numbers and words of the line in hand. */
+struct cursor {
+    const char *at, *end;
+};
+bool next_line(struct cursor *text, struct cursor *line);
+bool next_word(struct cursor *line, struct cursor *word);
+bool word_is(struct cursor word, const char *name);
+bool take_number(struct cursor *line, uint64_t *number);
+uint64_t take_hex(const char **at, const char *end);
+bool take_step(struct cursor *line, const struct result *results, size_t index, struct step *step, const char **why);
+
+/* output.c: a buffer that goes to standard output. */
+void put_text(const char *text);
+void put_bytes(const char *bytes, size_t length);
+void put_hex(uint64_t number);
+void put_decimal(uint64_t number);
+void put_char(char c);
+void flush_output(void);
+
+/* observe.c: what /proc says of this process. */
+void open_observers(void);
+bool read_window(struct vma_list *list);
+void read_own(void);
+void put_difference(const struct vma_list *before, const struct vma_list *after);
+void put_contents(const struct vma_list *list);
+void put_counters(void);
+extern struct vma own[MAX_OWN];
+extern size_t own_count;
+
+/* guard.c: why a step must not run here, NULL when it may; and what the step leaks (facts of Linux 6.16 to 7.2). */
+const char *refused(const struct step *step, const struct vma_list *before);
+uint64_t leaked_pages(const struct step *step, struct result result, const struct vma_list *before);
+bool touches_own(uint64_t start, uint64_t end);
+uint64_t round_up(uint64_t length);
+
+/* execute.c */
+void catch_signals(void);
+struct result execute(const struct step *step);
+bool guarded_load(uint64_t addr, uint64_t *value, int *signal);
+int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
+
+/* surroundings.c: the runner's own layout, and what this kernel offers. */
+void settle(char **argv);
+void probe(void);
+bool has_ipc_lock(void);
+bool drop_ipc_lock(void);
+
+#endif

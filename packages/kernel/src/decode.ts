@@ -1,0 +1,233 @@
+import {
+  type Counters,
+  type FileRecord,
+  type Hex,
+  type Program,
+  type Step,
+  type StepResult,
+  type VmaRecord,
+  errnoName,
+  resolveAddress,
+  toHex,
+} from '@vmacheck/trace';
+import type { LiveKernel } from './live.js';
+import type { Outcome, RecordOptions } from './outcome.js';
+
+/** A step without what an earlier recording said of it. */
+function bare(step: Step): Step {
+  const { result: _r, after: _a, contents: _c, counters: _n, events: _e, vector: _v, ...rest } = step;
+  return rest as Step;
+}
+
+/** The step with the addresses that its references became. */
+function resolved(step: Step, results: readonly StepResult[]): Step {
+  const args: Record<string, unknown> = { ...step.args };
+  for (const name of ['addr', 'oldAddr', 'newAddr']) {
+    const text = args[name];
+    if (typeof text !== 'string' || !text.startsWith('r')) continue;
+    const number = resolveAddress(text as Hex, results);
+    if (number !== undefined) args[name] = toHex(number);
+  }
+  return { ...bare(step), args } as Step;
+}
+
+function parseResult(word: string): StepResult {
+  const value = word.slice(1);
+  if (word.startsWith('v')) return { value: `0x${value}` };
+  const number = Number.parseInt(value, 16);
+  return word.startsWith('e') ? { errno: errnoName(number) } : { signal: number === 7 ? 'SIGBUS' : 'SIGSEGV' };
+}
+
+function parseCounters(words: readonly string[]): Counters {
+  const [mapCount = 0, totalVm = 0, lockedVm = 0, dataVm = 0] = words.map((word) => Number.parseInt(word, 16));
+  return { mapCount, totalVm, lockedVm, dataVm };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Puts the runner's answer to one program together, line by line (native/protocol.txt). VMAs that a step leaves alone are the
+ * same objects in both lists.
+ */
+export class Answer {
+  readonly #program: Program;
+  readonly #kernel: LiveKernel;
+  readonly #options: RecordOptions;
+  readonly #fileNames: readonly string[];
+  /** Files that the process had mapped before the program began: the recorder's own, seen when the window is the whole space. */
+  readonly #ownFiles = new Map<string, string>();
+  readonly #results: StepResult[] = [];
+  readonly #steps: Mutable<Step>[] = [];
+  #header: Partial<Mutable<Program>> = {};
+  #counters: Counters = {};
+  #mappings: readonly VmaRecord[] = [];
+  #vmas: VmaRecord[] = [];
+  /** VMAs that are still to come of the list in hand, and what follows them. */
+  #expected = 0;
+  #tail: readonly VmaRecord[] = [];
+
+  constructor(program: Program, kernel: LiveKernel, options: RecordOptions) {
+    this.#program = program;
+    this.#kernel = kernel;
+    this.#options = options;
+    this.#fileNames = Object.keys(program.files);
+  }
+
+  /** Takes one line; the outcome when it was the last. */
+  line(line: string): Outcome | undefined {
+    const at = line.indexOf(' ');
+    const word = at < 0 ? line : line.slice(0, at);
+    switch (word) {
+      case 'vma':
+        this.#takeVma(line);
+        return undefined;
+      case 'step':
+        this.#takeStep(parseResult(line.slice(at + 1)));
+        return undefined;
+      case 'has':
+        this.#takeContents(line);
+        return undefined;
+      case 'after':
+        this.#takeAfter(line.split(' '));
+        return undefined;
+      case 'sum':
+        this.#takeCounters(parseCounters(line.split(' ').slice(1)));
+        return undefined;
+      case 'was':
+        this.#takeCircumstances(line.split(' '));
+        return undefined;
+      case 'base':
+        this.#counters = parseCounters(line.split(' ').slice(1));
+        this.#header.baseline = this.#counters;
+        return undefined;
+      case '':
+        return undefined;
+      default:
+        return this.#end(word, line.slice(at + 1));
+    }
+  }
+
+  #end(word: string, rest: string): Outcome {
+    const program = this.#program;
+    const at = this.#steps.length;
+    switch (word) {
+      case 'done':
+        return { kind: 'recorded', program: this.#recorded(), leakedPages: Number.parseInt(rest, 16) };
+      case 'refused': {
+        const [index = '0', ...why] = rest.split(' ');
+        return { kind: 'skipped', program, reason: `step ${Number.parseInt(index, 16)} was refused: ${why.join(' ')}` };
+      }
+      case 'failed':
+        return { kind: 'skipped', program, reason: `it could not be set up or observed: ${rest}` };
+      case 'died':
+        return {
+          kind: 'failed',
+          program,
+          reason:
+            rest === 'timeout'
+              ? `it took longer than ${this.#options.timeoutMs ?? 10_000} ms; ${at} steps were reported`
+              : `its process ended (${rest}); ${at} steps were reported`,
+        };
+      default:
+        return { kind: 'failed', program, reason: `the runner said ${JSON.stringify(`${word} ${rest}`)}` };
+    }
+  }
+
+  #recorded(): Program {
+    const { release, version, config, maxMapCount } = this.#kernel;
+    const { steps: _steps, ...header } = this.#program;
+    const own: Record<string, FileRecord> = {};
+    for (const [path, name] of this.#ownFiles) own[name] = { kind: 'file', path, pages: null };
+    return {
+      ...header,
+      kernel: release,
+      kernelVersion: version,
+      ...this.#header,
+      files: { ...header.files, ...own },
+      limits: { ...header.limits, maxMapCount },
+      mappings: this.#mappings,
+      config,
+      steps: this.#steps as Step[],
+    };
+  }
+
+  #takeCircumstances([, cap, memlock, uffd]: readonly string[]): void {
+    this.#header.capIpcLock = cap === '1';
+    this.#header.rlimitMemlock = memlock === '-' ? 'unlimited' : Number.parseInt(memlock ?? '0', 16);
+    if (uffd === '0') this.#header.uffd = null;
+  }
+
+  #takeStep(result: StepResult): void {
+    const planned = this.#program.steps[this.#steps.length];
+    if (planned === undefined) return;
+    const step: Mutable<Step> = resolved(planned, this.#results);
+    this.#results.push(result);
+    step.result = result;
+    step.after = 'unchanged';
+    if (this.#options.counters) step.counters = this.#counters;
+    this.#steps.push(step);
+  }
+
+  #takeAfter([, count, prefix, suffix]: readonly string[]): void {
+    const before = this.#vmas;
+    this.#expected = Number.parseInt(count ?? '0', 16);
+    this.#vmas = before.slice(0, Number.parseInt(prefix ?? '0', 16));
+    this.#tail = before.slice(before.length - Number.parseInt(suffix ?? '0', 16));
+    if (this.#expected === 0) this.#finishList();
+  }
+
+  #takeVma(line: string): void {
+    const named = line.indexOf(' =', 4);
+    const [, start = '', end = '', perms = '', offset = '', file = '', ...flags] = line.split(' ');
+    const vma: Mutable<VmaRecord> = {
+      start: `0x${start}`,
+      end: `0x${end}`,
+      perms,
+      offset: `0x${offset}`,
+      file: file.startsWith('@')
+        ? (this.#fileNames[Number.parseInt(file.slice(1), 16)] ?? null)
+        : file === 'shmem'
+          ? file
+          : null,
+      vmFlags: flags.join(' '),
+    };
+    if (file === '=') {
+      const name = line.slice(line.indexOf(' =', named + 2) + 2);
+      vma.vmFlags = line.slice(named + 3, line.length - name.length - 2);
+      vma.name = name;
+      if (name.startsWith('/')) vma.file = this.#ownFile(name);
+    }
+    this.#vmas.push(vma);
+    if (--this.#expected === 0) this.#finishList();
+  }
+
+  #ownFile(path: string): string {
+    let name = this.#ownFiles.get(path);
+    if (name === undefined) {
+      name = `own${this.#ownFiles.size}`;
+      this.#ownFiles.set(path, name);
+    }
+    return name;
+  }
+
+  #finishList(): void {
+    this.#vmas.push(...this.#tail);
+    const step = this.#steps.at(-1);
+    if (step === undefined) this.#mappings = this.#vmas;
+    else step.after = this.#vmas;
+  }
+
+  #takeContents(line: string): void {
+    const words = line.split(' ');
+    const contents: Record<Hex, Hex> = {};
+    for (let i = 1; i + 1 < words.length; i += 2) contents[`0x${words[i]}`] = `0x${words[i + 1]}`;
+    const step = this.#steps.at(-1);
+    if (step) step.contents = contents;
+  }
+
+  #takeCounters(counters: Counters): void {
+    this.#counters = counters;
+    const step = this.#steps.at(-1);
+    if (step) step.counters = counters;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Program } from '@vmacheck/trace';
+
+/** What became of a program that was to be run. Only `recorded` programs carry results. */
+export type Outcome =
+  | {
+      readonly kind: 'recorded';
+      readonly program: Program;
+      /** Pages of commit that the program leaked for good: FIXED moves that shrink, on Linux 6.16 to 7.2. */
+      readonly leakedPages: number;
+    }
+  /** Not run, or stopped before a step that must not run on a live machine. */
+  | { readonly kind: 'skipped'; readonly program: Program; readonly reason: string }
+  /** Its process did not end as it should: a time limit, a signal that nobody expected. */
+  | { readonly kind: 'failed'; readonly program: Program; readonly reason: string };
+
+/** How programs are run and what is observed of them. */
+export interface RecordOptions {
+  /** Record the first 8 bytes of every present page of the window after each step. Default true. */
+  readonly contents?: boolean;
+  /** Record mapCount, totalVm, lockedVm and dataVm after each step; costs about 20 µs per step. Default false. */
+  readonly counters?: boolean;
+  /** How long one program may take. Default 10,000. */
+  readonly timeoutMs?: number;
+}
