@@ -1,1 +1,5 @@
-export {};
+/** Performs programs in the model and compares them with what was recorded. */
+export { layoutDifference, layoutOf } from './layout.js';
+export type { Observer } from './observer.js';
+export { type ReplayOptions, replayProgram, showResult, type Side, type Verdict } from './replay.js';
+export { type Performed, Session, stepResult } from './session.js';
