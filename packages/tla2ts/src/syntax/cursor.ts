@@ -97,7 +97,8 @@ export class Cursor {
   /** A name that may be a reserved word. */
   protected word(what: string): Name {
     const { kind, text } = this;
-    if (kind !== 'identifier' && (kind === 'outdent' || kind === 'string' || !WORD.test(text))) throw this.unexpected(what);
+    if (kind !== 'identifier' && (kind === 'outdent' || kind === 'string' || !WORD.test(text)))
+      throw this.unexpected(what);
     const name = { text, span: this.spanHere() };
     this.position++;
     return name;
