@@ -4,7 +4,7 @@ import { Definition } from './definition.js';
 import { exported, Instantiator, standardEntries, type ModuleReader } from './instances.js';
 import type { ExpressionResolver } from './resolve-expressions.js';
 import { LetResolver, makeDefinition, resolveBody, type DefinitionUnit } from './resolve-lets.js';
-import type { DefinitionSymbol } from './resolved.js';
+import type { DefinitionSymbol, ResolvedSymbol } from './resolved.js';
 import { lookup, type Context, type Entry, type Env, type ModuleEntry, type ModuleScope } from './scope.js';
 
 /** The context of modules that are read as themselves: what one of them extends is the same module for all. */
@@ -94,11 +94,11 @@ export class Elaborator implements ModuleReader {
   /** Enters a name; the same thing coming in on two ways is no conflict. */
   add(scope: ModuleScope, name: string, entry: Entry, span: Span): void {
     const existing = scope.entries.get(name);
-    if (!existing) {
+    if (!existing || isWeak(existing)) {
       scope.entries.set(name, entry);
       return;
     }
-    if (sameThing(existing, entry)) return;
+    if (isWeak(entry) || sameThing(existing, entry)) return;
     const notes = existing.span ? [{ message: 'it is defined here', span: existing.span }] : [];
     const from =
       existing.kind === 'symbol' && existing.symbol.kind === 'builtin'
@@ -325,16 +325,31 @@ function environment(scope: ModuleScope, order: number): Env {
   return { scope, order, frame: undefined, inUpdate: false, user: undefined };
 }
 
+function isWeak(entry: Entry): boolean {
+  return entry.kind === 'symbol' && entry.weak === true;
+}
+
 function sameThing(a: Entry, b: Entry): boolean {
-  if (a.kind === 'symbol' && b.kind === 'symbol') {
-    if (a.symbol === b.symbol) return true;
-    return (
-      a.symbol instanceof Definition &&
-      b.symbol instanceof Definition &&
-      a.symbol.syntax !== undefined &&
-      a.symbol.syntax === b.symbol.syntax
-    );
-  }
+  if (a.kind === 'symbol' && b.kind === 'symbol') return sameSymbol(a.symbol, b.symbol);
   if (a.kind === 'instance' && b.kind === 'instance') return a.syntax === b.syntax;
   return a.kind === 'module' && b.kind === 'module' && a.module === b.module;
+}
+
+/** Definitions with the same text in two modules are one, as they are for SANY. */
+function sameSymbol(a: ResolvedSymbol, b: ResolvedSymbol): boolean {
+  if (a === b) return true;
+  if (!(a instanceof Definition && b instanceof Definition && a.syntax && b.syntax)) return false;
+  return a.syntax === b.syntax || sameText({ ...a.syntax, local: false }, { ...b.syntax, local: false });
+}
+
+function sameText(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return (
+    left.length === right.length &&
+    left.every(
+      ([key, part], i) => key === 'span' || key === 'doc' || (right[i]?.[0] === key && sameText(part, right[i][1])),
+    )
+  );
 }

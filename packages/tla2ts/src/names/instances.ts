@@ -238,7 +238,8 @@ export function standardEntries(name: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   if (module) {
     for (const [key, symbol] of symbolsOf(module)) {
-      entries.set(key, { kind: 'symbol', symbol, leading: [], order: -1, local: false, span: undefined });
+      const entry: SymbolEntry = { kind: 'symbol', symbol, leading: [], order: -1, local: false, span: undefined };
+      entries.set(key, module.community && symbol.module !== name ? { ...entry, weak: true } : entry);
     }
   }
   return entries;

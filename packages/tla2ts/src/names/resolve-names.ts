@@ -201,7 +201,7 @@ export abstract class NameResolver {
   refuseRedefinition(name: Name, env: Env): void {
     const result = lookup(name.text, env);
     const existing = result && 'found' in result ? result.found : undefined;
-    if (!existing && !LANGUAGE_SYMBOLS.has(name.text)) return;
+    if (existing ? existing.kind === 'symbol' && existing.weak : !LANGUAGE_SYMBOLS.has(name.text)) return;
     const notes = existing?.span ? [{ message: 'it is defined here', span: existing.span }] : [];
     const builtin =
       existing?.kind === 'symbol' && existing.symbol.kind === 'builtin' ? existing.symbol.module : undefined;

@@ -19,6 +19,8 @@ export interface SymbolEntry extends EntryBase {
   readonly leading: readonly LocalSymbol[];
   /** It is what an instance substitutes for a constant or variable, so not one of the instance's definitions. */
   readonly substituted?: true;
+  /** It came with a module of the community, which may extend others in one version and not in the next: a definition of the user's goes before it. */
+  readonly weak?: true;
 }
 
 /** `I(x) == INSTANCE M WITH ...` */
