@@ -6,6 +6,7 @@
  *     after   |AA|BBBBBBBBB|      what was there is unmapped first, then the new range merges
  */
 import { chooseAddress } from './choose.js';
+import { errnoOfAddress } from './errno.js';
 import { countVma } from './link.js';
 import { mergeNewRange } from './merge-new.js';
 import {
@@ -68,6 +69,9 @@ function placeOf(space: AddressSpace, raw: RawMmap, flags: bigint, pages: number
   const fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0n;
   if (!fixed) return chooseAddress(space, page !== 0 && page < space.mmapMin ? space.mmapMin : page, pages, raw.chosen);
 
+  // An address that looks like an error is taken for one, before it is found to be too high.
+  const mistaken = pages <= TASK_PAGES ? errnoOfAddress(u64(raw.addr)) : undefined;
+  if (mistaken !== undefined) return refused(mistaken, 'mmap: the fixed address is taken for an error number');
   const offset = offsetInPage(raw.addr);
   const last = TASK_PAGES - pages;
   if (page > last || (page === last && offset !== 0)) return refused('ENOMEM', 'mmap: range ends above user space');

@@ -132,19 +132,8 @@ export interface Profile {
   readonly unlockHitsMerged: boolean;
 }
 
-/** Error numbers that the model can give, by name. */
-export type Errno =
-  | 'EPERM'
-  | 'EBADF'
-  | 'EAGAIN'
-  | 'ENOMEM'
-  | 'EACCES'
-  | 'EFAULT'
-  | 'EBUSY'
-  | 'EEXIST'
-  | 'EINVAL'
-  | 'EOVERFLOW'
-  | 'EOPNOTSUPP';
+/** An error number by name. */
+export type Errno = `E${string}`;
 
 /** Signals that a load or a store can raise. */
 export type Signal = 'SIGSEGV' | 'SIGBUS';

@@ -7,7 +7,7 @@ export function vmaPerms(vma: Vma): string {
   return `${vma.read ? 'r' : '-'}${vma.write ? 'w' : '-'}${vma.exec ? 'x' : '-'}${vma.shared ? 's' : 'p'}`;
 }
 
-/** "rd wr mr mw me ac": without "sd", which depends on the kernel's configuration. */
+/** "rd wr mr mw me ac": in the order of the kernel, without "sd", which depends on the kernel's configuration. */
 export function vmFlagCodes(vma: Vma): string {
   const codes: string[] = [];
   if (vma.read) codes.push('rd');
@@ -16,12 +16,12 @@ export function vmFlagCodes(vma: Vma): string {
   if (vma.shared) codes.push('sh');
   codes.push('mr', 'mw', 'me');
   if (vma.shared) codes.push('ms');
+  if ((vma.uffd & UFFD_MISSING) !== 0) codes.push('um');
+  if ((vma.uffd & UFFD_WP) !== 0) codes.push('uw');
   if (vma.locked) codes.push('lo');
   if (vma.lockonfault) codes.push('lf');
   if (vma.account) codes.push('ac');
   if (vma.noreserve) codes.push('nr');
-  if ((vma.uffd & UFFD_MISSING) !== 0) codes.push('um');
-  if ((vma.uffd & UFFD_WP) !== 0) codes.push('uw');
   if ((vma.uffd & UFFD_MINOR) !== 0) codes.push('ui');
   if (vma.sealed) codes.push('sl');
   return codes.join(' ');
