@@ -27,7 +27,8 @@ export function lookupOne(space: AddressSpace, m: Working): void {
 export function lookupNext(space: AddressSpace, m: Working): void {
   const from = m.call.addr;
   const end = from + m.call.len;
-  const vma = space.tree.find(m.cursor);
+  // The last piece may have grown its own VMA past the cursor (DONTUNMAP of unwritten memory): the range ends all the same.
+  const vma = m.cursor < end ? space.tree.find(m.cursor) : undefined;
   if (vma === undefined || vma.start >= end) return finish(m, movedResult(m));
   if (!m.seen && from < vma.start) return finish(m, refused('EFAULT', 'mremap: the range starts with a hole'));
 
