@@ -50,23 +50,21 @@ static bool range_touches(uint64_t start, uint64_t length)
 }
 
 /*
- * How far a call gets that stops at the first hole. Outside the window nobody knows the holes: all of its length. A range that
- * wraps is rejected before anything happens: nothing.
+ * Calls that stop at the first hole, and take ranges that pass the end of user space as far as they are mapped. A range that
+ * wraps is rejected before anything happens.
  */
-static uint64_t mapped_run(uint64_t start, uint64_t length, const struct vma_list *list)
+static const char *refused_run(uint64_t start, uint64_t length, bool populates)
 {
     uint64_t end = start + length;
     if (end < start)
-        return 0;
-    if (start < program.window_start || start >= program.window_end)
-        return end - start;
-    uint64_t reached = start;
-    for (size_t i = 0; i < list->count && reached < end; i++)
-        if (list->vmas[i].start <= reached && list->vmas[i].end > reached)
-            reached = list->vmas[i].end;
-    if (reached >= program.window_end)
-        return end - start;
-    return (reached < end ? reached : end) - start;
+        return NULL;
+    if (touches_own(start, end) || length > MOST_POPULATED) {
+        uint64_t reached = mapped_until(start);
+        end = reached < end ? reached : end;
+    }
+    if (touches_own(start, end))
+        return RUNNER;
+    return populates && end > start && end - start > MOST_POPULATED ? BIG : NULL;
 }
 
 static const char *refused_mmap(const uint64_t *args)
@@ -136,12 +134,14 @@ static const char *refused_madvise(const uint64_t *args)
     bool populates = advice == ADVICE_WILLNEED || advice == ADVICE_POPULATE_READ || advice == ADVICE_POPULATE_WRITE ||
                      advice == ADVICE_COLLAPSE;
     uint64_t end = args[0] + round_up(args[1]);
-    if (end >= args[0] && touches_own(args[0], end))
+    if (!aligned(args[0]) || end < args[0])
+        return NULL;
+    if (touches_own(args[0], end))
         return RUNNER;
-    return populates && end >= args[0] && end - args[0] > MOST_POPULATED ? BIG : NULL;
+    return populates && end - args[0] > MOST_POPULATED ? BIG : NULL;
 }
 
-const char *refused(const struct step *step, const struct vma_list *before)
+const char *refused(const struct step *step)
 {
     const uint64_t *args = step->args;
     uint64_t page = args[0] & ~(PAGE - 1);
@@ -156,18 +156,17 @@ const char *refused(const struct step *step, const struct vma_list *before)
         return aligned(args[0]) && range_touches(args[0], round_up(args[1])) ? RUNNER : NULL;
     case OP_UFFD_REGISTER:
     case OP_UFFD_UNREGISTER:
-        return range_touches(page, args[1]) ? RUNNER : NULL;
+        return aligned(args[0]) && range_touches(args[0], args[1]) ? RUNNER : NULL;
     case OP_LOAD:
     case OP_STORE:
         return touches_own(args[0], args[0] + 8) ? RUNNER : NULL;
+    case OP_MPROTECT:
+    case OP_MSEAL:
+        return aligned(args[0]) ? refused_run(args[0], round_up(args[1]), false) : NULL;
     default: {
-        /* mprotect, mlock, mlock2, munlock, mseal; the mlock family rounds its address down. */
-        uint64_t length = round_up(args[1] + (args[0] - page));
-        uint64_t run = mapped_run(page, length, before);
-        if (touches_own(page, page + run))
-            return RUNNER;
+        /* mlock, mlock2, munlock round their address down. */
         bool locks = step->op == OP_MLOCK || (step->op == OP_MLOCK2 && args[2] != MLOCK_ONFAULT_BIT);
-        return locks && run > MOST_POPULATED ? BIG : NULL;
+        return refused_run(page, round_up(args[1] + (args[0] - page)), locks);
     }
     }
 }

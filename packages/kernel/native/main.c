@@ -18,7 +18,7 @@ struct program program;
 
 /* Memory that nobody touches costs nothing; an allocator would need mappings of its own among those of the programs. */
 static char input[8 << 20];
-static struct vma_list lists[2];
+struct vma_list lists[2];
 static struct result results[MAX_STEPS];
 
 static void fail(const char *why)
@@ -194,7 +194,7 @@ static void run_program(struct cursor text)
         const char *why;
         if (index == MAX_STEPS)
             refuse(index, "the program has too many steps");
-        if (!take_step(&line, results, index, &step, &why) || (why = refused(&step, before)))
+        if (!take_step(&line, results, index, &step, &why) || (why = refused(&step)))
             refuse(index, why);
         struct result result = execute(&step);
         results[index++] = result;
@@ -249,14 +249,8 @@ static void run_in_child(struct cursor text)
     flush_output();
 }
 
-int main(int argc, char **argv)
+static void serve(void)
 {
-    settle(argv);
-    if (argc > 1 && strcmp(argv[1], "probe") == 0) {
-        probe();
-        flush_output();
-        return 0;
-    }
     static const char last[] = "\nrun\n";
     size_t have = 0;
     for (;;) {
@@ -270,7 +264,12 @@ int main(int argc, char **argv)
         }
         ssize_t n = have < sizeof input ? read(STDIN_FILENO, input + have, sizeof input - have) : 0;
         if (n <= 0)
-            return n == 0 && have == 0 ? 0 : 2;
+            _exit(n == 0 && have == 0 ? 0 : 2);
         have += (size_t)n;
     }
+}
+
+int main(int argc, char **argv)
+{
+    settle(argv, argc > 1 && strcmp(argv[1], "probe") == 0 ? probe : serve);
 }

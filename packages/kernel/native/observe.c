@@ -115,27 +115,39 @@ bool read_window(struct vma_list *list)
     }
 }
 
-/* Reads maps and calls `each` for every line; returns the number of user VMAs (not [vsyscall], which is no VMA). */
-static uint64_t read_maps(bool keep)
+/* Where to put what maps shows, one line after the other. */
+struct maps_reader {
+    uint64_t lines;         /* VMAs; [vsyscall] is none */
+    bool keep;              /* remember them as the runner's own */
+    uint64_t reached;       /* grows while VMAs follow without a hole */
+};
+
+static void take_line(struct maps_reader *reader, const char *at, const char *end)
 {
-    uint64_t lines = 0;
+    struct vma vma;
+    parse_head(at, end, &vma);
+    if (vma.start >= USER_END)
+        return;
+    reader->lines++;
+    if (reader->keep && own_count < MAX_OWN)
+        own[own_count++] = vma;
+    if (vma.start <= reader->reached && vma.end > reader->reached)
+        reader->reached = vma.end;
+}
+
+static void read_maps(struct maps_reader *reader)
+{
     size_t have = 0;
     off_t from = 0;
-    own_count = keep ? 0 : own_count;
     for (;;) {
         ssize_t n = pread(maps_fd, text + have, sizeof text - have, from);
         if (n <= 0)
-            return lines;
+            return;
         from += n;
         have += (size_t)n;
         const char *at = text, *end = text + have, *stop;
-        while ((stop = memchr(at, '\n', (size_t)(end - at)))) {
-            bool user = memcmp(at, "ffffffff", 8) != 0;
-            lines += user;
-            if (keep && user && own_count < MAX_OWN)
-                parse_head(at, stop, &own[own_count++]);
-            at = stop + 1;
-        }
+        for (; (stop = memchr(at, '\n', (size_t)(end - at))); at = stop + 1)
+            take_line(reader, at, stop);
         have = (size_t)(end - at);
         memmove(text, at, have);
     }
@@ -143,7 +155,17 @@ static uint64_t read_maps(bool keep)
 
 void read_own(void)
 {
-    read_maps(true);
+    struct maps_reader reader = {.keep = true};
+    own_count = 0;
+    read_maps(&reader);
+}
+
+/* The end of the mapped memory that begins at addr; addr itself when nothing is mapped there. */
+uint64_t mapped_until(uint64_t addr)
+{
+    struct maps_reader reader = {.reached = addr};
+    read_maps(&reader);
+    return reader.reached;
 }
 
 static bool same(const struct vma *a, const struct vma *b)
@@ -260,11 +282,12 @@ static uint64_t status_pages(const char *end, const char *name)
 
 void put_counters(void)
 {
-    uint64_t maps = read_maps(false);
+    struct maps_reader reader = {0};
+    read_maps(&reader);
     ssize_t n = pread(status_fd, text, sizeof text, 0);
     const char *end = text + (n > 0 ? n : 0);
     static const char *const names[] = {"\nVmSize:", "\nVmLck:", "\nVmData:"};
-    put_hex(maps);
+    put_hex(reader.lines);
     for (int i = 0; i < 3; i++) {
         put_char(' ');
         put_hex(status_pages(end, names[i]));

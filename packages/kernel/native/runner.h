@@ -65,6 +65,7 @@ struct result {
 };
 
 extern struct program program;
+extern struct vma_list lists[2];
 
 /* input.c: numbers and words of the line in hand. */
 struct cursor {
@@ -92,11 +93,12 @@ void read_own(void);
 void put_difference(const struct vma_list *before, const struct vma_list *after);
 void put_contents(const struct vma_list *list);
 void put_counters(void);
+uint64_t mapped_until(uint64_t addr);
 extern struct vma own[MAX_OWN];
 extern size_t own_count;
 
 /* guard.c: why a step must not run here, NULL when it may; and what the step leaks (facts of Linux 6.16 to 7.2). */
-const char *refused(const struct step *step, const struct vma_list *before);
+const char *refused(const struct step *step);
 uint64_t leaked_pages(const struct step *step, struct result result, const struct vma_list *before);
 bool touches_own(uint64_t start, uint64_t end);
 uint64_t round_up(uint64_t length);
@@ -108,7 +110,7 @@ bool guarded_load(uint64_t addr, uint64_t *value, int *signal);
 int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
 
 /* surroundings.c: the runner's own layout, and what this kernel offers. */
-void settle(char **argv);
+_Noreturn void settle(char **argv, void (*then)(void));
 void probe(void);
 bool has_ipc_lock(void);
 bool drop_ipc_lock(void);

@@ -4,8 +4,9 @@
  * The layout is the same in every run: no randomisation, a stack limit of 8 MiB (it decides where the area for mappings ends), and the program
  * linked as static-pie, which puts all of the runner near the top:
  *
- *   window of programs ... |  room for mappings, filled from the top down  |fence| vvar vdso runner |  stack
+ *   window of programs ... |  room for mappings, filled from the top down  |fence| vvar vdso runner |  nothing
  *
+ * The stack that the kernel made is given up for one inside the runner, so that programs may try the end of user space.
  * The fence is a shared mapping of its own object: nothing merges with it, so that a mapping whose address the kernel chooses never meets
  * anonymous memory of the runner. Holes between the runner's mappings are fenced too, so that no mapping lands there.
  */
@@ -22,6 +23,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #ifndef SYS_mseal
@@ -58,7 +60,32 @@ static bool is_stack(const struct vma *vma)
     return vma->end > USER_END - STACK_GAP;
 }
 
-void settle(char **argv)
+static char stack[1 << 18];
+static ucontext_t on_stack;
+static void (*work)(void);
+
+static void leave_stack(void)
+{
+    read_own();
+    for (size_t i = 0; i < own_count; i++)
+        if (is_stack(&own[i]))
+            munmap((void *)(uintptr_t)own[i].start, own[i].end - own[i].start);
+    read_own();
+    bool lowest = true;
+    for (size_t i = 0; i < own_count; i++) {
+        if (own[i].start < TOP_REGION)
+            continue;
+        if (lowest)
+            fence(own[i].start - PAGE, own[i].start);
+        lowest = false;
+        if (i + 1 < own_count && own[i + 1].start > own[i].end && own[i + 1].start - own[i].end < ROOM)
+            fence(own[i].end, own[i + 1].start);
+    }
+    work();
+    _exit(0);
+}
+
+void settle(char **argv, void (*then)(void))
 {
     static const char mark[] = "VMACHECK_RUNNER_SETTLED";
     if (!getenv(mark)) {
@@ -74,18 +101,13 @@ void settle(char **argv)
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     open_observers();
-    read_own();
-    bool lowest = true;
-    for (size_t i = 0; i < own_count; i++) {
-        if (own[i].start < TOP_REGION || is_stack(&own[i]))
-            continue;
-        if (lowest)
-            fence(own[i].start - PAGE, own[i].start);
-        lowest = false;
-        if (i + 1 < own_count && !is_stack(&own[i + 1]) && own[i + 1].start > own[i].end &&
-            own[i + 1].start - own[i].end < ROOM)
-            fence(own[i].end, own[i + 1].start);
-    }
+    work = then;
+    getcontext(&on_stack);
+    on_stack.uc_stack.ss_sp = stack;
+    on_stack.uc_stack.ss_size = sizeof stack;
+    makecontext(&on_stack, leave_stack, 0);
+    setcontext(&on_stack);
+    _exit(3);
 }
 
 static bool capabilities(struct __user_cap_data_struct data[2], long call)
@@ -122,7 +144,7 @@ static void probe_base(void)
 {
     uint64_t top = 0;
     for (size_t i = 0; i < own_count; i++)
-        if (!is_stack(&own[i]) && own[i].end > top && own[i].end < USER_END)
+        if (own[i].end > top)
             top = own[i].end;
     if (!randomised() && top == USER_END - STACK_GAP)
         say("mmapBase", top);
@@ -131,14 +153,14 @@ static void probe_base(void)
 /* A page of its own tells which flags this kernel shows and which names it takes. */
 static void probe_page(void)
 {
-    static struct vma_list list;
+    struct vma_list *list = &lists[0];
     char *page = mmap((void *)0x10000000000, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return;
     program.window_start = (uint64_t)(uintptr_t)page;
     program.window_end = program.window_start + PAGE;
-    say("vmFlags", read_window(&list) && list.count == 1);
-    say("softDirty", list.count == 1 && strstr(list.vmas[0].text, "sd") != NULL);
+    say("vmFlags", read_window(list) && list->count == 1);
+    say("softDirty", list->count == 1 && strstr(list->vmas[0].text, "sd") != NULL);
     say("anonNames", prctl(PR_SET_VMA, PR_SET_VMA_ANON_NAME, page, PAGE, "probe") == 0);
     munmap(page, PAGE);
 }
@@ -170,4 +192,5 @@ void probe(void)
     int uffd = open_uffd(0, &user_mode_only, &features);
     say("uffd", uffd < 0 ? 0 : user_mode_only ? 1 : 2);
     say("uffdFeatures", features);
+    flush_output();
 }
