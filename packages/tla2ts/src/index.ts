@@ -6,3 +6,6 @@ export type { ModuleHost, ModuleSource } from './names/modules.js';
 export type * from './names/resolved.js';
 export { DIAGNOSTIC_CODES } from './diagnostics/codes.js';
 export type { Diagnostic, DiagnosticCode, DiagnosticNote, Severity } from './diagnostics/diagnostic.js';
+export { renderDiagnostic, renderDiagnostics, type RenderOptions } from './diagnostics/render.js';
+export { parseConfig, type ConfigResult } from './config/parse-config.js';
+export type * from './config/config.js';
