@@ -3,3 +3,10 @@ export { layoutDifference, layoutOf } from './layout.js';
 export type { Observer } from './observer.js';
 export { type ReplayOptions, replayProgram, showResult, type Side, type Verdict } from './replay.js';
 export { type Performed, Session, stepResult } from './session.js';
+export {
+  type Properties,
+  type Property,
+  type PropertyCount,
+  PropertyMonitor,
+  type PropertyViolation,
+} from './monitor.js';
