@@ -1,0 +1,36 @@
+/** Results go to stdout, complaints to stderr; exit codes are those of all of this project's programs. */
+import { renderDiagnostics } from '../diagnostics/render.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+
+/** 0 holds, 1 violated, 2 bad usage or input, 3 inconclusive. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** One clear message, and exit code 2. */
+export function fail(message: string, help?: string): ExitCode {
+  process.stderr.write(`error: ${message}\n${help === undefined ? '' : `  help: ${help}\n`}`);
+  return 2;
+}
+
+export function complain(
+  diagnostics: readonly Diagnostic[],
+  source: ((file: string) => string | undefined) | undefined,
+): void {
+  const color = process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  process.stderr.write(renderDiagnostics(diagnostics, { source, color }));
+}
+
+/** What the operating system says about a file that cannot be read or written. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    ENOTDIR: 'a part of the path is not a folder',
+  };
+  return ('code' in error && typeof error.code === 'string' && reasons[error.code]) || error.message;
+}
