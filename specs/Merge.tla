@@ -1,0 +1,102 @@
+------------------------------- MODULE Merge -------------------------------
+(***************************************************************************)
+(* When two neighbours may be one VMA, and what one VMA they are           *)
+(* (mm/vma.c: is_mergeable_vma, is_mergeable_anon_vma,                     *)
+(* vma_merge_new_range, vma_merge_existing_range).                         *)
+(*                                                                         *)
+(* A merge is attempted only where a call puts something: facts of the     *)
+(* sites are in Calls.tla and Mremap.tla.  A map that is "maximally        *)
+(* merged" is not an invariant.                                            *)
+(*                                                                         *)
+(*   anon_vma of |  the other's anon_vma                                   *)
+(*   the one     |  none        a            b # a                         *)
+(*   ------------+-----------------------------------                      *)
+(*   none        |  merge       merge (a)    merge (b)                     *)
+(*   a           |  merge (a)   merge (a)    no                            *)
+(*                                                                         *)
+(* (Chains with more than one entry, after fork, are not modelled.)        *)
+(***************************************************************************)
+EXTENDS Vma
+
+\* The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd context (is_mergeable_vma).
+SameAttributes(u, v) ==
+  /\ u.read = v.read
+  /\ u.write = v.write
+  /\ u.exec = v.exec
+  /\ u.shared = v.shared
+  /\ u.file = v.file
+  /\ u.account = v.account
+  /\ u.noreserve = v.noreserve
+  /\ u.locked = v.locked
+  /\ u.lockonfault = v.lockonfault
+  /\ u.sealed = v.sealed
+  /\ u.uffd = v.uffd
+
+\* v continues u in address and in page offset; anonymous memory is tested too (can_vma_merge_after, can_vma_merge_before).
+Continues(u, v) == u.end = v.start /\ u.pgoff + Pages(u) = v.pgoff
+
+\* Two anon_vmas can be those of one VMA: one is none, or they are the same (is_mergeable_anon_vma).
+AnonCompatible(a, b) == a = 0 \/ b = 0 \/ a = b
+
+\* The anon_vma of two VMAs that become one: the one that is set (dup_anon_vma).
+AnonOfBoth(a, b) == IF a # 0 THEN a ELSE b
+
+\* u, the lower one, and v may become one VMA.
+CanMerge(u, v) == Continues(u, v) /\ SameAttributes(u, v) /\ AnonCompatible(u.anonVma, v.anonVma)
+
+\* The VMA that u and its upper neighbour v become.
+Merged(u, v) == [u EXCEPT !.end = v.end, !.anonVma = AnonOfBoth(u.anonVma, v.anonVma)]
+
+(***************************************************************************)
+(* Put x in the place of whatever lies in its range, and attempt to merge  *)
+(* it with both neighbours, the left one first: where all three cannot be  *)
+(* one because the outer two have different anon_vmas, only the left merge *)
+(* is done.                                                                *)
+(*                                                                         *)
+(*     before   |AAAA|....|CC|        x = |XX| at 4                        *)
+(*     both     |AAAAXXCC|      left  |AAAAXX|CC|                          *)
+(*     right    |AAAA|XXCC|     none  |AAAA|XX|CC|                         *)
+(*                                                                         *)
+(* For a VMA (or a part of one) whose attributes change the neighbours     *)
+(* inside the same VMA differ from x, so that only an end of the VMA       *)
+(* itself can merge (vma_modify).  For new memory both ends are tried      *)
+(* (vma_merge_new_range).                                                  *)
+(***************************************************************************)
+Put(vmas, x) ==
+  LET below == Below(vmas, x.start)
+      above == Above(vmas, x.end)
+      left == below # <<>> /\ CanMerge(below[Len(below)], x)
+      y == IF left THEN Merged(below[Len(below)], x) ELSE x
+      right == above # <<>> /\ CanMerge(y, above[1])
+      z == IF right THEN Merged(y, above[1]) ELSE y
+  IN SubSeq(below, 1, IF left THEN Len(below) - 1 ELSE Len(below))
+       \o <<z>>
+       \o SubSeq(above, IF right THEN 2 ELSE 1, Len(above))
+
+\* Put x in the place of whatever lies in its range, without an attempt to merge.
+PutAlone(vmas, x) == Append(Below(vmas, x.start), x) \o Above(vmas, x.end)
+
+(***************************************************************************)
+(* The first write fault of v takes the anon_vma of a neighbour with which *)
+(* it could share one: adjacent, contiguous in page offset, equal but for  *)
+(* the permissions; the upper neighbour is asked first                     *)
+(* (find_mergeable_anon_vma, anon_vma_compatible).                         *)
+(***************************************************************************)
+SharesAnon(u, v) ==
+  /\ Continues(u, v)
+  /\ u.shared = v.shared
+  /\ u.file = v.file
+  /\ u.account = v.account
+  /\ u.noreserve = v.noreserve
+  /\ u.locked = v.locked
+  /\ u.lockonfault = v.lockonfault
+  /\ u.sealed = v.sealed
+  /\ u.uffd = v.uffd
+
+\* The anon_vma that the VMA of index i has after a write fault: its own, a neighbour's, or `fresh`.
+AnonAfterFault(vmas, i, fresh) ==
+  IF vmas[i].anonVma # 0 THEN vmas[i].anonVma
+  ELSE IF i < Len(vmas) /\ vmas[i + 1].anonVma # 0 /\ SharesAnon(vmas[i], vmas[i + 1]) THEN vmas[i + 1].anonVma
+  ELSE IF i > 1 /\ vmas[i - 1].anonVma # 0 /\ SharesAnon(vmas[i - 1], vmas[i]) THEN vmas[i - 1].anonVma
+  ELSE fresh
+=============================================================================

@@ -1,0 +1,30 @@
+------------------------------ MODULE Profile -------------------------------
+(***************************************************************************)
+(* Facts that differ between releases of Linux, as a record of Booleans.   *)
+(* Operators take it as the argument `prof`; which release has which fact  *)
+(* is data elsewhere (packages/model, facts by version).                   *)
+(*                                                                         *)
+(* Profile ==                                                              *)
+(*   [ dontunmapClearsAccount : BOOLEAN,     the old VMA loses VM_ACCOUNT  *)
+(*                                           and the charge is not undone  *)
+(*     dontunmapCountsLockedTwice : BOOLEAN, locked_vm grows although the  *)
+(*                                           old pages are unlocked        *)
+(*     partialDontunmapUnlocksAll : BOOLEAN, the rest of the old VMA is    *)
+(*                                           unlocked too, not uncounted   *)
+(*     fixedShrinkLeaksCommit : BOOLEAN,     a move that shrinks charges   *)
+(*                                           what it drops                 *)
+(*     uffdResetHitsMerged : BOOLEAN,        the reset after a move acts   *)
+(*                                           on the merged VMA             *)
+(*     unlockHitsMerged : BOOLEAN ]          so does unlocking the old VMA *)
+(***************************************************************************)
+
+\* No defect: what the calls are meant to do.
+IntendedProfile ==
+  [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> FALSE, partialDontunmapUnlocksAll |-> FALSE,
+    fixedShrinkLeaksCommit |-> FALSE, uffdResetHitsMerged |-> FALSE, unlockHitsMerged |-> FALSE ]
+
+\* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
+Linux618Profile ==
+  [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> TRUE, partialDontunmapUnlocksAll |-> TRUE,
+    fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE ]
+=============================================================================
