@@ -12,6 +12,7 @@ import { isAccessible } from './vma.js';
  * left out and the next one goes on, otherwise it ends there.
  */
 export function populate(space: AddressSpace, start: number, end: number, ignoreErrors: boolean): boolean {
+  if (start >= end) return true;
   let ok = true;
   for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
     if (populateVma(space, vma, Math.max(start, vma.start), Math.min(end, vma.end))) continue;

@@ -70,5 +70,8 @@ export function choose(space: AddressSpace, m: Working): void {
 function canGrowInPlace(space: AddressSpace, m: Working): boolean {
   const { end } = m.vma;
   const grown = end + m.delta;
-  return m.addr + m.len === end && isFree(space, end, grown) && grown <= TASK_PAGES;
+  if (m.addr + m.len !== end || !isFree(space, end, grown) || grown > TASK_PAGES) return false;
+  const isKnown = space.known.start <= end && grown <= space.known.end;
+  // Where other mappings of the process may lie unseen, the result tells whether there was room.
+  return isKnown || m.raw.chosen === undefined || m.raw.chosen === addressOf(m.addr);
 }
