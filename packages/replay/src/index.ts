@@ -10,3 +10,6 @@ export {
   PropertyMonitor,
   type PropertyViolation,
 } from './monitor.js';
+// What observers and callers see of the model.
+export { type Call, profileFor, type Profile, PROFILES, type Result, type Space, type Vma } from '@vmacheck/model';
+export type { Machine } from '@vmacheck/mremap';

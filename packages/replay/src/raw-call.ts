@@ -1,6 +1,15 @@
 /** From a step of a trace to a call of the model: bytes stay bytes, names of files become identities. */
 import type { Chosen, RawCall } from '@vmacheck/model';
-import { type Address, MAP, MREMAP, parseHex, resolveAddress, type Step, type StepResult, toBits } from '@vmacheck/trace';
+import {
+  type Address,
+  MAP,
+  MREMAP,
+  parseHex,
+  resolveAddress,
+  type Step,
+  type StepResult,
+  toBits,
+} from '@vmacheck/trace';
 
 /** A call of the model, or why the model has none for the step. */
 export type Translation =

@@ -55,9 +55,7 @@ export class Session {
 
   /** The VMAs in the window as a recorder would write them. */
   layout(): readonly VmaRecord[] {
-    return layoutOf(this.space.vmas, this.window, (file) =>
-      file === 0 ? null : (this.#names.get(file) ?? 'shmem'),
-    );
+    return layoutOf(this.space.vmas, this.window, (file) => (file === 0 ? null : (this.#names.get(file) ?? 'shmem')));
   }
 
   /** Performs a step. Nothing is changed when the model does not know it. */

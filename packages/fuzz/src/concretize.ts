@@ -1,0 +1,191 @@
+/** From an intent and the layout it meets to a concrete step of the trace format. */
+import { MAP, MLOCK_ONFAULT, MREMAP, PROT, type Step, toHex } from '@vmacheck/trace';
+import { badStep } from './bad-arguments.js';
+import { Dice } from './dice.js';
+import type { Intent } from './intent.js';
+import {
+  clampPage,
+  insideOne,
+  mappedPage,
+  overSeveral,
+  type PageRange,
+  type Scene,
+  somePage,
+  targetFor,
+} from './places.js';
+
+/** What a step can build on besides the layout. */
+export interface Surroundings {
+  readonly scene: Scene;
+  /** Names of the files and their sizes in pages. */
+  readonly files: readonly { readonly name: string; readonly pages: number }[];
+  /** Where memory was moved from, latest last. */
+  readonly moves: readonly { readonly from: number; readonly to: number; readonly len: number }[];
+}
+
+const PAGE = 4096n;
+const hex = (pages: number): `0x${string}` => toHex(BigInt(pages) * PAGE);
+const range = ({ start, len }: PageRange): { addr: `0x${string}`; length: `0x${string}` } => ({
+  addr: hex(start),
+  length: hex(len),
+});
+
+const protections = [
+  PROT.READ | PROT.WRITE,
+  PROT.READ,
+  PROT.READ | PROT.WRITE,
+  PROT.NONE,
+  PROT.READ | PROT.EXEC,
+  PROT.READ | PROT.WRITE,
+] as const;
+
+/** The longest range that a generated call moves or maps, in pages. */
+const LONGEST = 14;
+
+/** The step for an intent. What finds nothing to act on maps memory instead. */
+export function concretize(intent: Intent, around: Surroundings): Step {
+  const dice = new Dice(intent.dice);
+  return attempt(intent, around, dice) ?? mapStep(around, dice);
+}
+
+function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undefined {
+  const { scene } = around;
+  if (scene.regions.length < 3 && dice.chance(70)) return undefined;
+  switch (intent.kind) {
+    case 'mmap':
+      return mapStep(around, dice);
+    case 'store': {
+      const addr = toHex(BigInt(mappedPage(scene, dice)) * PAGE + offsetIn(dice));
+      return { op: 'store', args: { addr, value: toHex(1 + dice.roll(0xffff)) } };
+    }
+    case 'load': {
+      const page = dice.chance(80) ? mappedPage(scene, dice) : somePage(scene, dice);
+      return { op: 'load', args: { addr: toHex(BigInt(page) * PAGE + offsetIn(dice)) } };
+    }
+    case 'moveMany':
+      return moveMany(around, dice);
+    case 'move':
+      return moveOne(around, dice);
+    case 'resize':
+      return resize(scene, dice);
+    case 'munmap':
+      return { op: 'munmap', args: range(anyRange(scene, dice)) };
+    case 'mprotect':
+      return { op: 'mprotect', args: { ...range(anyRange(scene, dice)), prot: dice.pick(protections) ?? 0 } };
+    case 'mlock2':
+      return {
+        op: 'mlock2',
+        args: { ...range(anyRange(scene, dice)), flags: dice.chance(70) ? MLOCK_ONFAULT : 0 },
+      };
+    case 'munlock':
+      return { op: 'munlock', args: range(anyRange(scene, dice)) };
+    case 'mseal': {
+      const one = insideOne(scene, dice);
+      return one && { op: 'mseal', args: { ...range({ ...one, len: 1 }), flags: 0 } };
+    }
+    case 'uffdRegister': {
+      const one = insideOne(scene, dice);
+      return one && { op: 'uffdRegister', args: { ...range(one), mode: [1, 1, 3, 2, 4][dice.roll(5)] as number } };
+    }
+    case 'uffdUnregister':
+      return { op: 'uffdUnregister', args: range(anyRange(scene, dice)) };
+    case 'bad':
+      return badStep(scene, dice);
+  }
+}
+
+function offsetIn(dice: Dice): bigint {
+  return dice.chance(10) ? BigInt(dice.roll(4096)) : 0n;
+}
+
+/** A range inside one VMA, over several, or near an edge. */
+function anyRange(scene: Scene, dice: Dice): PageRange {
+  const choice = dice.roll(10);
+  const several = choice >= 7 && choice < 9 ? overSeveral(scene, dice, 2 + dice.roll(2), 20) : undefined;
+  const found = several ?? (choice < 9 ? insideOne(scene, dice) : undefined);
+  if (found !== undefined) return found;
+  const start = somePage(scene, dice);
+  return { start, len: Math.min(1 + dice.roll(4), scene.end - start) };
+}
+
+function mapStep(around: Surroundings, dice: Dice): Step {
+  const { scene } = around;
+  const start = somePage(scene, dice);
+  const len = Math.min(1 + dice.roll(dice.chance(20) ? 8 : 3), scene.end - start);
+  const kind = dice.roll(10);
+  const file = kind >= 8 ? dice.pick(around.files) : undefined;
+  const shared = kind === 7 || (file !== undefined && dice.chance(50));
+  const placing = dice.roll(20);
+  const fixed = placing < 17 ? MAP.FIXED : placing === 17 ? MAP.FIXED_NOREPLACE : placing === 18 ? MAP.FIXED : 0;
+  const flags =
+    fixed |
+    (shared ? MAP.SHARED : MAP.PRIVATE) |
+    (file === undefined ? MAP.ANONYMOUS : 0) |
+    (dice.chance(8) ? MAP.NORESERVE : 0);
+  return {
+    op: 'mmap',
+    args: {
+      ...range({ start, len }),
+      prot: dice.pick(protections) ?? PROT.NONE,
+      flags,
+      fd: file === undefined ? -1 : file.name,
+      offset: hex(file === undefined ? 0 : dice.roll(file.pages)),
+    },
+  };
+}
+
+function mremapStep(source: PageRange, newLen: number, flags: number, target: number): Step {
+  const args = {
+    oldAddr: hex(source.start),
+    oldLen: hex(source.len),
+    newLen: hex(newLen),
+    flags,
+    newAddr: hex(target),
+  };
+  return { op: 'mremap', args };
+}
+
+/** The move of two or more VMAs: mostly movable ones, sometimes on purpose with one that is not. */
+function moveMany({ scene }: Surroundings, dice: Dice): Step | undefined {
+  const spoilt = dice.chance(15);
+  const movable = { ...scene, regions: scene.regions.filter(({ uffd, sealed }) => uffd === 0 && !sealed) };
+  const count = 2 + dice.roll(3);
+  const source =
+    overSeveral(spoilt ? scene : movable, dice, count, LONGEST + 8) ??
+    overSeveral(spoilt ? scene : movable, dice, 2, LONGEST + 8);
+  if (source === undefined) return undefined;
+  const target = targetFor(scene, dice, source, source.len);
+  if (target === undefined) return undefined;
+  const flags = MREMAP.MAYMOVE | MREMAP.FIXED | (dice.chance(15) ? MREMAP.DONTUNMAP : 0);
+  return mremapStep(source, source.len, flags, target);
+}
+
+/** The move of one VMA or a part of it; sometimes back to where memory came from. */
+function moveOne({ scene, moves }: Surroundings, dice: Dice): Step | undefined {
+  const last = moves.at(-1);
+  if (last !== undefined && dice.chance(25)) {
+    return mremapStep({ start: last.to, len: last.len }, last.len, MREMAP.MAYMOVE | MREMAP.FIXED, last.from);
+  }
+  const source = insideOne(scene, dice);
+  if (source === undefined) return undefined;
+  const choice = dice.roll(10);
+  const newLen = choice < 6 ? source.len : Math.max(1, source.len + dice.roll(5) - 2);
+  const oldLen = choice === 9 ? 0 : source.len;
+  const target = targetFor(scene, dice, { start: source.start, len: Math.max(1, oldLen) }, newLen);
+  if (target === undefined) return undefined;
+  const dontUnmap = choice < 2 ? MREMAP.DONTUNMAP : 0;
+  const fixed = dontUnmap !== 0 && dice.chance(20) ? 0 : MREMAP.FIXED;
+  return mremapStep({ start: source.start, len: oldLen }, newLen, MREMAP.MAYMOVE | fixed | dontUnmap, target);
+}
+
+/** Growing or shrinking in place, the old range now and then over several VMAs. */
+function resize(scene: Scene, dice: Dice): Step | undefined {
+  const one = insideOne(scene, dice);
+  if (one === undefined) return undefined;
+  const start = clampPage(scene, one.start);
+  const grow = dice.chance(50);
+  const extra = 1 + dice.roll(4);
+  const source = { start, len: grow ? one.len : Math.min(one.len + extra, scene.end - start) };
+  const newLen = grow ? Math.min(one.len + extra, scene.end - start) : Math.max(1, source.len - extra);
+  return mremapStep(source, newLen, dice.chance(10) ? MREMAP.MAYMOVE : 0, 0);
+}

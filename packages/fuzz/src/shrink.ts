@@ -1,0 +1,120 @@
+/** Makes a failing program small: fewer steps, then plainer arguments, as long as it still fails. */
+import type { Address, Program, Step } from '@vmacheck/trace';
+import { parseHex, toHex } from '@vmacheck/trace';
+
+/** Does the program still fail in the way that is being looked for? */
+export type Fails = (program: Program) => boolean | Promise<boolean>;
+
+/** The smallest failing program that was found. */
+export interface Shrunk {
+  readonly program: Program;
+  /** How many candidates were tried. */
+  readonly tried: number;
+}
+
+/** Delta debugging over steps, then over arguments, until nothing can be taken away. */
+export async function shrinkProgram(program: Program, fails: Fails, budget = 3000): Promise<Shrunk> {
+  let best = program;
+  let tried = 0;
+  const accept = async (candidate: Program): Promise<boolean> => {
+    if (tried >= budget) return false;
+    tried += 1;
+    if (!(await fails(candidate))) return false;
+    best = candidate;
+    return true;
+  };
+  for (let progress = true; progress && tried < budget;) {
+    progress = false;
+    for (let size = Math.max(1, best.steps.length >> 1); size >= 1; size >>= 1) {
+      for (let at = best.steps.length - size; at >= 0; at -= size) {
+        progress = (await accept(withoutSteps(best, at, size))) || progress;
+      }
+    }
+    for (let i = 0; i < best.steps.length; i++) {
+      for (const simpler of simplerSteps(best.steps[i] as Step)) {
+        const steps = best.steps.with(i, simpler);
+        progress = (await accept({ ...best, steps })) || progress;
+      }
+    }
+  }
+  return { program: best, tried };
+}
+
+/** Drops steps, and whatever refers to their results; later references count on. */
+function withoutSteps(program: Program, at: number, count: number): Program {
+  const kept: Step[] = [];
+  const place = new Map<number, number>();
+  program.steps.forEach((step, i) => {
+    if (i >= at && i < at + count) return;
+    const moved = renumbered(step, place);
+    if (moved === undefined) return;
+    place.set(i, kept.length);
+    kept.push(moved);
+  });
+  return { ...program, steps: kept };
+}
+
+function renumbered(step: Step, place: ReadonlyMap<number, number>): Step | undefined {
+  let lost = false;
+  const args = Object.fromEntries(
+    Object.entries(step.args).map(([name, value]) => {
+      const match = typeof value === 'string' ? /^r(\d+)\+(.*)$/.exec(value) : null;
+      if (match === null) return [name, value];
+      const target = place.get(Number(match[1]));
+      if (target === undefined) lost = true;
+      return [name, `r${target}+${match[2]}`];
+    }),
+  );
+  return lost ? undefined : ({ ...step, args } as Step);
+}
+
+/** Variants of a step that a reader understands more easily. */
+function* simplerSteps(step: Step): Generator<Step> {
+  switch (step.op) {
+    case 'mmap': {
+      const { args } = step;
+      if (args.fd !== -1) yield { ...step, args: { ...args, fd: -1, flags: 0x32, offset: '0x0' } };
+      if (args.offset !== '0x0') yield { ...step, args: { ...args, offset: '0x0' } };
+      if (args.prot !== 3) yield { ...step, args: { ...args, prot: 3 } };
+      yield* shorter(args.length).map((length): Step => ({ ...step, args: { ...args, length } }));
+      return;
+    }
+    case 'mremap': {
+      const { args } = step;
+      for (const oldLen of shorter(args.oldLen)) {
+        if (args.oldLen === args.newLen) yield { ...step, args: { ...args, oldLen, newLen: oldLen } };
+        else yield { ...step, args: { ...args, oldLen } };
+      }
+      yield* shorter(args.newLen).map((newLen): Step => ({ ...step, args: { ...args, newLen } }));
+      const flags = Number(args.flags);
+      if ((flags & 4) !== 0) yield { ...step, args: { ...args, flags: flags & ~4 } };
+      return;
+    }
+    case 'munmap':
+    case 'mprotect':
+    case 'mlock2':
+    case 'munlock':
+    case 'mseal':
+    case 'uffdRegister':
+    case 'uffdUnregister':
+      yield* shorter(step.args.length).map((length) => ({ ...step, args: { ...step.args, length } }) as Step);
+      return;
+    case 'store':
+      if (step.args.value !== '0x1') yield { ...step, args: { ...step.args, value: '0x1' } };
+      yield* aligned(step.args.addr).map((addr): Step => ({ ...step, args: { ...step.args, addr } }));
+      return;
+    default:
+  }
+}
+
+/** Half the length and one page less. */
+function shorter(length: `0x${string}`): `0x${string}`[] {
+  const pages = Number(parseHex(length) >> 12n);
+  if (pages <= 1 || pages > 1024) return [];
+  return [...new Set([pages >> 1, pages - 1])].map((count) => toHex(count * 4096));
+}
+
+function aligned(address: Address): Address[] {
+  if (address.startsWith('r') || parseHex(address as `0x${string}`) % 4096n === 0n) return [];
+  return [toHex(parseHex(address as `0x${string}`) & ~0xfffn)];
+}
