@@ -19,7 +19,9 @@ const may = {
 
 const directions = Object.entries(may).map(([from, to]) => ({
   name: `packages/${from}`,
-  comment: to.length ? `packages/${from} may import only ${to.join(', ')}` : `packages/${from} imports no other package`,
+  comment: to.length
+    ? `packages/${from} may import only ${to.join(', ')}`
+    : `packages/${from} imports no other package`,
   severity: 'error',
   from: { path: `^packages/${from}/src/` },
   to: { path: '^packages/', pathNot: `^packages/(${[from, ...to].join('|')})/` },
@@ -42,7 +44,12 @@ export default {
       from: { path: '^packages/', pathNot: '^packages/(kernel|cli)/src/|/src/node/|^packages/[^/]+/(test|bench)/' },
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: '^packages/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
