@@ -6,6 +6,7 @@ import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
 import type { AddressSpace } from './space.js';
 import type { Outcome } from './types.js';
+import { isAnonymous } from './vma.js';
 import { zapPages } from './zap.js';
 
 const MADV_DONTNEED = 4n;
@@ -28,8 +29,9 @@ function dropPages(space: AddressSpace, start: number, end: number): Outcome {
   let reached = start;
   for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
     if (vma.start > reached) hole = true;
-    // A sealed mapping that its owner cannot write must not be emptied either; shared pages are in their object.
-    if (vma.sealed && !vma.shared && !vma.write) return refused('EPERM', 'madvise: a VMA is sealed and not writable');
+    // Sealed anonymous memory that its owner cannot write must not be emptied either. Mappings of files may be, private ones
+    // that were written too.
+    if (vma.sealed && isAnonymous(vma) && !vma.write) return refused('EPERM', 'madvise: a VMA is sealed and not writable');
     if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
     zapPages(space, Math.max(start, vma.start), Math.min(end, vma.end));
     reached = vma.end;
