@@ -1,6 +1,7 @@
 /** The working form of a definition: its body is resolved when it is first needed, its level found in a later pass. */
-import type { FunctionDefinition, OperatorDefinition, Span } from '../syntax/ast.js';
+import type { Expression, FunctionDefinition, OperatorDefinition, Span } from '../syntax/ast.js';
 import type { DefinitionSymbol, Level, LocalSymbol, ResolvedExpression } from './resolved.js';
+import type { Env } from './scope.js';
 
 /** Stands where an error was found; no spec with errors leaves the naming phase. */
 export function hole(span: Span): ResolvedExpression {
@@ -22,6 +23,12 @@ export interface DefinitionHead {
   readonly syntax: OperatorDefinition | FunctionDefinition | undefined;
 }
 
+/** The text of a definition or theorem, and where it stands. */
+export interface DefinitionSource {
+  readonly body: Expression;
+  readonly env: Env;
+}
+
 export class Definition implements DefinitionSymbol {
   readonly kind = 'definition';
   readonly name: string;
@@ -40,6 +47,8 @@ export class Definition implements DefinitionSymbol {
   body: ResolvedExpression;
   /** Definitions that the body mentions, in that order. */
   readonly uses = new Set<Definition>();
+  /** What names of its subexpressions are followed through. */
+  source: DefinitionSource | undefined;
   private resolve: (() => ResolvedExpression) | undefined;
 
   constructor(head: DefinitionHead) {

@@ -235,6 +235,7 @@ class UnitReader {
     if (!earlier) this.enter(unit, definition, order);
     // A function sees itself: one place further than its own.
     const inside = environment(scope, definition.isFunction ? order + 1 : order);
+    definition.source = { body: unit.body, env: inside };
     definition.complete(() => {
       const body = resolveBody(definition, unit, inside, this.expressions);
       scope.context.owner?.push(definition);
@@ -304,6 +305,7 @@ class UnitReader {
       nameSpan: name?.span ?? span,
       syntax: undefined,
     });
+    definition.source = { body, env };
     definition.complete(() => expressions.expression(body, { ...env, user: definition }));
     scope.facts.push(definition);
     if (name) {

@@ -88,6 +88,7 @@ export class LetResolver {
     const definition = earlier ?? this.make(unit, env);
     const after = earlier ? env : bind(env, name, localEntry(definition, unit.name.span));
     const inside = definition.isFunction ? after : env;
+    definition.source = { body: unit.body, env: inside };
     definition.complete(() => resolveBody(definition, unit, inside, this.expressions));
     definition.force();
     definitions.push(definition);

@@ -1,11 +1,21 @@
 /** Occurrences of names: what they refer to, with how many arguments, through which instances. */
 import type { DiagnosticCode } from '../diagnostics/diagnostic.js';
 import type { DiagnosticDetails } from '../diagnostics/sink.js';
-import type { Expression, Identifier, Name, OperatorDefinition, Selection, Span } from '../syntax/ast.js';
+import type {
+  Expression,
+  Identifier,
+  Name,
+  NameStep,
+  OperatorDefinition,
+  Selection,
+  SelectionStep,
+  Span,
+} from '../syntax/ast.js';
 import { Definition, hole } from './definition.js';
 import type { LocalSymbol, ResolvedArgument, ResolvedExpression, ResolvedSymbol } from './resolved.js';
-import { lookup, visibleNames, type Entry, type Env, type SymbolEntry } from './scope.js';
+import { bind, localEntry, lookup, visibleNames, type Entry, type Env, type SymbolEntry } from './scope.js';
 import { LANGUAGE_SYMBOLS, modulesDefining, STANDARD_MODULES } from './standard-modules.js';
+import { partOf } from './subexpressions.js';
 import { closest } from './suggest.js';
 
 /** What a name or a path leads to, with the arguments that its instances were given. */
@@ -147,15 +157,16 @@ export abstract class NameResolver {
     if (head?.kind !== 'name') return undefined;
     let entry = this.find(head.name, head.span, env, head.args.length);
     let step = head;
-    for (const next of rest) {
+    for (const [i, next] of rest.entries()) {
       if (!entry) return undefined;
-      if (entry.kind !== 'instance') return this.selectPart(span, env);
+      if (entry.kind === 'symbol') return this.withInstances(this.part(entry, step, rest.slice(i), span, env), given);
+      if (entry.kind !== 'instance') break;
       if (step.args.length !== entry.parameters.length) {
         this.wrongArity(env, step.span, `the instance \`${step.name}\``, step.args.length, entry.parameters.length);
         return undefined;
       }
-      for (const [i, parameter] of entry.parameters.entries()) {
-        const arg = step.args[i];
+      for (const [index, parameter] of entry.parameters.entries()) {
+        const arg = step.args[index];
         if (arg) given.set(parameter, this.argument(arg, parameter.arity, env));
       }
       if (next.kind !== 'name') {
@@ -167,8 +178,15 @@ export abstract class NameResolver {
     }
     if (!entry) return undefined;
     if (entry.kind === 'symbol') return { entry, given };
-    this.report(env, 'TLA1210', span, `\`${step.name}\` is an instance, not a value`);
+    this.report(env, 'TLA1210', span, `\`${step.name}\` is not a value`);
     return undefined;
+  }
+
+  private withInstances(
+    target: Target | undefined,
+    given: ReadonlyMap<LocalSymbol, ResolvedArgument>,
+  ): Target | undefined {
+    return target && { ...target, given: new Map([...given, ...target.given]) };
   }
 
   private member(
@@ -189,12 +207,47 @@ export abstract class NameResolver {
     return undefined;
   }
 
-  /** A part of a definition: `Op!1`, `Op!label`. */
-  private selectPart(span: Span, env: Env): undefined {
-    this.report(env, 'TLA1213', span, 'names of subexpressions are not supported', {
-      help: 'give the part a definition of its own',
-    });
-    return undefined;
+  /** A part of a definition, `Op(a)!1`: a definition of its own, whose last parameters are the names bound on the way. */
+  private part(
+    entry: SymbolEntry,
+    head: NameStep,
+    steps: readonly SelectionStep[],
+    span: Span,
+    env: Env,
+  ): Target | undefined {
+    const { symbol, leading } = entry;
+    const source = symbol instanceof Definition ? symbol.source : undefined;
+    const found = source && partOf(source.body, steps);
+    if (!(symbol instanceof Definition) || !source || !found) {
+      this.report(env, 'TLA1213', span, `\`${head.name}\` has no such part`, {
+        help: 'conjuncts and arguments are numbered from 1; `!(x)` goes below a quantifier',
+      });
+      return undefined;
+    }
+    const own = symbol.parameters.slice(leading.length);
+    if (own.length !== head.args.length) {
+      this.wrongArity(env, span, `\`${head.name}\``, head.args.length, own.length, symbol);
+      return undefined;
+    }
+    const given = new Map<LocalSymbol, ResolvedArgument>();
+    for (const [i, parameter] of own.entries()) {
+      const arg = head.args[i];
+      if (arg) given.set(parameter, this.argument(arg, parameter.arity, env));
+    }
+    let inner = source.env;
+    for (const parameter of own) inner = bind(inner, parameter.name, localEntry(parameter, parameter.span));
+    const bound: LocalSymbol[] = [];
+    for (const { name, value } of found.bound) {
+      const local: LocalSymbol = { kind: 'local', name: name.text, role: 'parameter', arity: 0, span: name.span };
+      bound.push(local);
+      given.set(local, this.expression(value, env));
+      inner = bind(inner, name.text, localEntry(local, name.span));
+    }
+    const parameters = [...symbol.parameters, ...bound];
+    const name = [symbol.name, ...steps.map(nameOfStep)].join('!');
+    const part = new Definition({ ...symbol, name, parameters, place: 'top', syntax: undefined, doc: undefined });
+    part.complete(() => this.expression(found.expression, { ...inner, user: part }));
+    return { entry: { ...entry, symbol: part, leading: parameters }, given };
   }
 
   /** TLA+ has no shadowing: a name that already means something cannot be bound or defined again. */
@@ -274,4 +327,8 @@ function nameOf(operator: Identifier | Selection): string {
 
 function describe(name: string, argumentCount: number): string {
   return argumentCount > 0 ? `operator \`${name}\`` : `\`${name}\``;
+}
+
+function nameOfStep(step: SelectionStep): string {
+  return step.kind === 'name' ? step.name : step.kind === 'selector' ? `${step.selector}` : '()';
 }
