@@ -136,7 +136,7 @@ export function errnoName(number: number): string {
 
 /** The number of a symbolic errno, undefined for a name that the table does not hold. */
 export function errnoNumber(name: string): number | undefined {
-  return name in ERRNO ? ERRNO[name as keyof typeof ERRNO] : undefined;
+  return Object.hasOwn(ERRNO, name) ? ERRNO[name as keyof typeof ERRNO] : undefined;
 }
 
 /** "READ|WRITE" for a set of bits; what has no name is printed in hexadecimal; `none` for zero. */
