@@ -8,17 +8,22 @@ import {
   MAP_FIXED_NOREPLACE,
   MAP_LOCKED,
   MAP_NORESERVE,
+  MAP_PRIVATE,
   MAP_SHARED,
+  MAP_SHARED_VALIDATE,
+  MAP_TYPE,
+  MAX_FILE_PAGES,
   PROT_EXEC,
   PROT_GROWSDOWN,
   PROT_GROWSUP,
   PROT_READ,
   PROT_SEM,
   PROT_WRITE,
+  VALIDATED_FLAGS,
 } from './mmap-flags.js';
 import { offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import type { AddressSpace } from './space.js';
-import type { ArgClass, Call, Outcome, RawCall, RawMmap, RawMremap } from './types.js';
+import type { ArgClass, Call, CallOp, Outcome, RawCall, RawMmap, RawMremap } from './types.js';
 
 const EMPTY: Omit<Call, 'op'> = {
   addr: 0,
@@ -54,33 +59,20 @@ export function toCall(space: AddressSpace, raw: RawCall): Call {
       return { ...EMPTY, op: raw.op, addr: pageOf(raw.addr), len: offsetInPage(raw.addr) > PAGE_SIZE - 8 ? 2 : 1 };
     case 'mlock':
     case 'mlock2':
-    case 'munlock': {
-      const flags = raw.op === 'mlock2' ? BigInt.asUintN(32, raw.flags) : 0n;
-      const range = rangeOf(
-        raw.addr & ~0xfffn,
-        raw.length + BigInt(offsetInPage(raw.addr)),
-        flags > 1n ? 'badFlags' : 'ok',
-      );
-      return { ...EMPTY, op: raw.op === 'munlock' ? 'munlock' : 'mlock2', ...range, onFault: flags === 1n };
-    }
-    case 'mprotect': {
-      const known = PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM | PROT_GROWSDOWN | PROT_GROWSUP;
-      const grows = (raw.prot & (PROT_GROWSDOWN | PROT_GROWSUP)) !== 0n;
-      const bad = grows || (u64(raw.prot) & ~known) !== 0n;
-      return { ...EMPTY, op: raw.op, ...rangeOf(raw.addr, raw.length, bad ? 'badFlags' : 'ok'), ...accessOf(raw.prot) };
-    }
+    case 'munlock':
+      return lockCall(raw);
+    case 'mprotect':
+      return mprotectCall(raw);
     case 'uffdRegister':
-    case 'uffdUnregister': {
-      const mode = raw.op === 'uffdRegister' ? u64(raw.mode) : 1n;
-      const bad = mode === 0n || mode > 7n ? 'badMode' : offsetInPage(raw.length) !== 0 ? 'lenUnaligned' : 'ok';
-      const range = rangeOf(raw.addr, raw.length, bad);
-      return { ...EMPTY, op: raw.op, ...range, mode: raw.op === 'uffdRegister' && mode <= 7n ? Number(mode) : 0 };
-    }
+      return { ...uffdRange(raw, u64(raw.mode)), mode: u64(raw.mode) <= 7n ? Number(u64(raw.mode)) : 0 };
+    case 'uffdUnregister':
+      return uffdRange(raw, 1n);
     case 'mseal':
-      return { ...EMPTY, op: raw.op, ...rangeOf(raw.addr, raw.length, u64(raw.flags) !== 0n ? 'badFlags' : 'ok') };
-    case 'munmap':
+      return rangeCall(raw, u64(raw.flags) === 0n ? rangeClass(raw, 'anyEnd') : 'badFlags');
     case 'madvise':
-      return { ...EMPTY, op: raw.op, ...rangeOf(raw.addr, raw.length, 'ok') };
+      return rangeCall(raw, rangeClass(raw, 'anyEnd'));
+    case 'munmap':
+      return rangeCall(raw, rangeClass(raw, 'userEnd'));
   }
 }
 
@@ -93,21 +85,46 @@ function accessOf(prot: bigint): { readonly read: boolean; readonly write: boole
   return { read: (prot & PROT_READ) !== 0n, write: (prot & PROT_WRITE) !== 0n, exec: (prot & PROT_EXEC) !== 0n };
 }
 
-/** A range of pages, and the class of its arguments unless another flaw was found before. */
-function rangeOf(
-  addr: bigint,
-  length: bigint,
-  flaw: ArgClass,
-): { readonly addr: number; readonly len: number; readonly argClass: ArgClass } {
-  const start = pageOf(addr);
-  const len = pagesOf(length);
-  return { addr: start, len, argClass: flaw === 'ok' ? rangeClass(addr, start, len, u64(length)) : flaw };
+type RangeArguments = { readonly addr: bigint; readonly length: bigint };
+
+function rangeCall(raw: RangeArguments & { readonly op: CallOp }, argClass: ArgClass): Call {
+  return { ...EMPTY, op: raw.op, addr: pageOf(raw.addr), len: pagesOf(raw.length), argClass };
 }
 
-function rangeClass(addr: bigint, start: number, len: number, length: bigint): ArgClass {
-  if (offsetInPage(addr) !== 0) return 'unaligned';
-  if ((len === 0 && length !== 0n) || start + len >= PAGE_LIMIT) return 'wraps';
-  return start + len > TASK_PAGES ? 'tooBig' : 'ok';
+/**
+ * The class of a range. Calls that walk from VMA to VMA do not mind where a range ends (`anyEnd`): they stop at the first
+ * hole, and what they did before it stays. Others refuse what passes the end of user space (`userEnd`).
+ */
+function rangeClass(raw: RangeArguments, end: 'anyEnd' | 'userEnd'): ArgClass {
+  if (offsetInPage(raw.addr) !== 0) return 'unaligned';
+  const start = pageOf(raw.addr);
+  const len = pagesOf(raw.length);
+  if ((len === 0 && u64(raw.length) !== 0n) || start + len >= PAGE_LIMIT) return 'wraps';
+  return end === 'userEnd' && start + len > TASK_PAGES ? 'tooBig' : 'ok';
+}
+
+/** These round the address down, and a length that wraps to nothing is a range of nothing. */
+function lockCall(raw: Extract<RawCall, { readonly op: 'mlock' | 'mlock2' | 'munlock' }>): Call {
+  const flags = raw.op === 'mlock2' ? BigInt.asUintN(32, raw.flags) : 0n;
+  const addr = pageOf(raw.addr);
+  const len = pagesOf(raw.length + BigInt(offsetInPage(raw.addr)));
+  const argClass = flags > 1n ? 'badFlags' : addr + len >= PAGE_LIMIT ? 'wraps' : 'ok';
+  return { ...EMPTY, op: raw.op === 'munlock' ? 'munlock' : 'mlock2', addr, len, argClass, onFault: flags === 1n };
+}
+
+function mprotectCall(raw: Extract<RawCall, { readonly op: 'mprotect' }>): Call {
+  const grows = PROT_GROWSDOWN | PROT_GROWSUP;
+  const prot = u64(raw.prot);
+  const bothWays = (prot & grows) === grows;
+  const bad = (prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM)) !== 0n && u64(raw.length) !== 0n;
+  const range = rangeClass(raw, 'anyEnd');
+  const argClass = bothWays ? 'badFlags' : range === 'ok' && bad ? 'badFlags' : range;
+  return { ...rangeCall(raw, argClass), ...accessOf(prot) };
+}
+
+function uffdRange(raw: RangeArguments & { readonly op: 'uffdRegister' | 'uffdUnregister' }, mode: bigint): Call {
+  if (mode === 0n || mode > 7n) return rangeCall(raw, 'badMode');
+  return rangeCall(raw, offsetInPage(raw.length) === 0 ? rangeClass(raw, 'userEnd') : 'lenUnaligned');
 }
 
 function mmapCall(space: AddressSpace, raw: RawMmap): Call {
@@ -116,14 +133,9 @@ function mmapCall(space: AddressSpace, raw: RawMmap): Call {
   const shared = (flags & MAP_SHARED) !== 0n;
   const noReplace = (flags & MAP_FIXED_NOREPLACE) !== 0n;
   const fixed = noReplace || (flags & MAP_FIXED) !== 0n;
-  // Without MAP_FIXED the address is a hint, which may be anything.
-  const range = rangeOf(fixed ? raw.addr : 0n, raw.length, mmapFlaw(space, raw, anonymous));
   return {
-    ...EMPTY,
-    op: 'mmap',
-    ...range,
-    addr: pageOf(raw.addr),
-    newAddr: fixed ? range.addr : 0,
+    ...rangeCall({ ...raw, op: 'mmap' }, mmapClass(space, raw, anonymous, fixed)),
+    newAddr: fixed ? pageOf(raw.addr) : 0,
     fixed,
     noReplace,
     ...accessOf(raw.prot),
@@ -135,27 +147,48 @@ function mmapCall(space: AddressSpace, raw: RawMmap): Call {
   };
 }
 
-function mmapFlaw(space: AddressSpace, raw: RawMmap, anonymous: boolean): ArgClass {
+/** In the order in which mmap looks at its arguments. Without MAP_FIXED the address is a hint, which may be anything. */
+function mmapClass(space: AddressSpace, raw: RawMmap, anonymous: boolean, fixed: boolean): ArgClass {
   if (offsetInPage(raw.offset) !== 0) return 'offsetUnaligned';
   if (!anonymous && !space.objects.has(raw.file)) return 'badFile';
-  const type = raw.flags & 0xfn;
-  return type === 1n || type === 2n || (type === 3n && !anonymous) ? 'ok' : 'badFlags';
+  const len = pagesOf(raw.length);
+  if (len === 0 && u64(raw.length) !== 0n) return 'wraps';
+  if (len > TASK_PAGES || (fixed && pageOf(raw.addr) > TASK_PAGES - len)) return 'tooBig';
+  if (fixed && offsetInPage(raw.addr) !== 0) return 'unaligned';
+  if (!anonymous && pageOf(raw.offset) > MAX_FILE_PAGES - len) return 'offsetTooBig';
+  const type = u64(raw.flags) & MAP_TYPE;
+  if (type === MAP_SHARED || type === MAP_PRIVATE) return 'ok';
+  return type === MAP_SHARED_VALIDATE && !anonymous && (u64(raw.flags) & ~VALIDATED_FLAGS) === 0n ? 'ok' : 'badFlags';
 }
 
 function mremapCall(raw: RawMremap): Call {
   const flags = u64(raw.flags);
   const implied = (flags & 6n) !== 0n;
-  const old = rangeOf(raw.oldAddr, raw.oldLen, flags > 7n ? 'badFlags' : 'ok');
-  const target = rangeOf(implied ? raw.newAddr : 0n, raw.newLen, 'ok');
   return {
     ...EMPTY,
     op: 'mremap',
-    ...old,
-    argClass: old.argClass === 'ok' ? target.argClass : old.argClass,
-    newAddr: target.addr,
-    newLen: target.len,
+    addr: pageOf(raw.oldAddr),
+    len: pagesOf(raw.oldLen),
+    newAddr: implied ? pageOf(raw.newAddr) : 0,
+    newLen: pagesOf(raw.newLen),
     mayMove: (flags & 1n) !== 0n,
     fixed: (flags & 2n) !== 0n,
     dontUnmap: (flags & 4n) !== 0n,
+    argClass: mremapClass(raw, flags > 7n, implied),
   };
+}
+
+/**
+ * In the order in which mremap looks at its arguments. An old range that passes the end of user space is no flaw of form:
+ * how it ends depends on what the call does. Only if the sum cannot be had in pages it is a class, unless an earlier flaw is.
+ */
+function mremapClass(raw: RawMremap, badFlags: boolean, implied: boolean): ArgClass {
+  if (badFlags) return 'badFlags';
+  if (offsetInPage(raw.oldAddr) !== 0) return 'unaligned';
+  const newLen = pagesOf(raw.newLen);
+  if (newLen === 0 && u64(raw.newLen) !== 0n) return 'wraps';
+  if (newLen > TASK_PAGES) return 'tooBig';
+  if (implied && pageOf(raw.newAddr) > TASK_PAGES - newLen) return 'tooBig';
+  if (implied && offsetInPage(raw.newAddr) !== 0) return 'unaligned';
+  return pageOf(raw.oldAddr) + pagesOf(raw.oldLen) >= PAGE_LIMIT ? 'wraps' : 'ok';
 }

@@ -31,7 +31,8 @@ function dropPages(space: AddressSpace, start: number, end: number): Outcome {
     if (vma.start > reached) hole = true;
     // Sealed anonymous memory that its owner cannot write must not be emptied either. Mappings of files may be, private ones
     // that were written too.
-    if (vma.sealed && isAnonymous(vma) && !vma.write) return refused('EPERM', 'madvise: a VMA is sealed and not writable');
+    if (vma.sealed && isAnonymous(vma) && !vma.write)
+      return refused('EPERM', 'madvise: a VMA is sealed and not writable');
     if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
     zapPages(space, Math.max(start, vma.start), Math.min(end, vma.end));
     reached = vma.end;

@@ -54,3 +54,6 @@ export const UNMODELLED_FLAGS: readonly (readonly [bigint, string])[] = [
   [MAP_HUGETLB, 'MAP_HUGETLB'],
   [MAP_SYNC, 'MAP_SYNC'],
 ];
+
+/** Files end at 2^63 - 1 bytes. */
+export const MAX_FILE_PAGES = 2 ** 51 - 1;

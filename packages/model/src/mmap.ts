@@ -22,6 +22,7 @@ import {
   MAP_SHARED,
   MAP_SHARED_VALIDATE,
   MAP_TYPE,
+  MAX_FILE_PAGES,
   PROT_EXEC,
   PROT_READ,
   PROT_WRITE,
@@ -36,9 +37,6 @@ import type { AddressSpace } from './space.js';
 import type { IllegalChoice, Outcome, RawMmap, Refused } from './types.js';
 import { unmapRange } from './munmap.js';
 import { makeVma, type VmaAttributes } from './vma.js';
-
-/** Files end at 2^63 - 1 bytes. */
-const MAX_FILE_PAGES = 2 ** 51 - 1;
 
 /** mmap(2) with raw arguments. */
 export function mmap(space: AddressSpace, raw: RawMmap): Outcome {

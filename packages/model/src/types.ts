@@ -70,11 +70,21 @@ export type CallOp =
   | 'store';
 
 /**
- * Whether raw 64-bit arguments have a value in pages, and if not, why.
+ * Whether raw 64-bit arguments have a value in pages that the call accepts, and if not, why. Such a call changes nothing, with
+ * one exception: an mremap with MREMAP_FIXED that shrinks and whose old range `wraps` unmaps its destination first.
  * `lenUnaligned` is a length that a call refuses instead of rounding it up.
  */
 export type ArgClass =
-  'ok' | 'unaligned' | 'lenUnaligned' | 'offsetUnaligned' | 'wraps' | 'tooBig' | 'badFlags' | 'badMode' | 'badFile';
+  | 'ok'
+  | 'unaligned'
+  | 'lenUnaligned'
+  | 'offsetUnaligned'
+  | 'offsetTooBig'
+  | 'wraps'
+  | 'tooBig'
+  | 'badFlags'
+  | 'badMode'
+  | 'badFile';
 
 /** One call in pages: the same record for all operations, with 0, false or "" where a field has no meaning. */
 export interface Call {
@@ -191,7 +201,9 @@ export type RawCall =
       readonly offset: bigint;
       readonly chosen?: Chosen;
     }
-  | { readonly op: 'munmap' | 'mlock' | 'munlock'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'munmap'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'mlock'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'munlock'; readonly addr: bigint; readonly length: bigint }
   | { readonly op: 'mprotect'; readonly addr: bigint; readonly length: bigint; readonly prot: bigint }
   | {
       readonly op: 'mremap';
@@ -202,7 +214,8 @@ export type RawCall =
       readonly newAddr: bigint;
       readonly chosen?: Chosen;
     }
-  | { readonly op: 'mlock2' | 'mseal'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
+  | { readonly op: 'mlock2'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
+  | { readonly op: 'mseal'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
   | { readonly op: 'madvise'; readonly addr: bigint; readonly length: bigint; readonly advice: bigint }
   | { readonly op: 'uffdRegister'; readonly addr: bigint; readonly length: bigint; readonly mode: bigint }
   | { readonly op: 'uffdUnregister'; readonly addr: bigint; readonly length: bigint }
