@@ -1,7 +1,7 @@
 import { shown } from './checks.js';
 import { type Problem, TraceError } from './errors.js';
 import { parseAddress } from './hex.js';
-import { argumentFields, programFields, stepFields } from './schema.js';
+import { argumentFields, optionalFields, programFields, stepFields } from './schema.js';
 import { FORMAT_VERSION, type Op, type Program, type ProgramHeader, type Step } from './types.js';
 
 /** Lines, or several whole lines at once; with or without the newline at the end. */
@@ -16,6 +16,11 @@ type Parsed =
   { readonly kind: 'program'; readonly header: ProgramHeader } | { readonly kind: 'step'; readonly step: Step };
 
 const isProblem = (found: Parsed | Problem): found is Problem => 'code' in found;
+
+/** Some recorders write null for what they did not see. */
+function dropNulls(record: Record<string, unknown>, names: readonly string[]): void {
+  for (const name of names) if (record[name] === null) delete record[name];
+}
 
 function parseHeader(found: Record<string, unknown>): Parsed | Problem {
   const { type: _type, version, ...header } = found;
@@ -33,6 +38,7 @@ function parseHeader(found: Record<string, unknown>): Parsed | Problem {
       help: 'write every step as a line of its own after the program',
     };
   }
+  dropNulls(header, optionalFields.program);
   return programFields(header, '') ?? { kind: 'program', header: header as unknown as ProgramHeader };
 }
 
@@ -62,6 +68,7 @@ function parseStep(found: Record<string, unknown>, index: number): Parsed | Prob
       ? { code: 'TRACE1006', message: 'field `op` is missing', help: `add "op": one of ${known}` }
       : { code: 'TRACE1005', message: `the operation ${shown(op)} is not known`, help: `use one of ${known}` };
   }
+  dropNulls(step, optionalFields.step);
   const problem =
     argumentFields[op as Op](step['args'], 'args') ??
     badReference((step['args'] ?? {}) as Record<string, unknown>, index) ??

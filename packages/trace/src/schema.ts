@@ -56,36 +56,38 @@ const uffd: Check = (found, where) =>
     ? record({ contexts: table(text, context) })(found, where)
     : context(found, where);
 
+/** Fields that may be absent, by record: null says the same. */
+export const optionalFields = {
+  program: ['kernelVersion', 'limits', 'brk', 'baseline', 'config', 'origin'],
+  step: ['result', 'after', 'contents', 'counters', 'events', 'vector', 'proc'],
+} as const;
+
 /** The fields of a program record. */
 export const programFields: Check = record({
   id: text,
   kernel: nullable(text),
-  kernelVersion: optional(nullable(text)),
+  kernelVersion: optional(text),
   arch: oneOf('x86_64'),
   pageSize: oneOf(4096),
   window: nullable(record({ start: hex, end: hex })),
   files: table(text, file),
   capIpcLock: flag,
   rlimitMemlock: bytes,
-  limits: optional(
-    nullable(record({ maxMapCount: optional(count), rlimitAs: optional(bytes), rlimitData: optional(bytes) })),
-  ),
+  limits: optional(record({ maxMapCount: optional(count), rlimitAs: optional(bytes), rlimitData: optional(bytes) })),
   uffd: nullable(uffd),
   mappings: vmas,
   origin: optional(oneOf('execve', 'fork')),
-  brk: optional(nullable(hex)),
-  baseline: optional(nullable(counters)),
+  brk: optional(hex),
+  baseline: optional(counters),
   config: optional(
-    nullable(
-      record({
-        thp: optional(oneOf('always', 'madvise', 'never')),
-        softDirty: optional(flag),
-        anonNames: optional(flag),
-        overcommit: optional(oneOf(0, 1, 2)),
-        mmapMinAddr: optional(hex),
-        mmapBase: optional(hex),
-      }),
-    ),
+    record({
+      thp: optional(oneOf('always', 'madvise', 'never')),
+      softDirty: optional(flag),
+      anonNames: optional(flag),
+      overcommit: optional(oneOf(0, 1, 2)),
+      mmapMinAddr: optional(hex),
+      mmapBase: optional(hex),
+    }),
   ),
 });
 

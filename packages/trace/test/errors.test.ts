@@ -138,3 +138,11 @@ test('every operation of the format is accepted', async () => {
   const steps = Object.entries(all).map(([op, args]) => ({ type: 'step', op, args }));
   expect(await firstError(json(header, ...steps))).toBeUndefined();
 });
+
+test('null for an optional field says that it is absent', async () => {
+  const lines = [...program({ kernelVersion: null, config: null }), ...json({ ...munmap, result: null, after: null })];
+  for await (const each of readPrograms(lines)) {
+    expect(each).not.toHaveProperty('config');
+    expect(each.steps).toEqual([{ op: 'munmap', args: munmap.args }]);
+  }
+});
