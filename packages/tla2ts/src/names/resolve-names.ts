@@ -22,6 +22,8 @@ import { closest } from './suggest.js';
 interface Target {
   readonly entry: SymbolEntry;
   readonly given: ReadonlyMap<LocalSymbol, ResolvedArgument>;
+  /** The arguments that were written last belong to a label, not to the operator. */
+  readonly argumentsTaken?: true;
 }
 
 export abstract class NameResolver {
@@ -36,8 +38,14 @@ export abstract class NameResolver {
   abstract argument(e: Expression, arity: number, env: Env): ResolvedArgument;
 
   /** An operator with its arguments, or a name alone. */
-  application(operator: Identifier | Selection, args: readonly Expression[], span: Span, env: Env): ResolvedExpression {
-    const target = this.target(operator, args, env);
+  application(
+    operator: Identifier | Selection,
+    written: readonly Expression[],
+    span: Span,
+    env: Env,
+  ): ResolvedExpression {
+    const target = this.target(operator, written, env);
+    const args = target?.argumentsTaken ? [] : written;
     if (!target) {
       for (const arg of args) if (arg.kind !== 'lambda' && arg.kind !== 'identifier') this.expression(arg, env);
       return hole(span);
@@ -111,7 +119,7 @@ export abstract class NameResolver {
 
   /** What a name or path refers to; complaints are made here. */
   private target(operator: Identifier | Selection, args: readonly Expression[], env: Env): Target | undefined {
-    if (operator.kind === 'selection') return this.select(operator, env);
+    if (operator.kind === 'selection') return this.select(operator, args, env);
     const entry = this.find(operator.name, operator.span, env, args.length);
     if (!entry) return undefined;
     if (entry.kind === 'symbol') return { entry, given: new Map() };
@@ -151,7 +159,7 @@ export abstract class NameResolver {
   }
 
   /** `I!Op`, `F(x)!G!Op`. */
-  private select({ steps, span }: Selection, env: Env): Target | undefined {
+  private select({ steps, span }: Selection, args: readonly Expression[], env: Env): Target | undefined {
     const given = new Map<LocalSymbol, ResolvedArgument>();
     const [head, ...rest] = steps;
     if (head?.kind !== 'name') return undefined;
@@ -159,7 +167,12 @@ export abstract class NameResolver {
     let step = head;
     for (const [i, next] of rest.entries()) {
       if (!entry) return undefined;
-      if (entry.kind === 'symbol') return this.withInstances(this.part(entry, step, rest.slice(i), span, env), given);
+      if (entry.kind === 'symbol') {
+        const parts = rest.slice(i);
+        const last = parts.at(-1);
+        const labelled = last?.kind === 'name' ? [...parts.slice(0, -1), { ...last, args }] : parts;
+        return this.withInstances(this.part(entry, step, labelled, span, env), given);
+      }
       if (entry.kind !== 'instance') break;
       if (step.args.length !== entry.parameters.length) {
         this.wrongArity(env, step.span, `the instance \`${step.name}\``, step.args.length, entry.parameters.length);
@@ -247,7 +260,7 @@ export abstract class NameResolver {
     const name = [symbol.name, ...steps.map(nameOfStep)].join('!');
     const part = new Definition({ ...symbol, name, parameters, place: 'top', syntax: undefined, doc: undefined });
     part.complete(() => this.expression(found.expression, { ...inner, user: part }));
-    return { entry: { ...entry, symbol: part, leading: parameters }, given };
+    return { entry: { ...entry, symbol: part, leading: parameters }, given, argumentsTaken: true };
   }
 
   /** TLA+ has no shadowing: a name that already means something cannot be bound or defined again. */

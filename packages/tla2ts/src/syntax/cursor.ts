@@ -116,7 +116,6 @@ export class Cursor {
   /** Counts the nesting around `parse`. */
   protected enter(): void {
     if (++this.depth > MAX_DEPTH) {
-      this.depth = 0;
       throw this.failure('TLA1110', 'the expression is nested too deeply', {
         help: `give parts of it names of their own; the limit is ${MAX_DEPTH} levels`,
       });
@@ -127,8 +126,13 @@ export class Cursor {
     this.depth -= levels;
   }
 
-  protected resetNesting(): void {
-    this.depth = 0;
+  /** How deep the parser is; to go back to after a failure. */
+  protected get nesting(): number {
+    return this.depth;
+  }
+
+  protected resetNesting(depth: number): void {
+    this.depth = depth;
     this.limit = -1;
   }
 

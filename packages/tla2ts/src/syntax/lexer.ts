@@ -193,9 +193,9 @@ class Lexer {
     }
     const number = /^\\(?:[bB][01]+|[oO][0-7]+|[hH][0-9a-fA-F]+)/.exec(source.slice(this.at, this.at + 80));
     const spelling = source.slice(this.at, end);
+    if (number) return this.basedNumber();
     const known = BACKSLASH_WORDS.get(spelling);
     if (known) return this.emit(known.kind, known.text, end);
-    if (number) return this.basedNumber();
     // `x \inS`: the longest operator that it starts with.
     for (let shorter = end - 1; shorter > this.at + 1; shorter--) {
       const prefix = BACKSLASH_WORDS.get(source.slice(this.at, shorter));

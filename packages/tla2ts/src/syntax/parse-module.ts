@@ -64,6 +64,7 @@ class ModuleParser extends ProofParser {
 
   private units(module: string): readonly Unit[] {
     const units: Unit[] = [];
+    const depth = this.nesting;
     for (;;) {
       const first = this.position;
       if (this.accept('====')) return units;
@@ -77,6 +78,7 @@ class ModuleParser extends ProofParser {
         if (unit) units.push(unit);
       } catch (error) {
         this.record(error);
+        this.resetNesting(depth);
         this.recover(first);
       }
     }
@@ -89,7 +91,6 @@ class ModuleParser extends ProofParser {
 
   /** Goes to the next token that may begin a unit: first on its line, not right of the unit that failed, and with the look of one. */
   private recover(failed: number): void {
-    this.resetNesting();
     const { indents, lines } = this.tokens;
     const indent = indents[failed] ?? 0;
     this.position = Math.max(this.position, failed + 1);
