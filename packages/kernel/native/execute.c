@@ -22,6 +22,15 @@
 static sigjmp_buf resume;
 static volatile sig_atomic_t armed, caught;
 
+/* Says what is known so far, and lets the signal end the process when the handler returns: the parent sees which one it was. */
+static void end_by(int signal)
+{
+    flush_output();
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(signal, &action, NULL);
+    raise(signal);
+}
+
 static void on_signal(int signal)
 {
     if (armed) {
@@ -29,9 +38,7 @@ static void on_signal(int signal)
         caught = signal;
         siglongjmp(resume, 1);
     }
-    /* A fault of the runner itself: with the handler reset, the same instruction ends the process, and the parent reports it. */
-    struct sigaction action = {.sa_handler = SIG_DFL};
-    sigaction(signal, &action, NULL);
+    end_by(signal);
 }
 
 void catch_signals(void)
@@ -40,6 +47,8 @@ void catch_signals(void)
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_NODEFER};
     sigaction(SIGSEGV, &action, NULL);
     sigaction(SIGBUS, &action, NULL);
+    action.sa_handler = end_by;
+    sigaction(SIGALRM, &action, NULL);
 }
 
 bool guarded_load(uint64_t addr, uint64_t *value, int *signal)

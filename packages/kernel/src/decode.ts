@@ -125,8 +125,8 @@ export class Answer {
           program,
           reason:
             rest === 'timeout'
-              ? `it took longer than ${this.#options.timeoutMs ?? 10_000} ms; ${at} steps were reported`
-              : `its process ended (${rest}); ${at} steps were reported`,
+              ? `it took longer than ${this.#options.timeoutMs ?? 10_000} ms and was ended at step ${at}`
+              : `its process ended at step ${at} (${rest})`,
         };
       default:
         return { kind: 'failed', program, reason: `the runner said ${JSON.stringify(`${word} ${rest}`)}` };

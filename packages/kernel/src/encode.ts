@@ -1,26 +1,10 @@
 import { type Op, type Program, type RawNumber, type Step, parseAddress, parseHex, toBits } from '@vmacheck/trace';
 import type { LiveKernel } from './live.js';
 import type { RecordOptions } from './outcome.js';
+import { featureBits } from './uffd.js';
 
 /** The program in the runner's words (native/protocol.txt), or why it cannot be run. */
 export type Encoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
-
-/** userfaultfd features by the names that traces use. Those that send events would need a reader, which the runner has not. */
-const uffdFeatures: Readonly<Record<string, bigint>> = {
-  PAGEFAULT_FLAG_WP: 1n << 0n,
-  MISSING_HUGETLBFS: 1n << 4n,
-  MISSING_SHMEM: 1n << 5n,
-  SIGBUS: 1n << 7n,
-  THREAD_ID: 1n << 8n,
-  MINOR_HUGETLBFS: 1n << 9n,
-  MINOR_SHMEM: 1n << 10n,
-  EXACT_ADDRESS: 1n << 11n,
-  WP_HUGETLBFS_SHMEM: 1n << 12n,
-  WP_UNPOPULATED: 1n << 13n,
-  POISON: 1n << 14n,
-  WP_ASYNC: 1n << 15n,
-  MOVE: 1n << 16n,
-};
 
 const MOST_STEPS = 1 << 18;
 const MOST_TEXT = 8 << 20;
@@ -97,15 +81,10 @@ function uffdWord(program: Program, kernel: LiveKernel): { readonly word: string
   if (program.uffd === null) return used ? { reason: 'it registers memory but declares no uffd' } : { word: '-' };
   if (kernel.uffd === 'none') return used ? { reason: 'this user gets no userfaultfd' } : { word: '-' };
   if (program.uffd.contexts !== undefined) return { reason: 'it has several userfaultfd contexts' };
-  let wanted = 0n;
-  for (const name of program.uffd.features ?? []) {
-    const bit = uffdFeatures[name];
-    if (bit === undefined) return { reason: `the recorder does not handle the userfaultfd feature ${name}` };
-    wanted |= bit;
-  }
-  if ((wanted & ~kernel.uffdFeatures) !== 0n)
-    return { reason: 'this kernel lacks a userfaultfd feature that it names' };
-  return { word: wanted.toString(16) };
+  const features = featureBits(program.uffd.features ?? [], kernel.uffdFeatures);
+  return 'missing' in features
+    ? { reason: `the recorder or this kernel lacks the userfaultfd feature ${features.missing}` }
+    : { word: features.bits.toString(16) };
 }
 
 /** What the runner cannot bring about before the first step. */

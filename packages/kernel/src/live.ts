@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { KernelConfig } from '@vmacheck/trace';
 import { compileRunner } from './compile.js';
+import { featureNames } from './uffd.js';
 
 const run = promisify(execFile);
 
@@ -22,8 +23,8 @@ export interface LiveKernel {
   readonly mseal: boolean;
   /** userfaultfd: unrestricted, for faults from user mode only, or not at all. */
   readonly uffd: 'full' | 'user-mode-only' | 'none';
-  /** The bits of userfaultfd's features that this kernel has. */
-  readonly uffdFeatures: bigint;
+  /** The features of userfaultfd that this kernel and the recorder have. */
+  readonly uffdFeatures: readonly string[];
   /** Addresses are randomised, because the sandbox does not let the recorder switch that off: recordings are not reproducible. */
   readonly randomised: boolean;
   /** The compiled runner. */
@@ -89,7 +90,7 @@ async function probe(): Promise<LiveKernel | NoLiveKernel> {
     rlimitMemlock: memlock === 0xffff_ffff_ffff_ffffn ? 'unlimited' : Number(memlock),
     mseal: probed.get('mseal') === '1',
     uffd: probed.get('uffd') === '2' ? 'full' : probed.get('uffd') === '1' ? 'user-mode-only' : 'none',
-    uffdFeatures: BigInt(`0x${probed.get('uffdFeatures') ?? '0'}`),
+    uffdFeatures: featureNames(Number.parseInt(probed.get('uffdFeatures') ?? '0', 16)),
     randomised: probed.get('randomised') !== '0',
     runner: compiled.path,
   };

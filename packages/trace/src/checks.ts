@@ -43,7 +43,6 @@ export const bytes = value(
   'a number of bytes or "unlimited"',
   (found) => found === 'unlimited' || (Number.isSafeInteger(found) && (found as number) >= 0),
 );
-export const signed = value('an integer', (found) => Number.isSafeInteger(found));
 export const raw: Check = (found, where) =>
   typeof found === 'string'
     ? hex(found, where)
