@@ -1,0 +1,228 @@
+------------------------------- MODULE Mremap -------------------------------
+(***************************************************************************)
+(* mremap(2) as a function (space, call, choice, prof) -> [space, result]: *)
+(* what the call means, for Linux 6.17 and 6.18, in the order in which its *)
+(* checks and effects can be told apart.  MremapPhases.tla does the same   *)
+(* work one phase at a time; MCPhases checks that it ends like this.       *)
+(*                                                                         *)
+(* `choice` is the address that get_unmapped_area gives where the caller   *)
+(* left it open, 0 if there is no room.  In the slice: no limits, no       *)
+(* hugetlb, no special mappings, one userfaultfd without EVENT_REMAP.      *)
+(***************************************************************************)
+EXTENDS Calls
+
+\* A destination is named (FIXED) or hinted at (DONTUNMAP): "implied target".
+HasTarget(c) == c.fixed \/ c.dontUnmap
+
+\* FIXED with equal lengths: the walk over many VMAs (vrm_move_only).
+WalksMany(c) == c.fixed /\ c.len = c.newLen
+
+\* The old range passes the end of user space, everything else is sound.
+PassesEnd(c) == c.argClass = "wraps"
+
+(***************************************************************************)
+(* Parameter checks: the first row that applies is the answer              *)
+(* (check_mremap_params).  Rows 1 to 3 stand for bad flags, addresses that *)
+(* are not aligned, and lengths beyond user space.                         *)
+(***************************************************************************)
+ParamsErrno(c) ==
+  CASE c.argClass # "ok" /\ ~PassesEnd(c) -> "EINVAL"
+    [] c.newLen = 0 -> "EINVAL"
+    [] ~HasTarget(c) -> ""
+    [] ~c.mayMove -> "EINVAL"
+    [] c.dontUnmap /\ c.len # c.newLen -> "EINVAL"
+    [] c.addr + c.len > c.newAddr /\ c.newAddr + c.newLen > c.addr -> "EINVAL"
+    [] OTHER -> ""
+
+(***************************************************************************)
+(* VMA checks of the VMA v found at page a, for len pages to become newLen *)
+(* (check_prep_vma).  All of them come before the destination is touched.  *)
+(***************************************************************************)
+VmaErrno(v, c, a, len, newLen) ==
+  CASE v = NoVma -> "EFAULT"
+    [] v.sealed -> "EPERM"
+    [] ~HasTarget(c) /\ newLen <= len -> ""
+    [] len = 0 /\ ~v.shared -> "EINVAL"
+    [] a + Min(len, newLen) > v.end -> "EFAULT"
+    [] OTHER -> ""
+
+\* userfaultfd watches v; then only a whole range inside this one VMA may move (vma_multi_allowed).
+MultiAllowed(v) == v.uffd = 0
+
+(***************************************************************************)
+(* Moving one piece: [a, a + len) of the VMA there to n, newLen pages.     *)
+(***************************************************************************)
+
+\* The VMA at the destination as it is asked for: the source's attributes; its page offset goes with the pages, unless there is none yet (copy_vma).
+CopyOf(v, a, n, newLen) ==
+  [v EXCEPT !.start = n, !.end = n + newLen,
+            !.pgoff = IF IsAnonymous(v) /\ v.anonVma = 0 THEN n ELSE PageIndex(v, a)]
+
+\* Give the whole VMA that contains page p other modes of userfaultfd; no merge is attempted (userfaultfd_reset_ctx).
+ResetModes(vmas, p) == LET i == IndexAt(vmas, p) IN [vmas EXCEPT ![i] = [vmas[i] EXCEPT !.uffd = 0]]
+
+(***************************************************************************)
+(* The copy, merged with what lies around it, then without registration.   *)
+(* Where the copy merged, the reset of the registration hits the whole     *)
+(* VMA: the neighbour loses its registration too (defect, up to 7.2).      *)
+(* Intended: the copy is not registered when it looks for neighbours.      *)
+(*     before   |uuuu|....     mremap |UU| -> next to u                    *)
+(*     copy     |uuuuUU|                                                   *)
+(*     reset    |aaaaAA|       intended |uuuu|AA|                          *)
+(***************************************************************************)
+WithCopy(vmas, x, prof) ==
+  IF x.uffd # 0 /\ prof.uffdResetHitsMerged THEN ResetModes(Put(vmas, x), x.start)
+  ELSE Put(vmas, [x EXCEPT !.uffd = 0])
+
+\* The frames after the first `len` pages from a on went to n: the private ones, none stays (move_page_tables).
+FramesMoved(frames, a, n, len) ==
+  LET comes(q) == n <= q /\ q < n + len /\ (q - n) + a \in DOMAIN frames
+      stays(q) == (q < a \/ q >= a + len) /\ q \in DOMAIN frames
+      arriving == {(p - a) + n : p \in {q \in DOMAIN frames : a <= q /\ q < a + len}}
+      staying == {q \in DOMAIN frames : stays(q)}
+  IN [q \in staying \union arriving |-> IF comes(q) THEN frames[(q - n) + a] ELSE frames[q]]
+
+(***************************************************************************)
+(* DONTUNMAP: what is left at the source (dontunmap_complete).  It is not  *)
+(* locked; if all of the VMA moved and it is not one VMA with the copy, it *)
+(* has no anon_vma any more; on some releases it is not charged.           *)
+(* As implemented the whole VMA is unlocked, also pages that did not move  *)
+(* and, where it merged with the copy, the copy.                           *)
+(***************************************************************************)
+LeftBehind(vmas, c, a, len, n, prof) ==
+  LET i == IndexAt(vmas, a)
+      v == vmas[i]
+      withCopy == v.start <= n /\ n < v.end
+      wholeVma == (IF withCopy THEN prof.unlockHitsMerged ELSE prof.partialDontunmapUnlocksAll) \/ ~v.locked
+      piece == Clip(v, a, a + len)
+      empty == ~withCopy /\ a = v.start /\ a + len = v.end
+      unlocked(w) == [w EXCEPT !.locked = FALSE, !.lockonfault = FALSE,
+                               !.anonVma = IF empty THEN 0 ELSE w.anonVma,
+                               !.account = w.account /\ ~prof.dontunmapClearsAccount]
+  IN IF wholeVma THEN [vmas EXCEPT ![i] = unlocked(v)]
+     ELSE PutAlone(vmas, unlocked(piece))
+
+\* Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped (vrm_calc_charge).
+ChargeOfMove(v, c, len, newLen, shrunkBy, prof) ==
+  IF ~v.account THEN 0
+  ELSE IF c.dontUnmap THEN newLen
+  ELSE (newLen - len) + (IF prof.fixedShrinkLeaksCommit THEN shrunkBy ELSE 0)
+
+(***************************************************************************)
+(* Move [a, a + len) to n (free), where it becomes newLen pages            *)
+(* (move_vma).  The copy is made before the source goes: it may merge with *)
+(* the source itself, if that was never written.                           *)
+(*     before   |0123|          [0,2) -> 4                                 *)
+(*     copy     |012345|                                                   *)
+(*     unmap    ..|2345|                                                   *)
+(***************************************************************************)
+MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
+  LET v == VmaAt(s.vmas, a)
+      x == CopyOf(v, a, n, newLen)
+      copied == [ WithVmas(s, WithCopy(s.vmas, x, prof)) EXCEPT
+                    !.frames = FramesMoved(s.frames, a, n, len),
+                    !.totalVm = s.totalVm + newLen,
+                    !.committed = s.committed + ChargeOfMove(v, c, len, newLen, shrunkBy, prof) ]
+  IN IF c.dontUnmap
+     THEN [ WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof)) EXCEPT
+              !.lockedVm = s.lockedVm + (IF v.locked /\ prof.dontunmapCountsLockedTwice THEN newLen ELSE 0) ]
+     ELSE [ WithVmas(copied, Without(copied.vmas, a, a + len)) EXCEPT
+              !.totalVm = copied.totalVm - len,
+              !.lockedVm = s.lockedVm + (IF v.locked THEN newLen - len ELSE 0) ]
+
+(***************************************************************************)
+(* The walk over many VMAs (remap_move).  Each piece: is it eligible, may  *)
+(* it move, unmap its own destination, move.  Holes keep their places; the *)
+(* destination under a hole is left alone.  The first failure ends the     *)
+(* walk, and what was moved stays moved.                                   *)
+(***************************************************************************)
+
+\* Continue at page p; `first` until a piece was moved.
+RECURSIVE MoveFrom(_, _, _, _, _)
+MoveFrom(s, c, p, first, prof) ==
+  LET end == c.addr + c.len
+      i == FirstAfter(s.vmas, p)
+  IN IF i > Len(s.vmas) THEN Outcome(s, IF first THEN Failed("EFAULT") ELSE Done(c.newAddr))
+     ELSE IF s.vmas[i].start >= end THEN Outcome(s, IF first THEN Failed("EFAULT") ELSE Done(c.newAddr))
+     ELSE LET v == s.vmas[i]
+              a == Max(v.start, c.addr)
+              len == Min(v.end, end) - a
+              n == c.newAddr + (a - c.addr)
+              errno == VmaErrno(v, c, a, len, len)
+          IN IF first /\ v.start > c.addr THEN Outcome(s, Failed("EFAULT"))
+             ELSE IF ~MultiAllowed(v) /\ (~first \/ v.end < end) THEN Outcome(s, Failed("EFAULT"))
+             ELSE IF errno # "" THEN Outcome(s, Failed(errno))
+             ELSE LET o == UnmapRange(s, n, n + len)
+                  IN IF ~o.result.ok THEN o
+                     ELSE MoveFrom(MovePiece(o.space, c, a, len, n, len, 0, prof), c, v.end, FALSE, prof)
+
+(***************************************************************************)
+(* One VMA to a target: unmap the destination, then the tail of a shrink,  *)
+(* then move (mremap_to).  The source is looked up again after its         *)
+(* surroundings changed: an old range of length 0 may have been under the  *)
+(* destination.                                                            *)
+(***************************************************************************)
+MoveTo(s, c, choice, prof) ==
+  LET cleared == IF c.fixed THEN UnmapRange(s, c.newAddr, c.newAddr + c.newLen) ELSE Outcome(s, Done(0))
+  IN IF ~cleared.result.ok THEN cleared
+     ELSE IF ~IsMapped(cleared.space.vmas, c.addr) THEN Outcome(cleared.space, Failed("EFAULT"))
+     ELSE LET shrunk == IF c.len <= c.newLen THEN cleared
+                        ELSE IF PassesEnd(c) THEN Outcome(cleared.space, Failed("EINVAL"))
+                        ELSE UnmapRange(cleared.space, c.addr + c.newLen, c.addr + c.len)
+              len == Min(c.len, c.newLen)
+              n == IF c.fixed THEN c.newAddr ELSE choice
+          IN IF ~shrunk.result.ok THEN shrunk
+             ELSE IF n = 0 THEN Outcome(shrunk.space, Failed("ENOMEM"))
+             ELSE Outcome(MovePiece(shrunk.space, c, c.addr, len, n, c.newLen, Monus(c.len, c.newLen), prof), Done(n))
+
+(***************************************************************************)
+(* Growing without a target.                                               *)
+(***************************************************************************)
+
+\* The old range ends with its VMA and what follows is free (vma_expandable).
+CanGrow(s, c) ==
+  LET v == VmaAt(s.vmas, c.addr)
+  IN c.addr + c.len = v.end /\ IsFree(s.vmas, v.end, c.addr + c.newLen)
+
+\* The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
+Growth(v, c) == From([v EXCEPT !.end = c.addr + c.newLen], v.end)
+
+\* Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits (expand_vma_in_place).
+GrowInPlace(s, c) ==
+  LET v == VmaAt(s.vmas, c.addr)
+      by == c.newLen - c.len
+  IN [ WithVmas(s, Put(s.vmas, Growth(v, c))) EXCEPT
+         !.totalVm = s.totalVm + by,
+         !.lockedVm = s.lockedVm + (IF v.locked THEN by ELSE 0),
+         !.committed = s.committed + (IF v.account THEN by ELSE 0) ]
+
+\* Grow in place, or elsewhere if that is allowed (expand_vma).
+Grow(s, c, choice, prof) ==
+  IF CanGrow(s, c) THEN Outcome(GrowInPlace(s, c), Done(c.addr))
+  ELSE IF ~c.mayMove \/ choice = 0 THEN Outcome(s, Failed("ENOMEM"))
+  ELSE Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice))
+
+\* Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
+Filled(o, locked, c) ==
+  IF o.result.ok /\ locked /\ c.newLen > c.len
+  THEN Outcome(PopulateAll(o.space, o.result.value + c.len, o.result.value + c.newLen), o.result)
+  ELSE o
+
+\* mremap(2).
+Mremap(s, c, choice, prof) ==
+  LET v == VmaAt(s.vmas, c.addr)
+      errno == VmaErrno(v, c, c.addr, c.len, c.newLen)
+  IN IF ParamsErrno(c) # "" THEN Outcome(s, Failed(ParamsErrno(c)))
+     ELSE IF WalksMany(c) THEN MoveFrom(s, c, c.addr, TRUE, prof)
+     ELSE IF errno # "" THEN Outcome(s, Failed(errno))
+     ELSE IF HasTarget(c) THEN Filled(MoveTo(s, c, choice, prof), v.locked, c)
+     ELSE IF c.newLen = c.len THEN Outcome(s, Done(c.addr))
+     ELSE IF c.newLen < c.len
+     THEN IF PassesEnd(c) THEN Outcome(s, Failed("EINVAL"))
+          ELSE LET o == UnmapRange(s, c.addr + c.newLen, c.addr + c.len)
+               IN IF o.result.ok THEN Outcome(o.space, Done(c.addr)) ELSE o
+     ELSE Filled(Grow(s, c, choice, prof), v.locked, c)
+
+\* Any call.
+Do(s, c, choice, prof) == IF c.op = "mremap" THEN Mremap(s, c, choice, prof) ELSE Perform(s, c)
+=============================================================================
