@@ -1,0 +1,62 @@
+/** Functions whose arguments are tuples, records, sets: entries sorted by argument. */
+import { compare } from './compare.js';
+import { TlaError } from './errors.js';
+
+/** An immutable function with any arguments. */
+export class TlaFunction<K, V> {
+  private constructor(
+    /** Sorted by TLC's order. */
+    readonly args: readonly K[],
+    readonly results: readonly V[],
+  ) {}
+
+  /** Entries in any order; of entries with equal arguments the first counts. */
+  static of<K, V>(entries: Iterable<readonly [K, V]>): TlaFunction<K, V> {
+    const sorted = [...entries].sort((a, b) => compare(a[0], b[0]));
+    const unique = sorted.filter(([key], i) => i === 0 || compare((sorted[i - 1] as readonly [K, V])[0], key) !== 0);
+    return new TlaFunction(
+      unique.map(([key]) => key),
+      unique.map(([, value]) => value),
+    );
+  }
+
+  get size(): number {
+    return this.args.length;
+  }
+
+  #find(key: unknown): number {
+    let low = 0;
+    let high = this.args.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = compare(this.args[middle], key);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  has(key: unknown): boolean {
+    return this.#find(key) >= 0;
+  }
+
+  get(key: unknown): V | undefined {
+    const i = this.#find(key);
+    return i < 0 ? undefined : this.results[i];
+  }
+
+  keys(): Iterable<K> {
+    return this.args;
+  }
+
+  *entries(): Generator<[K, V]> {
+    for (let i = 0; i < this.args.length; i++) yield [this.args[i] as K, this.results[i] as V];
+  }
+
+  with(key: K, value: V): TlaFunction<K, V> {
+    const i = this.#find(key);
+    if (i < 0) throw new TlaError('domain', 'EXCEPT outside of the domain');
+    return new TlaFunction(this.args, this.results.with(i, value));
+  }
+}

@@ -1,0 +1,210 @@
+/** What generated code calls: function application, EXCEPT, sequences, CHOOSE, arithmetic with its errors. */
+import { TlaError } from './errors.js';
+import { format } from './format.js';
+import { TlaFunction } from './functions.js';
+import { functionOf, interval, setFrom, type TlaSet } from './sets.js';
+
+/** `s[i]` of a sequence: `i` counts from 1. */
+export function at<T>(sequence: readonly T[], i: number, where?: string): T {
+  const value = sequence[i - 1];
+  if (value === undefined) throw outside(sequence, i, where);
+  return value;
+}
+
+/** `f[x]` of a function over simple arguments. */
+export function lookup<K, V>(f: ReadonlyMap<K, V>, x: K, where?: string): V {
+  const value = f.get(x);
+  if (value === undefined) throw outside(f, x, where);
+  return value;
+}
+
+/** `f[x]` of any function. */
+export function apply(f: unknown, x: unknown, where?: string): unknown {
+  let value: unknown;
+  if (Array.isArray(f)) value = f[(x as number) - 1];
+  else if (f instanceof Map || f instanceof TlaFunction) value = f.get(x);
+  else if (typeof f === 'object' && f !== null && typeof x === 'string' && Object.hasOwn(f, x)) {
+    value = (f as Record<string, unknown>)[x];
+  } else if (typeof f !== 'object') {
+    throw new TlaError('type', `${format(f)} is no function, and is applied to ${format(x)}`, where);
+  }
+  if (value === undefined) throw outside(f, x, where);
+  return value;
+}
+
+function outside(f: unknown, x: unknown, where: string | undefined): TlaError {
+  return new TlaError('domain', `${format(f)} is applied to ${format(x)}, outside of its domain ${domain(f)}`, where);
+}
+
+/** `DOMAIN f`. */
+export function domain(f: unknown): TlaSet<unknown> {
+  if (Array.isArray(f)) return interval(1, f.length);
+  if (f instanceof Map || f instanceof TlaFunction) return setFrom(f.keys());
+  return setFrom(Object.keys(f as object));
+}
+
+/** `[x \in S |-> e]`. */
+export function makeFunction(set: Iterable<unknown>, result: (x: unknown) => unknown): unknown {
+  const entries: (readonly [unknown, unknown])[] = [];
+  for (const x of set) entries.push([x, result(x)]);
+  return functionOf(entries);
+}
+
+/** `[x \in S |-> e]` with simple arguments, as a Map. */
+export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMap<K, V> {
+  const map = new Map<K, V>();
+  for (const x of set) map.set(x, result(x));
+  return map;
+}
+
+/** `[i \in 1..n |-> e]`. */
+export function makeSequence<T>(length: number, item: (i: number) => T): readonly T[] {
+  return Array.from({ length: Math.max(0, length) }, (_, i) => item(i + 1));
+}
+
+/** `[s EXCEPT ![i] = v]` of a sequence. */
+export function withItem<T>(sequence: readonly T[], i: number, value: (old: T) => T): readonly T[] {
+  const old = sequence[i - 1];
+  return old === undefined ? sequence : sequence.with(i - 1, value(old));
+}
+
+/** `[f EXCEPT ![x] = v]` of a function over simple arguments. */
+export function withEntry<K, V>(f: ReadonlyMap<K, V>, x: K, value: (old: V) => V): ReadonlyMap<K, V> {
+  const old = f.get(x);
+  return old === undefined ? f : new Map(f).set(x, value(old));
+}
+
+/** `[f EXCEPT ![x] = v]` of any function. Outside of the domain nothing changes. */
+export function except(f: unknown, x: unknown, value: (old: unknown) => unknown): unknown {
+  if (Array.isArray(f)) return withItem(f, x as number, value);
+  if (f instanceof Map) return withEntry(f, x, value);
+  if (f instanceof TlaFunction) return f.has(x) ? f.with(x, value(f.get(x))) : f;
+  const record = f as Readonly<Record<string, unknown>>;
+  return Object.hasOwn(record, x as string) ? { ...record, [x as string]: value(record[x as string]) } : record;
+}
+
+/** `s \o t`, for sequences and strings. */
+export function concat<T extends readonly unknown[] | string>(a: T, b: T): T {
+  return (typeof a === 'string' ? a + (b as string) : [...(a as readonly unknown[]), ...(b as readonly unknown[])]) as T;
+}
+
+/** `Append(s, e)`. */
+export function append<T>(sequence: readonly T[], item: T): readonly T[] {
+  return [...sequence, item];
+}
+
+/** `Head(s)`. */
+export function head<T>(sequence: readonly T[], where?: string): T {
+  const [first] = sequence;
+  if (first === undefined) throw new TlaError('empty', 'Head of an empty sequence', where);
+  return first;
+}
+
+/** `Tail(s)`. */
+export function tail<T>(sequence: readonly T[], where?: string): readonly T[] {
+  if (sequence.length === 0) throw new TlaError('empty', 'Tail of an empty sequence', where);
+  return sequence.slice(1);
+}
+
+/** `SubSeq(s, m, n)`. */
+export function subSeq<T>(sequence: readonly T[], from: number, to: number, where?: string): readonly T[] {
+  if (from > to) return [];
+  if (from < 1 || to > sequence.length) {
+    throw new TlaError('domain', `SubSeq from ${from} to ${to} of a sequence of length ${sequence.length}`, where);
+  }
+  return sequence.slice(from - 1, to);
+}
+
+/** `CHOOSE x \in S : P(x)`: the least element in TLC's order. */
+export function choose<T>(set: TlaSet<T>, test: (value: T) => boolean, where?: string): T {
+  for (const value of set) if (test(value)) return value;
+  throw new TlaError('choose', `no element of ${set} satisfies the predicate of CHOOSE`, where);
+}
+
+/** `\A x \in S : P(x)`. */
+export function every<T>(set: Iterable<T>, test: (value: T) => boolean): boolean {
+  for (const value of set) if (!test(value)) return false;
+  return true;
+}
+
+/** `\E x \in S : P(x)`. */
+export function some<T>(set: Iterable<T>, test: (value: T) => boolean): boolean {
+  for (const value of set) if (test(value)) return true;
+  return false;
+}
+
+/** `\A i \in low..high : P(i)`, without a set. */
+export function everyBetween(low: number, high: number, test: (i: number) => boolean): boolean {
+  for (let i = low; i <= high; i++) if (!test(i)) return false;
+  return true;
+}
+
+/** `\E i \in low..high : P(i)`, without a set. */
+export function someBetween(low: number, high: number, test: (i: number) => boolean): boolean {
+  for (let i = low; i <= high; i++) if (test(i)) return true;
+  return false;
+}
+
+/** `{e : x \in S}`. */
+export function mapSet<T, U>(set: Iterable<T>, element: (value: T) => U): TlaSet<U> {
+  const values: U[] = [];
+  for (const value of set) values.push(element(value));
+  return setFrom(values);
+}
+
+/** An integer that numbers represent exactly. */
+export function exact(value: number, where?: string): number {
+  if (!Number.isSafeInteger(value)) throw new TlaError('range', 'an integer beyond 2^53', where);
+  return value;
+}
+
+/** `a \div b`, rounded down. */
+export function div(a: number, b: number, where?: string): number {
+  if (b === 0) throw new TlaError('domain', 'division by zero', where);
+  return Math.floor(a / b);
+}
+
+/** `a % b`: never negative. */
+export function mod(a: number, b: number, where?: string): number {
+  if (b <= 0) throw new TlaError('domain', `${a} % ${b}: the divisor is not positive`, where);
+  return a - b * Math.floor(a / b);
+}
+
+/** A Boolean, or the error for another value. */
+export function bool(value: unknown, where?: string): boolean {
+  if (typeof value !== 'boolean') throw new TlaError('type', `${format(value)} is no Boolean`, where);
+  return value;
+}
+
+/** A number, or the error for another value. */
+export function int(value: unknown, where?: string): number {
+  if (typeof value !== 'number') throw new TlaError('type', `${format(value)} is no number`, where);
+  return value;
+}
+
+/** Throws. */
+export function fail(code: ConstructorParameters<typeof TlaError>[0], message: string, where?: string): never {
+  throw new TlaError(code, message, where);
+}
+
+/** A value that is computed when it is used for the first time. */
+export function lazy<T>(compute: () => T): () => T {
+  let value: T | undefined;
+  let known = false;
+  return () => {
+    if (!known) {
+      value = compute();
+      known = true;
+    }
+    return value as T;
+  };
+}
+
+/** `f @@ g`: f where it is defined, else g. */
+export function override(f: unknown, g: unknown): unknown {
+  const keys = [...domain(f), ...domain(g)];
+  const left = domain(f);
+  const unique = setFrom(keys).elements();
+  return functionOf(unique.map((key) => [key, left.has(key) ? apply(f, key) : apply(g, key)]));
+}
+
