@@ -25,27 +25,33 @@ import { offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64 }
 import type { AddressSpace } from './space.js';
 import type { ArgClass, Call, CallOp, Outcome, RawCall, RawMmap, RawMremap } from './types.js';
 
-const EMPTY: Omit<Call, 'op'> = {
-  addr: 0,
-  len: 0,
-  newAddr: 0,
-  newLen: 0,
-  mayMove: false,
-  fixed: false,
-  dontUnmap: false,
-  noReplace: false,
-  read: false,
-  write: false,
-  exec: false,
-  shared: false,
-  noreserve: false,
-  locked: false,
-  file: 0,
-  pgoff: 0,
-  onFault: false,
-  mode: 0,
-  argClass: 'ok',
-};
+type Draft = { -readonly [K in keyof Call]: Call[K] };
+
+/** A record with a range and nothing else. Written out, so that all records have one hidden class. */
+function draft(op: CallOp, addr: number, len: number, argClass: ArgClass): Draft {
+  return {
+    op,
+    addr,
+    len,
+    newAddr: 0,
+    newLen: 0,
+    mayMove: false,
+    fixed: false,
+    dontUnmap: false,
+    noReplace: false,
+    read: false,
+    write: false,
+    exec: false,
+    shared: false,
+    noreserve: false,
+    locked: false,
+    file: 0,
+    pgoff: 0,
+    onFault: false,
+    mode: 0,
+    argClass,
+  };
+}
 
 /** The record of a call that is about to be performed on `space`. */
 export function toCall(space: AddressSpace, raw: RawCall): Call {
@@ -56,7 +62,7 @@ export function toCall(space: AddressSpace, raw: RawCall): Call {
       return mremapCall(raw);
     case 'load':
     case 'store':
-      return { ...EMPTY, op: raw.op, addr: pageOf(raw.addr), len: offsetInPage(raw.addr) > PAGE_SIZE - 8 ? 2 : 1 };
+      return draft(raw.op, pageOf(raw.addr), offsetInPage(raw.addr) > PAGE_SIZE - 8 ? 2 : 1, 'ok');
     case 'mlock':
     case 'mlock2':
     case 'munlock':
@@ -64,9 +70,9 @@ export function toCall(space: AddressSpace, raw: RawCall): Call {
     case 'mprotect':
       return mprotectCall(raw);
     case 'uffdRegister':
-      return { ...uffdRange(raw, u64(raw.mode)), mode: u64(raw.mode) <= 7n ? Number(u64(raw.mode)) : 0 };
+      return uffdCall(raw, u64(raw.mode));
     case 'uffdUnregister':
-      return uffdRange(raw, 1n);
+      return uffdCall(raw, 0n);
     case 'mseal':
       return rangeCall(raw, u64(raw.flags) === 0n ? rangeClass(raw, 'anyEnd') : 'badFlags');
     case 'madvise':
@@ -78,17 +84,21 @@ export function toCall(space: AddressSpace, raw: RawCall): Call {
 
 /** The record of an mmap with the address that it got. */
 export function withChoice(call: Call, outcome: Outcome): Call {
-  return call.op === 'mmap' && outcome.ok ? { ...call, newAddr: pageOf(outcome.value) } : call;
+  if (call.op !== 'mmap' || !outcome.ok) return call;
+  const newAddr = pageOf(outcome.value);
+  return call.newAddr === newAddr ? call : { ...call, newAddr };
 }
 
-function accessOf(prot: bigint): { readonly read: boolean; readonly write: boolean; readonly exec: boolean } {
-  return { read: (prot & PROT_READ) !== 0n, write: (prot & PROT_WRITE) !== 0n, exec: (prot & PROT_EXEC) !== 0n };
+function setAccess(call: Draft, prot: bigint): void {
+  call.read = (prot & PROT_READ) !== 0n;
+  call.write = (prot & PROT_WRITE) !== 0n;
+  call.exec = (prot & PROT_EXEC) !== 0n;
 }
 
 type RangeArguments = { readonly addr: bigint; readonly length: bigint };
 
-function rangeCall(raw: RangeArguments & { readonly op: CallOp }, argClass: ArgClass): Call {
-  return { ...EMPTY, op: raw.op, addr: pageOf(raw.addr), len: pagesOf(raw.length), argClass };
+function rangeCall(raw: RangeArguments & { readonly op: CallOp }, argClass: ArgClass): Draft {
+  return draft(raw.op, pageOf(raw.addr), pagesOf(raw.length), argClass);
 }
 
 /**
@@ -109,7 +119,9 @@ function lockCall(raw: Extract<RawCall, { readonly op: 'mlock' | 'mlock2' | 'mun
   const addr = pageOf(raw.addr);
   const len = pagesOf(raw.length + BigInt(offsetInPage(raw.addr)));
   const argClass = flags > 1n ? 'badFlags' : addr + len >= PAGE_LIMIT ? 'wraps' : 'ok';
-  return { ...EMPTY, op: raw.op === 'munlock' ? 'munlock' : 'mlock2', addr, len, argClass, onFault: flags === 1n };
+  const call = draft(raw.op === 'munlock' ? 'munlock' : 'mlock2', addr, len, argClass);
+  call.onFault = flags === 1n;
+  return call;
 }
 
 function mprotectCall(raw: Extract<RawCall, { readonly op: 'mprotect' }>): Call {
@@ -119,32 +131,36 @@ function mprotectCall(raw: Extract<RawCall, { readonly op: 'mprotect' }>): Call 
   const bad = (prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM)) !== 0n && u64(raw.length) !== 0n;
   const range = rangeClass(raw, 'anyEnd');
   const argClass = bothWays ? 'badFlags' : range === 'ok' && bad ? 'badFlags' : range;
-  return { ...rangeCall(raw, argClass), ...accessOf(prot) };
+  const call = rangeCall(raw, argClass);
+  setAccess(call, prot);
+  return call;
 }
 
-function uffdRange(raw: RangeArguments & { readonly op: 'uffdRegister' | 'uffdUnregister' }, mode: bigint): Call {
-  if (mode === 0n || mode > 7n) return rangeCall(raw, 'badMode');
-  return rangeCall(raw, offsetInPage(raw.length) === 0 ? rangeClass(raw, 'userEnd') : 'lenUnaligned');
+function uffdCall(raw: RangeArguments & { readonly op: 'uffdRegister' | 'uffdUnregister' }, mode: bigint): Call {
+  const badMode = raw.op === 'uffdRegister' && (mode === 0n || mode > 7n);
+  const range = offsetInPage(raw.length) === 0 ? rangeClass(raw, 'userEnd') : 'lenUnaligned';
+  const call = rangeCall(raw, badMode ? 'badMode' : range);
+  if (!badMode) call.mode = Number(mode);
+  return call;
 }
 
 function mmapCall(space: AddressSpace, raw: RawMmap): Call {
   const flags = u64(raw.flags);
   const anonymous = (flags & MAP_ANONYMOUS) !== 0n;
-  const shared = (flags & MAP_SHARED) !== 0n;
   const noReplace = (flags & MAP_FIXED_NOREPLACE) !== 0n;
   const fixed = noReplace || (flags & MAP_FIXED) !== 0n;
-  return {
-    ...rangeCall({ ...raw, op: 'mmap' }, mmapClass(space, raw, anonymous, fixed)),
-    newAddr: fixed ? pageOf(raw.addr) : 0,
-    fixed,
-    noReplace,
-    ...accessOf(raw.prot),
-    shared,
-    noreserve: (flags & MAP_NORESERVE) !== 0n,
-    locked: (flags & MAP_LOCKED) !== 0n,
-    file: anonymous ? (shared ? space.nextFile : 0) : raw.file,
-    pgoff: anonymous ? 0 : pageOf(raw.offset),
-  };
+  const call = draft('mmap', pageOf(raw.addr), pagesOf(raw.length), mmapClass(space, raw, anonymous, fixed));
+  call.newAddr = fixed ? call.addr : 0;
+  call.fixed = fixed;
+  call.noReplace = noReplace;
+  setAccess(call, raw.prot);
+  call.shared = (flags & MAP_SHARED) !== 0n;
+  call.noreserve = (flags & MAP_NORESERVE) !== 0n;
+  call.locked = (flags & MAP_LOCKED) !== 0n;
+  if (!anonymous) call.file = raw.file;
+  else if (call.shared) call.file = space.nextFile;
+  call.pgoff = anonymous ? 0 : pageOf(raw.offset);
+  return call;
 }
 
 /** In the order in which mmap looks at its arguments. Without MAP_FIXED the address is a hint, which may be anything. */
@@ -164,18 +180,13 @@ function mmapClass(space: AddressSpace, raw: RawMmap, anonymous: boolean, fixed:
 function mremapCall(raw: RawMremap): Call {
   const flags = u64(raw.flags);
   const implied = (flags & 6n) !== 0n;
-  return {
-    ...EMPTY,
-    op: 'mremap',
-    addr: pageOf(raw.oldAddr),
-    len: pagesOf(raw.oldLen),
-    newAddr: implied ? pageOf(raw.newAddr) : 0,
-    newLen: pagesOf(raw.newLen),
-    mayMove: (flags & 1n) !== 0n,
-    fixed: (flags & 2n) !== 0n,
-    dontUnmap: (flags & 4n) !== 0n,
-    argClass: mremapClass(raw, flags > 7n, implied),
-  };
+  const call = draft('mremap', pageOf(raw.oldAddr), pagesOf(raw.oldLen), mremapClass(raw, flags > 7n, implied));
+  call.newAddr = implied ? pageOf(raw.newAddr) : 0;
+  call.newLen = pagesOf(raw.newLen);
+  call.mayMove = (flags & 1n) !== 0n;
+  call.fixed = (flags & 2n) !== 0n;
+  call.dontUnmap = (flags & 4n) !== 0n;
+  return call;
 }
 
 /**

@@ -27,13 +27,11 @@ function unmapSource(space: AddressSpace, m: Working): void {
 function keepSource(space: AddressSpace, m: Working): void {
   const whole = m.vma.start === m.addr && m.vma.end === m.addr + m.len;
   const selfMerged = m.vma === m.copy;
-  let old: Vma = space.profile.partialDontunmapUnlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
-  const account = m.vma.account && !space.profile.dontunmapClearsAccount;
+  const old = space.profile.partialDontunmapUnlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
+  const account = old.account && !space.profile.dontunmapClearsAccount;
   const kept = withAttributes(old, { ...old, locked: false, lockonfault: false, account });
-  const fresh = whole && !selfMerged ? withAnonVma(kept, 0) : kept;
-  space.update(old, fresh);
-  old = fresh;
-  m.vma = old;
+  m.vma = whole && !selfMerged ? withAnonVma(kept, 0) : kept;
+  space.update(old, m.vma);
 }
 
 /** The part of the source that was moved, split off. */
