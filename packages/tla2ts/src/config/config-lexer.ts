@@ -16,7 +16,7 @@ export interface ConfigTokens {
 }
 
 const TOKEN =
-  /(?<space>[ \t\f]+)|(?<line>\r\n|\r|\n)|(?<comment>\\\*[^\r\n]*)|(?<block>\(\*)|(?<word>[A-Za-z_0-9]*[A-Za-z_][A-Za-z_0-9]*)|(?<number>\d+)|(?<string>"(?:[^"\\\r\n]|\\.)*")|(?<symbol><-|[={}(),![\]\-])|(?<unknown>[^])/uy;
+  /(?<space>[ \t\f]+)|(?<line>\r\n|\r|\n)|(?<comment>\\\*[^\r\n]*)|(?<block>\(\*)|(?<word>[A-Za-z_0-9]*[A-Za-z_][A-Za-z_0-9]*)|(?<number>\d+)|(?<string>"(?:[^"\\\r\n]|\\.)*")|(?<symbol><-|[={}(),![\]]|-(?=\d))|(?<unknown>[^\sA-Za-z0-9_={}(),![\]]+|[^])/uy;
 
 export function lexConfig(file: string, source: string): ConfigTokens {
   const tokens: ConfigToken[] = [];
@@ -58,21 +58,21 @@ export function lexConfig(file: string, source: string): ConfigTokens {
     else if (groups['word'] !== undefined) tokens.push({ kind: 'word', text, span: spanTo(end) });
     else if (groups['number'] !== undefined) tokens.push({ kind: 'number', text, span: spanTo(end) });
     else if (groups['string'] !== undefined) tokens.push({ kind: 'string', text, span: spanTo(end) });
-    else if (groups['symbol'] !== undefined) tokens.push({ kind: 'symbol', text, span: spanTo(end) });
-    else if (groups['unknown'] !== undefined) diagnostics.push(unknown(text, spanTo(end)));
+    else if (text.startsWith('"')) {
+      end = lineEnd(source, at);
+      diagnostics.push(errorAt('TLA1002', spanTo(end), 'the string does not end on the line where it begins'));
+    } else if (groups['symbol'] !== undefined || groups['unknown'] !== undefined) {
+      tokens.push({ kind: 'symbol', text, span: spanTo(end) });
+    }
     at = end;
   }
   tokens.push({ kind: 'end', text: '', span: spanTo(at) });
   return { tokens, diagnostics };
 }
 
-function unknown(text: string, span: Span): Diagnostic {
-  if (text === '"') return errorAt('TLA1002', span, 'the string does not end on the line where it begins');
-  const help =
-    text === '.' || text === '|' || text === '<'
-      ? 'values here are numbers, strings, TRUE, FALSE, model values and sets of these; define others in a module and write `Name <- Definition`'
-      : undefined;
-  return errorAt('TLA1401', span, `\`${text}\` has no meaning in a configuration`, { help });
+function lineEnd(source: string, at: number): number {
+  const end = source.slice(at).search(/[\r\n]/);
+  return end < 0 ? source.length : at + end;
 }
 
 /** Past the end of the comment that begins at `start`; comments nest. */

@@ -106,7 +106,9 @@ class ConfigParser {
 
   private unexpected(token: ConfigToken): void {
     const similar = token.kind === 'word' ? closest(token.text, KEYWORDS) : undefined;
-    const help = similar ? `did you mean \`${similar}\`?` : `statements begin with ${KEYWORDS.join(', ')}`;
+    const help = similar
+      ? `did you mean \`${similar}\`?`
+      : `statements begin with ${KEYWORDS.filter((k) => !KEYWORDS.includes(`${k}S`) && k !== 'PROPERTY').join(', ')}`;
     this.complain(token, `found ${show(token)}, expected a statement`, help);
     while (!this.isAtEnd() && !KEYWORDS.includes(this.token.text)) this.at++;
   }
@@ -137,6 +139,7 @@ class ConfigParser {
     const { token } = this;
     if (token.text !== 'TRUE' && token.text !== 'FALSE') {
       this.complain(token, `found ${show(token)}, expected TRUE or FALSE after CHECK_DEADLOCK`);
+      if (!KEYWORDS.includes(token.text)) this.at++;
       return;
     }
     if (this.checkDeadlock !== undefined) this.twice(keyword);
@@ -187,7 +190,9 @@ class ConfigParser {
   }
 
   private module(): ConfigName | undefined {
-    if (!this.accept('[')) return undefined;
+    // Anything else in brackets is no module but a value that a configuration cannot have.
+    if (this.token.text !== '[' || this.tokens[this.at + 2]?.text !== ']') return undefined;
+    this.at++;
     const module = this.name('the name of a module');
     this.expect(']', 'after the name of the module');
     return module;

@@ -26,10 +26,10 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
   const width = String(Math.max(span?.line ?? 0, ...notes.map((n) => n.span?.line ?? 0))).length;
   if (span) lines.push(...place(span, '^', width, options, paint));
   for (const note of notes) {
-    lines.push(`${' '.repeat(width + 1)}= ${paint('bold', 'note')}: ${note.message}`);
+    lines.push(`${' '.repeat(width)}${paint('bold', 'note')}: ${note.message}`);
     if (note.span) lines.push(...place(note.span, '-', width, options, paint));
   }
-  if (help !== undefined) lines.push(`${' '.repeat(width + 1)}= ${paint('bold', 'help')}: ${help}`);
+  if (help !== undefined) lines.push(`${' '.repeat(width)}${paint('bold', 'help')}: ${help}`);
   return `${lines.join('\n')}\n`;
 }
 

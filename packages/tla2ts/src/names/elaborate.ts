@@ -1,7 +1,7 @@
 /** Modules to scopes: their units in order, what they extend, and what their instances bring in. */
 import type { Module, Name, OperatorDefinition, Span, Unit } from '../syntax/ast.js';
 import { Definition } from './definition.js';
-import { exported, Instantiator, standardEntries, type ModuleReader } from './instances.js';
+import { exported, Instantiator, standardEntries, type ModuleReader, type Substituted } from './instances.js';
 import type { ExpressionResolver } from './resolve-expressions.js';
 import { LetResolver, makeDefinition, resolveBody, type DefinitionUnit } from './resolve-lets.js';
 import type { DefinitionSymbol, ResolvedSymbol } from './resolved.js';
@@ -26,6 +26,11 @@ export class Elaborator implements ModuleReader {
   ) {
     this.instances = new Instantiator(this, expressions);
     expressions.lets = new LetResolver(expressions, this.instances);
+  }
+
+  /** What the instances of all modules substitute. */
+  get substituted(): readonly Substituted[] {
+    return this.instances.substituted;
   }
 
   /** Each module as itself, once; complaints about it are made here. */

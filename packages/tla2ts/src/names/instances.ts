@@ -1,9 +1,9 @@
 /** INSTANCE: a module read again, its constants and variables replaced by what the instantiating module substitutes for them. */
-import type { Instance, InstanceDefinition, Module, OperatorDeclaration, Substitution } from '../syntax/ast.js';
+import type { Instance, InstanceDefinition, Module, OperatorDeclaration, Span, Substitution } from '../syntax/ast.js';
 import { Definition } from './definition.js';
 import { isDeclared } from './resolve-names.js';
 import { parametersOf, type ExpressionResolver } from './resolve-expressions.js';
-import type { LocalSymbol } from './resolved.js';
+import type { Level, LocalSymbol, ResolvedSymbol } from './resolved.js';
 import {
   lookup,
   type Context,
@@ -30,9 +30,22 @@ export interface ModuleReader {
 interface Declared {
   readonly name: string;
   readonly arity: number;
+  readonly isVariable: boolean;
+}
+
+/** What is substituted, for the levels. */
+export interface Substituted {
+  readonly name: string;
+  readonly symbol: ResolvedSymbol;
+  readonly span: Span;
+  /** 1 for variables; for constants 0, but no limit in a module without variables. */
+  readonly highest: Level;
 }
 
 export class Instantiator {
+  /** Of all modules that are complained about. */
+  readonly substituted: Substituted[] = [];
+
   constructor(
     private readonly reader: ModuleReader,
     private readonly expressions: ExpressionResolver,
@@ -82,17 +95,33 @@ export class Instantiator {
     this.checkSubstitutions(instance, declared, env);
     if (declared.length === 0) return (nested ? nested.own() : this.reader.itself(name))?.entries ?? new Map();
     const { context } = env.scope;
+    const substitution = new Map(
+      declared.map((d) => [d.name, this.substitute(d, instance, env, parameters, prefix, owner)]),
+    );
+    if (context.report) this.remember(declared, substitution, instance);
     const inner: Context = {
       parameters: [...context.parameters, ...parameters],
       prefix: context.prefix + prefix,
-      substitution: new Map(
-        declared.map((d) => [d.name, this.substitute(d, instance, env, parameters, prefix, owner)]),
-      ),
+      substitution,
       report: false,
       owner: owner ?? context.owner,
       scopes: new Map(),
     };
     return this.reader.read(module, inner, nested?.enclosing, nested?.order ?? 0).entries;
+  }
+
+  private remember(
+    declared: readonly Declared[],
+    substitution: ReadonlyMap<string, SymbolEntry>,
+    { substitutions, span }: Instance,
+  ): void {
+    const hasVariables = declared.some((d) => d.isVariable);
+    for (const { name, isVariable } of declared) {
+      const symbol = substitution.get(name)?.symbol;
+      const written = substitutions.find((s) => s.name.text === name);
+      const highest = isVariable ? 1 : hasVariables ? 0 : 3;
+      if (symbol) this.substituted.push({ name, symbol, span: written?.value.span ?? span, highest });
+    }
   }
 
   private substitute(
@@ -104,7 +133,7 @@ export class Instantiator {
     owner: Definition[] | undefined,
   ): SymbolEntry {
     const written = instance.substitutions.find((s) => s.name.text === declared.name);
-    if (written) return this.substituted(written, declared, env, parameters, prefix, owner);
+    if (written) return this.asWritten(written, declared, env, parameters, prefix, owner);
     const result = lookup(declared.name, env);
     if (result && 'found' in result && result.found.kind === 'symbol')
       return { ...result.found, local: false, substituted: true };
@@ -121,7 +150,7 @@ export class Instantiator {
   }
 
   /** A bare name is the thing itself; anything else becomes a definition. */
-  private substituted(
+  private asWritten(
     { name, value }: Substitution,
     declared: Declared,
     env: Env,
@@ -221,8 +250,10 @@ export class Instantiator {
     }
     for (const unit of module.units) {
       if (unit.kind === 'constants')
-        for (const { name, arity } of unit.declarations) found.set(name.text, { name: name.text, arity });
-      if (unit.kind === 'variables') for (const { text } of unit.names) found.set(text, { name: text, arity: 0 });
+        for (const { name, arity } of unit.declarations)
+          found.set(name.text, { name: name.text, arity, isVariable: false });
+      if (unit.kind === 'variables')
+        for (const { text } of unit.names) found.set(text, { name: text, arity: 0, isVariable: true });
     }
     return [...found.values()];
   }

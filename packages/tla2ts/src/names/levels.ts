@@ -6,6 +6,7 @@ import type { Diagnostic, DiagnosticCode } from '../diagnostics/diagnostic.js';
 import { errorAt, type DiagnosticDetails } from '../diagnostics/sink.js';
 import type { Span } from '../syntax/ast.js';
 import { Definition } from './definition.js';
+import type { Substituted } from './instances.js';
 import type {
   Level,
   LocalSymbol,
@@ -69,7 +70,17 @@ export class Levels {
     this.reporting = false;
   }
 
-  levelOf(symbol: ResolvedSymbol): Level {
+  /** The level of what an INSTANCE substitutes. */
+  demandSubstituted({ name, symbol, span, highest }: Substituted): void {
+    const level = this.levelOf(symbol);
+    if (level <= highest) return;
+    const expected = highest === 0 ? NOUNS[0] : `at most ${NOUNS[highest]}`;
+    this.diagnostics.push(
+      errorAt('TLA1304', span, `found ${NOUNS[level]} substituted for \`${name}\`, expected ${expected}`),
+    );
+  }
+
+  private levelOf(symbol: ResolvedSymbol): Level {
     return symbol.kind === 'variable' ? 1 : symbol instanceof Definition ? symbol.level : 0;
   }
 

@@ -1,7 +1,7 @@
 /** A root module, all that it needs, and every name in it resolved. */
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { sortDiagnostics } from '../diagnostics/sink.js';
-import type { Definition } from './definition.js';
+import { Definition } from './definition.js';
 import { Elaborator } from './elaborate.js';
 import { Levels } from './levels.js';
 import { loadModules, type ModuleHost } from './modules.js';
@@ -32,7 +32,8 @@ export function loadSpec(root: string, host: ModuleHost): LoadResult {
 
   const parts = extendedBy(scope);
   const roots = parts.flatMap((part) => part.definitions);
-  const others = scopes.flatMap((s) => [...s.definitions, ...s.facts]);
+  const substituted = elaborator.substituted.flatMap((s) => (s.symbol instanceof Definition ? [s.symbol] : []));
+  const others = [...scopes.flatMap((s) => [...s.definitions, ...s.facts]), ...substituted];
   const facts = parts.flatMap((part) => part.facts);
   const { order: all } = orderDefinitions([...roots, ...facts, ...others]);
 
@@ -41,6 +42,7 @@ export function loadSpec(root: string, host: ModuleHost): LoadResult {
   for (const part of scopes) {
     for (const { fact } of part.assumptions) levels.demand(fact.body, 0, 'TLA1301', 'in an assumption');
   }
+  for (const substituted of elaborator.substituted) levels.demandSubstituted(substituted);
   found.push(...levels.diagnostics);
   if (found.length > 0) return { spec: undefined, diagnostics: sortDiagnostics(found) };
   return {

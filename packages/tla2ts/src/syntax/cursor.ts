@@ -162,7 +162,7 @@ export class Cursor {
     const source = this.tokens.source.slice(span.offset, span.endOffset);
     if (this.kind === 'outdent' && kind !== 'end' && kind !== '====') {
       const indent = this.tokens.indents[this.position] ?? 0;
-      return `found \`${source}\` in column ${indent + 1}, which ends the junction list with bullets in column ${this.limit + 1}`;
+      return `found \`${source}\` in column ${indent + 1}, not right of the list's bullets in column ${this.limit + 1}`;
     }
     switch (kind) {
       case 'end':

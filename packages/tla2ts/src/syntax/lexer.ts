@@ -59,6 +59,9 @@ for (const s of SPELLINGS) {
   );
 }
 
+/** Stands for a misspelt operator, so that the expression around it can still be read. */
+const UNKNOWN_OPERATOR = '??';
+
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', '\\': '\\', '"': '"' };
 
 function isDigit(c: number): boolean {
@@ -202,7 +205,7 @@ class Lexer {
       if (prefix) return this.emit(prefix.kind, prefix.text, shorter);
     }
     this.error('TLA1001', end, `there is no operator \`${spelling}\``);
-    this.at = end;
+    this.emit('operator', UNKNOWN_OPERATOR, end);
   }
 
   private basedNumber(): void {

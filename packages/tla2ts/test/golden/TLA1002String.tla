@@ -1,0 +1,4 @@
+---- MODULE TLA1002String ----
+Greeting == "hello
+Other == 1
+====

@@ -1,0 +1,3 @@
+---- MODULE TLA1004Number ----
+Mask == \b0121
+====

@@ -1,0 +1,3 @@
+---- MODULE TLA1005Escape ----
+Path == "C:\data"
+====

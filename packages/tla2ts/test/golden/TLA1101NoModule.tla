@@ -1,0 +1,1 @@
+Only notes here.

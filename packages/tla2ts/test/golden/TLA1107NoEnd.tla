@@ -1,0 +1,2 @@
+---- MODULE TLA1107NoEnd ----
+A == 1

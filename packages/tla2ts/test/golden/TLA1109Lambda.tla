@@ -1,0 +1,3 @@
+---- MODULE TLA1109Lambda ----
+F == LAMBDA x : x
+====

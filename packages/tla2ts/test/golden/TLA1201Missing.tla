@@ -1,0 +1,3 @@
+---- MODULE TLA1201Missing ----
+EXTENDS Integer, NoSuchModule
+====

@@ -1,0 +1,3 @@
+---- MODULE TLA1202Circle ----
+EXTENDS TLA1202CircleToo
+====

@@ -1,0 +1,3 @@
+---- MODULE TLA1202CircleToo ----
+I == INSTANCE TLA1202Circle
+====

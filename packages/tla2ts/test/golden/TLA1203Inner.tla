@@ -1,0 +1,4 @@
+---- MODULE TLA1203Inner ----
+Value == 1
+LOCAL Hidden == 2
+====
