@@ -1,0 +1,125 @@
+/** `vmacheck record`: generated programs on the kernel of this machine. */
+import type { Command } from 'commander';
+import { generatePrograms } from '@vmacheck/fuzz';
+import { KernelUnavailable, type Outcome, probeLive, recordPrograms } from '@vmacheck/kernel';
+import { counted } from '@vmacheck/report';
+import { formatProgram, type Program } from '@vmacheck/trace';
+import { savePrograms } from '@vmacheck/trace/node';
+import { Interrupted, writing } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import type { Done } from '../main.js';
+import { positive, randomSeed, seedNumber } from '../options.js';
+import { note, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+
+interface RecordCommandOptions {
+  readonly seed?: number;
+  readonly programs: number;
+  readonly steps: number;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+export function addRecord(program: Command, terminal: Terminal, done: Done): void {
+  program
+    .command('record')
+    .description('run generated programs on the kernel of this machine and write a trace')
+    .option(
+      '--seed <number>',
+      'the same seed gives the same programs (default: a random one, which is printed)',
+      seedNumber,
+    )
+    .option('--programs <count>', 'how many programs', positive, 1000)
+    .option('--steps <count>', 'how many steps each program has', positive, 32)
+    .option('-o, --output <file>', 'the trace; compressed when it ends in .gz (default: standard output)')
+    .option('--json', 'print the result as JSON (to standard error when the trace goes to standard output)')
+    .action(async (options: RecordCommandOptions) => done(await record(options, terminal)));
+}
+
+async function record(options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { output, programs, steps } = options;
+  const seed = options.seed ?? randomSeed();
+  const kernel = await probeLive();
+  if (!kernel.available) throw new KernelUnavailable(kernel.reason);
+  const recording = new Recording(terminal, programs);
+  const recorded = recording.of(generatePrograms({ seed, programs, steps }));
+  let file = output === undefined || output === '-' ? null : output;
+  let interrupted = false;
+  try {
+    if (file === null) await toStdout(terminal, recorded);
+    else await writing(file, () => savePrograms(userPath(terminal, file as string), recorded));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    interrupted = true;
+  }
+  const toFile = file !== null;
+  if (interrupted) file = null;
+  const { counts } = recording;
+  const say = toFile ? print : note;
+  if (options.json === true) {
+    const { skipped: _skipped, ...numbers } = counts;
+    const result = { seed, ...numbers, file };
+    if (toFile) printJson(terminal, result);
+    else note(terminal, JSON.stringify(result));
+  } else {
+    say(terminal, recording.lines(seed, interrupted ? undefined : output, kernel.release).join('\n'));
+  }
+  if (interrupted) return EXIT.interrupted;
+  return counts.failures > 0 ? EXIT.inconclusive : EXIT.holds;
+}
+
+async function toStdout(terminal: Terminal, programs: AsyncIterable<Program>): Promise<void> {
+  for await (const program of programs) {
+    if (!terminal.out.write([...formatProgram(program)].join(''))) await terminal.out.drained();
+  }
+}
+
+/** Counts while programs are recorded. */
+class Recording {
+  readonly counts = { programs: 0, steps: 0, calls: 0, failures: 0, skipped: 0 };
+  readonly #terminal: Terminal;
+  readonly #progress: Progress;
+  readonly #of: number;
+  readonly #reasons = new Map<string, number>();
+
+  constructor(terminal: Terminal, of: number) {
+    this.#terminal = terminal;
+    this.#progress = new Progress(terminal);
+    this.#of = of;
+  }
+
+  /** @throws Interrupted so that a file that is being written is dropped */
+  async *of(programs: Iterable<Program>): AsyncGenerator<Program> {
+    try {
+      for await (const program of recordPrograms(programs, { onOutcome: (outcome) => this.#see(outcome) })) {
+        this.counts.programs += 1;
+        this.counts.steps += program.steps.length;
+        this.counts.calls += program.steps.filter(({ op }) => op !== 'load' && op !== 'store').length;
+        yield program;
+        if (!(await this.#progress.tick(() => `${this.counts.programs} of ${this.#of} programs recorded`))) {
+          throw new Interrupted();
+        }
+      }
+    } finally {
+      this.#progress.clear();
+    }
+  }
+
+  #see(outcome: Outcome): void {
+    if (outcome.kind === 'recorded') return;
+    if (outcome.kind === 'failed') this.counts.failures += 1;
+    else this.counts.skipped += 1;
+    const reason = `${outcome.kind}: ${outcome.reason}`;
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+  }
+
+  lines(seed: number, file: string | undefined, release: string): readonly string[] {
+    const { programs, steps, calls, failures, skipped } = this.counts;
+    const others = failures + skipped === 0 ? '' : `; ${failures} failed, ${skipped} skipped`;
+    return [
+      `seed ${seed}: ${counted(programs, 'program')} recorded on ${release}, ${counted(steps, 'step')} (${counted(calls, 'call')})${others}`,
+      ...[...this.#reasons].map(([reason, count]) => `  ${count} ${reason}`),
+      ...(this.#terminal.interrupted() ? ['interrupted: no file was written'] : []),
+      ...(file === undefined ? [] : [`written to ${file}`]),
+    ];
+  }
+}
