@@ -38,7 +38,7 @@ export interface FuzzOptions extends GenerateOptions {
   /** Default: the newest release. */
   readonly profile?: Profile;
   /** Called after each program. @returns false to stop */
-  readonly onProgress?: (programs: number, statistics: Statistics) => boolean | void;
+  readonly onProgress?: (programs: number, statistics: Statistics) => boolean | void | Promise<boolean | void>;
 }
 
 /** Runs programs until one violates a property, which is then shrunk. */
@@ -55,7 +55,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
       failure = await shrunkFailure(program, at.violation, profile, options.properties);
       break;
     }
-    if (options.onProgress?.(programs, observer.statistics) === false) break;
+    if ((await options.onProgress?.(programs, observer.statistics)) === false) break;
   }
   return { programs, statistics: observer.statistics, properties: monitor.counts, failure };
 }
