@@ -6,7 +6,7 @@ import { countVma } from './link.js';
 import { mergeNewRange } from './merge-new.js';
 import type { AddressSpace } from './space.js';
 import type { Vma } from './types.js';
-import { isAnonymous, makeVma, pgoffAt } from './vma.js';
+import { isAnonymous, makeVma, pgoffAt, type VmaAttributes } from './vma.js';
 
 /** What a copy gave. */
 export interface CopiedVma {
@@ -17,15 +17,13 @@ export interface CopiedVma {
 }
 
 /**
- * Makes a mapping of `pages` at `to` with the attributes of `source` and what it maps at `from`.
+ * Makes a mapping of `pages` at `to` of what `source` maps at `from`, with its attributes unless others are given.
  *
  * Anonymous memory that was never written gets the page offset of its new place, and can merge with what is there, its own
  * source included; everything else keeps its offset, because its pages are found by it.
  *
  *     before  |SSSS|          never written, copy [0, 2) to 4
  *     after   |SSSSSS|        one VMA, source and copy
- *
- * `mayJoin` can forbid neighbours: for kernels in which a copy does not merge with each of them.
  */
 export function copyRange(
   space: AddressSpace,
@@ -33,28 +31,26 @@ export function copyRange(
   from: number,
   to: number,
   pages: number,
-  mayJoin: (neighbour: Vma) => boolean = () => true,
+  attributes: VmaAttributes = source,
 ): CopiedVma {
   const unfaulted = isAnonymous(source) && source.anonVma === 0;
   const pgoff = unfaulted ? to : pgoffAt(source, from);
   const end = to + pages;
-  const prev = space.tree.findBefore(to);
-  const next = space.tree.find(end);
   const merged = mergeNewRange(space, {
     site: 'copy',
     start: to,
     end,
     pgoff,
-    attributes: source,
+    attributes,
     anonVma: source.anonVma,
-    prev: prev !== undefined && mayJoin(prev) ? prev : undefined,
-    next: next !== undefined && mayJoin(next) ? next : undefined,
+    prev: space.tree.findBefore(to),
+    next: space.tree.find(end),
   });
   if (merged !== undefined) {
     const selfMerged = merged.start <= source.start && source.start < merged.end;
     return { copy: merged, source: selfMerged ? merged : source };
   }
-  const copy = makeVma(source, to, end, pgoff, source.anonVma);
+  const copy = makeVma(attributes, to, end, pgoff, source.anonVma);
   space.tree.splice(to, end, [copy]);
   countVma(space, source.file);
   return { copy, source };

@@ -38,6 +38,7 @@ export {
 export { chooseAddress, isFree } from './choose.js';
 export { copyRange, extendVma } from './copy.js';
 export { populate } from './populate.js';
+export { SharedObject } from './objects.js';
 export { splitVma } from './split.js';
 export { unmapPages, unmapRange } from './munmap.js';
 export { movePages } from './zap.js';

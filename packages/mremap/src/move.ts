@@ -3,7 +3,15 @@
  * `copy_vma_and_data`, `expand_vma_in_place`, `vrm_stat_account`; fs/userfaultfd.c: `mremap_userfaultfd_prep`).
  * Not modelled: limits, KSM, hooks of special mappings, failing allocations.
  */
-import { type AddressSpace, copyRange, extendVma, movePages, refused, type Vma, withAttributes } from '@vmacheck/model';
+import {
+  type AddressSpace,
+  copyRange,
+  extendVma,
+  movePages,
+  refused,
+  type VmaAttributes,
+  withAttributes,
+} from '@vmacheck/model';
 import { finish } from './finish.js';
 import type { Working } from './types.js';
 
@@ -22,7 +30,7 @@ function chargeOf(m: Working): number {
 export function copy(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
   if (m.inPlace) return grow(space, m);
-  const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, joinable(space, m));
+  const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, copyAttributes(space, m));
   m.copy = made;
   m.vma = source;
   m.phase = 'movePages';
@@ -39,16 +47,9 @@ function grow(space: AddressSpace, m: Working): void {
   m.phase = 'account';
 }
 
-/**
- * Which neighbours the copy may join. What is done to the new or the old mapping afterwards hits everything that was joined;
- * a kernel without these defects keeps apart what it will have to treat differently.
- */
-function joinable(space: AddressSpace, m: Working): (neighbour: Vma) => boolean {
-  const { vma } = m;
-  const { uffdResetHitsMerged, unlockHitsMerged } = space.profile;
-  if (vma.uffd !== 0 && !uffdResetHitsMerged) return () => false;
-  if (vma.locked && m.call.dontUnmap && !unlockHitsMerged) return (neighbour) => neighbour !== vma;
-  return () => true;
+/** A kernel without this defect knows before it looks for neighbours that the copy will not be registered. */
+function copyAttributes(space: AddressSpace, { vma }: Working): VmaAttributes {
+  return vma.uffd === 0 || space.profile.uffdResetHitsMerged ? vma : { ...vma, uffd: 0 };
 }
 
 /** Phase `movePages`: the page table entries follow, private, shared or zero; then the registration is dropped. */

@@ -18,17 +18,21 @@ function unmapSource(space: AddressSpace, m: Working): void {
 }
 
 /**
- * The old mapping stays, without pages. It is no longer locked, all of it, even if a part was moved; and if all of it was
- * moved it is as if it was never written. Its page offset stays.
+ * The old mapping stays, without pages. It is no longer locked: all of it by two defects, even what was not moved and what is one
+ * VMA with the copy, or else the part that was moved. If all of it was moved it is as if it was never written. Its page offset
+ * stays.
  *
- *     before  |LLLL|...     L locked, DONTUNMAP [0, 2)
- *     after   |oooo|.|LL|   o not locked
+ *     before    |LLLL|...     L locked, DONTUNMAP [0, 2) -> 5
+ *     after     |oooo|.|LL|   o not locked
+ *     intended  |oo|LL|.|LL|
  */
 function keepSource(space: AddressSpace, m: Working): void {
-  const whole = m.vma.start === m.addr && m.vma.end === m.addr + m.len;
+  const { profile } = space;
   const selfMerged = m.vma === m.copy;
-  const old = space.profile.partialDontunmapUnlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
-  const account = old.account && !space.profile.dontunmapClearsAccount;
+  const whole = m.vma.start === m.addr && m.vma.end === m.addr + m.len;
+  const unlocksAll = selfMerged ? profile.unlockHitsMerged : profile.partialDontunmapUnlocksAll;
+  const old = unlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
+  const account = old.account && !profile.dontunmapClearsAccount;
   const kept = withAttributes(old, { ...old, locked: false, lockonfault: false, account });
   m.vma = whole && !selfMerged ? withAnonVma(kept, 0) : kept;
   space.update(old, m.vma);
