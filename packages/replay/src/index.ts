@@ -1,7 +1,7 @@
 /** Performs programs in the model and compares them with what was recorded. */
 export { layoutDifference, layoutOf } from './layout.js';
 export type { Observer } from './observer.js';
-export { type ReplayOptions, replayProgram, showResult, type Side, type Verdict } from './replay.js';
+export { type ReplayOptions, replayProgram, showResult, type Side, type UnknownStep, type Verdict } from './replay.js';
 export { type Performed, Session, stepResult } from './session.js';
 export {
   type Properties,

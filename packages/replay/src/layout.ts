@@ -46,18 +46,32 @@ function vmaDifference(model: VmaRecord, recorded: VmaRecord): string | undefine
     return `${at}: offset ${model.offset}, recorded ${recorded.offset}`;
   }
   if (model.vmFlags === undefined || recorded.vmFlags === undefined) return undefined;
-  const ours = comparableFlags(model.vmFlags);
-  const theirs = comparableFlags(recorded.vmFlags);
+  // "??" is a flag that the recorded kernel has no name for; mlock-on-fault was one for long.
+  const nameless = recorded.vmFlags.includes('??') ? ['lf', '??'] : [];
+  const ours = comparableFlags(model.vmFlags, nameless);
+  const theirs = comparableFlags(recorded.vmFlags, nameless);
   return ours === theirs ? undefined : `${at}: VmFlags "${ours}", recorded "${theirs}"`;
 }
 
 /** "sd" depends on the kernel's configuration; the order of the codes on nothing. */
-function comparableFlags(flags: string): string {
+export function comparableFlags(flags: string, without: readonly string[] = []): string {
   return flags
     .split(' ')
-    .filter((code) => code !== '' && code !== 'sd')
+    .filter((code) => code !== '' && code !== 'sd' && !without.includes(code))
     .sort()
     .join(' ');
+}
+
+const known = new Set('rd wr ex sh mr mw me ms ac nr lo lf um uw ui sl sd ??'.split(' '));
+
+/** Flags that the model's VMAs have no field for. */
+export function foreignFlags(flags: string): readonly string[] {
+  return flags.split(' ').filter((code) => code !== '' && !known.has(code));
+}
+
+/** The other flags, in the form of `comparableFlags`. */
+export function modelledFlags(flags: string): string {
+  return comparableFlags(flags, foreignFlags(flags));
 }
 
 /** Bytes to pages, for the bounds of a window. */

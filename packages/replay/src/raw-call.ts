@@ -13,7 +13,9 @@ import {
 
 /** A call of the model, or why the model has none for the step. */
 export type Translation =
-  { readonly kind: 'call'; readonly raw: RawCall } | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'call'; readonly raw: RawCall }
+  /** `changes`: the step may have changed the layout, or what a layout does not show. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly changes: boolean };
 
 /** What a step means depends on the steps before it and on the program's files. */
 export interface StepContext {
@@ -23,7 +25,7 @@ export interface StepContext {
   readonly files: ReadonlyMap<string, number>;
 }
 
-const unknown = (why: string): Translation => ({ kind: 'unknown', why });
+const unknown = (why: string, changes = true): Translation => ({ kind: 'unknown', why, changes });
 const call = (raw: RawCall): Translation => ({ kind: 'call', raw });
 
 /** The call of a step. Where the kernel chose an address, the recorded one is handed on as its choice. */
@@ -82,6 +84,15 @@ export function toRawCall(step: Step, context: StepContext): Translation {
       return unknown(`something unobserved changed the layout: ${step.args.why}`);
     case 'other':
       return unknown(`${step.args.call} is not modelled`);
+    case 'mincore':
+    case 'msync':
+    case 'fork':
+    case 'exit':
+    case 'setLimit':
+    case 'setCapability':
+      return unknown(`${step.op} is not modelled`, false);
+    case 'faulted':
+      return unknown('page faults that an observer saw are not modelled', false);
     default:
       return unknown(`${step.op} is not modelled`);
   }

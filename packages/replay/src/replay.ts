@@ -1,7 +1,8 @@
 /** Replays a recorded program in the model and compares what both say, step by step. */
 import { type Profile, profileFor } from '@vmacheck/model';
-import type { Counters, Program, Step, StepResult, VmaRecord } from '@vmacheck/trace';
+import type { Program, Step, StepResult, VmaRecord } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
+import { CounterComparison } from './counters.js';
 import { layoutDifference } from './layout.js';
 import type { Observer } from './observer.js';
 import { type Performed, Session } from './session.js';
@@ -13,10 +14,29 @@ export interface Side {
   readonly after: readonly VmaRecord[] | undefined;
 }
 
-/** What became of a program. Steps count from 0. */
+/** A step whose result depends on something that the trace does not carry. */
+export interface UnknownStep {
+  readonly step: number;
+  readonly op: Step['op'];
+  /** The hidden fact. */
+  readonly why: string;
+}
+
+/** What both kinds of verdicts say. Steps count from 0. */
+interface Judged {
+  /** Steps that were judged: they agree, disagree, or are unknown. */
+  readonly steps: number;
+  readonly unknown: readonly UnknownStep[];
+  /** Steps after a disagreement, or after an unknown step that nobody looked at. */
+  readonly skipped: number;
+  /** Whether any step had a result or a layout to compare with. */
+  readonly compared: boolean;
+}
+
+/** What became of a program. */
 export type Verdict =
-  | { readonly kind: 'agrees'; readonly steps: number }
-  | {
+  | (Judged & { readonly kind: 'agrees' })
+  | (Judged & {
       readonly kind: 'disagrees';
       readonly step: number;
       /** What differs, in words. */
@@ -24,8 +44,7 @@ export type Verdict =
       readonly before: readonly VmaRecord[];
       readonly model: Side;
       readonly recorded: Side;
-    }
-  | { readonly kind: 'unknown'; readonly step: number; readonly why: string };
+    });
 
 /** How to replay. */
 export interface ReplayOptions {
@@ -37,49 +56,52 @@ export interface ReplayOptions {
 }
 
 /**
- * Replays one program. The first disagreement or unknown step ends it: what comes after would only repeat it.
- * A step without a result (nobody ran it) is performed and compared with nothing.
+ * Replays one program. The first disagreement ends it: what comes after would only repeat it. After an unknown step the
+ * recorded layout is taken over, with what it does not show unknown. A step without a result (nobody ran it) is performed
+ * and compared with nothing.
  */
 export function replayProgram(program: Program, options: ReplayOptions = {}): Verdict {
   const profile = options.profile ?? profileFor(program.kernel, program.kernelVersion).profile;
-  if (program.mappings.length > 0) {
-    return { kind: 'unknown', step: 0, why: 'page offset and anon_vma of the mappings before the first step' };
-  }
-  const features = program.uffd?.features;
-  const onlySigbus = features !== undefined && features !== null && features.every((name) => name === 'SIGBUS');
   const session = new Session(program, profile, options.observer);
   const counters = new CounterComparison();
   const count = Math.min(program.steps.length, options.until ?? Infinity);
-  let previous: readonly VmaRecord[] = [];
+  const unknown: UnknownStep[] = [];
+  let compared = false;
+  let previous = program.mappings;
+  const judged = (steps: number): Judged => ({ steps, unknown, skipped: count - steps, compared });
   for (let i = 0; i < count; i++) {
     const step = program.steps[i] as Step;
-    if (step.op === 'uffdRegister' && program.uffd !== null && !onlySigbus) {
-      return { kind: 'unknown', step: i, why: 'a userfaultfd with other features than SIGBUS' };
-    }
+    const isOther = step.proc !== undefined && step.proc !== 0;
+    const recorded = isOther ? undefined : step.after === 'unchanged' ? previous : step.after;
     const before = session.layout();
     const performed = session.perform(step);
-    if (performed.kind === 'unknown') return { kind: 'unknown', step: i, why: performed.why };
-    const recorded = step.after === 'unchanged' ? previous : step.after;
-    const after = session.layout();
+    const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
+    const goesOn = performed.kind === 'unknown' && !performed.changes;
     const difference =
-      resultDifference(performed, step.result) ??
-      (recorded === undefined ? undefined : layoutDifference(after, recorded)) ??
-      contentsDifference(session, step) ??
-      counters.difference(step.counters, session.space);
+      performed.kind === 'unknown'
+        ? performed.why
+        : (resultDifference(performed, step.result) ??
+          (recorded === undefined ? undefined : layoutDifference(model.after, recorded)) ??
+          contentsDifference(session, step) ??
+          counters.difference(step.counters, session.space));
+    compared ||= step.result !== undefined || recorded !== undefined;
     if (difference !== undefined) {
-      const model = { result: performed.kind === 'done' ? performed.result : undefined, after };
-      return {
-        kind: 'disagrees',
-        step: i,
-        difference,
-        before,
-        model,
-        recorded: { result: step.result, after: recorded },
-      };
+      const why = performed.kind === 'unknown' ? difference : session.hiddenFact(step.result, recorded);
+      if (why === undefined) {
+        const sides = { model, recorded: { result: step.result, after: recorded } };
+        return { kind: 'disagrees', ...judged(i + 1), step: i, difference, before, ...sides };
+      }
+      unknown.push({ step: i, op: step.op, why });
+      if (!goesOn) {
+        if (recorded === undefined) return { kind: 'agrees', ...judged(i + 1) };
+        session.adopt(recorded);
+        session.doubt(step);
+        counters.rebase();
+      }
     }
-    previous = recorded ?? after;
+    previous = recorded ?? (isOther ? previous : session.layout());
   }
-  return { kind: 'agrees', steps: count };
+  return { kind: 'agrees', ...judged(count) };
 }
 
 function resultDifference(performed: Performed, recorded: StepResult | undefined): string | undefined {
@@ -98,33 +120,12 @@ export function showResult(result: StepResult): string {
 
 function contentsDifference(session: Session, step: Step): string | undefined {
   for (const [address, value] of Object.entries(step.contents ?? {})) {
-    const ours = session.space.peek(Number(BigInt(address) >> 12n));
+    const page = Number(BigInt(address) >> 12n);
+    const ours = session.space.peek(page);
     if (ours === undefined) return `contents of ${address}: nothing is mapped there in the model`;
-    if (ours !== BigInt(value)) return `contents of ${address}: ${toHex(ours)} in the model, ${value} recorded`;
+    if (ours !== BigInt(value) && session.knowsContents(page)) {
+      return `contents of ${address}: ${toHex(ours)} in the model, ${value} recorded`;
+    }
   }
   return undefined;
-}
-
-/** Counters of a whole process count from an unknown base, so differences from the first step that has them are compared. */
-class CounterComparison {
-  #base: Counters | undefined;
-  #ours: Counters | undefined;
-
-  difference(recorded: Counters | undefined, space: Required<Pick<Counters, 'mapCount' | 'totalVm' | 'lockedVm'>>) {
-    if (recorded === undefined) return undefined;
-    if (this.#base === undefined || this.#ours === undefined) {
-      this.#base = recorded;
-      this.#ours = { mapCount: space.mapCount, totalVm: space.totalVm, lockedVm: space.lockedVm };
-      return undefined;
-    }
-    for (const name of ['mapCount', 'totalVm', 'lockedVm'] as const) {
-      const value = recorded[name];
-      const base = this.#base[name];
-      if (value === undefined || base === undefined) continue;
-      const theirs = value - base;
-      const ours = space[name] - (this.#ours[name] ?? 0);
-      if (ours !== theirs) return `${name}: ${ours} more than after the first step in the model, ${theirs} recorded`;
-    }
-    return undefined;
-  }
 }

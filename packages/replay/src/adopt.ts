@@ -1,0 +1,116 @@
+/**
+ * Takes a recorded layout over into the model: after a step that the model cannot perform, and for mappings from before
+ * the first step. What a layout does not show (page offsets and anon_vmas of anonymous memory, contents) is kept where
+ * the model had the same VMA, and made up elsewhere; those pages are returned, because nothing said about them is certain.
+ */
+import { type AddressSpace, type Vma, vmaPerms, vmFlagCodes } from '@vmacheck/model';
+import { parseHex, type VmaRecord } from '@vmacheck/trace';
+import { comparableFlags, modelledFlags } from './layout.js';
+import type { PageRange } from './page-set.js';
+
+/** Gives files their identities. */
+export interface FileTable {
+  readonly idOf: (name: string) => number | undefined;
+  readonly nameOf: (id: number) => string | null;
+  /** A new object with this name; contents and size are not known. */
+  readonly make: (name: string) => number;
+}
+
+const FAR_END = Number.MAX_SAFE_INTEGER;
+
+/** @returns the ranges whose hidden parts are made up */
+export function adoptLayout(
+  space: AddressSpace,
+  window: PageRange | undefined,
+  records: readonly VmaRecord[],
+  files: FileTable,
+): readonly PageRange[] {
+  const old = space.vmas;
+  const adopted = records.map((record) => adoptVma(space, record, files));
+  const fresh = adopted.map(({ vma }) => vma);
+  const kept = old.filter((vma) => window !== undefined && !meets(vma, window) && !fresh.some((vm) => meets(vma, vm)));
+  const all = [...kept, ...fresh].sort((a, b) => a.start - b.start);
+  space.tree.splice(0, FAR_END, all);
+  dropPages(space, old);
+  count(space, all);
+  return adopted.filter(({ certain }) => !certain).map(({ vma }) => ({ start: vma.start, end: vma.end }));
+}
+
+const meets = (a: PageRange, b: PageRange): boolean => a.start < b.end && b.start < a.end;
+const page = (hex: `0x${string}`): number => Number(parseHex(hex) >> 12n);
+
+function adoptVma(space: AddressSpace, record: VmaRecord, files: FileTable): { vma: Vma; certain: boolean } {
+  const start = page(record.start);
+  const end = page(record.end);
+  const same = space.tree.find(start);
+  if (same !== undefined && same.start === start && same.end === end && looksLike(same, record, files)) {
+    return { vma: same, certain: true };
+  }
+  const before = space.lookup(start);
+  const file = fileOf(record, before, files);
+  const isPart = before !== undefined && before.file === file;
+  const private_ = record.perms[3] !== 's';
+  const shown = attributesOf(record);
+  return {
+    certain: false,
+    vma: {
+      start,
+      end,
+      pgoff: file === 0 ? (isPart ? before.pgoff + (start - before.start) : start) : page(record.offset),
+      file,
+      ...shown,
+      anonVma: private_ && isPart ? before.anonVma : record.anonymous === true ? space.nextAnonVma++ : 0,
+    },
+  };
+}
+
+function looksLike(vma: Vma, record: VmaRecord, files: FileTable): boolean {
+  return (
+    vmaPerms(vma) === record.perms &&
+    (vma.file === 0 ? null : (files.nameOf(vma.file) ?? 'shmem')) === record.file &&
+    (vma.file === 0 || vma.pgoff === page(record.offset)) &&
+    (record.vmFlags === undefined || comparableFlags(vmFlagCodes(vma)) === modelledFlags(record.vmFlags))
+  );
+}
+
+function fileOf(record: VmaRecord, before: Vma | undefined, files: FileTable): number {
+  if (record.file === null) return 0;
+  if (record.file !== 'shmem') return files.idOf(record.file) ?? files.make(record.file);
+  const wasShmem = before !== undefined && before.file !== 0 && files.nameOf(before.file) === null;
+  return wasShmem ? before.file : files.make('shmem');
+}
+
+function attributesOf({ perms, vmFlags, file }: VmaRecord): Omit<Vma, 'start' | 'end' | 'pgoff' | 'file' | 'anonVma'> {
+  const codes = new Set((vmFlags ?? '').split(' '));
+  const write = perms[1] === 'w';
+  const shared = perms[3] === 's';
+  return {
+    read: perms[0] === 'r',
+    write,
+    exec: perms[2] === 'x',
+    shared,
+    account: vmFlags === undefined ? write && !shared && file === null : codes.has('ac'),
+    noreserve: codes.has('nr'),
+    locked: codes.has('lo'),
+    lockonfault: codes.has('lf'),
+    sealed: codes.has('sl'),
+    uffd: (codes.has('um') ? 1 : 0) + (codes.has('uw') ? 2 : 0) + (codes.has('ui') ? 4 : 0),
+  };
+}
+
+/** Entries of the page table stay where a VMA of the same file still is. */
+function dropPages(space: AddressSpace, old: readonly Vma[]): void {
+  const fileAt = (at: number): number | undefined => old.find((vma) => vma.start <= at && at < vma.end)?.file;
+  for (const table of [space.frameTable, space.mapped]) {
+    for (const at of table.view().keys()) if (space.lookup(at)?.file !== fileAt(at)) table.delete(at);
+  }
+}
+
+function count(space: AddressSpace, vmas: readonly Vma[]): void {
+  const pages = (some: readonly Vma[]): number => some.reduce((sum, { start, end }) => sum + end - start, 0);
+  space.mapCount = vmas.length;
+  space.totalVm = pages(vmas);
+  space.lockedVm = pages(vmas.filter(({ locked }) => locked));
+  space.committed = pages(vmas.filter(({ account }) => account));
+  for (const object of space.objects.values()) object.users = vmas.filter(({ file }) => file === object.id).length;
+}

@@ -1,0 +1,36 @@
+/** The pages that a call names. */
+import { type Outcome, pageOf, pagesOf, type RawCall } from '@vmacheck/model';
+import type { PageRange } from './page-set.js';
+
+/** Source and destination; a load or store names the pages of its 8 bytes. Ranges that wrap are cut off at the end. */
+export function rangesOf(raw: RawCall): readonly PageRange[] {
+  switch (raw.op) {
+    case 'load':
+    case 'store':
+      return [{ start: pageOf(raw.addr), end: pageOf(raw.addr + 7n) + 1 }];
+    case 'mremap': {
+      const implied = (raw.flags & 6n) !== 0n;
+      const source = range(raw.oldAddr, raw.oldLen);
+      return implied ? [source, range(raw.newAddr, raw.newLen)] : [source];
+    }
+    default:
+      return [range(raw.addr, raw.length)];
+  }
+}
+
+/** Where a call put memory, and where it took it from; undefined when it moved or made none. */
+export function movedBy(
+  raw: RawCall,
+  outcome: Outcome,
+): { readonly from: PageRange | undefined; readonly to: PageRange } | undefined {
+  if (!outcome.ok) return undefined;
+  if (raw.op === 'mmap') return { from: undefined, to: range(outcome.value, raw.length) };
+  if (raw.op !== 'mremap') return undefined;
+  const len = raw.oldLen < raw.newLen && raw.oldLen !== 0n ? raw.oldLen : raw.newLen;
+  return { from: range(raw.oldAddr, len), to: range(outcome.value, raw.newLen) };
+}
+
+function range(addr: bigint, length: bigint): PageRange {
+  const start = pageOf(addr);
+  return { start, end: start + pagesOf(length) };
+}

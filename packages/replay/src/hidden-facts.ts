@@ -1,0 +1,155 @@
+/**
+ * What a trace does not carry and what can decide a result all the same. Asked only where model and record differ: a
+ * difference that such a fact can explain is neither agreement nor disagreement.
+ */
+import { type AddressSpace, type Outcome, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
+import type { ProgramHeader, StepResult, VmaRecord } from '@vmacheck/trace';
+import { foreignFlags } from './layout.js';
+import type { PageRange, PageSet } from './page-set.js';
+
+/** A step at which model and record differ. */
+export interface Mismatch {
+  readonly program: ProgramHeader;
+  readonly space: AddressSpace;
+  readonly window: PageRange | undefined;
+  readonly raw: RawCall;
+  readonly outcome: Outcome;
+  /** The pages that the call names, and those where memory arrived. */
+  readonly ranges: readonly PageRange[];
+  readonly recorded: StepResult | undefined;
+  readonly layout: readonly VmaRecord[] | undefined;
+  /** Pages of which the model made up what a layout does not show. */
+  readonly uncertain: PageSet;
+  /** What earlier steps changed that the model does not follow. */
+  readonly changed: ReadonlySet<'limits' | 'lockFuture'>;
+  /** Files whose contents, size or kind the trace does not say. */
+  readonly vague: ReadonlySet<number>;
+}
+
+/** The fact that the difference may depend on; undefined: there is none, model and record disagree. */
+export function hiddenFact(found: Mismatch): string | undefined {
+  for (const fact of [
+    limitsFact,
+    lowAddressFact,
+    memoryFact,
+    uffdFact,
+    fileFact,
+    flagsFact,
+    uncertainFact,
+    outsideFact,
+  ]) {
+    const reason = fact(found);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+const MAP_LOCKED = 0x2000n;
+
+function limitsFact({ program, raw, recorded, changed, space }: Mismatch): string | undefined {
+  const errno = recorded?.errno;
+  const { op } = raw;
+  const allocates = op === 'mmap' || op === 'mremap';
+  if (changed.has('lockFuture') && allocates) return 'what mlockall(MCL_FUTURE) locks';
+  if (errno === undefined) return undefined;
+  const locks =
+    op === 'mlock' || op === 'mlock2' || op === 'mremap' || (op === 'mmap' && (raw.flags & MAP_LOCKED) !== 0n);
+  const limited = (!program.capIpcLock && program.rlimitMemlock !== 'unlimited') || changed.has('limits');
+  if (locks && limited && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
+    return 'RLIMIT_MEMLOCK and how much the process has locked';
+  }
+  if (errno !== 'ENOMEM') return undefined;
+  const { rlimitAs = 'unlimited', rlimitData = 'unlimited', maxMapCount } = program.limits ?? {};
+  const sized = rlimitAs !== 'unlimited' || rlimitData !== 'unlimited' || changed.has('limits');
+  if (sized && (allocates || op === 'mprotect')) return 'RLIMIT_AS, RLIMIT_DATA and how much the process has mapped';
+  const many = (maxMapCount ?? 65530) / 2;
+  if (maxMapCount !== undefined || space.mapCount > many)
+    return 'vm.max_map_count and how many mappings the process has';
+  return undefined;
+}
+
+/** No kernel is configured to keep more than this of the lowest addresses from programs. */
+const LOW_PAGES = 16;
+
+function lowAddressFact({ program, ranges }: Mismatch): string | undefined {
+  if (program.config?.mmapMinAddr !== undefined) return undefined;
+  return ranges.some(({ start }) => start < LOW_PAGES) ? 'vm.mmap_min_addr' : undefined;
+}
+
+/** 1 GiB: less than that no kernel refuses for lack of memory, unless it is told to count strictly. */
+const MUCH = 1 << 18;
+
+function memoryFact({ program, raw, recorded, outcome }: Mismatch): string | undefined {
+  const overcommit = program.config?.overcommit;
+  if (recorded?.errno !== 'ENOMEM' || !outcome.ok || overcommit === 1) return undefined;
+  const length = raw.op === 'mremap' ? raw.newLen : raw.op === 'mmap' || raw.op === 'mprotect' ? raw.length : 0n;
+  return pagesOf(length) >= MUCH || (overcommit === 2 && length > 0n) ? 'how much memory the machine has' : undefined;
+}
+
+/** Features that change neither a layout nor a fault that ends in SIGBUS. */
+const plainFeatures = new Set([
+  'SIGBUS',
+  'PAGEFAULT_FLAG_WP',
+  'MISSING_SHMEM',
+  'MINOR_SHMEM',
+  'MISSING_HUGETLBFS',
+  'MINOR_HUGETLBFS',
+  'WP_HUGETLBFS_SHMEM',
+  'WP_UNPOPULATED',
+  'THREAD_ID',
+  'EXACT_ADDRESS',
+  'POISON',
+  'MOVE',
+]);
+
+function uffdFact({ program, raw, space }: Mismatch): string | undefined {
+  const { uffd } = program;
+  const armed = raw.op.startsWith('uffd') || space.vmas.some((vma) => vma.uffd !== 0);
+  if (uffd === null || !armed) return undefined;
+  if (uffd.contexts !== undefined && Object.keys(uffd.contexts).length > 1) {
+    return 'which userfaultfd a VMA is registered with';
+  }
+  const features = uffd.contexts === undefined ? uffd.features : Object.values(uffd.contexts)[0]?.features;
+  const plain = features?.includes('SIGBUS') === true && features.every((name) => plainFeatures.has(name));
+  return plain ? undefined : 'what the features of the userfaultfd change';
+}
+
+const near = (vma: Vma, ranges: readonly PageRange[]): boolean =>
+  ranges.some(({ start, end }) => vma.start <= end && vma.end >= start);
+
+function fileFact({ space, ranges, vague, raw }: Mismatch): string | undefined {
+  const named = raw.op === 'mmap' && vague.has(raw.file);
+  const mapped = space.vmas.some((vma) => vague.has(vma.file) && near(vma, ranges));
+  return named || mapped ? 'the contents, the size and the kind of a file' : undefined;
+}
+
+function flagsFact({ layout }: Mismatch): string | undefined {
+  const code = (layout ?? []).flatMap(({ vmFlags }) => foreignFlags(vmFlags ?? ''))[0];
+  return code === undefined ? undefined : `the VmFlags code ${code}, which is not modelled`;
+}
+
+function uncertainFact({ space, ranges, uncertain }: Mismatch): string | undefined {
+  if (uncertain.isEmpty) return undefined;
+  const touched =
+    ranges.some(({ start, end }) => uncertain.meets({ start: start - 1, end: end + 1 })) ||
+    space.vmas.some((vma) => near(vma, ranges) && uncertain.meets({ start: vma.start - 1, end: vma.end + 1 }));
+  return touched ? 'page offset, anon_vma and contents of memory that was mapped before anybody looked' : undefined;
+}
+
+/** Only what this program mapped is known outside of the window. */
+function outsideFact({ space, ranges, window, raw }: Mismatch): string | undefined {
+  if (window === undefined || raw.op === 'mmap') return undefined;
+  for (const { start, end } of ranges) {
+    const isSeen = start >= window.start && end <= window.end;
+    const isSane = start >= space.mmapMin && end <= TASK_PAGES && start < end;
+    if (isSeen || !isSane) continue;
+    const { vmas } = space;
+    let reached = start;
+    for (const vma of vmas) if (vma.start <= reached && vma.end > reached) reached = vma.end;
+    if (reached < end && (reached < window.start || reached >= window.end))
+      return 'what is mapped outside of the window';
+  }
+  return undefined;
+}
+
+const TASK_PAGES = 0x7ffffffff;
