@@ -1,0 +1,56 @@
+/** JavaScript names for TLA+ names. */
+
+const reserved = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for ' +
+    'function if implements import in instanceof interface let new null package private protected public return static super switch this ' +
+    'throw true try typeof undefined var void while with yield rt to at emit stop encode decode initial actions invariants view alias'
+  ).split(' '),
+);
+
+const words: Readonly<Record<string, string>> = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'over',
+  '\\': 'bs',
+  '<': 'lt',
+  '>': 'gt',
+  '=': 'eq',
+  '~': 'tilde',
+  '!': '_',
+  '#': 'hash',
+  '%': 'mod',
+  '^': 'hat',
+  '&': 'and',
+  '|': 'bar',
+  '.': 'dot',
+  '(': 'op',
+  ')': 'cl',
+  ':': 'colon',
+  '?': 'q',
+  '@': 'atSign',
+  "'": 'prime',
+  $: 'dollar',
+  ',': '_',
+  ' ': '_',
+};
+
+/** An identifier that reads like the TLA+ name: `I!Op` is `I_Op`, infix operators are spelt out. */
+export function identifier(name: string): string {
+  const plain = name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
+  return reserved.has(plain) || /^[0-9]/.test(plain) ? `${plain}_` : plain;
+}
+
+/** Gives every name once: `x`, `x_1`, `x_2`. */
+export class Names {
+  readonly #taken = new Map<string, number>();
+
+  take(hint: string): string {
+    const base = identifier(hint);
+    const count = this.#taken.get(base);
+    this.#taken.set(base, (count ?? 0) + 1);
+    if (count === undefined) return base;
+    return this.take(`${base}_${count}`);
+  }
+}

@@ -1,0 +1,419 @@
+/**
+ * Inference of types, definition by definition in the order of their use (Hindley and Milner, with rows for records).
+ * TLA+ has no types: where values of different kinds meet, the type is `mixed` and the code looks at the values.
+ */
+import type {
+  DefinitionSymbol,
+  LocalSymbol,
+  ResolvedArgument,
+  ResolvedBound,
+  ResolvedExpression,
+  ResolvedPathStep,
+  ResolvedPattern,
+  ResolvedSpec,
+  ResolvedSymbol,
+} from '../names/resolved.js';
+import { builtinType } from './builtins.js';
+import { Shapes } from './shapes.js';
+import {
+  BOOL,
+  freshType,
+  functionType,
+  instantiate,
+  INT,
+  MIXED,
+  type RecordType,
+  resolve,
+  sequenceType,
+  setType,
+  TEXT,
+  type Type,
+  unify,
+} from './type.js';
+
+/** The type of an operator: its parameters (an operator parameter has a signature) and its result. */
+export interface Signature {
+  readonly parameters: readonly (Type | Signature)[];
+  readonly result: Type;
+}
+
+export const isSignature = (type: Type | Signature): type is Signature => 'parameters' in type;
+
+/** `f[x]` or `DOMAIN f` where nobody knew what f is. */
+interface Pending {
+  readonly kind: 'apply' | 'domain';
+  readonly function: Type;
+  readonly argument: Type;
+  readonly result: Type;
+}
+
+/** The types of a specification. */
+export class Types {
+  readonly shapes = new Shapes();
+  readonly #expressions = new Map<ResolvedExpression, Type>();
+  readonly #signatures = new Map<DefinitionSymbol, Signature>();
+  readonly #locals = new Map<LocalSymbol, Type | Signature>();
+  readonly #symbols = new Map<ResolvedSymbol, Type | Signature>();
+  #open = new Set<DefinitionSymbol>();
+  #pending: Pending[] = [];
+  #at: Type = MIXED;
+
+  static of(spec: ResolvedSpec): Types {
+    const types = new Types();
+    for (const definition of spec.definitions) types.#define(definition);
+    return types;
+  }
+
+  of(expression: ResolvedExpression): Type {
+    return resolve(this.#expressions.get(expression) ?? MIXED);
+  }
+
+  signature(definition: DefinitionSymbol): Signature | undefined {
+    return this.#signatures.get(definition);
+  }
+
+  local(symbol: LocalSymbol): Type | Signature {
+    return this.#locals.get(symbol) ?? MIXED;
+  }
+
+  #define(definition: DefinitionSymbol): Signature {
+    const known = this.#signatures.get(definition);
+    if (known !== undefined) return known;
+    const parameters = definition.parameters.map((parameter) => this.#declare(parameter));
+    const signature = { parameters, result: freshType() };
+    this.#signatures.set(definition, signature);
+    this.#open.add(definition);
+    this.#same(signature.result, this.#infer(definition.body), definition.isFunction);
+    if (definition.place === 'top') this.#settle(signature);
+    this.#open.delete(definition);
+    if (definition.parameters.length === 0) this.shapes.learn(definition.name, signature.result);
+    return signature;
+  }
+
+  /** What is still open when a definition ends: functions by how they are used, records by their fields. */
+  #settle(signature: Signature): void {
+    for (let round = 0; round < 3; round++) {
+      this.#decide(false);
+      for (const type of [...signature.parameters, signature.result]) {
+        if (!isSignature(type)) this.shapes.complete(type);
+      }
+      for (const { function: f, result } of this.#pending) {
+        this.shapes.complete(f);
+        this.shapes.complete(result);
+      }
+    }
+    this.#decide(true);
+    for (const type of [...signature.parameters, signature.result]) if (!isSignature(type)) this.shapes.complete(type);
+    this.#pending = [];
+  }
+
+  #decide(last: boolean): void {
+    const domains = this.#pending.filter(({ kind }) => kind === 'domain').map((use) => resolve(use.function));
+    this.#pending = this.#pending.filter((use) => {
+      const f = resolve(use.function);
+      if (f.kind === 'variable') {
+        const hasDomain = domains.includes(f);
+        if (!last && !hasDomain) return true;
+        const numbers = resolve(use.argument).kind === 'int';
+        unify(f, numbers && !hasDomain ? sequenceType(freshType()) : functionType(freshType(), freshType()));
+      }
+      this.#applied(use);
+      return false;
+    });
+  }
+
+  #applied({ function: f, argument, result, kind }: Pending): void {
+    const type = resolve(f);
+    if (type.kind === 'sequence') {
+      this.#same(argument, INT);
+      if (kind === 'apply') this.#same(result, type.element);
+    } else if (type.kind === 'function') {
+      this.#same(argument, type.argument);
+      if (kind === 'apply') this.#same(result, type.result);
+    } else if (type.kind === 'tuple') {
+      this.#same(argument, INT);
+      if (kind === 'apply') for (const item of type.items) this.#same(result, item);
+    } else {
+      unify(result, MIXED);
+      unify(argument, MIXED);
+    }
+  }
+
+  #declare(symbol: LocalSymbol): Type | Signature {
+    const known = this.#locals.get(symbol);
+    if (known !== undefined) return known;
+    const type =
+      symbol.arity === 0
+        ? freshType()
+        : { parameters: Array.from({ length: symbol.arity }, () => freshType()), result: freshType() };
+    this.#locals.set(symbol, type);
+    return type;
+  }
+
+  #value(symbol: LocalSymbol): Type {
+    const type = this.#declare(symbol);
+    return isSignature(type) ? MIXED : type;
+  }
+
+  /** Unifies; what cannot be one is mixed. */
+  #same(a: Type, b: Type, _function = false): void {
+    unify(a, b);
+  }
+
+  #infer(expression: ResolvedExpression): Type {
+    const type = this.#typeOf(expression);
+    this.#expressions.set(expression, type);
+    return type;
+  }
+
+  #expect(expression: ResolvedExpression, type: Type): void {
+    this.#same(this.#infer(expression), type);
+  }
+
+  #typeOf(e: ResolvedExpression): Type {
+    switch (e.kind) {
+      case 'number':
+        return INT;
+      case 'string':
+        return TEXT;
+      case 'boolean':
+        return BOOL;
+      case 'decimal':
+        return MIXED;
+      case 'apply':
+        return this.#application(e.operator, e.args);
+      case 'junction':
+        for (const item of e.items) this.#expect(item, BOOL);
+        return BOOL;
+      case 'tuple': {
+        const items = e.items.map((item) => this.#infer(item));
+        return items.length === 0 ? sequenceType(freshType()) : this.#tupleOrSequence(items);
+      }
+      case 'product':
+        return setType({ kind: 'tuple', items: e.factors.map((factor) => this.#elementOf(factor)) });
+      case 'setEnumeration':
+        return setType(this.#joined(e.items.map((item) => this.#infer(item))));
+      case 'setFilter':
+        this.#bind(e.bound);
+        this.#expect(e.predicate, BOOL);
+        return setType(this.#elementOf(e.bound.set, true));
+      case 'setMap':
+        for (const bound of e.bounds) this.#bind(bound);
+        return setType(this.#infer(e.element));
+      case 'functionConstructor': {
+        for (const bound of e.bounds) this.#bind(bound);
+        const result = this.#infer(e.body);
+        const [only] = e.bounds;
+        if (e.bounds.length === 1 && only !== undefined && this.#isCount(only.set)) return sequenceType(result);
+        const items = e.bounds.map((bound) => this.#elementOf(bound.set, true));
+        return functionType(items.length === 1 ? (items[0] as Type) : { kind: 'tuple', items }, result);
+      }
+      case 'functionSet':
+        return setType(functionType(this.#elementOf(e.domain), this.#elementOf(e.range)));
+      case 'record':
+        return this.#record(e.fields.map(({ name, value }) => [name, this.#infer(value)]));
+      case 'recordSet':
+        return setType(this.#record(e.fields.map(({ name, value }) => [name, this.#elementOf(value)])));
+      case 'field': {
+        const type = freshType();
+        this.#expect(e.record, { kind: 'record', fields: new Map([[e.field, type]]), rest: freshType() });
+        return type;
+      }
+      case 'functionApply':
+        return this.#indexed(
+          this.#infer(e.function),
+          e.args.map((arg) => this.#infer(arg)),
+        );
+      case 'except': {
+        const type = this.#infer(e.function);
+        for (const { path, value } of e.updates) {
+          const outer = this.#at;
+          this.#at = this.#path(type, path);
+          const target = this.#at;
+          this.#same(this.#infer(value), target);
+          this.#at = outer;
+        }
+        return type;
+      }
+      case 'at':
+        return this.#at;
+      case 'if': {
+        this.#expect(e.condition, BOOL);
+        return this.#joined([this.#infer(e.then), this.#infer(e.else)]);
+      }
+      case 'case': {
+        for (const { condition } of e.arms) this.#expect(condition, BOOL);
+        const values = [...e.arms.map(({ value }) => value), ...(e.other === undefined ? [] : [e.other])];
+        return this.#joined(values.map((value) => this.#infer(value)));
+      }
+      case 'let':
+        for (const definition of e.definitions) this.#define(definition);
+        return this.#infer(e.body);
+      case 'choose': {
+        if (e.set !== undefined) this.#bind({ span: e.span, pattern: e.pattern, set: e.set });
+        this.#expect(e.body, BOOL);
+        return this.#pattern(e.pattern);
+      }
+      case 'quantifier':
+        for (const bound of e.bounds) this.#bind(bound);
+        this.#expect(e.body, BOOL);
+        return BOOL;
+      case 'box':
+      case 'angle':
+      case 'fairness':
+        this.#infer(e.action);
+        this.#infer(e.subscript);
+        return BOOL;
+    }
+  }
+
+  /** Items of one kind make a sequence, others a tuple. */
+  #tupleOrSequence(items: readonly Type[]): Type {
+    const kinds = new Set(items.map((item) => resolve(item).kind));
+    const alike =
+      items.length === 1 ||
+      (kinds.size === 1 && !kinds.has('variable') && items.slice(1).every((item) => unify(items[0] as Type, item)));
+    return alike ? sequenceType(items[0] as Type) : { kind: 'tuple', items };
+  }
+
+  #joined(types: readonly Type[]): Type {
+    const [first, ...others] = types;
+    if (first === undefined) return freshType();
+    return others.every((type) => unify(first, type)) ? first : MIXED;
+  }
+
+  #record(fields: readonly (readonly [string, Type])[]): RecordType {
+    return { kind: 'record', fields: new Map(fields), rest: undefined };
+  }
+
+  /** Is the set `1..n`, so that a function over it is a sequence? */
+  #isCount(set: ResolvedExpression): boolean {
+    if (set.kind !== 'apply' || set.operator.kind !== 'builtin') return false;
+    const [first] = set.args;
+    if (set.operator.name === 'DOMAIN' && first !== undefined)
+      return resolve(this.of(first as ResolvedExpression)).kind === 'sequence';
+    return set.operator.name === '..' && first?.kind === 'number' && first.value === 1n;
+  }
+
+  #elementOf(set: ResolvedExpression, inferred = false): Type {
+    const type = inferred ? (this.#expressions.get(set) ?? this.#infer(set)) : this.#infer(set);
+    const element = freshType();
+    this.#same(type, setType(element));
+    return element;
+  }
+
+  #bind(bound: ResolvedBound): void {
+    this.#same(this.#pattern(bound.pattern), this.#elementOf(bound.set, true));
+  }
+
+  #pattern(pattern: ResolvedPattern): Type {
+    if (pattern.kind === 'name') return this.#value(pattern.symbol);
+    return { kind: 'tuple', items: pattern.symbols.map((symbol) => this.#value(symbol)) };
+  }
+
+  #indexed(f: Type, args: readonly Type[]): Type {
+    const argument: Type = args.length === 1 ? (args[0] as Type) : { kind: 'tuple', items: args };
+    const result = freshType();
+    const use: Pending = { kind: 'apply', function: f, argument, result };
+    if (resolve(f).kind === 'variable') this.#pending.push(use);
+    else this.#applied(use);
+    return result;
+  }
+
+  #path(type: Type, path: readonly ResolvedPathStep[]): Type {
+    let current = type;
+    for (const step of path) {
+      if (step.kind === 'index') {
+        current = this.#indexed(
+          current,
+          step.args.map((arg) => this.#infer(arg)),
+        );
+      } else {
+        const field = freshType();
+        this.#same(current, { kind: 'record', fields: new Map([[step.name, field]]), rest: freshType() });
+        current = field;
+      }
+    }
+    return current;
+  }
+
+  #application(operator: ResolvedSymbol, args: readonly ResolvedArgument[]): Type {
+    if (operator.kind === 'builtin') {
+      if (operator.name === 'DOMAIN') return this.#domain(args[0] as ResolvedExpression);
+      const types = args.map((arg) => this.#argument(arg));
+      return builtinType(operator.name, types, (a, b) => this.#same(a, b));
+    }
+    const signature = this.#signatureOf(operator);
+    if (!isSignature(signature)) return signature;
+    args.forEach((arg, i) => {
+      const parameter = signature.parameters[i];
+      if (parameter !== undefined) this.#pass(this.#argument(arg), parameter);
+    });
+    return signature.result;
+  }
+
+  #domain(f: ResolvedExpression): Type {
+    const type = this.#infer(f);
+    const argument = freshType();
+    const use: Pending = { kind: 'domain', function: type, argument, result: MIXED };
+    if (resolve(type).kind === 'variable') this.#pending.push(use);
+    else this.#applied(use);
+    return setType(argument);
+  }
+
+  #argument(arg: ResolvedArgument): Type | Signature {
+    if (arg.kind === 'operator') {
+      const type = this.#signatureOf(arg.operator);
+      return isSignature(type) ? type : { parameters: [], result: type };
+    }
+    if (arg.kind === 'lambda') {
+      const parameters = arg.parameters.map((parameter) => this.#declare(parameter));
+      return { parameters, result: this.#infer(arg.body) };
+    }
+    return this.#infer(arg);
+  }
+
+  #pass(given: Type | Signature, expected: Type | Signature): void {
+    if (isSignature(given) && isSignature(expected)) {
+      expected.parameters.forEach((parameter, i) => this.#pass(given.parameters[i] ?? MIXED, parameter));
+      this.#same(given.result, expected.result);
+    } else if (!isSignature(given) && !isSignature(expected)) this.#same(given, expected);
+  }
+
+  #signatureOf(symbol: ResolvedSymbol): Type | Signature {
+    switch (symbol.kind) {
+      case 'local':
+        return this.#declare(symbol);
+      case 'builtin':
+        return { parameters: symbol.argumentArities.map(() => freshType()), result: freshType() };
+      case 'constant':
+      case 'variable': {
+        const known = this.#symbols.get(symbol);
+        if (known !== undefined) return known;
+        const arity = symbol.kind === 'constant' ? symbol.arity : 0;
+        const type =
+          arity === 0 ? freshType() : { parameters: Array.from({ length: arity }, freshType), result: freshType() };
+        this.#symbols.set(symbol, type);
+        return type;
+      }
+      case 'definition': {
+        const signature = this.#define(symbol);
+        // A definition that is being inferred, and one of a LET, has one type for all its uses.
+        if (this.#open.has(symbol) || symbol.place !== 'top') {
+          return symbol.parameters.length === 0 ? signature.result : signature;
+        }
+        const copy = copySignature(signature);
+        return symbol.parameters.length === 0 ? copy.result : copy;
+      }
+    }
+  }
+}
+
+function copySignature(signature: Signature, fresh = new Map()): Signature {
+  return {
+    parameters: signature.parameters.map((parameter) =>
+      isSignature(parameter) ? copySignature(parameter, fresh) : instantiate(parameter, fresh),
+    ),
+    result: instantiate(signature.result, fresh),
+  };
+}

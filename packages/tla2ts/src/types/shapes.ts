@@ -1,0 +1,67 @@
+/**
+ * The records of a specification, by name. A definition without parameters that is a record (`NoVma == [start |-> 0, ...]`)
+ * or a set of records (`Vma == [start : Nat, ...]`) gives its fields a name; a record of which only some fields were
+ * seen is taken for the one shape that has them all.
+ */
+import { type RecordType, resolve, type Type, unify } from './type.js';
+
+interface Shape {
+  readonly name: string;
+  readonly type: RecordType;
+}
+
+/** Words that say which value of a type a definition is, not which type. */
+const prefix = /^(No|Empty|Zero|Initial|Intended|Idle)(?=[A-Z])/;
+
+/** See the head of the file. */
+export class Shapes {
+  readonly #shapes: Shape[] = [];
+
+  /** Remembers the type of a definition if it is a record. The first name stays. */
+  learn(name: string, type: Type): void {
+    const found = resolve(type);
+    const record = found.kind === 'set' ? resolve(found.element) : found;
+    if (record.kind !== 'record' || record.rest !== undefined || this.named(record) !== undefined) return;
+    this.#shapes.push({ name: name.replace(prefix, ''), type: record });
+  }
+
+  /** The name of a record with exactly these fields. */
+  named(record: RecordType): string | undefined {
+    if (record.rest !== undefined) return undefined;
+    const match = ({ type }: Shape): boolean =>
+      type.fields.size === record.fields.size && [...type.fields.keys()].every((field) => record.fields.has(field));
+    return this.#shapes.find(match)?.name;
+  }
+
+  /** All shapes, in the order in which they were found. */
+  all(): readonly Shape[] {
+    return this.#shapes;
+  }
+
+  /** Closes the open records inside a type that fit one shape only. */
+  complete(type: Type): void {
+    const found = resolve(type);
+    switch (found.kind) {
+      case 'set':
+      case 'sequence':
+        return this.complete(found.element);
+      case 'tuple':
+        return found.items.forEach((item) => this.complete(item));
+      case 'function':
+        this.complete(found.argument);
+        return this.complete(found.result);
+      case 'record': {
+        if (found.rest !== undefined) this.#close(found);
+        for (const field of (resolve(type) as RecordType).fields.values()) this.complete(field);
+        return;
+      }
+      default:
+    }
+  }
+
+  #close(record: RecordType): void {
+    const fits = this.#shapes.filter(({ type }) => [...record.fields.keys()].every((field) => type.fields.has(field)));
+    const [only] = fits;
+    if (fits.length === 1 && only !== undefined) unify(record, only.type);
+  }
+}
