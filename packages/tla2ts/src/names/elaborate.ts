@@ -210,7 +210,8 @@ class UnitReader {
       scope.entries.set(name.text, { ...substituted, order });
       return false;
     }
-    this.expressions.refuseRedefinition(name, environment(scope, order));
+    // One place further, so that a name declared twice in one unit is seen.
+    this.expressions.refuseRedefinition(name, environment(scope, order + 1));
     scope.entries.set(name.text, { kind: 'symbol', symbol, leading: [], order, local: false, span: name.span });
     return true;
   }
@@ -219,7 +220,7 @@ class UnitReader {
     const { scope } = this;
     const isIt = (u: Unit): u is OperatorDefinition => u.kind === 'operatorDefinition' && u.name.text === name.text;
     const later = scope.module.units.slice(order).find(isIt);
-    const env = environment(scope, order);
+    const env = environment(scope, order + 1);
     this.expressions.refuseRedefinition(name, env);
     if (!later || later.parameters.length !== arity) {
       this.expressions.badAnnouncement(name, arity, later, env);

@@ -126,6 +126,7 @@ export class ExpressionResolver extends NameResolver {
       case 'if': {
         const condition = this.expression(e.condition, env);
         const then = this.expression(e.then, env);
+        // oxlint-disable-next-line no-thenable -- the parts of an IF are called as in TLA+
         return { kind: 'if', span, level: LEVEL, condition, then, else: this.expression(e.else, env) };
       }
       case 'case': {

@@ -36,6 +36,10 @@ export function resolveBody(
   const inside: Env = { ...env, user: definition };
   if (unit.kind === 'operatorDefinition') {
     const own = definition.parameters.slice(definition.parameters.length - unit.parameters.length);
+    for (const { name } of unit.parameters) {
+      if (name.text === unit.name.text)
+        expressions.report(env, 'TLA1204', name.span, `\`${name.text}\` is the name of the definition itself`);
+    }
     return expressions.expression(unit.body, expressions.bindParameters(unit.parameters, own, inside));
   }
   return expressions.functionConstructor(unit.bounds, unit.body, unit.span, inside);

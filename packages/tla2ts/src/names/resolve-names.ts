@@ -267,7 +267,7 @@ export abstract class NameResolver {
   refuseRedefinition(name: Name, env: Env): void {
     const result = lookup(name.text, env);
     const existing = result && 'found' in result ? result.found : undefined;
-    if (existing ? existing.kind === 'symbol' && existing.weak : !LANGUAGE_SYMBOLS.has(name.text)) return;
+    if (existing ? existing.kind === 'symbol' && existing.weak : !isOfLanguage(name.text)) return;
     const notes = existing?.span ? [{ message: 'it is defined here', span: existing.span }] : [];
     const builtin =
       existing?.kind === 'symbol' && existing.symbol.kind === 'builtin' ? existing.symbol.module : undefined;
@@ -344,4 +344,8 @@ function describe(name: string, argumentCount: number): string {
 
 function nameOfStep(step: SelectionStep): string {
   return step.kind === 'name' ? step.name : step.kind === 'selector' ? `${step.selector}` : '()';
+}
+
+function isOfLanguage(name: string): boolean {
+  return LANGUAGE_SYMBOLS.has(name) || name === 'TRUE' || name === 'FALSE';
 }

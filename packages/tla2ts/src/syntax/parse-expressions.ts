@@ -259,6 +259,7 @@ export abstract class ExpressionParser extends BracketParser {
     const then = this.expression();
     this.expect('ELSE', 'after the THEN part: an IF has both');
     const otherwise = this.expression();
+    // oxlint-disable-next-line no-thenable -- the parts of an IF are called as in TLA+
     return { kind: 'if', span: this.spanSince(first), condition, then, else: otherwise };
   }
 
