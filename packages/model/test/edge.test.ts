@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Call,
+  done,
+  FACTS,
+  intended,
+  NO_VMA,
+  profileFor,
+  PROFILES,
+  type RawCall,
+  refused,
+  signalled,
+  toCall,
+  toResult,
+  vmaPerms,
+  vmFlagCodes,
+  withChoice,
+} from '@vmacheck/model';
+import { errnoOfAddress } from '../src/errno.js';
+import { at, BASE, len, MAP, newSpace, PROT } from './helpers.js';
+
+const MAX = 2n ** 64n - 1n;
+const TASK_SIZE = 0x7ffffffff000n;
+
+describe('profiles', () => {
+  test.each([
+    ['6.18', '6.18', true],
+    ['6.17', '6.17', true],
+    ['6.18.15+deb13-cloud-amd64', '6.18', true],
+    ['6.17.8', '6.17', true],
+    ['7.3.4', '6.18', false],
+    ['6.12.107', '6.17', false],
+    ['auto', '6.18', false],
+    [null, '6.18', false],
+    ['what', '6.18', false],
+  ])('%s takes %s (exact: %s)', (release, expected, exact) => {
+    const choice = profileFor(release);
+    expect([choice.release, choice.exact, choice.note === '']).toEqual([expected, exact, exact]);
+  });
+
+  test('facts change inside a series, also where only the version shows the patch level', () => {
+    expect(profileFor('6.17.7').profile.dontunmapClearsAccount).toBe(true);
+    expect(profileFor('6.17.8').profile.dontunmapClearsAccount).toBe(false);
+    expect(profileFor('6.17.0-1-amd64', '#1 SMP Debian 6.17.9-1 (2025-11-20)').profile.dontunmapClearsAccount).toBe(
+      false,
+    );
+  });
+
+  test('every defect can be switched off, alone or with all others', () => {
+    expect(Object.values(intended(PROFILES['6.18'])).some((value) => value)).toBe(false);
+    const one = intended(PROFILES['6.18'], 'uffdResetHitsMerged');
+    expect(one).toEqual({ ...PROFILES['6.18'], uffdResetHitsMerged: false });
+    expect(FACTS.map((fact) => fact.name).sort()).toEqual(Object.keys(PROFILES['6.17']).sort());
+  });
+});
+
+describe('calls in pages', () => {
+  const space = newSpace();
+  const classOf = (raw: RawCall): string => toCall(space, raw).argClass;
+  const mmap = {
+    op: 'mmap',
+    addr: at(0),
+    length: len(2),
+    prot: 3n,
+    flags: MAP.private | MAP.anon | MAP.fixed,
+    file: 0,
+    offset: 0n,
+  } as const;
+  const mremap = { op: 'mremap', oldAddr: at(0), oldLen: len(1), newLen: len(1), flags: 3n, newAddr: at(9) } as const;
+
+  test.each<[string, RawCall]>([
+    ['ok', { op: 'munmap', addr: at(0), length: 1n }],
+    ['unaligned', { op: 'munmap', addr: at(0) + 1n, length: 1n }],
+    ['wraps', { op: 'munmap', addr: at(0), length: MAX }],
+    ['tooBig', { op: 'munmap', addr: at(0), length: TASK_SIZE }],
+    ['ok', { op: 'mprotect', addr: at(0), length: TASK_SIZE, prot: 1n }],
+    ['badFlags', { op: 'mprotect', addr: at(0), length: 1n, prot: 16n }],
+    ['ok', { op: 'mprotect', addr: at(0), length: 0n, prot: 16n }],
+    ['ok', { op: 'mlock', addr: at(0) + 7n, length: MAX }],
+    ['wraps', { op: 'mlock2', addr: at(0), length: MAX - 4095n, flags: 0n }],
+    ['badFlags', { op: 'mlock2', addr: at(0), length: 1n, flags: 2n }],
+    ['badMode', { op: 'uffdRegister', addr: at(0), length: 4096n, mode: 8n }],
+    ['lenUnaligned', { op: 'uffdRegister', addr: at(0), length: 1n, mode: 1n }],
+    ['ok', { op: 'uffdUnregister', addr: at(0), length: 4096n }],
+    ['badFlags', { op: 'mseal', addr: at(0), length: 1n, flags: 1n }],
+    ['ok', { op: 'madvise', addr: at(0), length: 1n, advice: 4n }],
+    ['ok', mmap],
+    ['offsetUnaligned', { ...mmap, offset: 1n }],
+    ['badFile', { ...mmap, flags: MAP.private, file: 77 }],
+    ['wraps', { ...mmap, length: MAX }],
+    ['tooBig', { ...mmap, addr: TASK_SIZE }],
+    ['unaligned', { ...mmap, addr: 1n }],
+    ['ok', { ...mmap, addr: 1n, flags: MAP.private | MAP.anon }],
+    ['offsetTooBig', { ...mmap, flags: MAP.private, file: 1, offset: 2n ** 63n - 4096n }],
+    ['badFlags', { ...mmap, flags: MAP.anon }],
+    ['ok', mremap],
+    ['badFlags', { ...mremap, flags: 8n }],
+    ['unaligned', { ...mremap, oldAddr: 1n }],
+    ['unaligned', { ...mremap, newAddr: 1n }],
+    ['ok', { ...mremap, flags: 1n, newAddr: 1n }],
+    ['wraps', { ...mremap, newLen: MAX }],
+    ['tooBig', { ...mremap, newLen: TASK_SIZE + 1n }],
+    ['tooBig', { ...mremap, newAddr: TASK_SIZE }],
+    ['wraps', { ...mremap, oldLen: MAX - 4095n }],
+  ])('%s: %o', (expected, raw) => expect(classOf(raw)).toBe(expected));
+
+  test('a shared anonymous mapping names the object that it makes, a choice fills in the address', () => {
+    const call = toCall(space, { ...mmap, flags: MAP.shared | MAP.anon });
+    expect(call).toMatchObject({ op: 'mmap', shared: true, file: 3, newAddr: 0, len: 2 } satisfies Partial<Call>);
+    expect(withChoice(call, done(at(5))).newAddr).toBe(BASE + 5);
+    expect(withChoice(call, refused('ENOMEM', ''))).toBe(call);
+  });
+
+  test('an access over two pages has length 2', () => {
+    expect(toCall(space, { op: 'load', addr: at(0) + 4088n }).len).toBe(1);
+    expect(toCall(space, { op: 'store', addr: at(0) + 4089n, value: 0n }).len).toBe(2);
+  });
+});
+
+test('results are in pages for calls that return an address, and signals are errnos', () => {
+  expect(toResult(done(at(1)), 'mmap')).toEqual({ ok: true, value: BASE + 1, errno: '' });
+  expect(toResult(done(77n), 'load')).toEqual({ ok: true, value: 0, errno: '' });
+  expect(toResult(refused('EINVAL', ''), 'mmap').errno).toBe('EINVAL');
+  expect(toResult(signalled('SIGBUS', ''), 'load').errno).toBe('SIGBUS');
+  expect(toResult({ ok: false, illegal: 'x' }, 'mmap')).toEqual({ ok: false, value: 0, errno: '?' });
+});
+
+test('the last 4095 addresses are error numbers', () => {
+  expect([MAX, MAX - 10n, MAX - 21n, MAX - 74n, MAX - 399n, MAX - 4094n, MAX - 4095n, 0n].map(errnoOfAddress)).toEqual([
+    'EPERM',
+    'EAGAIN',
+    'EINVAL',
+    'EOVERFLOW',
+    'E400',
+    'E4095',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('VmFlags have the order of the kernel', () => {
+  const all = { ...NO_VMA, read: true, write: true, exec: true, shared: true, account: true, noreserve: true };
+  const armed = { ...all, locked: true, lockonfault: true, sealed: true, uffd: 7 };
+  expect(vmFlagCodes(armed)).toBe('rd wr ex sh mr mw me ms um uw lo lf ac nr ui sl');
+  expect(vmFlagCodes(NO_VMA)).toBe('mr mw me');
+  expect([vmaPerms(armed), vmaPerms(NO_VMA)]).toEqual(['rwxs', '---p']);
+  expect(PROT.none).toBe(0n);
+});

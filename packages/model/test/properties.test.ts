@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  AddressSpace,
+  attributeDifference,
+  NO_VMA,
+  type ModelCall,
+  performModelCall,
+  type Space,
+  vmaPages,
+  type Vma,
+} from '@vmacheck/model';
+import { ArrayVmaStore } from '../src/store.js';
+import { at, BASE, len, newSpace } from './helpers.js';
+
+const page = fc.integer({ min: 0, max: 15 });
+const pages = fc.integer({ min: 0, max: 6 });
+const range = fc.record({ start: page, count: pages });
+const prot = fc.constantFrom(0n, 1n, 3n, 3n, 5n, 7n);
+
+const anyCall: fc.Arbitrary<ModelCall> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(range, prot, fc.constantFrom(0x32n, 0x32n, 0x31n, 0x4032n, 0x2032n, 0x11n, 0x12n, 0x100022n), fc.nat(5))
+      .map(([{ start, count }, bits, flags, pgoff]): ModelCall => ({
+        op: 'mmap',
+        addr: at(start),
+        length: len(count),
+        prot: bits,
+        flags,
+        file: (flags & 0x20n) === 0n ? 1 : 0,
+        offset: len(pgoff),
+      })),
+  },
+  range.map(({ start, count }): ModelCall => ({ op: 'munmap', addr: at(start), length: len(count) })),
+  fc.tuple(range, prot).map(([{ start, count }, bits]): ModelCall => ({
+    op: 'mprotect',
+    addr: at(start),
+    length: len(count),
+    prot: bits,
+  })),
+  fc
+    .tuple(range, fc.bigInt(0n, 1n))
+    .map(([{ start, count }, flags]): ModelCall => ({ op: 'mlock2', addr: at(start), length: len(count), flags })),
+  range.map(({ start, count }): ModelCall => ({ op: 'munlock', addr: at(start), length: len(count) })),
+  fc
+    .tuple(range, fc.bigInt(1n, 7n))
+    .map(([{ start, count }, mode]): ModelCall => ({ op: 'uffdRegister', addr: at(start), length: len(count), mode })),
+  range.map(({ start, count }): ModelCall => ({ op: 'uffdUnregister', addr: at(start), length: len(count) })),
+  fc
+    .tuple(page, pages)
+    .map(([start, count]): ModelCall => ({ op: 'mseal', addr: at(start), length: len(count > 4 ? 1 : 0), flags: 0n })),
+  range.map(({ start, count }): ModelCall => ({ op: 'madvise', addr: at(start), length: len(count), advice: 4n })),
+  fc.tuple(page, fc.bigInt(1n, 99n)).map(([start, value]): ModelCall => ({ op: 'store', addr: at(start), value })),
+  page.map((start): ModelCall => ({ op: 'load', addr: at(start) })),
+);
+const program = fc.array(anyCall, { maxLength: 30 });
+
+const sum = (vmas: readonly Vma[], of: (vma: Vma) => boolean): number =>
+  vmas.reduce((total, vma) => (of(vma) ? total + vmaPages(vma) : total), 0);
+
+function expectSound({ vmas, frames, mapCount, totalVm, lockedVm, committed }: Space): void {
+  for (const [i, vma] of vmas.entries()) {
+    expect(vma.start).toBeLessThan(vma.end);
+    if (i > 0) expect((vmas[i - 1] as Vma).end).toBeLessThanOrEqual(vma.start);
+    if (vma.anonVma !== 0) expect(vma.shared).toBe(false);
+  }
+  expect({ mapCount, totalVm, lockedVm, committed }).toEqual({
+    mapCount: vmas.length,
+    totalVm: sum(vmas, () => true),
+    lockedVm: sum(vmas, (vma) => vma.locked),
+    committed: sum(vmas, (vma) => vma.account),
+  });
+  expect(new Set(frames.values()).size).toBe(frames.size);
+  for (const [p] of frames) {
+    const vma = vmas.find((v) => v.start <= p && p < v.end);
+    expect(vma?.anonVma).toBeGreaterThan(0);
+  }
+}
+
+test('VMAs are sorted, disjoint and not empty, and counters are the sums that they stand for', () => {
+  fc.assert(
+    fc.property(program, (calls) => {
+      const space = newSpace();
+      for (const call of calls) {
+        performModelCall(space, call);
+        expectSound(space.snapshot());
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('snapshots do not change, and a branch goes its own way', () => {
+  fc.assert(
+    fc.property(program, program, (first, second) => {
+      const space = newSpace();
+      for (const call of first) performModelCall(space, call);
+      const before = space.snapshot();
+      const copy = structuredClone(before);
+      const branch = space.clone();
+      const outcomes = second.map((call) => performModelCall(space, call));
+      expect(before).toEqual(copy);
+      expect(branch.snapshot()).toEqual(copy);
+      expect(second.map((call) => performModelCall(branch, call))).toEqual(outcomes);
+      expect(branch.snapshot()).toEqual(space.snapshot());
+      for (let p = 0; p < 24; p += 1) expect(branch.peek(BASE + p)).toBe(space.peek(BASE + p));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('what a call refuses for the form of its arguments changes nothing', () => {
+  fc.assert(
+    fc.property(program, range, fc.constantFrom(1n, 8n, 4095n), ({ length: n, ...calls }, { start, count }, offset) => {
+      const space = newSpace();
+      for (let i = 0; i < n; i += 1) performModelCall(space, calls[i] as ModelCall);
+      const before = space.snapshot();
+      const addr = at(start) + offset;
+      const length = len(count + 1);
+      const refused: ModelCall[] = [
+        { op: 'munmap', addr, length },
+        { op: 'mprotect', addr, length, prot: 1n },
+        { op: 'mseal', addr, length, flags: 0n },
+        { op: 'uffdRegister', addr, length, mode: 1n },
+        { op: 'mmap', addr, length, prot: 3n, flags: 0x32n, file: 0, offset: 0n },
+      ];
+      for (const call of refused) expect(performModelCall(space, call)).toMatchObject({ errno: 'EINVAL' });
+      expect(space.snapshot()).toEqual(before);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a protection that is changed for a part and changed back leaves one VMA', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(9),
+      fc.integer({ min: 1, max: 10 }),
+      fc.array(page, { maxLength: 4 }),
+      (start, count, written) => {
+        const space = newSpace();
+        performModelCall(space, {
+          op: 'mmap',
+          addr: at(0),
+          length: len(16),
+          prot: 3n,
+          flags: 0x32n,
+          file: 0,
+          offset: 0n,
+        });
+        for (const p of written) performModelCall(space, { op: 'store', addr: at(p), value: 1n });
+        const before = space.snapshot();
+        const part = { addr: at(start), length: len(Math.min(count, 16 - start)) };
+        performModelCall(space, { op: 'mprotect', ...part, prot: 7n });
+        performModelCall(space, { op: 'mprotect', ...part, prot: 3n });
+        expect(space.snapshot()).toEqual(before);
+      },
+    ),
+  );
+});
+
+describe('ArrayVmaStore', () => {
+  const vmas = fc
+    .uniqueArray(fc.nat(40), { maxLength: 12 })
+    .map((edges) => edges.sort((a, b) => a - b))
+    .map((edges) => {
+      const list: Vma[] = [];
+      for (let i = 0; i + 1 < edges.length; i += 2) {
+        list.push({ ...NO_VMA, start: edges[i] as number, end: edges[i + 1] as number });
+      }
+      return list;
+    });
+
+  test('finds what a search from end to end finds', () => {
+    fc.assert(
+      fc.property(vmas, fc.nat(45), (list, p) => {
+        const store = new ArrayVmaStore(list);
+        expect(store.find(p)).toBe(list.find((vma) => vma.end > p));
+        expect(store.findBefore(p)).toBe(list.findLast((vma) => vma.start < p));
+        expect(store.size).toBe(list.length);
+      }),
+    );
+  });
+
+  test('replaces a range and leaves snapshots and branches alone', () => {
+    fc.assert(
+      fc.property(vmas, fc.nat(12), fc.nat(12), (list, a, b) => {
+        const store = new ArrayVmaStore(list);
+        const before = store.snapshot();
+        const branch = store.clone();
+        const gone = list.slice(Math.min(a, b), Math.max(a, b));
+        fc.pre(gone.length > 0);
+        const start = (gone[0] as Vma).start;
+        const end = (gone.at(-1) as Vma).end;
+        const fresh = { ...NO_VMA, start, end, pgoff: 1 };
+        store.splice(start, end, [fresh]);
+        expect(store.snapshot()).toEqual(
+          list.flatMap((vma) => (vma === gone[0] ? [fresh] : gone.includes(vma) ? [] : [vma])),
+        );
+        expect(before).toEqual(list);
+        expect(branch.snapshot()).toEqual(list);
+      }),
+    );
+  });
+});
+
+test('attributes are compared one by one', () => {
+  for (const key of [
+    'read',
+    'write',
+    'exec',
+    'shared',
+    'account',
+    'noreserve',
+    'locked',
+    'lockonfault',
+    'sealed',
+  ] as const) {
+    expect(attributeDifference(NO_VMA, { ...NO_VMA, [key]: true })).toBe(key);
+  }
+  expect(attributeDifference(NO_VMA, { ...NO_VMA, start: 1, end: 2, pgoff: 3, anonVma: 4 })).toBeUndefined();
+  expect(AddressSpace.create({ vmas: [{ ...NO_VMA, end: 2, locked: true }] }).lockedVm).toBe(2);
+});
