@@ -1,0 +1,46 @@
+/** The commands and options of `tla2ts`. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { compileCommand, type CompileOptions } from './compile-command.js';
+import { parseCommand, type ParseOptions } from './parse-command.js';
+import type { ExitCode } from './terminal.js';
+
+/** Runs the program with the arguments that a user gave. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = makeProgram((result) => (code = result));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function makeProgram(done: (code: ExitCode) => void): Command {
+  const program = new Command('tla2ts')
+    .description('TLA+ read, checked and compiled to TypeScript')
+    .version(version())
+    .showHelpAfterError('(tla2ts --help shows the commands and options)')
+    .exitOverride();
+  program
+    .command('parse')
+    .description('read one module and show what it declares and defines')
+    .argument('<file>', 'a .tla file')
+    .option('--json', 'print the syntax tree')
+    .action((file: string, options: ParseOptions) => done(parseCommand(file, options)));
+  program
+    .command('compile')
+    .description('write TypeScript for a specification, one file per module')
+    .argument('<spec>', 'the .tla file of the root module; the modules that it needs are looked for beside it')
+    .option('-o, --out-dir <folder>', 'where to write (default: the current folder)')
+    .option('--properties <modules...>', 'modules whose operators are properties: each also gets its antecedent')
+    .action((file: string, options: CompileOptions) => done(compileCommand(file, options)));
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../src/node/program.js';
+
+let folder = '';
+let stdout = '';
+let stderr = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tla2ts-'));
+  stdout = '';
+  stderr = '';
+  vi.stubEnv('INIT_CWD', folder);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+const put = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+const lib = '---- MODULE Lib ----\nDouble(x) == <<x, x>>\n====\n';
+
+describe('tla2ts parse', () => {
+  it('lists what a module defines; paths are relative to where the user stands', async () => {
+    put('M.tla', '---- MODULE M ----\nEXTENDS Naturals\nVARIABLE x\nInc(n) == n + 1\n====\n');
+    expect(await run(['parse', 'M.tla'])).toBe(0);
+    expect(stdout).toBe('MODULE M\n        EXTENDS Naturals\n     3  VARIABLES x\n     4  Inc(n)\n');
+    expect(stderr).toBe('');
+  });
+
+  it('--json prints the tree', async () => {
+    put('M.tla', '---- MODULE M ----\nA == 12345678901234567890\nB == 7\n====\n');
+    expect(await run(['parse', '--json', 'M.tla'])).toBe(0);
+    const tree = JSON.parse(stdout) as { readonly units: readonly { readonly body: { readonly value: unknown } }[] };
+    expect(tree.units.map((u) => u.body.value)).toEqual(['12345678901234567890', 7]);
+  });
+
+  it('shows errors with the source on stderr and exits 2', async () => {
+    put('M.tla', '---- MODULE M ----\nA == {1, 2\n====\n');
+    expect(await run(['parse', 'M.tla'])).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('error[TLA1102]: found the end of the module, expected `}`\n --> M.tla:3:1');
+    expect(stderr).not.toContain('\x1b');
+  });
+});
+
+describe('tla2ts compile', () => {
+  it('writes a file per module to the folder given, and says which', async () => {
+    put('M.tla', '---- MODULE M ----\nEXTENDS Lib\nFour == Double(2)\n====\n');
+    put('Lib.tla', lib);
+    expect(await run(['compile', 'M.tla', '-o', 'out/here'])).toBe(0);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['out/here/Lib.ts', 'out/here/M.ts']));
+    expect(readFileSync(join(folder, 'out/here/M.ts'), 'utf8')).toContain('export');
+  });
+
+  it('finds mistakes in modules that are extended', async () => {
+    put('M.tla', '---- MODULE M ----\nEXTENDS Lib\n====\n');
+    put('Lib.tla', lib.replace('<<x, x>>', '<<x, y>>'));
+    expect(await run(['compile', 'M'])).toBe(2);
+    expect(stderr).toContain('error[TLA1203]: `y` is not defined\n --> Lib.tla:2:19');
+  });
+});
+
+describe('one clear message and exit code 2', () => {
+  it.each([
+    ['a file that is not there', ['parse', 'No.tla'], 'error: cannot read No.tla: there is no such file\n'],
+    ['a spec that is not there', ['compile', 'No.tla'], 'error: cannot read No.tla: there is no such file\n'],
+    ['a folder', ['parse', '.'], 'error: cannot read .: it is a folder\n'],
+    ['an unknown option', ['parse', '--fast', 'M.tla'], "error: unknown option '--fast'"],
+    ['an unknown command', ['prase', 'M.tla'], "error: unknown command 'prase'"],
+    ['a missing argument', ['parse'], "error: missing required argument 'file'"],
+  ])('for %s', async (_what, args, message) => {
+    expect(await run(args)).toBe(2);
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(stdout).toBe('');
+  });
+
+  it('but --help exits 0', async () => {
+    expect(await run(['--help'])).toBe(0);
+    expect(stdout).toContain('Usage: tla2ts');
+  });
+});
