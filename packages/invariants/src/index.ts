@@ -1,1 +1,7 @@
-export {};
+/**
+ * The properties of specs/, compiled by tla2ts. Nothing here is written by hand but this list: a property is changed in
+ * its specification, and the code is generated again (`npm run generate`).
+ */
+export type * from './generated/types.js';
+export { properties as stateInvariants } from './generated/StateInvariants.js';
+export { properties as stepProperties } from './generated/StepProperties.js';

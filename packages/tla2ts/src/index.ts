@@ -9,3 +9,5 @@ export type { Diagnostic, DiagnosticCode, DiagnosticNote, Severity } from './dia
 export { renderDiagnostic, renderDiagnostics, type RenderOptions } from './diagnostics/render.js';
 export { parseConfig, type ConfigResult } from './config/parse-config.js';
 export type * from './config/config.js';
+export { antecedentOf, type EmittedFile, type EmitOptions, type EmitResult, emitTypeScript } from './emit/index.js';
+export * from './explore/index.js';

@@ -24,6 +24,7 @@ import { Names } from './names.js';
 import type { Scope } from './scope.js';
 import { withLocals } from './scope.js';
 import { isPlain, strictUses } from './strict.js';
+import { usedDefinitions } from './uses.js';
 
 /** What the text around the expressions decides. */
 export interface Surroundings {
@@ -224,9 +225,10 @@ export class ExpressionWriter {
     scope: Scope,
   ): { readonly statements: string; readonly scope: Scope } {
     const needed = body === undefined ? new Set<DefinitionSymbol>() : strictUses(body);
+    const used = body === undefined ? new Set(definitions) : usedDefinitions(body);
     let inner = scope;
     const lines: string[] = [];
-    for (const definition of definitions) {
+    for (const definition of definitions.filter((one) => used.has(one))) {
       const outer = inner;
       const name = this.#letName(definition, scope, inner);
       const function_ = definition.parameters.length > 0;
@@ -426,8 +428,9 @@ export class ExpressionWriter {
       value: true,
     } as ResolvedExpression);
     const range = this.#range(bound.set, scope);
-    if (range !== undefined) return `rt.${all ? 'every' : 'some'}Between(${range}, (${inner.pattern}) => ${test})`;
-    return `rt.${all ? 'every' : 'some'}(${this.#iterated(bound.set, scope)}, (${inner.pattern}) => ${test})`;
+    const parameter = bound.pattern.kind === 'name' ? usedParameter(inner.pattern, test) : inner.pattern;
+    if (range !== undefined) return `rt.${all ? 'every' : 'some'}Between(${range}, (${parameter}) => ${test})`;
+    return `rt.${all ? 'every' : 'some'}(${this.#iterated(bound.set, scope)}, (${parameter}) => ${test})`;
   }
 
   /** `low, high` of an interval, or of the domain of a sequence. */
@@ -470,7 +473,8 @@ export class ExpressionWriter {
     if (e.bounds.length === 1 && only !== undefined) {
       const inner = this.bind(only.pattern, scope);
       const text = this.value(e.body, inner.scope);
-      const arrow = `(${inner.pattern}) => ${text.startsWith('{') ? `(${text})` : text}`;
+      const parameter = only.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
+      const arrow = `(${parameter}) => ${text.startsWith('{') ? `(${text})` : text}`;
       const range = this.#range(only.set, scope);
       if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
       if (type.kind === 'function' && isSimple(type.argument))
@@ -515,25 +519,31 @@ export class ExpressionWriter {
     if (step.kind === 'field') {
       const field = known.kind === 'record' ? (known.fields.get(step.name) ?? MIXED) : MIXED;
       if (!/^[\w$.]+$/.test(base)) {
-        const name = this.fresh('old');
+        const name = `$${this.fresh('old')}`;
         return `((${name}${this.around.annotate(type)}) => (${this.#update(name, type, path, value, scope)}))(${base})`;
       }
       return `{ ...${base}, ${step.name}: ${this.#update(`${base}.${step.name}`, field, rest, value, scope)} }`;
     }
     const x = this.#argumentOf(step.args, scope);
-    const old = this.fresh('old');
+    const old = `$${this.fresh('old')}`;
     const part = known.kind === 'sequence' ? known.element : known.kind === 'function' ? known.result : MIXED;
     const text = this.#update(old, part, rest, value, scope);
-    const arrow = `(${old}) => ${text.startsWith('{') ? `(${text})` : text}`;
+    const arrow = `(${usedParameter(old, text)}) => ${text.startsWith('{') ? `(${text})` : text}`;
     if (known.kind === 'sequence') return `rt.withItem(${base}, ${x}, ${arrow})`;
     if (known.kind === 'function' && isSimple(known.argument)) return `rt.withEntry(${base}, ${x}, ${arrow})`;
     return `rt.except(${base}, ${x}, ${arrow})`;
   }
 }
 
-/** Whether values of the type are keys of a JavaScript Map. */
+/** The parameter of a callback, left out where its body does not mention it. */
+function usedParameter(name: string, body: string): string {
+  const mentioned = new RegExp(`(^|[^\\w$.])${name.replaceAll('$', '\\$')}($|[^\\w$])`).test(body);
+  return mentioned ? name : '';
+}
+
+/** Whether values of the type are keys of a JavaScript Map; a type that nobody restricts has no values. */
 export function isSimple(type: Type): boolean {
-  return ['int', 'string', 'boolean'].includes(resolve(type).kind);
+  return ['int', 'string', 'boolean', 'variable'].includes(resolve(type).kind);
 }
 
 function arityOf(symbol: ResolvedSymbol): number {

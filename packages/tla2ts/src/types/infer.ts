@@ -86,7 +86,8 @@ export class Types {
     this.#same(signature.result, this.#infer(definition.body), definition.isFunction);
     if (definition.place === 'top') this.#settle(signature);
     this.#open.delete(definition);
-    if (definition.parameters.length === 0) this.shapes.learn(definition.name, signature.result);
+    if (definition.parameters.length === 0 && definition.place === 'top')
+      this.shapes.learn(definition.name, signature.result);
     return signature;
   }
 
@@ -114,7 +115,7 @@ export class Types {
       if (f.kind === 'variable') {
         const hasDomain = domains.includes(f);
         if (!last && !hasDomain) return true;
-        const numbers = resolve(use.argument).kind === 'int';
+        const numbers = ['int', 'variable'].includes(resolve(use.argument).kind);
         unify(f, numbers && !hasDomain ? sequenceType(freshType()) : functionType(freshType(), freshType()));
       }
       this.#applied(use);

@@ -28,9 +28,7 @@ export class Shapes {
   /** The name of a record with exactly these fields. */
   named(record: RecordType): string | undefined {
     if (record.rest !== undefined) return undefined;
-    const match = ({ type }: Shape): boolean =>
-      type.fields.size === record.fields.size && [...type.fields.keys()].every((field) => record.fields.has(field));
-    return this.#shapes.find(match)?.name;
+    return this.#shapes.find(({ type }) => hasFields(type, record))?.name;
   }
 
   /** All shapes, in the order in which they were found. */
@@ -52,6 +50,7 @@ export class Shapes {
         return this.complete(found.result);
       case 'record': {
         if (found.rest !== undefined) this.#close(found);
+        else this.#join(found);
         for (const field of (resolve(type) as RecordType).fields.values()) this.complete(field);
         return;
       }
@@ -59,9 +58,19 @@ export class Shapes {
     }
   }
 
+  /** A record with exactly the fields of a shape has its types too. */
+  #join(record: RecordType): void {
+    const shape = this.#shapes.find(({ type }) => hasFields(type, record));
+    if (shape !== undefined) unify(record, shape.type);
+  }
+
   #close(record: RecordType): void {
     const fits = this.#shapes.filter(({ type }) => [...record.fields.keys()].every((field) => type.fields.has(field)));
     const [only] = fits;
     if (fits.length === 1 && only !== undefined) unify(record, only.type);
   }
+}
+
+function hasFields(type: RecordType, record: RecordType): boolean {
+  return type.fields.size === record.fields.size && [...type.fields.keys()].every((field) => record.fields.has(field));
 }

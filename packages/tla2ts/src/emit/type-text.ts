@@ -1,0 +1,109 @@
+/** Types as TypeScript text. */
+import { isSignature, type Signature } from '../types/infer.js';
+import type { Shapes } from '../types/shapes.js';
+import { type RecordType, resolve, type Type, type TypeVariable, variablesIn } from '../types/type.js';
+
+/** See the head of the file. */
+export class TypePrinter {
+  /** Names of types.ts that were printed since this was cleared. */
+  readonly used = new Set<string>();
+  /** Before the names of records, where a value has such a name: "types.". */
+  prefix = '';
+  #variables: readonly TypeVariable[] = [];
+
+  constructor(readonly shapes: Shapes) {}
+
+  /** A new operator: its unknown types become type parameters A, B, ... */
+  begin(signature: Signature): void {
+    const found: TypeVariable[] = [];
+    const collect = (type: Type | Signature): void => {
+      if (!isSignature(type)) variablesIn(type, found);
+      else [...type.parameters, type.result].forEach(collect);
+    };
+    signature.parameters.forEach(collect);
+    this.#variables = found.filter((variable) => !isRow(variable, signature));
+  }
+
+  /** `<A, B>`, or nothing. */
+  generics(): string {
+    const names = this.#variables.map((_, i) => letter(i));
+    return names.length === 0 ? '' : `<${names.join(', ')}>`;
+  }
+
+  text(type: Type): string {
+    const known = resolve(type);
+    switch (known.kind) {
+      case 'int':
+        return 'number';
+      case 'boolean':
+      case 'string':
+        return known.kind;
+      case 'set':
+        return `rt.TlaSet<${this.text(known.element)}>`;
+      case 'sequence': {
+        const element = this.text(known.element);
+        return `readonly ${/[ <]/.test(element) && !element.startsWith('rt.') ? `(${element})` : element}[]`;
+      }
+      case 'tuple':
+        return `readonly [${known.items.map((item) => this.text(item)).join(', ')}]`;
+      case 'function':
+        return `ReadonlyMap<${this.text(known.argument)}, ${this.text(known.result)}>`;
+      case 'record': {
+        const name = this.shapes.named(known);
+        if (name !== undefined) {
+          this.used.add(name);
+          return `${this.prefix}${name}`;
+        }
+        return this.#fields(known);
+      }
+      case 'variable': {
+        const i = this.#variables.indexOf(known);
+        // Nobody restricts it: no value ever has it.
+        return i < 0 ? 'never' : letter(i);
+      }
+      case 'mixed':
+        return 'rt.TlaValue';
+    }
+  }
+
+  #fields(record: RecordType): string {
+    return `{ ${[...record.fields].map(([name, field]) => `readonly ${name}: ${this.text(field)}`).join('; ')} }`;
+  }
+
+  /** The file of all named records. */
+  declarations(header: string): string {
+    const bodies = this.shapes.all().map(({ name, type }) => {
+      const fields = [...type.fields].map(([field, t]) => `  readonly ${field}: ${this.text(t)};\n`);
+      return `export interface ${name} {\n${fields.join('')}}\n`;
+    });
+    const runtime = bodies.some((body) => body.includes('rt.')) ? "import type * as rt from 'tla2ts-runtime';\n" : '';
+    return `${header}${runtime}\n${bodies.join('\n')}`;
+  }
+}
+
+function letter(i: number): string {
+  return String.fromCodePoint(65 + i);
+}
+
+/** Whether the variable stands for further fields of a record: that is no type of its own in TypeScript. */
+function isRow(variable: TypeVariable, signature: Signature): boolean {
+  const inside = (type: Type): boolean => {
+    const known = resolve(type);
+    switch (known.kind) {
+      case 'record':
+        return known.rest === variable || [...known.fields.values()].some(inside);
+      case 'set':
+      case 'sequence':
+        return inside(known.element);
+      case 'tuple':
+        return known.items.some(inside);
+      case 'function':
+        return inside(known.argument) || inside(known.result);
+      default:
+        return false;
+    }
+  };
+  const anywhere = (type: Type | Signature): boolean =>
+    isSignature(type) ? [...type.parameters, type.result].some(anywhere) : inside(type);
+  return signature.parameters.some(anywhere);
+}
