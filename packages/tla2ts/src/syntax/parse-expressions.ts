@@ -1,6 +1,6 @@
-/** Expressions: operators by their precedence ranges, junction lists by their columns, and everything that begins with a word. */
+/** Expressions: operators by their precedence ranges, junction lists by their columns. */
 import { errorAt } from '../diagnostics/sink.js';
-import type { CaseArm, Expression, Identifier, LetDefinition, Selection, SelectionStep } from './ast.js';
+import type { Expression, Identifier } from './ast.js';
 import {
   grouping,
   INFIX_OPERATORS,
@@ -9,7 +9,8 @@ import {
   type Fixity,
   type OperatorInfo,
 } from './operators.js';
-import { BracketParser } from './parse-brackets.js';
+import { KeywordParser } from './parse-keywords.js';
+import { numberValue } from './parse-name-uses.js';
 import { spanFrom } from './span.js';
 
 /** An operator whose right operand is being read. */
@@ -21,9 +22,7 @@ interface Pending {
 const MINUS = '-';
 const NEGATE = PREFIX_OPERATORS.get('-.');
 
-export abstract class ExpressionParser extends BracketParser {
-  abstract letDefinition(): LetDefinition;
-
+export abstract class ExpressionParser extends KeywordParser {
   /**
    * Operator precedence with ranges: operators wait on a stack until one to their right shows which of the two goes first. Where the ranges
    * overlap, neither does, and that is an error (not a fatal one).
@@ -167,10 +166,6 @@ export abstract class ExpressionParser extends BracketParser {
     return this.tokens.source.slice(this.tokens.starts[position], this.tokens.ends[position]);
   }
 
-  private symbol(position: number, name: string = this.rawText(position)): Identifier {
-    return { kind: 'identifier', span: this.tokens.span(position, position), name };
-  }
-
   private application(fixity: Fixity, operator: Identifier, args: readonly [Expression, ...Expression[]]): Expression {
     const first = fixity === 'prefix' ? operator.span : args[0].span;
     const last = fixity === 'postfix' ? operator.span : (args.at(-1) ?? args[0]).span;
@@ -251,205 +246,8 @@ export abstract class ExpressionParser extends BracketParser {
     this.leave();
     return { kind: 'junction', span: this.spanSince(first), operator, items };
   }
-
-  private ifThenElse(): Expression {
-    const first = this.position++;
-    const condition = this.expression();
-    this.expect('THEN', 'after the condition of IF');
-    const then = this.expression();
-    this.expect('ELSE', 'after the THEN part: an IF has both');
-    const otherwise = this.expression();
-    // oxlint-disable-next-line no-thenable -- the parts of an IF are called as in TLA+
-    return { kind: 'if', span: this.spanSince(first), condition, then, else: otherwise };
-  }
-
-  private caseOf(): Expression {
-    const first = this.position++;
-    const arms: CaseArm[] = [];
-    let other: Expression | undefined;
-    do {
-      const at = this.position;
-      if (arms.length > 0 && this.accept('OTHER')) {
-        this.expect('->', 'after OTHER');
-        other = this.expression();
-        break;
-      }
-      const condition = this.expression();
-      this.expect('->', 'after the condition of a CASE arm');
-      const value = this.expression();
-      arms.push({ span: this.spanSince(at), condition, value });
-    } while (this.acceptOperator('[]'));
-    return { kind: 'case', span: this.spanSince(first), arms, other };
-  }
-
-  private acceptOperator(name: string): boolean {
-    if (!this.isOperator(name)) return false;
-    this.position++;
-    return true;
-  }
-
-  private letIn(): Expression {
-    const first = this.position++;
-    const definitions = [this.letDefinition()];
-    while (this.kind !== 'IN') {
-      if (this.kind === 'end' || this.kind === 'outdent') throw this.unexpected('a definition or `IN`');
-      definitions.push(this.letDefinition());
-    }
-    this.position++;
-    const body = this.expression();
-    return { kind: 'let', span: this.spanSince(first), definitions, body };
-  }
-
-  private choose(): Expression {
-    const first = this.position++;
-    const pattern = this.pattern();
-    const set = this.acceptOperator('\\in') ? this.expression() : undefined;
-    this.expect(':', 'after what CHOOSE binds');
-    const body = this.expression();
-    return { kind: 'choose', span: this.spanSince(first), pattern, set, body };
-  }
-
-  private quantifier(quantifier: '\\A' | '\\E' | '\\AA' | '\\EE'): Expression {
-    const first = this.position++;
-    const bounds = this.bounds('unbounded allowed');
-    this.expect(':', 'after what the quantifier binds');
-    const body = this.expression();
-    return { kind: 'quantifier', span: this.spanSince(first), quantifier, bounds, body };
-  }
-
-  /** `WF_v(A)`: where the subscript is a name, `(A)` was read as its arguments. */
-  private fairness(fairness: 'WF' | 'SF'): Expression {
-    const first = this.position++;
-    const subscript = this.subscript();
-    if (this.kind !== '(') {
-      const [action] = subscript.kind === 'apply' && subscript.args.length === 1 ? subscript.args : [];
-      if (!action || subscript.kind !== 'apply') throw this.unexpected(`\`(\` and the action of ${fairness}`);
-      return { kind: 'fairness', span: this.spanSince(first), fairness, subscript: subscript.operator, action };
-    }
-    const action = this.parenthesised();
-    return { kind: 'fairness', span: this.spanSince(first), fairness, subscript, action };
-  }
-
-  /** `x`, `Op(a, +, LAMBDA y : y)`, `I(x)!Op(y)`, `Op!1!<<`, `lab(x) :: e`; also a proof step's name. */
-  protected generalName(): Expression {
-    const first = this.position++;
-    const name = this.rawText(first);
-    if (name === 'TRUE' || name === 'FALSE')
-      return { kind: 'boolean', span: this.spanSince(first), value: name === 'TRUE' };
-    const identifier: Identifier = { kind: 'identifier', span: this.spanSince(first), name };
-    const args = this.kind === '(' ? this.operatorArguments() : [];
-    if (this.kind === '!') return this.selection({ kind: 'name', span: this.spanSince(first), name, args });
-    if (this.kind === '::') return this.label(identifier, args, first);
-    if (args.length === 0) return identifier;
-    return { kind: 'apply', span: this.spanSince(first), operator: identifier, args, fixity: 'call' };
-  }
-
-  private selection(head: SelectionStep): Expression {
-    const steps = [head];
-    const first = head.span;
-    while (this.accept('!')) steps.push(this.selectionStep());
-    const last = steps.at(-1) ?? head;
-    const span = spanFrom(first, last.span);
-    if (last.kind !== 'name' || last.args.length === 0) return { kind: 'selection', span, steps };
-    const { line, column, offset } = last.span;
-    const length = last.name.length;
-    const nameSpan = { ...last.span, endLine: line, endColumn: column + length, endOffset: offset + length };
-    const bare: SelectionStep = { ...last, span: nameSpan, args: [] };
-    const operator: Selection = {
-      kind: 'selection',
-      span: spanFrom(first, nameSpan),
-      steps: [...steps.slice(0, -1), bare],
-    };
-    return { kind: 'apply', span, operator, args: last.args, fixity: 'call' };
-  }
-
-  private selectionStep(): SelectionStep {
-    const first = this.position;
-    const { kind, text } = this;
-    switch (kind) {
-      case '(':
-        return { kind: 'arguments', args: this.operatorArguments(), span: this.spanSince(first) };
-      case 'number':
-        this.position++;
-        return { kind: 'selector', span: this.spanSince(first), selector: Number(numberValue(text)) };
-      case '<<':
-      case '>>':
-      case '@':
-      case ':':
-        this.position++;
-        return { kind: 'selector', span: this.spanSince(first), selector: kind };
-      case 'identifier':
-      case 'operator': {
-        this.position++;
-        const args = this.kind === '(' ? this.operatorArguments() : [];
-        return { kind: 'name', span: this.spanSince(first), name: text, args };
-      }
-      default:
-        throw this.unexpected('a name after `!`');
-    }
-  }
-
-  private label(identifier: Identifier, args: readonly Expression[], first: number): Expression {
-    this.position++;
-    const parameters = args.map((arg) => {
-      if (arg.kind !== 'identifier') throw this.failure('TLA1102', 'the parameters of a label are names');
-      return { text: arg.name, span: arg.span };
-    });
-    const body = this.expression();
-    const name = { text: identifier.name, span: identifier.span };
-    return { kind: 'label', span: this.spanSince(first), name, parameters, body };
-  }
-
-  /** The arguments in parentheses. */
-  protected operatorArguments(): readonly Expression[] {
-    const opened = this.position++;
-    const args = [this.operatorOrExpression()];
-    while (this.accept(',')) args.push(this.operatorOrExpression());
-    this.close(')', opened);
-    return args;
-  }
-
-  /** An argument or the right side of a substitution: also a bare operator symbol or a LAMBDA. */
-  protected operatorOrExpression(): Expression {
-    const first = this.position;
-    if (this.kind === 'LAMBDA') {
-      this.position++;
-      const parameters = this.declarations();
-      this.expect(':', 'after the parameters of LAMBDA');
-      const body = this.expression();
-      return { kind: 'lambda', span: this.spanSince(first), parameters, body };
-    }
-    if (this.kind === 'operator' && this.endsOperator(first + 1)) {
-      this.position++;
-      return this.symbol(first);
-    }
-    return this.expression();
-  }
-
-  /** A symbol that is followed by this is not part of a larger expression. */
-  private endsOperator(position: number): boolean {
-    const kind = this.rawKind(position);
-    return (
-      /^(?:[,)]|----|====|end|LOCAL|INSTANCE|THEOREM|ASSUM|AXIOM|CONSTANT|VARIABLE|RECURSIVE|IN$)/.test(kind) ||
-      this.startsDefinition(position)
-    );
-  }
-
-  /** Whether a definition's head stands at `position`. */
-  protected abstract startsDefinition(position: number): boolean;
 }
 
 function range({ low, high }: OperatorInfo): string {
   return low === high ? `${low}` : `${low}-${high}`;
-}
-
-const BASES: Readonly<Record<string, string>> = { b: '0b', o: '0o', h: '0x' };
-
-function numberValue(text: string): bigint {
-  const base = text.startsWith('\\') ? BASES[(text[1] ?? '').toLowerCase()] : '';
-  try {
-    return BigInt(base ? base + text.slice(2) : text);
-  } catch {
-    return 0n;
-  }
 }
