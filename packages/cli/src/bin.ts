@@ -21,11 +21,13 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 let interrupted = false;
-process.on('SIGINT', () => {
+const interrupt = (): void => {
   // The second time the user does not want to wait for the totals.
   if (interrupted) process.exit(EXIT.interrupted);
   interrupted = true;
-});
+};
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
 
 const terminal: Terminal = {
   out: output(process.stdout),

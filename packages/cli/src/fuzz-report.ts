@@ -1,7 +1,14 @@
 /** What a run of the fuzzer saw, as text. */
-import type { FuzzOutcome, PropertyFailure, Statistics } from '@vmacheck/fuzz';
+import type { PropertyFailure, Statistics } from '@vmacheck/fuzz';
 import { counted, grouped, type Paint, programLines, share, tableLines } from '@vmacheck/report';
-import { profileFor, type PropertyCount, Session, stepResult } from '@vmacheck/replay';
+import {
+  type Profile,
+  profileFor,
+  type PropertyCount,
+  type PropertyViolation,
+  Session,
+  stepResult,
+} from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 
 /** System calls among the steps: all but loads and stores. */
@@ -42,38 +49,48 @@ export function vacuous(counts: readonly PropertyCount[]): readonly PropertyCoun
   return counts.filter(({ antecedentTrue }) => antecedentTrue === 0);
 }
 
-/** A violated property: which one, the smallest program that shows it, and how to see it again. */
+/** A property that does not hold, and the program that shows it. */
+export interface ShownViolation {
+  readonly violation: PropertyViolation;
+  readonly step: number;
+  readonly program: Program;
+  readonly profile: Profile;
+  readonly reproduce: string;
+}
+
+/** The lines of a violation: which property, the program step by step with pictures, and how to see it again. */
+export function violationLines(found: ShownViolation, paint: Paint): readonly string[] {
+  const { violation, step, program, reproduce } = found;
+  const { kind, name, source, doc } = violation;
+  const comment = doc.split('\n').filter((line) => line.trim() !== '');
+  return [
+    paint.bad(`violated at step ${step}: ${kind} property ${name}`),
+    `  --> ${source}`,
+    ...comment.map((line) => `  ${paint.dim(line.trim())}`),
+    ...performed(program, found.profile, paint),
+    `reproduce: ${reproduce}`,
+  ];
+}
+
+/** What the fuzzer found, after shrinking. */
 export function failureLines(
   failure: PropertyFailure,
   more: { readonly file: string | undefined; readonly reproduce: string },
   paint: Paint,
 ): readonly string[] {
   const { violation, program, step, original } = failure;
-  const { kind, name, source, doc } = violation;
+  const from = counted(original.steps.length, 'step');
   return [
-    paint.bad(`violated: ${kind} property ${name}`),
-    `  --> ${source}`,
-    ...doc
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => `  ${paint.dim(line.trim())}`),
-    `at step ${step} of a program that was shrunk from ${counted(original.steps.length, 'step')} to ${counted(program.steps.length, 'step')}:`,
-    ...performed(program, paint),
-    ...(more.file === undefined ? [] : [`saved as ${more.file}`]),
-    `reproduce: ${more.reproduce}`,
+    ...violationLines({ violation, step, program, profile: profileFor(program.kernel).profile, ...more }, paint),
+    `program ${original.id}, shrunk from ${from} to ${program.steps.length}${more.file === undefined ? '' : `, saved as ${more.file}`}`,
   ];
 }
 
-function performed(program: Program, paint: Paint): readonly string[] {
-  const session = new Session(program, profileFor(program.kernel).profile);
+function performed(program: Program, profile: Profile, paint: Paint): readonly string[] {
+  const session = new Session(program, profile);
   const steps = program.steps.map((step) => {
     const made = session.perform(step);
     return { step, result: made.kind === 'done' ? stepResult(made.outcome) : undefined, after: session.layout() };
   });
   return programLines(program, steps, paint);
-}
-
-/** Did every property hold? */
-export function held(outcome: FuzzOutcome): boolean {
-  return outcome.failure === undefined;
 }

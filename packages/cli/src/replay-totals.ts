@@ -1,6 +1,6 @@
 /** What the replay of many programs adds up to. */
 import { counted, grouped, stepText, tableLines } from '@vmacheck/report';
-import type { Side, Verdict } from '@vmacheck/replay';
+import type { PropertyViolation, Side, Verdict } from '@vmacheck/replay';
 import type { Program, Step } from '@vmacheck/trace';
 
 /** A program that does not agree. Steps and programs count from 0. */
@@ -8,9 +8,9 @@ export interface ReplayDetail {
   readonly program: string;
   readonly index: number;
   readonly step: number;
-  readonly kind: 'disagreement' | 'unknown';
+  readonly kind: 'disagreement' | 'unknown' | 'violation';
   readonly call: string;
-  /** The difference, or the reason why the step is unknown. */
+  /** The difference, the reason why the step is unknown, or the property that does not hold. */
   readonly why: string;
   readonly model?: Side;
   readonly recorded?: Side;
@@ -34,6 +34,8 @@ export class ReplayTotals {
   /** Steps that were judged: they agree, disagree, or are unknown. */
   steps = 0;
   disagreements = 0;
+  /** Programs under which a generated property does not hold. */
+  violations = 0;
   /** Steps whose result depends on something that the trace does not carry. */
   unknown = 0;
   /** Steps after a disagreement, or after an unknown step that nobody looked at. */
@@ -60,6 +62,17 @@ export class ReplayTotals {
     this.#detail(program, index, step, { kind: 'disagreement', why, model, recorded });
   }
 
+  /** Adds that a property does not hold. */
+  violated(
+    program: Program,
+    index: number,
+    found: { readonly step: number; readonly violation: PropertyViolation },
+  ): void {
+    this.violations += 1;
+    const { kind, name } = found.violation;
+    this.#detail(program, index, found.step, { kind: 'violation', why: `${kind} property ${name}` });
+  }
+
   #detail(
     { id, steps }: Program,
     index: number,
@@ -84,12 +97,13 @@ export class ReplayTotals {
 
   /** The totals in one line. */
   line(): string {
-    const { programs, steps, disagreements, unknown, notReached, notRecorded } = this;
+    const { programs, steps, disagreements, unknown, violations, notReached, notRecorded } = this;
     return [
       counted(programs, 'program'),
       counted(steps, 'step'),
       counted(disagreements, 'disagreement'),
       `${grouped(unknown)} unknown`,
+      ...(violations === 0 ? [] : [`${counted(violations, 'violation')} of properties`]),
       ...(notReached === 0 ? [] : [`${counted(notReached, 'step')} not reached`]),
       ...(notRecorded === 0 ? [] : [`${counted(notRecorded, 'program')} without anything to compare with`]),
     ].join(', ');

@@ -56,7 +56,7 @@ async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode>
     const calls = callCount(statistics);
     printJson(terminal, { seed, programs: outcome.programs, steps: statistics.steps, calls, failures, file });
   } else {
-    print(terminal, lines(outcome, { seed, steps, file }, terminal));
+    print(terminal, lines(outcome, { seed, programs, steps, file }, terminal));
   }
   if (outcome.failure !== undefined) return EXIT.violated;
   return outcome.programs < programs ? EXIT.interrupted : EXIT.holds;
@@ -72,12 +72,15 @@ async function save(outcome: FuzzOutcome, file: string, terminal: Terminal): Pro
 
 function lines(
   outcome: FuzzOutcome,
-  run: { readonly seed: number; readonly steps: number; readonly file: string | null },
+  run: { readonly seed: number; readonly programs: number; readonly steps: number; readonly file: string | null },
   terminal: Terminal,
 ): readonly string[] {
   const { failure, programs, statistics, properties } = outcome;
   const found: string[] = [...statisticsLines(programs, statistics), ...propertyLines(properties)];
-  if (failure === undefined) return [...found, paint(terminal).good(`no property violated`)];
+  if (failure === undefined) {
+    const last = programs < run.programs ? 'interrupted' : paint(terminal).good('no property violated');
+    return [...found, last];
+  }
   const reproduce =
     run.file === null
       ? `vmacheck fuzz --seed ${run.seed} --programs ${programs} --steps ${run.steps}`

@@ -118,7 +118,7 @@ class Recording {
     return [
       `seed ${seed}: ${counted(programs, 'program')} recorded on ${release}, ${counted(steps, 'step')} (${counted(calls, 'call')})${others}`,
       ...[...this.#reasons].map(([reason, count]) => `  ${count} ${reason}`),
-      ...(this.#terminal.interrupted() ? ['interrupted: no file was written'] : []),
+      ...(this.#terminal.interrupted() ? ['interrupted'] : []),
       ...(file === undefined ? [] : [`written to ${file}`]),
     ];
   }

@@ -1,14 +1,17 @@
 /** `vmacheck replay`: runs recorded programs in the model and compares. */
 import { type Command, Option } from 'commander';
-import { disagreementLines } from '@vmacheck/report';
-import { type Profile, PROFILES, replayProgram } from '@vmacheck/replay';
+import { violationOf } from '@vmacheck/fuzz';
+import { disagreementLines, type Paint } from '@vmacheck/report';
+import { type Profile, profileFor, PROFILES, replayProgram } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 import { openPrograms } from '@vmacheck/trace/node';
 import { disagreementOf } from '../disagreement.js';
 import { CliError } from '../errors.js';
-import { EXIT } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { violationLines } from '../fuzz-report.js';
 import type { Done } from '../main.js';
 import { wholeNumber } from '../options.js';
+import { PROPERTIES } from '../properties.js';
 import { ReplayTotals } from '../replay-totals.js';
 import { shellWord } from '../shell-word.js';
 import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
@@ -17,6 +20,7 @@ interface ReplayOptions {
   readonly profile: 'auto' | '6.17' | '6.18';
   readonly program?: string;
   readonly until?: number;
+  readonly properties?: boolean;
   readonly json?: boolean;
 }
 
@@ -35,43 +39,91 @@ export function addReplay(program: Command, terminal: Terminal, done: Done): voi
     )
     .option('--program <id or index>', 'only this program; indices count from 0')
     .option('--until <step>', 'stop after this step; steps count from 0', wholeNumber)
+    .option('--properties', 'evaluate the generated properties too (always done for programs that nobody ran)')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: ReplayOptions) => done(await replay(file, options, terminal)));
 }
 
-async function replay(file: string, options: ReplayOptions, terminal: Terminal) {
-  const totals = new ReplayTotals();
+async function replay(file: string, options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
+  const run = new Replay(file, options, terminal);
   const progress = new Progress(terminal);
-  const profile: Profile | undefined = options.profile === 'auto' ? undefined : PROFILES[options.profile];
-  let interrupted = false;
+  let goesOn = true;
   let index = -1;
-  let drawn = 0;
   for await (const program of openPrograms(userPath(terminal, file))) {
     index += 1;
     if (!isChosen(program, index, options.program)) continue;
-    const verdict = replayProgram(program, {
-      ...(profile === undefined ? {} : { profile }),
-      ...(options.until === undefined ? {} : { until: options.until + 1 }),
-    });
-    totals.add(program, index, verdict);
-    if (verdict.kind === 'disagrees' && options.json !== true && drawn++ < MOST_DRAWN) {
+    const found = run.see(program, index);
+    if (found.length > 0) {
       progress.clear();
-      const reproduce = `vmacheck replay ${shellWord(file)} --program ${shellWord(program.id)} --until ${verdict.step}`;
-      const found = disagreementOf(program, verdict, reproduce);
-      print(terminal, [`program ${program.id}`, ...disagreementLines(found, paint(terminal)), '']);
+      print(terminal, [...found, '']);
     }
-    if (!(await progress.tick(() => totals.line()))) {
-      interrupted = true;
-      break;
-    }
+    goesOn = await progress.tick(() => run.totals.line());
+    if (!goesOn) break;
   }
   progress.clear();
-  if (options.program !== undefined && totals.programs === 0 && !interrupted)
-    throw noSuchProgram(file, options.program);
+  const { totals } = run;
+  if (options.program !== undefined && totals.programs === 0 && goesOn) throw noSuchProgram(file, options.program);
   if (options.json === true) printJson(terminal, totals.json());
-  else print(terminal, summary(totals, drawn));
-  if (interrupted) return EXIT.interrupted;
-  return totals.disagreements > 0 ? EXIT.violated : EXIT.holds;
+  else print(terminal, run.summary());
+  if (!goesOn) return EXIT.interrupted;
+  return totals.disagreements + totals.violations > 0 ? EXIT.violated : EXIT.holds;
+}
+
+/** Replays program by program, and says what is wrong with the first few that do not agree. */
+class Replay {
+  readonly totals = new ReplayTotals();
+  readonly #file: string;
+  readonly #options: ReplayOptions;
+  readonly #paint: Paint;
+  #wrong = 0;
+
+  constructor(file: string, options: ReplayOptions, terminal: Terminal) {
+    this.#file = file;
+    this.#options = options;
+    this.#paint = paint(terminal);
+  }
+
+  /** @returns lines to print */
+  see(program: Program, index: number): readonly string[] {
+    const { profile, until } = this.#options;
+    const chosen = profile === 'auto' ? profileFor(program.kernel, program.kernelVersion).profile : PROFILES[profile];
+    const verdict = replayProgram(program, { profile: chosen, ...(until === undefined ? {} : { until: until + 1 }) });
+    this.totals.add(program, index, verdict);
+    const lines: string[] = [];
+    if (verdict.kind === 'disagrees') {
+      const found = disagreementOf(program, verdict, this.#command(program, verdict.step));
+      lines.push(...this.#drawn(program, () => disagreementLines(found, this.#paint)));
+    }
+    // Of a program that nobody ran there is nothing else to say.
+    if (this.#options.properties === true || !verdict.compared) lines.push(...this.#violation(program, index, chosen));
+    return lines;
+  }
+
+  #violation(program: Program, index: number, profile: Profile): readonly string[] {
+    const { until } = this.#options;
+    const cut = { ...program, steps: program.steps.slice(0, until === undefined ? undefined : until + 1) };
+    const found = violationOf(cut, PROPERTIES, profile);
+    if (found === undefined) return [];
+    this.totals.violated(program, index, found);
+    const shown = { ...cut, steps: cut.steps.slice(0, found.step + 1) };
+    const reproduce = `${this.#command(program, found.step)} --properties`;
+    return this.#drawn(program, () => violationLines({ ...found, program: shown, profile, reproduce }, this.#paint));
+  }
+
+  #command(program: Program, step: number): string {
+    return `vmacheck replay ${shellWord(this.#file)} --program ${shellWord(program.id)} --until ${step}`;
+  }
+
+  #drawn(program: Program, lines: () => readonly string[]): readonly string[] {
+    this.#wrong += 1;
+    if (this.#options.json === true || this.#wrong > MOST_DRAWN) return [];
+    return [`program ${program.id}`, ...lines()];
+  }
+
+  summary(): readonly string[] {
+    const more = this.#wrong - MOST_DRAWN;
+    return [...(more > 0 ? [`${more} more are not shown`, ''] : []), this.totals.line(), ...this.totals.unknownLines()];
+  }
 }
 
 function isChosen(program: Program, index: number, wanted: string | undefined): boolean {
@@ -81,9 +133,4 @@ function isChosen(program: Program, index: number, wanted: string | undefined): 
 function noSuchProgram(file: string, wanted: string): CliError {
   const help = 'give the `id` of a program record, or its index from 0';
   return new CliError('CLI1004', `no program is called ${wanted}`, { place: file, help });
-}
-
-function summary(totals: ReplayTotals, drawn: number): readonly string[] {
-  const lines = drawn > MOST_DRAWN ? [`${drawn - MOST_DRAWN} more disagreements are not shown`, ''] : [];
-  return [...lines, totals.line(), ...totals.unknownLines()];
 }

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { file, vmacheck } from './run.js';
+
+test.each([['check'], ['fuzz'], ['record'], ['replay'], ['verify']])(
+  '%s --help shows the options on stdout and exits 0',
+  async (command) => {
+    const { code, out, err } = await vmacheck([command, '--help']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(`Usage: vmacheck ${command}`);
+    expect(out).toContain('--json');
+  },
+);
+
+test('--version prints the version', async () => {
+  const { code, out } = await vmacheck(['--version']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^\d+\.\d+\.\d+/);
+});
+
+test.each([
+  [['bogus'], /unknown command 'bogus'/],
+  [['fuzz', '--bogus'], /unknown option '--bogus'/],
+  [['fuzz', '--seed', 'x'], /'--seed <number>' argument 'x' is invalid. It must be a whole number/],
+  [['fuzz', '--programs', '0'], /It must be at least 1/],
+  [['record', '--steps', '-1'], /whole number/],
+  [['replay'], /missing required argument 'file'/],
+  [['replay', 'a', 'b'], /too many arguments/],
+  [['replay', 'a', '--profile', '5.4'], /Allowed choices are auto, 6.17, 6.18/],
+  [['verify', '--require', 'qemu'], /Allowed choices are specs, fuzz, kernel/],
+])('%j is one clear message and exit code 2', async (args, message) => {
+  const { code, out, err } = await vmacheck(args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^error\[CLI1001\]: .*\n {2}help: .*\n$/);
+  expect(err).toMatch(message);
+});
+
+test('a file that is not there is an error of the file, exit code 2', async () => {
+  const { code, err } = await vmacheck(['replay', 'nothing.ndjson']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error\[TRACE1013\]: cannot read .*nothing\.ndjson.*\n {2}--> .*nothing\.ndjson\n {2}help: /);
+});
+
+test('a malformed trace is an error with file and line, exit code 2', async () => {
+  const name = file('malformed.ndjson', '\n{"type":"program"\n');
+  const { code, err } = await vmacheck(['replay', name]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error\[TRACE1001\]: the line is not JSON.*\n {2}--> .*malformed\.ndjson:2\n {2}help: /);
+});
+
+test('a specification that is not there is an error, exit code 2', async () => {
+  const { code, err } = await vmacheck(['check', 'Nothing.tla']);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error(\[\w+\])?: .*Nothing\.tla/);
+});
