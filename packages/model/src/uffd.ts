@@ -19,7 +19,7 @@ import { isAnonymous, UFFD_MINOR } from './vma.js';
 export function uffdRegister(space: AddressSpace, addr: bigint, length: bigint, mode: bigint): Outcome {
   if (!space.hasUffd) return notModelled('no userfaultfd');
   if (u64(mode) === 0n || u64(mode) > 7n) return refused('EINVAL', 'register: unknown mode or none');
-  const range = validRange(space, addr, length);
+  const range = validRange(addr, length);
   if ('errno' in range) return range;
   const modes = Number(mode);
   const first = space.tree.find(range.start);
@@ -37,7 +37,7 @@ export function uffdRegister(space: AddressSpace, addr: bigint, length: bigint, 
 /** UFFDIO_UNREGISTER with raw arguments. */
 export function uffdUnregister(space: AddressSpace, addr: bigint, length: bigint): Outcome {
   if (!space.hasUffd) return notModelled('no userfaultfd');
-  const range = validRange(space, addr, length);
+  const range = validRange(addr, length);
   if ('errno' in range) return range;
   const first = space.tree.find(range.start);
   if (first === undefined || first.start >= range.end) return refused('EINVAL', 'unregister: nothing is mapped');
@@ -57,18 +57,13 @@ function armRange(space: AddressSpace, start: number, end: number, modes: number
   }
 }
 
-/** `validate_range`: unlike other calls it rounds nothing. */
-function validRange(
-  space: AddressSpace,
-  addr: bigint,
-  length: bigint,
-): { readonly start: number; readonly end: number } | Refused {
+/** `validate_range`: unlike other calls it rounds nothing. Low addresses are as good as others, if something is mapped there. */
+function validRange(addr: bigint, length: bigint): { readonly start: number; readonly end: number } | Refused {
   if (offsetInPage(addr) !== 0) return refused('EINVAL', 'uffd: address not page aligned');
   if (offsetInPage(length) !== 0) return refused('EINVAL', 'uffd: length not in pages');
   const start = pageOf(addr);
   const pages = pageOf(length);
   if (pages === 0) return refused('EINVAL', 'uffd: length is 0');
-  if (start < space.mmapMin) return refused('EINVAL', 'uffd: below the lowest address');
   if (start >= TASK_PAGES || pages > TASK_PAGES - start) return refused('EINVAL', 'uffd: range ends above user space');
   return { start, end: start + pages };
 }
