@@ -37,8 +37,9 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: RenderOptions = {}): string {
   if (diagnostics.length === 0) return '';
   const errors = diagnostics.filter((d) => d.severity === 'error').length;
-  const total = errors === 1 ? '1 error' : `${errors} errors`;
-  return [...diagnostics.map((d) => renderDiagnostic(d, options)), `${total}\n`].join('\n');
+  const texts = diagnostics.map((d) => renderDiagnostic(d, options));
+  if (errors > 0) texts.push(errors === 1 ? '1 error\n' : `${errors} errors\n`);
+  return texts.join('\n');
 }
 
 function place(

@@ -1,6 +1,7 @@
 /** The commands and options of `tla2ts`. */
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkCommand, type CheckCommandOptions } from './check-command.js';
 import { compileCommand, type CompileOptions } from './compile-command.js';
 import { parseCommand, type ParseOptions } from './parse-command.js';
 import type { ExitCode } from './terminal.js';
@@ -37,7 +38,23 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('-o, --out-dir <folder>', 'where to write (default: the current folder)')
     .option('--properties <modules...>', 'modules whose operators are properties: each also gets its antecedent')
     .action((file: string, options: CompileOptions) => done(compileCommand(file, options)));
+  program
+    .command('check')
+    .description('explore a specification and check what its configuration names')
+    .argument('<spec>', 'the .tla file of the root module')
+    .option('--config <file>', 'the configuration (default: the .cfg of the same name)')
+    .option('--json', 'print the result as JSON')
+    .option('--max-states <n>', 'stop after this many states', positive)
+    .option('--max-depth <n>', 'expand no states of this level', positive)
+    .option('--max-seconds <n>', 'stop after this time', positive)
+    .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options)));
   return program;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It has to be a number above 0.');
+  return value;
 }
 
 function version(): string {

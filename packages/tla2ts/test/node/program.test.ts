@@ -67,6 +67,51 @@ describe('tla2ts compile', () => {
   });
 });
 
+const clock =
+  "---- MODULE Clock ----\nEXTENDS Naturals\nCONSTANT N\nVARIABLE h\nInit == h = 0\nNext == h' = (h + 1) % N\nSmall == h < 3\n====\n";
+
+describe('tla2ts check', () => {
+  it('explores with the configuration of the same name', async () => {
+    put('Clock.tla', clock);
+    put('Clock.cfg', 'INIT Init NEXT Next CONSTANT N = 3 INVARIANT Small');
+    expect(await run(['check', 'Clock.tla', '--json'])).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      spec: 'Clock.tla',
+      config: 'Clock.cfg',
+      result: 'success',
+      distinct: 3,
+      depth: 3,
+    });
+  });
+
+  it('shows a shortest counterexample and exits 1', async () => {
+    put('Clock.tla', clock);
+    put('Big.cfg', 'INIT Init NEXT Next CONSTANT N = 9 INVARIANT Small');
+    expect(await run(['check', 'Clock', '--config', 'Big.cfg'])).toBe(1);
+    expect(stdout).toMatch(/^violated: invariant Small\n/);
+    expect(stdout).toContain('h = 3');
+  });
+
+  it('says which bound ended it and exits 3', async () => {
+    put('Clock.tla', clock);
+    put('Clock.cfg', 'INIT Init NEXT Next CONSTANT N = 9');
+    expect(await run(['check', 'Clock', '--max-depth', '2'])).toBe(3);
+    expect(stdout).toContain('inconclusive');
+  });
+
+  it.each([
+    ['that is not there', undefined, 'error: cannot read the configuration Clock.cfg: there is no such file'],
+    ['that is wrong', 'INITS Init', 'error[TLA1401]: found `INITS`'],
+    ['that names what is not defined', 'INIT Start NEXT Next CONSTANT N = 3', 'Clock.cfg:1:6'],
+  ])('refuses a configuration %s', async (_what, text, message) => {
+    put('Clock.tla', clock);
+    if (text !== undefined) put('Clock.cfg', text);
+    expect(await run(['check', 'Clock'])).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+  });
+});
+
 describe('one clear message and exit code 2', () => {
   it.each([
     ['a file that is not there', ['parse', 'No.tla'], 'error: cannot read No.tla: there is no such file\n'],
