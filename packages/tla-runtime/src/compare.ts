@@ -1,9 +1,7 @@
 /** Equality and order of values, whatever represents them. */
 import { TlaError } from './errors.js';
 import { format } from './format.js';
-import { TlaFunction } from './functions.js';
-import { TlaSet } from './sets.js';
-import { ModelValue } from './values.js';
+import { ModelValue, TlaFunction, TlaSet } from './values.js';
 
 /** Kinds of values in the order in which they are sorted when they are mixed. */
 const kinds = ['boolean', 'number', 'string', 'model', 'set', 'function'] as const;

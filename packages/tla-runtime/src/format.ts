@@ -1,7 +1,5 @@
 /** Values as TLA+ expressions, written as TLC writes them. */
-import { TlaFunction } from './functions.js';
-import { TlaSet } from './sets.js';
-import { ModelValue } from './values.js';
+import { ModelValue, TlaFunction, TlaSet } from './values.js';
 
 /** The TLA+ text of a value. */
 export function format(value: unknown): string {
@@ -9,7 +7,7 @@ export function format(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'string') return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   if (value instanceof ModelValue) return value.name;
-  if (value instanceof TlaSet) return value.toString();
+  if (value instanceof TlaSet) return value.notation ?? `{${value.elements().map(format).join(', ')}}`;
   if (Array.isArray(value)) return value.length === 0 ? '<<>>' : `<<${value.map(format).join(', ')}>>`;
   if (value instanceof Map || value instanceof TlaFunction) {
     const entries: (readonly [unknown, unknown])[] = [...value.entries()];

@@ -1,23 +1,25 @@
 /** Functions whose arguments are tuples, records, sets: entries sorted by argument. */
 import { compare } from './compare.js';
 import { TlaError } from './errors.js';
+import { TlaFunction } from './values.js';
 
-/** An immutable function with any arguments. */
-export class TlaFunction<K, V> {
-  private constructor(
+/** A function from entries in any order; of entries with equal arguments the first counts. */
+export function functionWith<K, V>(entries: Iterable<readonly [K, V]>): TlaFunction<K, V> {
+  const sorted = [...entries].sort((a, b) => compare(a[0], b[0]));
+  const unique = sorted.filter(([key], i) => i === 0 || compare((sorted[i - 1] as readonly [K, V])[0], key) !== 0);
+  return new SortedFunction(
+    unique.map(([key]) => key),
+    unique.map(([, value]) => value),
+  );
+}
+
+class SortedFunction<K, V> extends TlaFunction<K, V> {
+  constructor(
     /** Sorted by TLC's order. */
     readonly args: readonly K[],
     readonly results: readonly V[],
-  ) {}
-
-  /** Entries in any order; of entries with equal arguments the first counts. */
-  static of<K, V>(entries: Iterable<readonly [K, V]>): TlaFunction<K, V> {
-    const sorted = [...entries].sort((a, b) => compare(a[0], b[0]));
-    const unique = sorted.filter(([key], i) => i === 0 || compare((sorted[i - 1] as readonly [K, V])[0], key) !== 0);
-    return new TlaFunction(
-      unique.map(([key]) => key),
-      unique.map(([, value]) => value),
-    );
+  ) {
+    super();
   }
 
   get size(): number {
@@ -57,6 +59,6 @@ export class TlaFunction<K, V> {
   with(key: K, value: V): TlaFunction<K, V> {
     const i = this.#find(key);
     if (i < 0) throw new TlaError('domain', 'EXCEPT outside of the domain');
-    return new TlaFunction(this.args, this.results.with(i, value));
+    return new SortedFunction(this.args, this.results.with(i, value));
   }
 }

@@ -2,7 +2,7 @@
 export { compare, equals, type Kind, kindOf, sortedEntries } from './compare.js';
 export { TlaError, type TlaErrorCode } from './errors.js';
 export { format } from './format.js';
-export { TlaFunction } from './functions.js';
+export { functionWith } from './functions.js';
 export {
   append,
   apply,
@@ -53,7 +53,6 @@ export {
   setFrom,
   setOf,
   STRING,
-  TlaSet,
   union,
 } from './sets.js';
-export { type AnyFunction, ModelValue, type TlaRecord, type TlaValue } from './values.js';
+export { ModelValue, TlaFunction, type TlaRecord, TlaSet, type TlaValue } from './values.js';

@@ -1,8 +1,8 @@
 /** What generated code calls: function application, EXCEPT, sequences, CHOOSE, arithmetic with its errors. */
 import { TlaError } from './errors.js';
 import { format } from './format.js';
-import { TlaFunction } from './functions.js';
-import { functionOf, interval, setFrom, type TlaSet } from './sets.js';
+import { functionOf, interval, setFrom } from './sets.js';
+import { TlaFunction, type TlaSet } from './values.js';
 
 /** `s[i]` of a sequence: `i` counts from 1. */
 export function at<T>(sequence: readonly T[], i: number, where?: string): T {
@@ -85,7 +85,9 @@ export function except(f: unknown, x: unknown, value: (old: unknown) => unknown)
 
 /** `s \o t`, for sequences and strings. */
 export function concat<T extends readonly unknown[] | string>(a: T, b: T): T {
-  return (typeof a === 'string' ? a + (b as string) : [...(a as readonly unknown[]), ...(b as readonly unknown[])]) as T;
+  return (
+    typeof a === 'string' ? a + (b as string) : [...(a as readonly unknown[]), ...(b as readonly unknown[])]
+  ) as T;
 }
 
 /** `Append(s, e)`. */
@@ -118,7 +120,7 @@ export function subSeq<T>(sequence: readonly T[], from: number, to: number, wher
 /** `CHOOSE x \in S : P(x)`: the least element in TLC's order. */
 export function choose<T>(set: TlaSet<T>, test: (value: T) => boolean, where?: string): T {
   for (const value of set) if (test(value)) return value;
-  throw new TlaError('choose', `no element of ${set} satisfies the predicate of CHOOSE`, where);
+  throw new TlaError('choose', `no element of ${format(set)} satisfies the predicate of CHOOSE`, where);
 }
 
 /** `\A x \in S : P(x)`. */
@@ -207,4 +209,3 @@ export function override(f: unknown, g: unknown): unknown {
   const unique = setFrom(keys).elements();
   return functionOf(unique.map((key) => [key, left.has(key) ? apply(f, key) : apply(g, key)]));
 }
-

@@ -2,29 +2,13 @@
 import { compare, equals, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
 import { format } from './format.js';
-import { TlaFunction } from './functions.js';
-
-/** A set of values. */
-export abstract class TlaSet<T> {
-  abstract has(value: unknown): boolean;
-  /** The elements, sorted, without duplicates. Throws for a set without end. */
-  abstract elements(): readonly T[];
-
-  get size(): number {
-    return this.elements().length;
-  }
-
-  [Symbol.iterator](): Iterator<T> {
-    return this.elements()[Symbol.iterator]();
-  }
-
-  toString(): string {
-    return `{${this.elements().map(format).join(', ')}}`;
-  }
-}
+import { functionWith } from './functions.js';
+import { TlaSet } from './values.js';
 
 /** A set with its elements listed. */
 class ListedSet<T> extends TlaSet<T> {
+  readonly notation = undefined;
+
   constructor(private readonly sorted: readonly T[]) {
     super();
   }
@@ -72,8 +56,8 @@ class Interval extends TlaSet<number> {
     for (let i = this.low; i <= this.high; i++) yield i;
   }
 
-  override toString(): string {
-    return this.size === 0 ? '{}' : `${this.low}..${this.high}`;
+  get notation(): string | undefined {
+    return this.size === 0 ? undefined : `${this.low}..${this.high}`;
   }
 }
 
@@ -98,8 +82,8 @@ class TestedSet<T> extends TlaSet<T> {
     return (this.#listed ??= sortUnique([...this.list()]));
   }
 
-  override toString(): string {
-    return this.list === undefined ? this.name() : super.toString();
+  get notation(): string | undefined {
+    return this.list === undefined ? this.name() : undefined;
   }
 }
 
@@ -170,7 +154,7 @@ export function bigUnion<T>(sets: TlaSet<TlaSet<T>>): TlaSet<T> {
 /** `SUBSET S`. */
 export function powerSet<T>(set: TlaSet<T>): TlaSet<TlaSet<T>> {
   return new TestedSet(
-    () => `SUBSET ${set}`,
+    () => `SUBSET ${format(set)}`,
     (value) => value instanceof TlaSet && isSubset(value, set),
     function* () {
       const values = set.elements();
@@ -193,7 +177,7 @@ function* tuples(lists: readonly (readonly unknown[])[]): Generator<readonly unk
 /** `S \X T \X U`. */
 export function product<T extends readonly unknown[]>(...sets: readonly TlaSet<unknown>[]): TlaSet<T> {
   return new TestedSet(
-    () => sets.join(' \\X '),
+    () => sets.map(format).join(' \\X '),
     (value) => Array.isArray(value) && value.length === sets.length && sets.every((set, i) => set.has(value[i])),
     () => tuples(sets.map((set) => set.elements())) as Iterable<T>,
   );
@@ -203,7 +187,7 @@ export function product<T extends readonly unknown[]>(...sets: readonly TlaSet<u
 export function recordSet<R>(fields: Readonly<Record<string, TlaSet<unknown>>>): TlaSet<R> {
   const names = Object.keys(fields);
   return new TestedSet(
-    () => `[${names.map((name) => `${name} : ${fields[name]}`).join(', ')}]`,
+    () => `[${names.map((name) => `${name} : ${format(fields[name])}`).join(', ')}]`,
     (value) => {
       const entries = sortedEntries(value);
       return entries.length === names.length && entries.every(([name, field]) => fields[String(name)]?.has(field));
@@ -220,7 +204,7 @@ export function recordSet<R>(fields: Readonly<Record<string, TlaSet<unknown>>>):
 /** `[S -> T]`. */
 export function functionSet<F>(domain: TlaSet<unknown>, range: TlaSet<unknown>): TlaSet<F> {
   return new TestedSet(
-    () => `[${domain} -> ${range}]`,
+    () => `[${format(domain)} -> ${format(range)}]`,
     (value) => {
       const entries = sortedEntries(value);
       const args = domain.elements();
@@ -237,7 +221,7 @@ export function functionSet<F>(domain: TlaSet<unknown>, range: TlaSet<unknown>):
 /** `Seq(S)`. */
 export function sequencesOver<T>(set: TlaSet<T>): TlaSet<readonly T[]> {
   return new TestedSet(
-    () => `Seq(${set})`,
+    () => `Seq(${format(set)})`,
     (value) => sortedEntries(value).every(([key, item], i) => key === i + 1 && set.has(item)),
   );
 }
@@ -255,5 +239,5 @@ export function functionOf(entries: readonly (readonly [unknown, unknown])[]): u
     const values = Array.from({ length: count }, (_, i) => map.get(i + 1));
     return map.size === count && values.every((_, i) => map.has(i + 1)) ? values : map;
   }
-  return TlaFunction.of(entries);
+  return functionWith(entries);
 }

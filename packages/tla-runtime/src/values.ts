@@ -3,12 +3,37 @@
  * TLA+ is `a[i - 1]`); records are plain objects; functions over other domains are `Map`s, or `TlaFunction`s where the
  * arguments are not numbers, strings or booleans; sets are `TlaSet`s. Values are never changed.
  */
-import type { TlaFunction } from './functions.js';
-import type { TlaSet } from './sets.js';
 
 /** A value that is equal only to itself: what a configuration gives to a CONSTANT. */
 export class ModelValue {
   constructor(readonly name: string) {}
+}
+
+/** A set of values. */
+export abstract class TlaSet<T> {
+  abstract has(value: unknown): boolean;
+  /** The elements, sorted, without duplicates. Throws for a set without end. */
+  abstract elements(): readonly T[];
+  /** How the set is written where its elements are not listed: `Nat`, `1..3`; undefined: list them. */
+  abstract readonly notation: string | undefined;
+
+  get size(): number {
+    return this.elements().length;
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return this.elements()[Symbol.iterator]();
+  }
+}
+
+/** A function whose arguments are tuples, records or sets: entries sorted by argument. */
+export abstract class TlaFunction<K, V> {
+  abstract readonly size: number;
+  abstract has(key: unknown): boolean;
+  abstract get(key: unknown): V | undefined;
+  abstract keys(): Iterable<K>;
+  abstract entries(): Iterable<[K, V]>;
+  abstract with(key: K, value: V): TlaFunction<K, V>;
 }
 
 /** A record: field names to values. */
@@ -27,7 +52,3 @@ export type TlaValue =
   | TlaFunction<TlaValue, TlaValue>
   | TlaSet<TlaValue>
   | TlaRecord;
-
-/** What `apply`, `DOMAIN` and EXCEPT work on when nothing more is known. */
-export type AnyFunction =
-  readonly unknown[] | ReadonlyMap<unknown, unknown> | TlaFunction<unknown, unknown> | Readonly<Record<string, unknown>>;
