@@ -72,6 +72,12 @@ export class Progress {
       await setImmediate();
       this.#turn = performance.now();
     }
+    return this.show(text);
+  }
+
+  /** Draws the line where work cannot wait. @returns false when the user has asked to stop */
+  show(text: () => string): boolean {
+    const now = performance.now();
     if (this.#terminal.err.isTerminal && now - this.#drawn >= REDRAW) {
       this.#terminal.err.write(`\r\u001b[K${text()}`);
       this.#drawn = now;
