@@ -1,5 +1,6 @@
 /** tla2ts: TLA+ read, checked and compiled. This entry is pure: files come through a host interface. */
 export { parseModule, type ParseResult } from './syntax/parse-module.js';
+export { printExpression } from './syntax/print.js';
 export type * from './syntax/ast.js';
 export { loadSpec, type LoadResult } from './names/load-spec.js';
 export type { ModuleHost, ModuleSource } from './names/modules.js';

@@ -334,7 +334,7 @@ export class ExpressionResolver extends NameResolver {
 }
 
 /** "1 argument", "2 arguments" */
-export function count(n: number, noun: string): string {
+function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 

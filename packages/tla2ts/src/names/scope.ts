@@ -58,7 +58,7 @@ export interface Context {
   readonly scopes: Map<string, ModuleScope>;
 }
 
-export interface AssumedFact {
+interface AssumedFact {
   readonly name: string | undefined;
   readonly axiom: boolean;
   readonly span: Span;
@@ -82,7 +82,7 @@ export interface ModuleScope {
 }
 
 /** Names bound inside of an expression, innermost first. */
-export interface Frame {
+interface Frame {
   readonly name: string;
   readonly entry: Entry;
   readonly parent: Frame | undefined;

@@ -53,7 +53,7 @@ export const KEYWORDS = [
   'WITNESS',
 ] as const;
 
-export type Keyword = (typeof KEYWORDS)[number];
+type Keyword = (typeof KEYWORDS)[number];
 
 /** Spellings of tokens that are neither operators nor words, to their kind. */
 export const PUNCTUATION = {
@@ -95,7 +95,7 @@ export const PUNCTUATION = {
   '\\EE': '\\EE',
 } as const;
 
-export type Punctuation = (typeof PUNCTUATION)[keyof typeof PUNCTUATION];
+type Punctuation = (typeof PUNCTUATION)[keyof typeof PUNCTUATION];
 
 export type TokenKind =
   | Keyword

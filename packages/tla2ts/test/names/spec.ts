@@ -29,7 +29,7 @@ export function listing(modules: Readonly<Record<string, string>>): readonly str
   });
 }
 
-export function show(e: ResolvedArgument): string {
+function show(e: ResolvedArgument): string {
   switch (e.kind) {
     case 'number':
       return `${e.value}`;

@@ -3,7 +3,7 @@ import { parseModule } from '../../src/index.js';
 import type { Expression } from '../../src/index.js';
 
 /** A module around the right side of a definition. */
-export function moduleWith(body: string): string {
+function moduleWith(body: string): string {
   return `---- MODULE M ----\nF(a, b, c, d) ==\n${body}\n====\n`;
 }
 
