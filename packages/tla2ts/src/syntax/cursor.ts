@@ -17,6 +17,9 @@ const MAX_DEPTH = 1000;
 /** Reserved words and operators that are words may be names of record fields and modules. */
 const WORD = /^[A-Z]/;
 
+/** The kinds of tokens that are reserved words. */
+const RESERVED = /^[A-Z]{2,}$/;
+
 export class Cursor {
   protected position = 0;
   /**
@@ -88,7 +91,8 @@ export class Cursor {
   }
 
   protected name(what: string): Name {
-    if (this.kind !== 'identifier') throw this.unexpected(what);
+    if (this.kind !== 'identifier')
+      throw this.unexpected(what, undefined, RESERVED.test(this.kind) ? 'TLA1108' : undefined);
     const name = { text: this.text, span: this.spanHere() };
     this.position++;
     return name;
@@ -137,8 +141,8 @@ export class Cursor {
   }
 
   /** "found X, expected Y", at the current token. */
-  protected unexpected(expected: string, help?: string): ParseFailure {
-    return this.failure(this.mismatchCode(), `${this.found()}, expected ${expected}`, {
+  protected unexpected(expected: string, help?: string, code?: DiagnosticCode): ParseFailure {
+    return this.failure(code ?? this.mismatchCode(), `${this.found()}, expected ${expected}`, {
       help: help ?? this.helpHere(),
     });
   }
@@ -152,8 +156,7 @@ export class Cursor {
   }
 
   private mismatchCode(): DiagnosticCode {
-    if (this.kind === 'outdent') return 'TLA1106';
-    return /^[A-Z]{2,}$/.test(this.kind) ? 'TLA1108' : 'TLA1102';
+    return this.kind === 'outdent' ? 'TLA1106' : 'TLA1102';
   }
 
   private found(): string {
@@ -177,7 +180,7 @@ export class Cursor {
       case 'string':
         return `found the string ${source}`;
       default:
-        return /^[A-Z]{2,}$/.test(kind) ? `found the reserved word \`${source}\`` : `found \`${source}\``;
+        return RESERVED.test(kind) ? `found the reserved word \`${source}\`` : `found \`${source}\``;
     }
   }
 

@@ -75,7 +75,8 @@ export abstract class KeywordParser extends NameUseParser {
     const first = this.position++;
     const subscript = this.subscript();
     if (this.kind !== '(') {
-      const [action] = subscript.kind === 'apply' && subscript.args.length === 1 ? subscript.args : [];
+      const isName = this.rawKind(first + 1) === 'identifier' && subscript.kind === 'apply';
+      const [action] = isName && subscript.args.length === 1 ? subscript.args : [];
       if (!action || subscript.kind !== 'apply') throw this.unexpected(`\`(\` and the action of ${fairness}`);
       return { kind: 'fairness', span: this.spanSince(first), fairness, subscript: subscript.operator, action };
     }

@@ -163,6 +163,7 @@ class ModuleParser extends ProofParser {
 }
 
 const UNIT_WORDS: ReadonlySet<string> = new Set([
+  'EXTENDS',
   'CONSTANT',
   'VARIABLE',
   'RECURSIVE',

@@ -7,5 +7,6 @@ Good == x
 Sets == {1, 2,}
 Missing == [x \in 1 .. 3]
 Twice == F(1 2)
+Fair == WF_(Next)
 EXTENDS Sequences
 ====

@@ -50,7 +50,7 @@ describe('random edits', () => {
   it(`of valid modules never crash the front end (seed ${seed})`, () => {
     const random = randomNumbers(seed);
     let refused = 0;
-    const edits = 6000;
+    const edits = 4000;
     for (let i = 0; i < edits; i++) {
       let text = samples[random(samples.length)] ?? '';
       // Large modules take long; a piece of one is as good.
@@ -70,7 +70,7 @@ describe('random edits', () => {
   it(`never crash the naming phase (seed ${seed})`, () => {
     const random = randomNumbers(seed);
     const original = samples.at(-1) ?? '';
-    for (let i = 0; i < 1500; i++) {
+    for (let i = 0; i < 800; i++) {
       const text = edit(original, random);
       const { diagnostics } = loadSpec('Everything', {
         read: (name) => (name === 'Everything' ? { file: 'Everything.tla', text } : undefined),
