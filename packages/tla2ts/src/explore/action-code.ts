@@ -16,7 +16,9 @@ import type {
   ResolvedExpression,
   VariableSymbol,
 } from '../names/resolved.js';
-import { branches, isCheap } from './structure.js';
+import { branches } from './structure.js';
+import { emptyScope } from './expressions.js';
+import { isCheap } from './strict.js';
 
 /** A named operator on the way to an action, for the labels of traces; arguments and bindings are JavaScript text. */
 export interface Frame {
@@ -84,7 +86,7 @@ export class ActionCompiler {
           return `${arms.join(' else ')} else {\n${other}}\n`;
         });
       case 'let': {
-        const { statements, scope } = this.emit.lets(e.definitions, place.scope);
+        const { statements, scope } = this.emit.lets(e.definitions, e.body, place.scope);
         return `${statements}${this.code(e.body, { ...place, scope }, then)}`;
       }
       case 'box':
@@ -195,12 +197,7 @@ export class ActionCompiler {
     place: Place,
     then: Continuation,
   ): string {
-    const outer = place.scope.lets.get(definition)?.scope() ?? {
-      ...place.scope,
-      locals: new Map(),
-      operators: new Map(),
-      lets: new Map(),
-    };
+    const outer = place.scope.lets.get(definition)?.scope() ?? emptyScope;
     return this.bound(definition.parameters, args, definition.body, outer, place, then, definition.name);
   }
 
@@ -216,6 +213,7 @@ export class ActionCompiler {
   ): string {
     const locals = new Map(outer.locals);
     const operators = new Map(outer.operators);
+    const sources = new Map(outer.sources);
     let head = '';
     const shown: string[] = [];
     parameters.forEach((parameter, i) => {
@@ -228,9 +226,11 @@ export class ActionCompiler {
       const { text, statement } = this.argument(parameter, argument, place.scope);
       head += statement;
       locals.set(parameter, text);
+      if (argument.level >= 1) sources.set(parameter, { expression: argument, scope: place.scope });
       if (argument.level < 2) shown.push(text);
     });
-    const scope = { ...outer, locals, operators, assigned: place.scope.assigned };
+    const { assigned: known, initial } = place.scope;
+    const scope = { ...outer, locals, operators, sources, assigned: known, initial };
     const frame = place.naming && name !== undefined ? { name, args: shown, bindings: [] } : place.frame;
     const inner = this.code(body, { ...place, scope, frame }, restoring(then, place));
     return head === '' ? inner : `{\n${head}${inner}}\n`;

@@ -1,5 +1,11 @@
 /** Which variables a value depends on, through all definitions that it uses. */
-import type { DefinitionSymbol, ResolvedArgument, ResolvedExpression, VariableSymbol } from '../names/resolved.js';
+import type {
+  DefinitionSymbol,
+  ResolvedArgument,
+  ResolvedExpression,
+  ResolvedSymbol,
+  VariableSymbol,
+} from '../names/resolved.js';
 
 /** What an expression reads. */
 export interface Dependencies {
@@ -11,36 +17,22 @@ export interface Dependencies {
 /** Words for "reads the next state too" among the built-in operators. */
 const primes: ReadonlySet<string> = new Set(["'", 'UNCHANGED', 'ENABLED', '\\cdot']);
 
-type Replaced = (symbol: DefinitionSymbol) => DefinitionSymbol;
-type ConstantBody = (name: ResolvedArgument) => ResolvedExpression | undefined;
-
-/**
- * @param replaced a definition after the overrides of the configuration
- * @param constantBody what a configuration puts in the place of a constant, where that is a definition
- */
+/** @param replaced what a symbol stands for after the overrides of the configuration; undefined: a value */
 export const dependenciesOf = (
   root: ResolvedExpression,
-  replaced: Replaced,
-  constantBody: ConstantBody = () => undefined,
+  replaced: (symbol: ResolvedSymbol) => ResolvedSymbol | undefined,
 ): Dependencies => {
   const variables = new Set<VariableSymbol>();
   const seen = new Set<DefinitionSymbol>();
   let next = false;
-  const definition = (symbol: DefinitionSymbol): void => {
-    const actual = replaced(symbol);
-    if (seen.has(actual)) return;
-    seen.add(actual);
-    visit(actual.body);
-  };
   const visit = (e: ResolvedArgument): void => {
     if (e.kind === 'apply' || e.kind === 'operator') {
-      const { operator } = e;
-      if (operator.kind === 'variable') variables.add(operator);
-      else if (operator.kind === 'definition') definition(operator);
-      else if (operator.kind === 'builtin' && primes.has(operator.name)) next = true;
-      else if (operator.kind === 'constant') {
-        const body = constantBody(e);
-        if (body !== undefined) visit(body);
+      const operator = replaced(e.operator);
+      if (operator?.kind === 'variable') variables.add(operator);
+      else if (operator?.kind === 'builtin' && primes.has(operator.name)) next = true;
+      else if (operator?.kind === 'definition' && !seen.has(operator)) {
+        seen.add(operator);
+        visit(operator.body);
       }
     }
     if (e.kind === 'box' || e.kind === 'angle' || e.kind === 'fairness') next = true;
@@ -108,4 +100,36 @@ export const children = (e: ResolvedArgument): readonly ResolvedArgument[] => {
     case 'at':
       return [];
   }
+};
+
+/** Whether an expression mentions a definition, itself or through LETs inside it. */
+export const mentions = (e: ResolvedArgument, definition: DefinitionSymbol): boolean => {
+  if ((e.kind === 'apply' || e.kind === 'operator') && e.operator === definition) return true;
+  if (e.kind === 'let' && e.definitions.some(({ body }) => mentions(body, definition))) return true;
+  return children(e).some((part) => mentions(part, definition));
+};
+
+const priming = new WeakMap<DefinitionSymbol, boolean>();
+
+/** Whether a definition primes one of its parameters, or gives it to another definition that does. */
+export const primesParameter = (definition: DefinitionSymbol): boolean => {
+  let answer = priming.get(definition);
+  if (answer === undefined) {
+    priming.set(definition, false);
+    const parameters: ReadonlySet<unknown> = new Set(definition.parameters);
+    const local = (e: ResolvedArgument): boolean =>
+      (e.kind === 'apply' && parameters.has(e.operator)) || children(e).some(local);
+    const visit = (e: ResolvedArgument): boolean => {
+      if (e.kind === 'apply' && e.operator.kind === 'builtin' && primes.has(e.operator.name) && e.args.some(local))
+        return true;
+      if ((e.kind === 'box' || e.kind === 'angle') && local(e.subscript)) return true;
+      if (e.kind === 'apply' && e.operator.kind === 'definition' && e.args.some(local) && primesParameter(e.operator))
+        return true;
+      if (e.kind === 'let' && e.definitions.some(({ body }) => visit(body))) return true;
+      return children(e).some(visit);
+    };
+    answer = definition.parameters.length > 0 && visit(definition.body);
+    priming.set(definition, answer);
+  }
+  return answer;
 };

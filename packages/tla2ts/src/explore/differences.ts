@@ -1,15 +1,24 @@
 /** What changed between two values, as paths into them: a person reads `space.vmas[2].end = 5`, not the whole space. */
 
+import { TlaFunction, isRecord } from './values/values.js';
+import type { ValueTable } from './values/value-table.js';
+import { formatValue } from './values/format.js';
+import { layoutValue } from './values/layout.js';
+import { parts } from './values/order.js';
+
 /** A part of a value and what it is after the step. */
 export interface Change {
   readonly path: string;
   readonly after: unknown;
 }
 
-/** Tells functions from other objects, and gives their pairs by a text of the key. */
+/** How the values of an outcome are read. */
 export interface Reader {
   readonly equal: (a: unknown, b: unknown) => boolean;
+  /** The value as TLA+ text in one line. */
   readonly format: (value: unknown) => string;
+  /** The same in lines of about `width` characters. */
+  readonly layout: (value: unknown, width: number) => string;
   /** Key texts and values of a function that is neither a tuple nor a record; undefined for other values. */
   readonly pairs: (value: object) => ReadonlyMap<string, unknown> | undefined;
   readonly isRecord: (value: object) => value is Readonly<Record<string, unknown>>;
@@ -49,3 +58,16 @@ const commonParts = (
   if (keys.length !== Object.keys(after).length || keys.some((key) => !(key in other))) return undefined;
   return keys.map((key) => [`.${key}`, before[key], other[key]] as const);
 };
+
+/** The reader for values of a table. */
+export const readerOf = (table: ValueTable): Reader => ({
+  equal: (a, b) => table.encode(a) === table.encode(b),
+  format: (value) => formatValue(value, table),
+  layout: (value, width) => layoutValue(value, table, width),
+  pairs: (value) => {
+    if (!(value instanceof TlaFunction)) return undefined;
+    const { keys, values } = parts(value, table);
+    return new Map(keys.map((key, i) => [formatValue(key, table), values[i]]));
+  },
+  isRecord,
+});

@@ -18,21 +18,37 @@ export interface OperatorValue {
   readonly scope: Scope;
 }
 
+/** An argument as it was written, for a body that primes its parameter. */
+export interface Source {
+  readonly expression: ResolvedExpression;
+  readonly scope: Scope;
+}
+
 /** What names mean at a place in the text. Never changed: a new one is made for an inner place. */
 export interface Scope {
   /** JavaScript text of the value of a bound identifier or parameter. */
   readonly locals: ReadonlyMap<LocalSymbol, string>;
-  /** Parameters that are operators. */
+  /** Parameters that are operators of an inlined definition. */
   readonly operators: ReadonlyMap<LocalSymbol, OperatorValue>;
-  /** Definitions of the LETs around, and the scope in which their bodies stand. */
+  /** The arguments of inlined definitions that depend on the state. */
+  readonly sources: ReadonlyMap<LocalSymbol, Source>;
+  /** Definitions of the LETs around. */
   readonly lets: ReadonlyMap<DefinitionSymbol, LetEntry>;
+  /** Text of `@`. */
+  readonly at: string | undefined;
   /** Variables whose value in the state being made is known here: in the next state, or in the initial state. */
   readonly assigned: ReadonlyMap<VariableSymbol, Assignment>;
+  /** In a function that is called from several places: which variables are known is seen at run time. */
+  readonly shared: boolean;
+  /** In an initial predicate: the state being made is the current one. */
+  readonly initial: boolean;
+  /** Variables mean their value in the next state. */
+  readonly primed: boolean;
 }
 
-/** A definition of a LET: the emitter's JavaScript name for it, and the scope of its body. */
+/** A definition of a LET: text of its value or of the function, and the scope of its body. */
 export interface LetEntry {
-  readonly name: string;
+  readonly text: string;
   readonly scope: () => Scope;
 }
 
@@ -46,14 +62,13 @@ export interface Expressions {
   readonly test: (expression: ResolvedExpression, scope: Scope) => string;
   /** Text of something that a `for of` goes through, once or several times. */
   readonly elements: (set: ResolvedExpression, scope: Scope) => string;
-  /** Text of `value \in set`. */
-  readonly member: (value: string, set: ResolvedExpression, scope: Scope) => string;
   readonly equal: (left: string, right: string) => string;
   /** A pattern for `const PATTERN` and the scope in which its identifiers are known. */
   readonly bind: (pattern: ResolvedPattern, scope: Scope) => { readonly pattern: string; readonly scope: Scope };
   /** Statements for the definitions of a LET, and the scope of its body. */
   readonly lets: (
     definitions: readonly DefinitionSymbol[],
+    body: ResolvedExpression,
     scope: Scope,
   ) => { readonly statements: string; readonly scope: Scope };
   /** A JavaScript name that nothing else has. */
@@ -65,4 +80,14 @@ export interface Expressions {
 }
 
 /** A scope without locals. */
-export const emptyScope: Scope = { locals: new Map(), operators: new Map(), lets: new Map(), assigned: new Map() };
+export const emptyScope: Scope = {
+  locals: new Map(),
+  operators: new Map(),
+  sources: new Map(),
+  lets: new Map(),
+  at: undefined,
+  assigned: new Map(),
+  shared: false,
+  initial: false,
+  primed: false,
+};

@@ -1,6 +1,7 @@
 /** What a check found, in terms of the specification: names, values, places in the text. */
 import type { ActionCoverage, Bound, Reached, Verdict } from '@vmacheck/checker';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Reader } from './differences.js';
 import type { Span } from '../syntax/span.js';
 
 /** A state of a counterexample. */
@@ -40,6 +41,8 @@ export interface CheckOutcome {
   readonly sometimes: readonly Reached[];
   /** Things that a user should know, such as fairness that was not used. */
   readonly warnings: readonly Diagnostic[];
+  /** How the values of the trace are read. */
+  readonly reader: Reader;
 }
 
 /** The object that `check --json` prints. */

@@ -19,8 +19,10 @@ export interface Named {
 /** What is to be compiled. */
 export interface Selection {
   readonly variables: readonly VariableSymbol[];
-  readonly init: Named;
-  readonly next: Named;
+  /** Both undefined: there are only assumptions to test. */
+  readonly init: Named | undefined;
+  readonly next: Named | undefined;
+  readonly assumptions: readonly Named[];
   readonly invariants: readonly Named[];
   readonly initialProperties: readonly Named[];
   readonly stepProperties: readonly Named[];
@@ -57,10 +59,12 @@ export interface TextOptions {
 export const programText = (selection: Selection, options: TextOptions): ProgramText => {
   const { variables, next } = selection;
   const { emitter } = options;
-  const paths = actionsOf(next.expression, next.name, emitter.overridden);
+  const paths = next === undefined ? [] : actionsOf(next.expression, next.name, emitter.overridden);
   const writer = new ProgramWriter(selection, options);
   const actions = paths.map((path) => writer.action(path));
+  const tests = selection.assumptions.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`);
   const parts = [
+    `const assumptions = [\n${tests.join(',\n')}\n];`,
     `const initial = ${writer.initial()};`,
     `const actions = [\n${actions.join(',\n')}\n];`,
     ...(['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
@@ -80,7 +84,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ...writer.memories,
     options.declarations(),
     ...parts,
-    'return { initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, alias };',
+    'return { assumptions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, alias };',
   ].join('\n');
   return { text, actions: paths };
 };
@@ -98,16 +102,19 @@ class ProgramWriter {
 
   initial(): string {
     const { init, variables } = this.selection;
+    if (init === undefined) return '() => undefined';
     const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'initial');
     const lines = variables.map(({ name }, i) => `to[at + ${i}] = encode(cur_${name});\n`);
     const then = this.ending(init.expression, () => lines.join(''));
-    const code = compiler.code(init.expression, this.place(init.name, []), then);
+    const { scope, ...place } = this.place(init.name, []);
+    const code = compiler.code(init.expression, { ...place, scope: { ...scope, initial: true } }, then);
     const reset = variables.map(({ name }) => `word_${name} = -1;`).join(' ');
     return `(to_, at_, emit_) => {\nto = to_; at = at_; emit = emit_; ${reset}\n${guarded(code)}}`;
   }
 
   action({ choices }: ActionPath): string {
     const { next, variables } = this.selection;
+    if (next === undefined) return '() => undefined';
     const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'next');
     const then = this.ending(next.expression, ({ assigned }) =>
       variables

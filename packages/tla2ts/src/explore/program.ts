@@ -1,11 +1,15 @@
 /** Runs the text of a program (program-text.ts) and makes the checker's model of it. */
 import type { Action, Emit, Failure, Field, Model, StatePredicate, StepPredicate, Words } from '@vmacheck/checker';
 import type { ProgramText, Selection } from './program-text.js';
-import type { ValueTable } from './value-table.js';
+import type { ValueTable } from './values/value-table.js';
+import type { Named } from './program-text.js';
+import type { Span } from '../syntax/span.js';
+import { SpecError } from './values/values.js';
 import { Verdicts } from './verdicts.js';
 
 /** What the closure of a program returns. */
 interface Compiled {
+  readonly assumptions: readonly (() => boolean)[];
   readonly initial: (to: Words, at: number, emit: Emit) => void;
   readonly actions: readonly Action['successors'][];
   readonly invariants: readonly StatePredicate['holds'][];
@@ -46,6 +50,16 @@ export interface Program {
   readonly valuesOf: (words: Words, at: number) => Readonly<Record<string, unknown>>;
   /** The value of the ALIAS for a step; undefined when there is none. */
   readonly aliasOf: ((from: Words, to: Words) => unknown) | undefined;
+  /** The first assumption that is false or has no value. */
+  readonly failedAssumption: () => FailedAssumption | undefined;
+  /** Where the error is that ended a run with this trace. */
+  readonly placeOfError: (trace: readonly { readonly words: Words }[]) => Span | undefined;
+}
+
+export interface FailedAssumption {
+  readonly error: boolean;
+  readonly message: string;
+  readonly span: Span | undefined;
 }
 
 /** Thrown by a program when the explorer wants no more, and caught by it. */
@@ -83,6 +97,10 @@ export const makeProgram = (parts: ProgramParts): Program => {
   const { selection, table, format } = parts;
   const { variables } = selection;
   const [compiled, { actions }] = run(parts, false, () => undefined);
+  let last: StepLabel | undefined;
+  let traced: Compiled | undefined;
+  /** The program that knows labels and places; made when it is needed. */
+  const tracing = (): Compiled => (traced ??= run(parts, true, (label) => (last = label))[0]);
   const named = <T>(
     kind: 'invariants' | 'initialProperties' | 'sometimes' | 'constraints' | 'stepProperties' | 'stepConstraints',
     predicates: readonly T[],
@@ -128,13 +146,18 @@ export const makeProgram = (parts: ProgramParts): Program => {
     failure: parts.failure,
     memoryInUse: () => table.bytes,
     describe,
-    describeStep: labeller(parts, (action) => actions[action]?.name ?? ''),
+    describeStep: (action, from, at, to, toAt) => {
+      const label = labelOf(tracing().actions[action], variables.length, from, at, to, toAt, () => last);
+      return label === undefined ? (actions[action]?.name ?? '') : labelText(label, format);
+    },
   };
   return {
     model,
     valuesOf: (words, at) =>
       Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
     aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
+    failedAssumption: () => failedAssumption(compiled, tracing, parts),
+    placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
 };
 
@@ -148,21 +171,74 @@ const allOfSteps = (predicates: readonly StepPredicate[]): StepPredicate =>
     ? (predicates[0] as StepPredicate)
     : { name: 'constraints', holds: (from, at, to, toAt) => predicates.every((p) => p.holds(from, at, to, toAt)) };
 
-/** Finds the label of a step by doing the action again in a program that was made with labels. */
-const labeller = (parts: ProgramParts, nameOf: (action: number) => string): NonNullable<Model['describeStep']> => {
-  let last: StepLabel | undefined;
-  let compiled: Compiled | undefined;
-  return (action, from, at, to, toAt) => {
-    compiled ??= run(parts, true, (label) => (last = label))[0];
-    const { length } = parts.selection.variables;
-    const target = new Uint32Array(length);
-    let found: StepLabel | undefined;
-    compiled.actions[action]?.(from, at, target, 0, () => {
-      if (target.every((word, i) => word === to[toAt + i])) found ??= last;
-      return found === undefined;
-    });
-    return found === undefined ? nameOf(action) : labelText(found, parts.format);
-  };
+/** The label of a step, found by doing the action again in the program that knows labels. */
+const labelOf = (
+  successors: Action['successors'] | undefined,
+  length: number,
+  from: Words,
+  at: number,
+  to: Words,
+  toAt: number,
+  last: () => StepLabel | undefined,
+): StepLabel | undefined => {
+  const target = new Uint32Array(length);
+  let found: StepLabel | undefined;
+  successors?.(from, at, target, 0, () => {
+    if (target.every((word, i) => word === to[toAt + i])) found ??= last();
+    return found === undefined;
+  });
+  return found;
+};
+
+const failedAssumption = (
+  { assumptions }: Compiled,
+  tracing: () => Compiled,
+  { selection, failure }: ProgramParts,
+): FailedAssumption | undefined => {
+  for (const [i, holds] of assumptions.entries()) {
+    const { name, expression } = selection.assumptions[i] as Named;
+    try {
+      if (!holds()) return { error: false, message: `the assumption ${name} is false`, span: expression.span };
+    } catch (thrown) {
+      const why = failure(thrown);
+      if (why === undefined) throw thrown;
+      return { error: true, message: why.message, span: spanOf(() => tracing().assumptions[i]?.()) ?? expression.span };
+    }
+  }
+  return undefined;
+};
+
+const spanOf = (compute: () => unknown): Span | undefined => {
+  try {
+    compute();
+  } catch (thrown) {
+    if (thrown instanceof SpecError) return thrown.span;
+  }
+  return undefined;
+};
+
+/** Does what was done on the last state of a trace: its tests, the step to it, the steps from it. */
+const placeOfError = (
+  compiled: Compiled,
+  trace: readonly { readonly words: Words }[],
+  length: number,
+): Span | undefined => {
+  const target = new Uint32Array(length);
+  const last = trace.at(-1)?.words;
+  const before = trace.at(-2)?.words;
+  if (last === undefined) return spanOf(() => compiled.initial(target, 0, () => true));
+  const { constraints, invariants, initialProperties, sometimes, stepProperties, stepConstraints, view } = compiled;
+  const tests = [...constraints, ...invariants, ...initialProperties, ...sometimes, ...(view ? [view] : [])];
+  const attempts = [
+    ...tests.map((test) => () => test(last, 0)),
+    ...(before ? [...stepConstraints, ...stepProperties].map((test) => () => test(before, 0, last, 0)) : []),
+    ...compiled.actions.map((successors) => () => successors(last, 0, target, 0, () => true)),
+  ];
+  for (const attempt of attempts) {
+    const span = spanOf(attempt);
+    if (span !== undefined) return span;
+  }
+  return undefined;
 };
 
 /** `Move(p1, 3)`, `Step(c = 4)` */

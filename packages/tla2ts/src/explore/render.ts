@@ -3,11 +3,11 @@ import type { CheckOutcome, TraceStep } from './outcome.js';
 import { type Reader, changes } from './differences.js';
 
 /** The text of a trace, a line per value. */
-export const renderTrace = (trace: readonly TraceStep[], reader: Reader): string => {
+export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width = 80): string => {
   const lines: string[] = [];
   trace.forEach(({ label, location, values }, i) => {
-    const place = location === undefined ? '' : `   ${location}`;
-    lines.push(`${String(i + 1).padStart(3)}  ${label ?? 'initial state'}${label === undefined ? '' : place}`);
+    const head = `${String(i + 1).padStart(3)}  ${label ?? 'initial state'}`;
+    lines.push(location === undefined ? head : `${head}${beside(head, location, width)}`);
     const before = trace[i - 1]?.values;
     const shown = Object.entries(values).flatMap(([name, value]) =>
       before === undefined || !(name in before)
@@ -15,10 +15,15 @@ export const renderTrace = (trace: readonly TraceStep[], reader: Reader): string
         : changes(name, before[name], value, reader),
     );
     if (shown.length === 0) lines.push('       (nothing changes)');
-    for (const { path, after } of shown) lines.push(...assignment(path, reader.format(after)));
+    for (const { path, after } of shown)
+      lines.push(...assignment(path, reader.layout(after, Math.max(width - path.length - 10, 20))));
   });
   return lines.join('\n');
 };
+
+/** A place at the right edge, or on a line of its own. */
+const beside = (head: string, place: string, width: number): string =>
+  head.length + place.length + 2 <= width ? place.padStart(width - head.length) : `\n       ${place}`;
 
 /** `path = text`, where a long text is broken and set under its beginning. */
 const assignment = (path: string, text: string): string[] => {
@@ -75,12 +80,12 @@ const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: numb
 };
 
 /** Verdict, counterexample, and counts. */
-export const renderOutcome = (outcome: CheckOutcome, reader: Reader): string => {
-  const { trace, distinct, generated, depth, seconds, queue } = outcome;
+export const renderOutcome = (outcome: CheckOutcome, width = 80): string => {
+  const { reader, trace, distinct, generated, depth, seconds, queue } = outcome;
   const left = queue > 0 ? `, ${queue} not expanded` : '';
   return [
     renderVerdict(outcome),
-    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader), '']),
+    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width), '']),
     `${distinct} distinct states, ${generated} generated, depth ${depth}, ${seconds.toFixed(2)} s${left}`,
     ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
   ].join('\n');

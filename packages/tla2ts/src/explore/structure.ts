@@ -33,24 +33,3 @@ export const branches = (
       return false;
   }
 };
-
-/** An expression that is as cheap to evaluate as to postpone, and that cannot fail in a specification that is typed. */
-export const isCheap = (e: ResolvedExpression): boolean => {
-  switch (e.kind) {
-    case 'number':
-    case 'string':
-    case 'boolean':
-      return true;
-    case 'tuple':
-    case 'setEnumeration':
-      return e.items.every(isCheap);
-    case 'record':
-      return e.fields.every(({ value }) => isCheap(value));
-    case 'field':
-      return isCheap(e.record);
-    case 'apply':
-      return e.args.length === 0 && (e.operator.kind === 'local' || e.operator.kind === 'variable');
-    default:
-      return false;
-  }
-};

@@ -1,40 +1,28 @@
 /**
- * Every TLA+ value as one 32-bit word, equal values as equal words (hash-consing).
+ * Every value as one 32-bit word, equal values as equal words (hash-consing).
  *
  *   low bits   the rest
  *   01         a small integer, zigzag
  *   10         number of an atom: Boolean, string, model value, large integer
  *   00         number of a node: a tuple, record, function or set, whose parts are words again
  *
- * A state is a word per variable; what two values share is stored once. The JavaScript value of a node is kept as long as
- * there is room, so that decoding is an array access; it is made again from the words when it was dropped.
+ * A state is a word per variable; what two values share is stored once. The JavaScript value of a node is kept as long as there is room, so that
+ * decoding is an array access; it is made again from the words when it was dropped. Words are signed integers here and unsigned ones in typed arrays.
  */
+import { type Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import { NodeTable } from './node-table.js';
+import { WordSet } from './word-set.js';
 
-/** How the table takes values apart and puts them together; equal values must have the same kind. */
-export interface ValueKinds {
-  readonly isSet: (value: object) => boolean;
-  /** Every element at least once, in any order. */
-  readonly elements: (set: object) => Iterable<unknown>;
-  readonly makeSet: (elements: unknown[]) => object;
-  /** Functions that are neither tuples nor records. */
-  readonly isFunction: (value: object) => boolean;
-  readonly entries: (fn: object) => Iterable<readonly [unknown, unknown]>;
-  readonly makeFunction: (entries: [unknown, unknown][]) => object;
-  /** Objects that are atoms: model values. */
-  readonly isAtom: (value: object) => boolean;
-}
-
-type Shape = {
+interface Shape {
   /** Field names in the order in which the first record had them. */
   readonly keys: readonly string[];
   readonly word: number;
   readonly make: (...fields: unknown[]) => object;
-};
+}
 
 const smallInteger = 2 ** 29;
 
-/** Tags of nodes. A record's first word is its shape; a function's words are keys and values, sorted by key; a set's are sorted. */
+/** Tags of nodes. A record's first word is its shape, a function's the word of its domain; a set's words are ascending. */
 const tuple = 0;
 const record = 1;
 const fn = 2;
@@ -58,15 +46,13 @@ export class ValueTable {
   private readonly shapeOf = new Map<string, Shape>();
   /** The shape of the record before: records come in runs of one shape. */
   private lastShape: Shape | undefined;
+  private readonly domains = new Map<number, Domain>();
   private decoded: (object | undefined)[] = [];
   private wordOf = new Map<object, number>();
   private stack = new Uint32Array(4096);
   private top = 0;
 
-  constructor(
-    private readonly kinds: ValueKinds,
-    private readonly kept = defaultKept,
-  ) {}
+  constructor(private readonly kept = defaultKept) {}
 
   /** Bytes held, roughly. */
   get bytes(): number {
@@ -74,20 +60,19 @@ export class ValueTable {
   }
 
   /** The word of a value. */
-  encode(value: unknown): number {
+  readonly encode = (value: unknown): number => {
     if (typeof value === 'number') {
-      if (value < smallInteger && value >= -smallInteger) return (((value << 1) ^ (value >> 31)) << 2) | 1 | 0;
+      if (value < smallInteger && value >= -smallInteger) return (((value << 1) ^ (value >> 31)) << 2) | 1;
       return this.atom(value);
     }
     if (value === false) return 2;
     if (value === true) return 6;
-    if (typeof value !== 'object' || value === null || this.kinds.isAtom(value)) return this.atom(value);
-    const known = this.wordOf.get(value);
-    return known === undefined ? this.encodeObject(value) : known;
-  }
+    if (typeof value !== 'object' || value === null || value instanceof ModelValue) return this.atom(value);
+    return this.wordOf.get(value) ?? this.encodeObject(value);
+  };
 
   /** The value of a word; the same object as long as it is kept. */
-  decode(word: number): unknown {
+  readonly decode = (word: number): unknown => {
     switch (word & 3) {
       case 1: {
         const zigzag = word >>> 2;
@@ -100,6 +85,25 @@ export class ValueTable {
         return this.decoded[node] ?? this.rebuild(node, word);
       }
     }
+  };
+
+  /** The domain with the elements of a set. */
+  domainOf(elements: SetValue): Domain {
+    const word = this.encode(elements);
+    let domain = this.domains.get(word);
+    if (domain === undefined) {
+      const words = elements.words();
+      const values = words.map(this.decode);
+      const index = new Map(words.map((w, i) => [w, i]));
+      domain = { word, words, elements: values, index, form: formOf(values, index, this.encode) };
+      this.domains.set(word, domain);
+    }
+    return domain;
+  }
+
+  /** The set with these words, which must be ascending and different. */
+  set(words: readonly number[]): WordSet {
+    return new WordSet(this, words);
   }
 
   private atom(value: unknown): number {
@@ -114,15 +118,48 @@ export class ValueTable {
 
   private encodeObject(value: object): number {
     const base = this.top;
-    let node: number;
-    if (Array.isArray(value)) node = this.encodeTuple(value, base);
-    else if (this.kinds.isSet(value)) node = this.encodeSet(value, base);
-    else if (this.kinds.isFunction(value)) node = this.encodeFunction(value, base);
-    else node = this.encodeRecord(value as Record<string, unknown>, base);
-    this.top = base;
-    const word = node << 2;
-    if (this.decoded[node] === undefined) this.keep(node, word, value);
-    return word;
+    try {
+      const node = this.nodeOf(value, base);
+      const word = node << 2;
+      if (this.decoded[node] === undefined) this.keep(node, word, value);
+      return word;
+    } finally {
+      this.top = base;
+    }
+  }
+
+  private nodeOf(value: object, base: number): number {
+    if (Array.isArray(value)) return this.encodeTuple(value, base);
+    if (value instanceof SetValue) return this.encodeSet(value, base);
+    if (value instanceof TlaFunction) return this.encodeFunction(value.domain, value.values, base);
+    if (value instanceof LazyFunction) {
+      const whole = this.force(value);
+      return whole instanceof TlaFunction
+        ? this.encodeFunction(whole.domain, whole.values, base)
+        : this.encode(whole) >>> 2;
+    }
+    return this.encodeRecord(value as Record<string, unknown>, base);
+  }
+
+  /** All of a function that was computed bit by bit, in the form that functions over its domain have. */
+  force(lazy: LazyFunction): unknown {
+    const domain = this.domainOf(lazy.domain);
+    return this.makeFunction(
+      domain,
+      domain.elements.map((argument) => lazy.at(argument)),
+    );
+  }
+
+  /** The function with these values, in the form that functions over the domain have. */
+  makeFunction(domain: Domain, values: readonly unknown[]): unknown {
+    switch (domain.form) {
+      case 'sequence':
+        return values;
+      case 'record':
+        return Object.fromEntries(domain.elements.map((key, i) => [key, values[i]]));
+      case 'function':
+        return new TlaFunction(domain, values);
+    }
   }
 
   private keep(node: number, word: number, value: object): void {
@@ -130,8 +167,10 @@ export class ValueTable {
       this.wordOf = new Map();
       this.decoded = [];
     }
-    this.decoded[node] = value;
-    this.wordOf.set(value, word);
+    const kept = value instanceof SetValue && !(value instanceof WordSet) ? this.set(value.words()) : value;
+    if (kept instanceof LazyFunction) return;
+    this.decoded[node] = kept;
+    this.wordOf.set(kept, word);
   }
 
   private reserve(words: number): void {
@@ -180,51 +219,40 @@ export class ValueTable {
     return shape;
   }
 
-  private encodeFunction(value: object, base: number): number {
-    const keys = new Map<number, unknown>();
-    for (const [key, result] of this.kinds.entries(value)) keys.set(this.encode(key), result);
-    const length = keys.size * 2;
-    this.reserve(length);
-    let i = base;
-    for (const key of sorted(keys)) {
-      const word = this.encode(keys.get(key));
-      this.stack[i] = key;
-      this.stack[i + 1] = word;
-      i += 2;
+  private encodeFunction(domain: Domain, values: readonly unknown[], base: number): number {
+    const { length } = values;
+    this.reserve(length + 1);
+    this.stack[base] = domain.word;
+    for (let i = 0; i < length; i++) {
+      const word = this.encode(values[i]);
+      this.stack[base + 1 + i] = word;
     }
-    return this.nodes.add(fn, this.stack, base, length);
+    return this.nodes.add(fn, this.stack, base, length + 1);
   }
 
-  private encodeSet(value: object, base: number): number {
-    let at = base;
-    for (const element of this.kinds.elements(value)) {
-      const word = this.encode(element);
-      this.reserve(1);
-      this.stack[at++] = word;
-    }
-    return this.nodes.add(set, this.stack, base, sortUnique(this.stack, base, at) - base);
+  private encodeSet(value: SetValue, base: number): number {
+    const words = value.words();
+    const { length } = words;
+    this.reserve(length);
+    for (let i = 0; i < length; i++) this.stack[base + i] = words[i] as number;
+    return this.nodes.add(set, this.stack, base, length);
   }
 
   private rebuild(node: number, word: number): object {
     const { nodes } = this;
     const start = nodes.startOf(node);
-    const length = nodes.lengthOf(node);
-    const parts = (from: number): unknown[] => {
-      const values: unknown[] = [];
-      for (let i = from; i < length; i++) values.push(this.decode(nodes.arena[start + i] as number));
-      return values;
-    };
+    const words = [...nodes.arena.subarray(start, start + nodes.lengthOf(node))].map((w) => w | 0);
     const value = ((): object => {
       switch (nodes.tagOf(node)) {
         case tuple:
-          return parts(0);
+          return words.map(this.decode);
         case record:
-          return (this.shapes[nodes.arena[start] as number] as Shape).make(...parts(1));
+          return (this.shapes[words[0] as number] as Shape).make(...words.slice(1).map(this.decode));
         case set:
-          return this.kinds.makeSet(parts(0));
+          return this.set(words);
         default: {
-          const flat = parts(0);
-          return this.kinds.makeFunction(flat.flatMap((key, i) => (i % 2 === 0 ? [[key, flat[i + 1]]] : [])));
+          const domain = this.domains.get(words[0] as number) as Domain;
+          return new TlaFunction(domain, words.slice(1).map(this.decode));
         }
       }
     })();
@@ -233,14 +261,13 @@ export class ValueTable {
   }
 }
 
-const sorted = (keys: ReadonlyMap<number, unknown>): number[] => {
-  let previous = -Infinity;
-  let inOrder = true;
-  for (const key of keys.keys()) {
-    inOrder &&= key > previous;
-    previous = key;
-  }
-  return inOrder ? [...keys.keys()] : [...keys.keys()].toSorted((a, b) => a - b);
+const formOf = (
+  elements: readonly unknown[],
+  index: ReadonlyMap<number, number>,
+  encode: (value: unknown) => number,
+): Domain['form'] => {
+  if (elements.every((_, i) => index.get(encode(i + 1)) === i)) return 'sequence';
+  return elements.every((element) => typeof element === 'string') ? 'record' : 'function';
 };
 
 /** The record has exactly these fields, in this order (a record with another order is looked up by name). */
@@ -254,20 +281,4 @@ const hasKeys = (value: Record<string, unknown>, keys: readonly string[]): boole
 const recordMaker = (keys: readonly string[]): Shape['make'] => {
   const fields = keys.map((key, i) => `${JSON.stringify(key)}: f${i}`);
   return new Function(...keys.map((_, i) => `f${i}`), `return { ${fields.join(', ')} };`) as Shape['make'];
-};
-
-/** Sorts `words[from .. to)`, drops repetitions. @returns the new end */
-const sortUnique = (words: Uint32Array, from: number, to: number): number => {
-  if (to - from > 32) words.subarray(from, to).sort();
-  else {
-    for (let i = from + 1; i < to; i++) {
-      const word = words[i] as number;
-      let j = i;
-      for (; j > from && (words[j - 1] as number) > word; j--) words[j] = words[j - 1] as number;
-      words[j] = word;
-    }
-  }
-  let end = from;
-  for (let i = from; i < to; i++) if (end === from || words[i] !== words[end - 1]) words[end++] = words[i] as number;
-  return end;
 };

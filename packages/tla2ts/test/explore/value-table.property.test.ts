@@ -1,45 +1,54 @@
 import { describe, expect, test } from 'vitest';
-import { NodeTable } from '../../src/explore/node-table.js';
-import { type ValueKinds, ValueTable } from '../../src/explore/value-table.js';
+import { NodeTable } from '../../src/explore/values/node-table.js';
+import { ModelValue, SetValue, TlaFunction } from '../../src/explore/values/values.js';
+import { ValueTable } from '../../src/explore/values/value-table.js';
+import { makeLibrary } from '../../src/explore/values/library.js';
 import * as fc from 'fast-check';
 
-class Atom {
-  constructor(readonly name: string) {}
-}
+const atoms = [new ModelValue('a'), new ModelValue('b')];
 
-const kinds: ValueKinds = {
-  isSet: (value) => value instanceof Set,
-  elements: (set) => set as Set<unknown>,
-  makeSet: (elements) => new Set(elements),
-  isFunction: (value) => value instanceof Map,
-  entries: (fn) => fn as Map<unknown, unknown>,
-  makeFunction: (entries) => new Map(entries),
-  isAtom: (value) => value instanceof Atom,
-};
+/** A value as a recipe, so that it can be built for any table. */
+type Recipe = (table: ValueTable) => unknown;
 
-const atoms = [new Atom('a'), new Atom('b')];
+const setOf = (table: ValueTable, items: readonly unknown[]): unknown => makeLibrary(table).setOf(items);
 
-const values: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+const recipes: fc.Arbitrary<Recipe> = fc.letrec<{ value: Recipe }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(fc.integer(), fc.boolean(), fc.string({ maxLength: 2 }), fc.constantFrom(...atoms), fc.constant(2 ** 40)),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.array(tie('value'), { maxLength: 40 }).map((items) => new Set(items)),
-    fc.array(fc.tuple(fc.nat(9), tie('value')), { maxLength: 4 }).map((entries) => new Map(entries)),
-    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { noNullPrototype: true }),
+    fc
+      .oneof(fc.integer(), fc.boolean(), fc.string({ maxLength: 2 }), fc.constantFrom(...atoms), fc.constant(2 ** 40))
+      .map((value) => () => value),
+    fc.array(tie('value'), { maxLength: 4 }).map((items) => (t: ValueTable) => items.map((item) => item(t))),
+    fc.array(tie('value'), { maxLength: 40 }).map(
+      (items) => (t: ValueTable) =>
+        setOf(
+          t,
+          items.map((item) => item(t)),
+        ),
+    ),
+    fc.tuple(fc.array(fc.nat(9), { maxLength: 4 }), tie('value')).map(
+      ([keys, value]) =>
+        (t: ValueTable) =>
+          makeLibrary(t).makeFunction(setOf(t, keys), (x) => [x, value(t)]),
+    ),
+    fc
+      .dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { noNullPrototype: true, minKeys: 1 })
+      .map((fields) => (t: ValueTable) => Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, v(t)]))),
   ),
 })).value;
 
 /** A text that is the same for equal values only, made the slow way. */
 const canonical = (value: unknown): string => {
-  if (value instanceof Atom) return `@${atoms.indexOf(value)}`;
+  if (value instanceof ModelValue) return `@${value.id}`;
   if (Array.isArray(value)) return `<${value.map(canonical).join(',')}>`;
-  if (value instanceof Set) return `{${[...new Set([...value].map(canonical))].toSorted().join(',')}}`;
-  if (value instanceof Map)
-    return `(${[...value]
-      .map(([k, v]) => `${k}:${canonical(v)}`)
+  if (value instanceof SetValue) return `{${[...value.elements()].map(canonical).toSorted().join(',')}}`;
+  if (value instanceof TlaFunction) {
+    const { elements } = value.domain;
+    return `(${elements
+      .map((x, i) => `${canonical(x)}:${canonical(value.values[i])}`)
       .toSorted()
       .join(',')})`;
+  }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `[${Object.entries(value)
     .map(([k, v]) => `${k}:${canonical(v)}`)
@@ -50,8 +59,9 @@ const canonical = (value: unknown): string => {
 describe('ValueTable', () => {
   test('gives equal values equal words and different values different words', () => {
     fc.assert(
-      fc.property(fc.array(values, { maxLength: 20 }), (list) => {
-        const table = new ValueTable(kinds);
+      fc.property(fc.array(recipes, { maxLength: 20 }), (made) => {
+        const table = new ValueTable();
+        const list = made.map((recipe) => recipe(table));
         const words = new Map<string, number>();
         for (const value of [...list, ...list]) {
           const key = canonical(value);
@@ -67,8 +77,9 @@ describe('ValueTable', () => {
 
   test('gives back what was put in, also when the values were dropped meanwhile', () => {
     fc.assert(
-      fc.property(fc.array(values, { maxLength: 20 }), fc.constantFrom(1, 3, 1000), (list, kept) => {
-        const table = new ValueTable(kinds, kept);
+      fc.property(fc.array(recipes, { maxLength: 20 }), fc.constantFrom(1, 3, 1000), (made, kept) => {
+        const table = new ValueTable(kept);
+        const list = made.map((recipe) => recipe(table));
         const words = Uint32Array.from(list.map((value) => table.encode(value)));
         const back = [...words].map((word) => table.decode(word));
         expect(back.map(canonical)).toEqual(list.map(canonical));
@@ -79,14 +90,14 @@ describe('ValueTable', () => {
   });
 
   test('records are equal whatever the order of their fields', () => {
-    const table = new ValueTable(kinds);
+    const table = new ValueTable();
     expect(table.encode({ b: 2, a: 1 })).toBe(table.encode({ a: 1, b: 2 }));
     expect(table.encode({ a: 1 })).not.toBe(table.encode({ a: 1, b: 2 }));
     expect(table.encode({})).not.toBe(table.encode([]));
   });
 
   test('integers at the edges of what a word holds', () => {
-    const table = new ValueTable(kinds);
+    const table = new ValueTable();
     for (const n of [0, -1, 1, 2 ** 29 - 1, 2 ** 29, -(2 ** 29), -(2 ** 29) - 1, 2 ** 31, 2 ** 53 - 1]) {
       expect(table.decode(Uint32Array.of(table.encode(n))[0]!)).toBe(n);
     }

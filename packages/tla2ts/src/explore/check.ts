@@ -1,0 +1,89 @@
+/** Checks a specification with a configuration: compiles it, tests its assumptions, explores it, and tells what was found. */
+import { type CompileOptions, type CompiledSpec, compileForChecker } from './compile.js';
+import { Exploration, type ExploreOptions, type Outcome, type TraceState } from '@vmacheck/checker';
+import type { CheckOutcome, TraceStep } from './outcome.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { ModelConfig } from '../config/config.js';
+import type { ResolvedSpec } from '../names/resolved.js';
+import { readerOf } from './differences.js';
+import { SpecError, isRecord } from './values/values.js';
+
+/** Bounds, progress, and what is wanted beyond the configuration. */
+export interface CheckOptions extends CompileOptions, ExploreOptions {}
+
+/** @returns what was found, or what is wrong with specification and configuration */
+export const checkSpec = (
+  spec: ResolvedSpec,
+  config: ModelConfig,
+  options: CheckOptions = {},
+): CheckOutcome | readonly Diagnostic[] => {
+  const compiled = compileForChecker(spec, config, options);
+  if (!('program' in compiled)) return compiled;
+  return checkCompiled(spec, config, compiled, options);
+};
+
+/** The second half of `checkSpec`. */
+export const checkCompiled = (
+  spec: ResolvedSpec,
+  config: ModelConfig,
+  compiled: CompiledSpec,
+  options: ExploreOptions = {},
+): CheckOutcome => {
+  const { program, warnings } = compiled;
+  const exploration = new Exploration(program.model, options);
+  const about = { spec: spec.root.file, config: config.file, warnings, reader: readerOf(compiled.table) };
+  const assumption = program.failedAssumption();
+  if (assumption !== undefined) {
+    return {
+      ...about,
+      ...exploration.counts(),
+      result: assumption.error ? 'error' : 'assertion',
+      violation: undefined,
+      failure: { message: assumption.message, span: assumption.span },
+      bound: undefined,
+      trace: undefined,
+      coverage: [],
+      sometimes: [],
+    };
+  }
+  const outcome = exploration.advance() ?? exploration.interrupt();
+  const { violation, bound } = outcome;
+  return {
+    ...about,
+    ...outcome,
+    violation,
+    bound,
+    failure: failureOf(outcome, compiled),
+    trace: outcome.trace && traceSteps(outcome.trace, compiled),
+  };
+};
+
+/** The failure with its place: what failed is done once more by a program that knows where it is. */
+const failureOf = ({ failure, trace }: Outcome, { program }: CompiledSpec): CheckOutcome['failure'] => {
+  if (failure === undefined) return undefined;
+  const span = program.placeOfError(trace ?? []);
+  return { message: failure.message, span };
+};
+
+const traceSteps = (trace: readonly TraceState[], { program }: CompiledSpec): TraceStep[] =>
+  trace.map(({ words, action, label }, i) => {
+    const { aliasOf, model, valuesOf } = program;
+    const next = trace[i + 1]?.words ?? words;
+    const location = action === undefined ? undefined : model.actions[action]?.location;
+    return { label, location, values: (aliasOf && aliasValues(aliasOf, words, next)) ?? valuesOf(words, 0) };
+  });
+
+/** An ALIAS that cannot be evaluated is not shown: the state itself is. */
+const aliasValues = (
+  aliasOf: (from: Uint32Array, to: Uint32Array) => unknown,
+  from: Uint32Array,
+  to: Uint32Array,
+): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const value = aliasOf(from, to);
+    return isRecord(value) ? value : { alias: value };
+  } catch (error) {
+    if (error instanceof SpecError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,646 @@
+/**
+ * JavaScript text of expressions for the checker: on values in the forms of values/values.ts, whose kinds need not be known beforehand, with state
+ * variables in both states, and with TLC's order of evaluation. (The readable TypeScript of a specification's operators is made in ../emit.)
+ */
+import type {
+  DefinitionSymbol,
+  LocalSymbol,
+  ResolvedApplication,
+  ResolvedArgument,
+  ResolvedBound,
+  ResolvedExcept,
+  ResolvedExpression,
+  ResolvedPattern,
+  ResolvedSymbol,
+  ResolvedUpdate,
+  VariableSymbol,
+} from '../names/resolved.js';
+import type { Expressions, LetEntry, Scope } from './expressions.js';
+import { booleanOperators, builtins, equalText } from './builtins.js';
+import { isCheap, isStrict, strictIn } from './strict.js';
+import { isClosed, symbolsOf } from './closed.js';
+import { mentions, primesParameter } from './dependencies.js';
+import type { Span } from '../syntax/span.js';
+import type { SymbolText } from './config-values.js';
+import type { VariableNames } from './action-code.js';
+import { emptyScope } from './expressions.js';
+
+/** What the emitter has to know of configuration and program. */
+export interface EmitterOptions {
+  readonly names: VariableNames;
+  readonly variables: readonly VariableSymbol[];
+  readonly overridden: (definition: DefinitionSymbol) => DefinitionSymbol;
+  /** What the configuration puts in the place of a symbol. */
+  readonly replacement: (symbol: ResolvedSymbol) => SymbolText | undefined;
+  /** Text of `ENABLED A`. */
+  readonly enabled: (action: ResolvedExpression, scope: Scope) => string;
+  /** Every expression that may fail says where it stands when it does. */
+  readonly located: boolean;
+}
+
+/** Kinds of expressions that are worth computing once when they are constants. */
+const hoisted: ReadonlySet<string> = new Set([
+  'setEnumeration',
+  'setFilter',
+  'setMap',
+  'functionConstructor',
+  'functionSet',
+  'recordSet',
+  'product',
+  'record',
+  'tuple',
+  'choose',
+  'except',
+]);
+
+/** Field names that objects of other kinds have too. */
+const commonNames: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...Object.getOwnPropertyNames(Array.prototype),
+  'id',
+  'domain',
+  'values',
+  'size',
+  'elements',
+  'words',
+  'has',
+  'low',
+  'high',
+  'base',
+  'range',
+  'fields',
+  'factors',
+]);
+
+export class ExpressionEmitter implements Expressions {
+  /** Where errors can be, for `rt.locate` and `rt.failAt`. */
+  readonly spans: Span[] = [];
+  private readonly functions: string[] = [];
+  private readonly made = new Map<DefinitionSymbol, Map<string, string>>();
+  private readonly constants = new Map<ResolvedExpression, string>();
+  private readonly helpers = new Map<string, string>();
+  private count = 0;
+
+  constructor(private readonly options: EmitterOptions) {}
+
+  readonly overridden = (definition: DefinitionSymbol): DefinitionSymbol => this.options.overridden(definition);
+
+  readonly fresh = (hint: string): string => `${hint.replaceAll(/\W/g, '')}_${++this.count}`;
+
+  readonly equal = equalText;
+
+  /** Text of everything that other texts refer to. */
+  declarations(): string {
+    return this.functions.join('\n');
+  }
+
+  readonly raise = (message: string, at: ResolvedExpression): string =>
+    `rt.failAt(${this.place(at.span)}, ${JSON.stringify(message)})`;
+
+  private place(span: Span): number {
+    return this.spans.push(span) - 1;
+  }
+
+  /** The text, with its place when errors are to be located. */
+  private at(e: ResolvedExpression, text: string): string {
+    return this.options.located ? `rt.locate(${this.place(e.span)}, () => ${text})` : text;
+  }
+
+  readonly test = (e: ResolvedExpression, scope: Scope): string => {
+    const text = this.value(e, scope);
+    return isBoolean(e) ? text : this.at(e, `rt.bool(${text})`);
+  };
+
+  readonly elements = (set: ResolvedExpression, scope: Scope): string =>
+    this.at(set, `rt.elements(${this.value(set, scope)})`);
+
+  readonly bind = (pattern: ResolvedPattern, scope: Scope): { pattern: string; scope: Scope } => {
+    const locals = new Map(scope.locals);
+    const names = symbolsOf(pattern).map((symbol) => {
+      const name = this.fresh(symbol.name);
+      locals.set(symbol, name);
+      return name;
+    });
+    return {
+      pattern: pattern.kind === 'name' ? (names[0] as string) : `[${names.join(', ')}]`,
+      scope: { ...scope, locals },
+    };
+  };
+
+  readonly value = (e: ResolvedExpression, scope: Scope): string => {
+    if (hoisted.has(e.kind) && isClosed(e)) return this.once(e, () => this.plain(e, emptyScope));
+    return this.plain(e, scope);
+  };
+
+  private once(e: ResolvedExpression, text: () => string): string {
+    let name = this.constants.get(e);
+    if (name === undefined) {
+      name = this.fresh('constant');
+      this.constants.set(e, name);
+      this.functions.push(`const ${name} = rt.lazy(() => ${text()});`);
+    }
+    return `${name}()`;
+  }
+
+  private plain(e: ResolvedExpression, scope: Scope): string {
+    const value = (part: ResolvedExpression): string => this.value(part, scope);
+    switch (e.kind) {
+      case 'number':
+        return e.value > BigInt(Number.MAX_SAFE_INTEGER)
+          ? this.raise('an integer of more than 53 bits', e)
+          : String(e.value);
+      case 'decimal':
+        return this.raise('a decimal number has no value in the checker', e);
+      case 'string':
+        return JSON.stringify(e.value);
+      case 'boolean':
+        return String(e.value);
+      case 'at':
+        return scope.at ?? this.raise('@ outside of EXCEPT', e);
+      case 'apply':
+        return this.apply(e, scope);
+      case 'junction': {
+        const [only] = e.items;
+        if (e.items.length === 1 && only !== undefined) return this.test(only, scope);
+        const operator = e.operator === '/\\' ? ' && ' : ' || ';
+        return `(${e.items.map((item) => this.test(item, scope)).join(operator)})`;
+      }
+      case 'tuple':
+        return `[${e.items.map(value).join(', ')}]`;
+      case 'setEnumeration':
+        return e.items.length === 0 ? 'rt.empty' : `rt.setOf([${e.items.map(value).join(', ')}])`;
+      case 'record':
+        return `({ ${e.fields.map((field) => `${JSON.stringify(field.name)}: ${value(field.value)}`).join(', ')} })`;
+      case 'recordSet':
+        return this.at(
+          e,
+          `rt.recordSet({ ${e.fields.map((f) => `${JSON.stringify(f.name)}: ${value(f.value)}`).join(', ')} })`,
+        );
+      case 'functionSet':
+        return this.at(e, `rt.functionSet(${value(e.domain)}, ${value(e.range)})`);
+      case 'product':
+        return this.at(e, `rt.product([${e.factors.map(value).join(', ')}])`);
+      case 'functionApply': {
+        const args = e.args.map(value);
+        const argument = args.length === 1 ? args[0] : `[${args.join(', ')}]`;
+        return this.at(e, `rt.apply(${value(e.function)}, ${argument})`);
+      }
+      case 'field':
+        return this.at(e, `${this.getter(e.field)}(${value(e.record)})`);
+      case 'setFilter': {
+        const { pattern, scope: inner } = this.bind(e.bound.pattern, scope);
+        return this.at(e, `rt.filter(${value(e.bound.set)}, (${pattern}) => ${this.test(e.predicate, inner)})`);
+      }
+      case 'setMap':
+        return this.at(e, this.setMap(e.bounds, e.element, scope));
+      case 'functionConstructor':
+        return this.at(e, this.functionText('makeFunction', e.bounds, e.body, scope));
+      case 'except':
+        return this.except(e, scope);
+      case 'if':
+        return `(${this.test(e.condition, scope)} ? ${value(e.then)} : ${value(e.else)})`;
+      case 'case': {
+        const other = e.other === undefined ? this.raise('no condition of the CASE is true', e) : value(e.other);
+        return `(${e.arms.map((arm) => `${this.test(arm.condition, scope)} ? ${value(arm.value)} : `).join('')}${other})`;
+      }
+      case 'let': {
+        const { statements, scope: inner } = this.lets(e.definitions, e.body, scope);
+        return `(() => {\n${statements}return ${this.value(e.body, inner)};\n})()`;
+      }
+      case 'choose': {
+        if (e.set === undefined) return this.raise('CHOOSE without a set cannot be evaluated', e);
+        const { pattern, scope: inner } = this.bind(e.pattern, scope);
+        return this.at(e, `rt.choose(${value(e.set)}, (${pattern}) => ${this.test(e.body, inner)})`);
+      }
+      case 'quantifier':
+        return e.bounds.length === 0
+          ? this.raise('a quantifier without a set cannot be evaluated', e)
+          : this.at(e, this.quantifier(e.quantifier === '\\A' ? 'every' : 'some', e.bounds, e.body, scope));
+      case 'box':
+        return `(${this.test(e.action, scope)} || ${this.unchanged(e.subscript, scope)})`;
+      case 'angle':
+        return `(${this.test(e.action, scope)} && !${this.unchanged(e.subscript, scope)})`;
+      case 'fairness':
+        return this.raise('a temporal formula has no value in a state', e);
+    }
+  }
+
+  private unchanged(e: ResolvedExpression, scope: Scope): string {
+    if (e.kind === 'tuple') return `(${e.items.map((item) => this.unchanged(item, scope)).join(' && ') || 'true'})`;
+    return equalText(this.value(e, { ...scope, primed: true }), this.value(e, scope));
+  }
+
+  private quantifier(
+    how: 'every' | 'some',
+    bounds: readonly ResolvedBound[],
+    body: ResolvedExpression,
+    scope: Scope,
+  ): string {
+    const [first, ...rest] = bounds;
+    if (first === undefined) return this.test(body, scope);
+    const { pattern, scope: inner } = this.bind(first.pattern, scope);
+    const predicate = `(${pattern}) => ${this.quantifier(how, rest, body, inner)}`;
+    const { set } = first;
+    if (set.kind === 'apply' && set.operator.kind === 'builtin' && set.operator.name === '..') {
+      const [low, high] = set.args as readonly ResolvedExpression[];
+      return `rt.${how}Between(${this.value(low!, scope)}, ${this.value(high!, scope)}, ${predicate})`;
+    }
+    return `rt.${how}(${this.value(set, scope)}, ${predicate})`;
+  }
+
+  private setMap(bounds: readonly ResolvedBound[], element: ResolvedExpression, scope: Scope): string {
+    const [first] = bounds;
+    if (bounds.length === 1 && first !== undefined) {
+      const { pattern, scope: inner } = this.bind(first.pattern, scope);
+      return `rt.map(${this.value(first.set, scope)}, (${pattern}) => ${this.value(element, inner)})`;
+    }
+    const { pattern, scope: inner } = this.bindAll(bounds, scope);
+    return `rt.map(${this.productOf(bounds, scope)}, (${pattern}) => ${this.value(element, inner)})`;
+  }
+
+  private productOf(bounds: readonly ResolvedBound[], scope: Scope): string {
+    return `rt.product([${bounds.map(({ set }) => this.value(set, scope)).join(', ')}])`;
+  }
+
+  private bindAll(bounds: readonly ResolvedBound[], scope: Scope): { pattern: string; scope: Scope } {
+    let inner = scope;
+    const patterns = bounds.map((bound) => {
+      const made = this.bind(bound.pattern, inner);
+      inner = made.scope;
+      return made.pattern;
+    });
+    return { pattern: `[${patterns.join(', ')}]`, scope: inner };
+  }
+
+  private functionText(
+    make: 'makeFunction' | 'lazyFunction',
+    bounds: readonly ResolvedBound[],
+    body: ResolvedExpression,
+    scope: Scope,
+  ): string {
+    const [first] = bounds;
+    const single = bounds.length === 1 && first !== undefined;
+    const { pattern, scope: inner } = single ? this.bind(first.pattern, scope) : this.bindAll(bounds, scope);
+    const domain = single ? this.value(first.set, scope) : this.productOf(bounds, scope);
+    return `rt.${make}(${domain}, (${pattern}) => ${this.value(body, inner)})`;
+  }
+
+  private getter(name: string): string {
+    const key = JSON.stringify(name);
+    const test = commonNames.has(name) ? '' : `const v = r[${key}]; if (v !== undefined) return v; `;
+    return this.helper(`get ${name}`, () => `(r) => { ${test}return rt.field(r, ${key}); }`);
+  }
+
+  private helper(key: string, text: () => string): string {
+    let name = this.helpers.get(key);
+    if (name === undefined) {
+      name = this.fresh(key);
+      this.helpers.set(key, name);
+      this.functions.push(`const ${name} = ${text()};`);
+    }
+    return name;
+  }
+
+  private except(e: ResolvedExcept, scope: Scope): string {
+    const fields = e.updates.map(({ path: [step, ...more] }) =>
+      step?.kind === 'field' && more.length === 0 && !commonNames.has(step.name) ? step.name : undefined,
+    );
+    const names = fields.filter((name) => name !== undefined);
+    if (names.length < fields.length || new Set(names).size < names.length) {
+      let text = this.value(e.function, scope);
+      for (const update of e.updates) text = this.at(e, this.update(text, update, update.path, scope));
+      return text;
+    }
+    const old = this.fresh('old');
+    const values = e.updates.map(({ value }, i) =>
+      this.value(value, { ...scope, at: `${this.getter(names[i] as string)}(${old})` }),
+    );
+    const text = `${this.setter(names)}(${[old, ...values].join(', ')})`;
+    return this.at(e, `((${old}) => ${text})(${this.value(e.function, scope)})`);
+  }
+
+  /** Replaces fields of a record that has them. */
+  private setter(names: readonly string[]): string {
+    return this.helper(`with ${names.join(' ')}`, () => {
+      const fields = names.map((name, i) => `${JSON.stringify(name)}: v${i}`).join(', ');
+      const present = names.map((name) => `r[${JSON.stringify(name)}] !== undefined`).join(' && ');
+      const slow = names.map((name, i) => `r = rt.update(r, ${JSON.stringify(name)}, () => v${i});`).join(' ');
+      return `(r, ${names.map((_, i) => `v${i}`).join(', ')}) => {
+if (${present}) return { ...r, ${fields} };
+${slow} return r;
+}`;
+    });
+  }
+
+  private update(f: string, update: ResolvedUpdate, path: ResolvedUpdate['path'], scope: Scope): string {
+    const [step, ...rest] = path;
+    if (step === undefined) return f;
+    const old = this.fresh('old');
+    const args = step.kind === 'field' ? [JSON.stringify(step.name)] : step.args.map((arg) => this.value(arg, scope));
+    const key = args.length === 1 ? args[0] : `[${args.join(', ')}]`;
+    const inner =
+      rest.length === 0 ? this.value(update.value, { ...scope, at: old }) : this.update(old, update, rest, scope);
+    return `rt.update(${f}, ${key}, (${old}) => ${inner})`;
+  }
+
+  readonly lets = (
+    definitions: readonly DefinitionSymbol[],
+    body: ResolvedExpression,
+    scope: Scope,
+  ): { statements: string; scope: Scope } => {
+    const lets = new Map(scope.lets);
+    const inner: Scope = { ...scope, lets };
+    let statements = '';
+    const names = definitions.map(() => this.fresh('let'));
+    definitions.forEach((definition, i) => {
+      const name = names[i] as string;
+      const eager = this.isEager(definition, definitions, body);
+      const text = definition.parameters.length > 0 || eager ? name : `${name}()`;
+      const entry: LetEntry = { text, scope: () => inner };
+      lets.set(definition, entry);
+    });
+    definitions.forEach((definition, i) => {
+      const name = names[i] as string;
+      if (definition.parameters.length > 0) {
+        statements += `const ${name} = ${this.functionOf(definition, inner, '')};\n`;
+        return;
+      }
+      const text = this.bodyText(definition, inner);
+      if (this.isEager(definition, definitions, body)) statements += `const ${name} = ${text};\n`;
+      else if (definition.level >= 2) statements += `const ${name} = () => ${text};\n`;
+      else statements += `const ${name} = rt.lazy(() => ${text});\n`;
+    });
+    return { statements, scope: inner };
+  };
+
+  private isEager(definition: DefinitionSymbol, all: readonly DefinitionSymbol[], body: ResolvedExpression): boolean {
+    if (definition.parameters.length > 0 || definition.recursive || definition.isFunction || definition.level >= 2)
+      return false;
+    if (isCheap(definition.body)) return !all.some((other) => mentions(definition.body, other));
+    return (
+      isStrict(body, definition) &&
+      !all.some((other) => mentions(definition.body, other) && !this.isEager(other, [], body))
+    );
+  }
+
+  /** The value of a definition without parameters. */
+  private bodyText(definition: DefinitionSymbol, scope: Scope): string {
+    const { body } = definition;
+    if (definition.isFunction && body.kind === 'functionConstructor') {
+      return this.functionText('lazyFunction', body.bounds, body.body, scope);
+    }
+    return this.value(body, scope);
+  }
+
+  /** A JavaScript function for a definition with parameters; those in the mask are functions that give the argument. */
+  private functionOf(definition: DefinitionSymbol, scope: Scope, mask: string): string {
+    const locals = new Map(scope.locals);
+    const parameters = definition.parameters.map((parameter, i) => {
+      const name = this.fresh(parameter.name);
+      locals.set(parameter, mask[i] === '1' ? `${name}()` : name);
+      return name;
+    });
+    return `(${parameters.join(', ')}) => ${this.value(definition.body, { ...scope, locals })}`;
+  }
+
+  private apply(e: ResolvedApplication, scope: Scope): string {
+    const { operator, args } = e;
+    const by = operator.kind === 'local' ? undefined : this.options.replacement(operator);
+    if (by?.kind === 'definition') return this.definition(e, by.definition, scope);
+    if (by !== undefined) {
+      return args.length === 0 ? by.text : `${by.text}(${args.map((a) => this.argument(a, scope)).join(', ')})`;
+    }
+    switch (operator.kind) {
+      case 'variable':
+        return this.variable(operator, scope);
+      case 'constant':
+        return this.raise(`the constant ${operator.name} has no value`, e);
+      case 'local':
+        return this.local(operator, e, scope);
+      case 'definition':
+        return this.definition(e, operator, scope);
+      case 'builtin':
+        return this.builtin(e, operator.name, operator.module, scope);
+    }
+  }
+
+  private variable(variable: VariableSymbol, scope: Scope): string {
+    const { names } = this.options;
+    const missing = `rt.unassigned(${JSON.stringify(variable.name)})`;
+    if (!scope.primed) return scope.initial && !scope.assigned.has(variable) ? missing : names.current(variable);
+    const name = names.next(variable);
+    if (scope.shared) return `(${name} ?? ${missing})`;
+    return scope.assigned.has(variable) ? name : missing;
+  }
+
+  private local(local: LocalSymbol, e: ResolvedApplication, scope: Scope): string {
+    const operator = scope.operators.get(local);
+    if (operator !== undefined) {
+      const { argument } = operator;
+      if (argument.kind === 'lambda') {
+        const text = this.lambda(argument.parameters, argument.body, operator.scope);
+        return `(${text})(${e.args.map((a) => this.argument(a, scope)).join(', ')})`;
+      }
+      const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
+      const merged = {
+        ...scope,
+        lets: new Map([...scope.lets, ...operator.scope.lets]),
+        operators: operator.scope.operators,
+      };
+      return this.apply(application, { ...merged, locals: new Map([...operator.scope.locals, ...scope.locals]) });
+    }
+    const source = scope.sources.get(local);
+    if (scope.primed && source !== undefined) {
+      return this.value(source.expression, { ...source.scope, assigned: scope.assigned, primed: true });
+    }
+    const name = scope.locals.get(local) ?? this.raise(`${local.name} has no value here`, e);
+    return e.args.length === 0 ? name : `${name}(${e.args.map((a) => this.argument(a, scope)).join(', ')})`;
+  }
+
+  private lambda(parameters: readonly LocalSymbol[], body: ResolvedExpression, scope: Scope): string {
+    const locals = new Map(scope.locals);
+    const names = parameters.map((parameter) => {
+      const name = this.fresh(parameter.name);
+      locals.set(parameter, name);
+      return name;
+    });
+    return `(${names.join(', ')}) => ${this.value(body, { ...scope, locals })}`;
+  }
+
+  /** Text of an argument; an operator becomes a JavaScript function. */
+  private argument(argument: ResolvedArgument, scope: Scope): string {
+    if (argument.kind === 'lambda') return this.lambda(argument.parameters, argument.body, scope);
+    if (argument.kind !== 'operator') return this.value(argument, scope);
+    const { operator, leading } = argument;
+    const arity = arityOf(operator) - leading.length;
+    const parameters = Array.from({ length: arity }, (_, i): LocalSymbol => ({
+      kind: 'local',
+      name: `p${i}`,
+      role: 'parameter',
+      arity: 0,
+      span: argument.span,
+    }));
+    const { span, level } = argument;
+    const args = parameters.map(
+      (p) => ({ kind: 'apply', span, level: 0, operator: p, operatorSpan: span, args: [] }) as const,
+    );
+    const body = { kind: 'apply', span, level, operator, operatorSpan: span, args: [...leading, ...args] } as const;
+    return this.lambda(parameters, body, scope);
+  }
+
+  private definition(e: ResolvedApplication, definition: DefinitionSymbol, scope: Scope): string {
+    const entry = scope.lets.get(definition);
+    const args = e.args;
+    if (entry !== undefined) {
+      if (scope.primed && definition.level >= 1) return this.inlined(definition, args, entry.scope(), scope);
+      if (args.length === 0) return entry.text;
+      return `${entry.text}(${args.map((argument) => this.argument(argument, scope)).join(', ')})`;
+    }
+    const primed = scope.primed && e.level >= 1;
+    if (args.length === 0 && definition.level === 0) {
+      return `${this.functionFor(definition, '', 'constant')}()`;
+    }
+    if (args.some((argument) => argument.level >= 1) && primesParameter(definition)) {
+      return this.inlined(definition, args, emptyScope, scope);
+    }
+    const mask = args.map((argument, i) => this.isLazy(definition, argument, i)).join('');
+    const texts = args.map((argument, i) =>
+      mask[i] === '1' ? `() => ${this.argument(argument, scope)}` : this.argument(argument, scope),
+    );
+    const name = this.functionFor(definition, mask, primed && definition.level >= 1 ? 'primed' : 'plain');
+    const text = `${name}(${texts.join(', ')})`;
+    const needed = e.level >= 2 || primed || scope.initial ? this.forgotten(scope) : '';
+    return this.at(e, needed === '' ? text : `(${needed}${text})`);
+  }
+
+  /** A function must not see the value that another way through the action gave to a variable that has none here. */
+  private forgotten(scope: Scope): string {
+    if (scope.shared) return '';
+    const { names, variables } = this.options;
+    return variables
+      .filter((variable) => !scope.assigned.has(variable))
+      .map((variable) => `${scope.initial ? names.current(variable) : names.next(variable)} = undefined, `)
+      .join('');
+  }
+
+  private isLazy(definition: DefinitionSymbol, argument: ResolvedArgument, i: number): '0' | '1' {
+    if (argument.kind === 'operator' || argument.kind === 'lambda' || isCheap(argument)) return '0';
+    return isClosed(argument) && hoisted.has(argument.kind)
+      ? '0'
+      : strictIn(definition, definition.parameters[i])
+        ? '0'
+        : '1';
+  }
+
+  /** The body in the place of a call, for bodies that prime their parameters. */
+  private inlined(definition: DefinitionSymbol, args: readonly ResolvedArgument[], outer: Scope, scope: Scope): string {
+    const locals = new Map(outer.locals);
+    const operators = new Map(outer.operators);
+    const sources = new Map(outer.sources);
+    definition.parameters.forEach((parameter, i) => {
+      const argument = args[i];
+      if (argument === undefined) return;
+      if (argument.kind === 'operator' || argument.kind === 'lambda') operators.set(parameter, { argument, scope });
+      else {
+        locals.set(parameter, `(${this.value(argument, scope)})`);
+        if (argument.level >= 1) sources.set(parameter, { expression: argument, scope });
+      }
+    });
+    const { assigned, primed, shared, initial } = scope;
+    const inner = { ...outer, locals, operators, sources, assigned, primed, shared, initial };
+    return `(${this.value(definition.body, inner)})`;
+  }
+
+  /** The name of the JavaScript function for a definition of a module. */
+  private functionFor(definition: DefinitionSymbol, mask: string, how: 'constant' | 'plain' | 'primed'): string {
+    const variants = this.made.get(definition) ?? new Map<string, string>();
+    this.made.set(definition, variants);
+    const key = `${how} ${mask}`;
+    let name = variants.get(key);
+    if (name === undefined) {
+      name = this.fresh(definition.name);
+      if (!/^[A-Za-z_$]/.test(name)) name = `op${name}`;
+      variants.set(key, name);
+      const scope: Scope = { ...emptyScope, shared: true, primed: how === 'primed' };
+      if (how === 'constant')
+        this.functions.push(`const ${name} = rt.lazy(() => ${this.bodyText(definition, scope)});`);
+      else if (definition.parameters.length === 0) {
+        this.functions.push(`const ${name} = () => ${this.bodyText(definition, scope)};`);
+      } else this.functions.push(`const ${name} = ${this.functionOf(definition, scope, mask)};`);
+    }
+    return name;
+  }
+
+  private builtin(e: ResolvedApplication, name: string, module: string, scope: Scope): string {
+    const [left, right] = e.args as readonly ResolvedExpression[];
+    switch (name) {
+      case "'":
+        return this.value(left!, { ...scope, primed: true });
+      case '~':
+        return `!${this.test(left!, scope)}`;
+      case '=>':
+        return `(!${this.test(left!, scope)} || ${this.test(right!, scope)})`;
+      case 'UNCHANGED':
+        return this.unchanged(left!, scope);
+      case 'ENABLED':
+        return this.options.enabled(left!, scope);
+      case '[]':
+      case '<>':
+      case '~>':
+      case '-+->':
+      case '\\cdot':
+        return this.raise(`${name} has no value in a state`, e);
+      case '\\in':
+      case '\\notin': {
+        const text = this.memberText(left!, right!, scope);
+        return this.at(e, name === '\\in' ? text : `!${text}`);
+      }
+    }
+    const args = e.args.map((argument) => this.argument(argument, scope));
+    const text = builtins.get(name);
+    if (text !== undefined && !overloaded.has(`${module}!${name}`)) return this.at(e, text(...args));
+    return this.at(e, `rt.modules[${JSON.stringify(`${module}!${name}`)}](${args.join(', ')})`);
+  }
+
+  private memberText(element: ResolvedExpression, set: ResolvedExpression, scope: Scope): string {
+    const value = this.value(element, scope);
+    if (set.kind === 'apply' && set.operator.kind === 'builtin' && !isClosed(set)) {
+      if (set.operator.name === '..') {
+        const [low, high] = set.args as readonly ResolvedExpression[];
+        return `rt.between(${value}, ${this.value(low!, scope)}, ${this.value(high!, scope)})`;
+      }
+    }
+    return `rt.member(${value}, ${this.value(set, scope)})`;
+  }
+}
+
+/** Operators of standard modules whose symbol means something else elsewhere. */
+const overloaded: ReadonlySet<string> = new Set(['Reals!/', 'Bags!(+)', 'Bags!(-)']);
+
+const isBoolean = (e: ResolvedExpression): boolean => {
+  switch (e.kind) {
+    case 'boolean':
+    case 'junction':
+    case 'quantifier':
+    case 'box':
+    case 'angle':
+      return true;
+    case 'apply':
+      return e.operator.kind === 'builtin' && booleanOperators.has(e.operator.name);
+    case 'if':
+      return isBoolean(e.then) && isBoolean(e.else);
+    default:
+      return false;
+  }
+};
+
+const arityOf = (symbol: ResolvedApplication['operator']): number => {
+  switch (symbol.kind) {
+    case 'variable':
+      return 0;
+    case 'definition':
+      return symbol.parameters.length;
+    default:
+      return symbol.arity;
+  }
+};

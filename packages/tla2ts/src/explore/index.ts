@@ -1,0 +1,22 @@
+/** Specifications explored by the checker. */
+export { type CheckOptions, checkCompiled, checkSpec } from './check.js';
+export { type CompileOptions, type CompiledSpec, compileForChecker } from './compile.js';
+export {
+  type Manifest,
+  type ManifestModel,
+  type ManifestModule,
+  type ManifestMutant,
+  type ManifestResult,
+  applyMutant,
+  parseManifest,
+} from './manifest.js';
+export { type CheckJson, type CheckOutcome, type TraceStep, type ViolatedProperty, checkJson } from './outcome.js';
+export type { Reader } from './differences.js';
+export { renderOutcome, renderTrace, renderVerdict } from './render.js';
+export {
+  type ManifestHost,
+  type ManifestOptions,
+  type ModelReport,
+  type MutantReport,
+  runManifest,
+} from './run-manifest.js';

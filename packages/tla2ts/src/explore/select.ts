@@ -1,0 +1,161 @@
+/** Finds what a configuration names in a specification: initial predicate, next-state relation, properties, constraints. */
+import type { ConfigName, ModelConfig } from '../config/config.js';
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type { Named, Selection } from './program-text.js';
+import { temporalParts, unfold } from './temporal.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Overrides } from './overrides.js';
+import { errorAt } from '../diagnostics/sink.js';
+import { unknownName } from './overrides.js';
+
+/** A selection without errors, or errors. */
+export interface SelectResult {
+  readonly selection: Selection | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param sometimes names of predicates that should be reached, beside what the configuration names */
+export const select = (
+  spec: ResolvedSpec,
+  config: ModelConfig,
+  overrides: Overrides,
+  sometimes: readonly string[],
+): SelectResult => {
+  const selector = new Selector(spec, config, overrides);
+  const selection = selector.select(sometimes);
+  return selector.errors.length > 0 || selection === undefined
+    ? { selection: undefined, diagnostics: selector.errors }
+    : { selection, diagnostics: selector.warnings };
+};
+
+class Selector {
+  readonly errors: Diagnostic[] = [];
+  readonly warnings: Diagnostic[] = [];
+
+  constructor(
+    private readonly spec: ResolvedSpec,
+    private readonly config: ModelConfig,
+    private readonly overrides: Overrides,
+  ) {}
+
+  select(sometimes: readonly string[]): Selection | undefined {
+    const { config, spec } = this;
+    const { symmetry } = config;
+    if (symmetry !== undefined) this.errors.push(errorAt('TLA3010', symmetry.span, 'SYMMETRY is not supported'));
+    const behaviour = this.behaviour();
+    const properties = config.properties.map((name) => this.property(name));
+    const selection = {
+      variables: spec.variables,
+      invariants: [
+        ...config.invariants.flatMap((name) => this.predicate(name, 1)),
+        ...properties.flatMap((p) => p.always),
+      ],
+      initialProperties: properties.flatMap((p) => p.initial),
+      stepProperties: properties.flatMap((p) => p.steps),
+      sometimes: sometimes.flatMap((text) => this.sometimes(text)),
+      constraints: config.constraints.flatMap((name) => this.predicate(name, 1)),
+      stepConstraints: config.actionConstraints.flatMap((name) => this.predicate(name, 2)),
+      view: this.value(config.view),
+      alias: this.value(config.alias),
+      assumptions: spec.assumptions
+        .filter(({ axiom }) => !axiom)
+        .map(({ name, body }) => ({ name: name ?? 'ASSUME', expression: body })),
+    };
+    return behaviour === undefined ? undefined : { ...selection, ...behaviour };
+  }
+
+  private definition(name: ConfigName): DefinitionSymbol | undefined {
+    const { scope } = this.spec.root;
+    const symbol = scope.get(name.text);
+    if (symbol?.kind === 'definition') {
+      if (symbol.parameters.length === 0) return this.overrides.definition(symbol);
+      this.errors.push(errorAt('TLA3004', name.span, `\`${name.text}\` takes arguments: it cannot stand here alone`));
+    } else if (symbol === undefined) {
+      this.errors.push(unknownName(name, scope));
+    } else {
+      this.errors.push(errorAt('TLA3004', name.span, `\`${name.text}\` is not a definition`));
+    }
+    return undefined;
+  }
+
+  private predicate(name: ConfigName, most: 1 | 2): readonly Named[] {
+    const definition = this.definition(name);
+    if (definition === undefined) return [];
+    if (definition.level > most) {
+      const expected = most === 1 ? 'a predicate of one state' : 'a predicate of a step';
+      this.errors.push(errorAt('TLA3005', name.span, `\`${name.text}\` is not ${expected}`));
+    }
+    return [{ name: name.text, expression: definition.body }];
+  }
+
+  private sometimes(text: string): readonly Named[] {
+    const symbol = this.spec.root.scope.get(text);
+    const span = { ...this.spec.root.syntax.name.span };
+    return this.predicate({ text, span: symbol?.kind === 'definition' ? symbol.nameSpan : span }, 1);
+  }
+
+  private value(name: ConfigName | undefined): ResolvedExpression | undefined {
+    return name === undefined ? undefined : this.definition(name)?.body;
+  }
+
+  private behaviour(): Pick<Selection, 'init' | 'next'> | undefined {
+    const { specification, init, next } = this.config;
+    if (specification !== undefined) return this.specification(specification);
+    if (init === undefined && next === undefined) return { init: undefined, next: undefined };
+    const [first, step] = [init, next].map((name) => name && this.predicate(name, 2)[0]);
+    if (first === undefined || step === undefined) {
+      const span = init?.span ?? next?.span;
+      if (this.errors.length === 0) this.errors.push(errorAt('TLA3006', span, 'INIT and NEXT belong together'));
+      return undefined;
+    }
+    return { init: first, next: step };
+  }
+
+  private specification(name: ConfigName): Pick<Selection, 'init' | 'next'> | undefined {
+    const definition = this.definition(name);
+    if (definition === undefined) return undefined;
+    const parts = temporalParts(definition.body, this.overrides.definition);
+    const [first] = parts.initial;
+    const [step] = parts.steps;
+    if (first === undefined || step === undefined || parts.steps.length > 1 || parts.always.length > 0) {
+      this.errors.push(errorAt('TLA3007', name.span, `\`${name.text}\` is not of the form Init /\\ [][Next]_vars`));
+      return undefined;
+    }
+    const init: ResolvedExpression =
+      parts.initial.length === 1
+        ? first
+        : { kind: 'junction', operator: '/\\', span: definition.span, level: 1, items: parts.initial };
+    return {
+      init: { name: nameOf(first) ?? 'Init', expression: init },
+      next: { name: nameOf(step.action) ?? 'Next', expression: step.action },
+    };
+  }
+
+  private property(name: ConfigName): { initial: Named[]; always: Named[]; steps: Named[] } {
+    const definition = this.definition(name);
+    const named = (expression: ResolvedExpression): Named => ({ name: name.text, expression });
+    if (definition === undefined) return { initial: [], always: [], steps: [] };
+    const { initial, always, steps, rest } = temporalParts(definition.body, this.overrides.definition);
+    for (const part of rest) {
+      this.errors.push(
+        errorAt('TLA3011', name.span, `the property \`${name.text}\` has a part that is not about safety`, {
+          notes: [{ message: 'only state predicates, []P and [][A]_v are checked', span: part.span }],
+        }),
+      );
+    }
+    return { initial: initial.map(named), always: always.map(named), steps: steps.map(named) };
+  }
+}
+
+const nameOf = (e: ResolvedExpression): string | undefined =>
+  e.kind === 'apply' && e.operator.kind === 'definition' ? e.operator.name : undefined;
+
+/** The conjuncts of a predicate, seen through names without arguments. */
+export const conjunctsOf = (
+  e: ResolvedExpression,
+  overridden: (definition: DefinitionSymbol) => DefinitionSymbol,
+): readonly ResolvedExpression[] => {
+  const plain = unfold(e, overridden);
+  if (plain.kind !== 'junction' || (plain.operator !== '/\\' && plain.items.length > 1)) return [e];
+  return plain.items.flatMap((item) => conjunctsOf(item, overridden));
+};

@@ -1,0 +1,304 @@
+/** What the text of expressions calls: the operators of the language on values. One library belongs to one table of values. */
+import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet } from './sets.js';
+import {
+  LazyFunction,
+  ModelValue,
+  type RecordValue,
+  SetValue,
+  SpecError,
+  TlaFunction,
+  isRecord,
+  kindOf,
+} from './values.js';
+import { WordSet, ascending, unionOf } from './word-set.js';
+import type { ValueTable } from './value-table.js';
+import { compareValues } from './order.js';
+import { formatValue } from './format.js';
+
+const fail = (message: string): never => {
+  throw new SpecError(message);
+};
+
+/** The operators. */
+export type Library = ReturnType<typeof makeLibrary>;
+
+export const makeLibrary = (table: ValueTable) => {
+  const { encode, decode } = table;
+  const setOf = (words: number[]): WordSet => table.set(ascending(words));
+  const wordsOf = (values: Iterable<unknown>): number[] => {
+    const words: number[] = [];
+    for (const value of values) words.push(encode(value));
+    return words;
+  };
+  const show = (value: unknown): string => {
+    const text = formatValue(value, table);
+    return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+  };
+
+  const bool = (value: unknown): boolean =>
+    typeof value === 'boolean' ? value : fail(`a Boolean is needed here, not ${kindOf(value)}: ${show(value)}`);
+  const int = (value: unknown): number =>
+    typeof value === 'number' ? value : fail(`an integer is needed here, not ${kindOf(value)}: ${show(value)}`);
+  const exact = (value: number): number =>
+    Number.isSafeInteger(value) ? value : fail(`${value} is larger than the integers that are exact here (2^53)`);
+  const set = (value: unknown): SetValue =>
+    value instanceof SetValue ? value : fail(`a set is needed here, not ${kindOf(value)}: ${show(value)}`);
+  const seq = (value: unknown): readonly unknown[] => {
+    if (Array.isArray(value)) return value as readonly unknown[];
+    if (value instanceof LazyFunction) return seq(table.force(value));
+    return fail(`a sequence is needed here, not ${kindOf(value)}: ${show(value)}`);
+  };
+
+  const equal = (a: unknown, b: unknown): boolean => {
+    if (a === b) return true;
+    if (typeof a !== 'object' || typeof b !== 'object') {
+      if (typeof a === typeof b || a instanceof ModelValue || b instanceof ModelValue) return false;
+      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`);
+    }
+    return equalObjects(a as object, b as object);
+  };
+  const equalObjects = (a: object, b: object): boolean => {
+    if (Array.isArray(a) && Array.isArray(b)) {
+      if (a.length !== b.length) return false;
+      for (let i = 0; i < a.length; i++) if (!equal(a[i], b[i])) return false;
+      return true;
+    }
+    if (a instanceof ModelValue || b instanceof ModelValue) return false;
+    if (a instanceof SetValue && b instanceof SetValue) {
+      const [x, y] = [a.words(), b.words()];
+      return x.length === y.length && x.every((word, i) => word === y[i]);
+    }
+    if (a instanceof SetValue || b instanceof SetValue) {
+      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`);
+    }
+    if (isRecord(a) && isRecord(b)) {
+      let count = 0;
+      for (const key in a) {
+        count++;
+        if (!Object.hasOwn(b, key) || !equal(a[key], b[key])) return false;
+      }
+      return Object.keys(b).length === count;
+    }
+    if (Array.isArray(a) && isRecord(b)) return false;
+    if (isRecord(a) && Array.isArray(b)) return false;
+    return encode(a) === encode(b);
+  };
+
+  const apply = (f: unknown, x: unknown): unknown => {
+    if (Array.isArray(f)) {
+      if (typeof x !== 'number' || x < 1 || x > f.length) outside(f, x);
+      return f[(x as number) - 1];
+    }
+    if (f instanceof TlaFunction) {
+      const i = f.domain.index.get(encode(x));
+      return i === undefined ? outside(f, x) : f.values[i];
+    }
+    if (f instanceof LazyFunction) return f.domain.has(x) ? f.at(x) : outside(f, x);
+    if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? f[x] : outside(f, x);
+    return fail(`${kindOf(f)} is applied as a function: ${show(f)}`);
+  };
+  const outside = (f: unknown, x: unknown): never =>
+    fail(`the function is applied to ${show(x)}, which is not in its domain: ${show(f)}`);
+
+  const field = (r: unknown, name: string): unknown => {
+    if (isRecord(r) && Object.hasOwn(r, name)) return r[name];
+    return isRecord(r)
+      ? fail(`the record has no field \`${name}\`: ${show(r)}`)
+      : fail(`${kindOf(r)} has no field \`${name}\`: ${show(r)}`);
+  };
+
+  const domainOf = (f: unknown): SetValue => {
+    if (Array.isArray(f)) return new Interval(table, 1, f.length);
+    if (f instanceof TlaFunction) return table.set(f.domain.words);
+    if (f instanceof LazyFunction) return f.domain;
+    if (isRecord(f)) return setOf(wordsOf(Object.keys(f)));
+    return fail(`${kindOf(f)} has no domain: ${show(f)}`);
+  };
+
+  const update = (f: unknown, x: unknown, change: (old: unknown) => unknown): unknown => {
+    if (Array.isArray(f)) {
+      if (typeof x !== 'number' || x < 1 || x > f.length) return f;
+      const copy = f.slice() as unknown[];
+      copy[x - 1] = change(f[x - 1]);
+      return copy;
+    }
+    if (f instanceof TlaFunction) {
+      const i = f.domain.index.get(encode(x));
+      if (i === undefined) return f;
+      const values = f.values.slice();
+      values[i] = change(f.values[i]);
+      return new TlaFunction(f.domain, values);
+    }
+    if (f instanceof LazyFunction) return update(table.force(f), x, change);
+    if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: change(f[x]) } : f;
+    return fail(`${kindOf(f)} cannot be changed with EXCEPT: ${show(f)}`);
+  };
+
+  const makeFunction = (domain: unknown, body: (x: unknown) => unknown): unknown => {
+    const over = set(domain);
+    if (over instanceof Interval && over.low === 1) return over.elements().map(body);
+    if (over instanceof RuleSet) return new LazyFunction(over, body, encode);
+    const d = table.domainOf(over);
+    return table.makeFunction(d, d.elements.map(body));
+  };
+
+  const member = (value: unknown, of: unknown): boolean => set(of).has(value);
+  const combine = (a: unknown, b: unknown, op: string, rule: (x: boolean, y: boolean) => boolean): RuleSet => {
+    const [x, y] = [set(a), set(b)];
+    return new RuleSet(`an infinite set made with ${op}`, (value) => rule(x.has(value), y.has(value)));
+  };
+  const union = (a: unknown, b: unknown): SetValue => {
+    const [x, y] = [set(a), set(b)];
+    if (x instanceof RuleSet || y instanceof RuleSet) return combine(a, b, '\\cup', (p, q) => p || q);
+    const words = unionOf(x.words(), y.words());
+    return words === x.words() ? x : table.set(words);
+  };
+  const filter = (of: unknown, test: (value: unknown) => boolean): SetValue => {
+    const all = set(of);
+    if (all instanceof RuleSet) return new RuleSet('a subset of an infinite set', (v) => all.has(v) && test(v));
+    if (!(all instanceof WordSet)) {
+      const words: number[] = [];
+      for (const value of all.elements()) if (test(value)) words.push(encode(value));
+      return setOf(words);
+    }
+    const kept = all.words().filter((word) => test(decode(word)));
+    return kept.length === all.size ? all : table.set(kept);
+  };
+  const choose = (of: unknown, test: (value: unknown) => boolean): unknown => {
+    const all = set(of);
+    const values = all instanceof WordSet ? ordered(all) : all.elements();
+    for (const value of values) if (test(value)) return value;
+    return fail('no element of the set of CHOOSE satisfies its predicate');
+  };
+  const sortedSets = new WeakMap<SetValue, readonly unknown[]>();
+  const ordered = (of: SetValue): readonly unknown[] => {
+    let values = sortedSets.get(of);
+    if (values === undefined) {
+      values = [...of.elements()].toSorted((a, b) => compareValues(a, b, table));
+      sortedSets.set(of, values);
+    }
+    return values;
+  };
+
+  return {
+    SpecError,
+    bool,
+    int,
+    set,
+    seq,
+    equal,
+    apply,
+    field,
+    domainOf,
+    update,
+    makeFunction,
+    member,
+    union,
+    filter,
+    choose,
+    ordered,
+    show,
+    fail,
+    encode,
+    setOf: (values: readonly unknown[]): SetValue => setOf(wordsOf(values)),
+    setOfWords: setOf,
+    /** For `for of`, once or several times. */
+    elements: (of: unknown): Iterable<unknown> => {
+      const all = set(of);
+      return all instanceof WordSet || all instanceof Interval ? all.elements() : [...all.elements()];
+    },
+    every: (of: unknown, test: (value: unknown) => boolean): boolean => {
+      for (const value of set(of).elements()) if (!test(value)) return false;
+      return true;
+    },
+    some: (of: unknown, test: (value: unknown) => boolean): boolean => {
+      for (const value of set(of).elements()) if (test(value)) return true;
+      return false;
+    },
+    everyBetween: (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
+      for (let i = int(low), end = int(high); i <= end; i++) if (!test(i)) return false;
+      return true;
+    },
+    someBetween: (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
+      for (let i = int(low), end = int(high); i <= end; i++) if (test(i)) return true;
+      return false;
+    },
+    between: (value: unknown, low: unknown, high: unknown): boolean =>
+      int(value) >= int(low) && int(value) <= int(high),
+    map: (of: unknown, image: (value: unknown) => unknown): SetValue => {
+      const words: number[] = [];
+      for (const value of set(of).elements()) words.push(encode(image(value)));
+      return setOf(words);
+    },
+    intersect: (a: unknown, b: unknown): SetValue => {
+      const [x, y] = [set(a), set(b)];
+      if (!(x instanceof RuleSet)) return filter(x, (value) => y.has(value));
+      if (!(y instanceof RuleSet)) return filter(y, (value) => x.has(value));
+      return combine(a, b, '\\cap', (p, q) => p && q);
+    },
+    minus: (a: unknown, b: unknown): SetValue => {
+      const [x, y] = [set(a), set(b)];
+      return x instanceof RuleSet ? combine(a, b, '\\', (p, q) => p && !q) : filter(x, (value) => !y.has(value));
+    },
+    subset: (a: unknown, b: unknown): boolean => {
+      const [x, y] = [set(a), set(b)];
+      for (const value of x.elements()) if (!y.has(value)) return false;
+      return true;
+    },
+    flatten: (of: unknown): SetValue => {
+      let words: readonly number[] = [];
+      for (const part of set(of).elements()) words = unionOf(words, set(part).words());
+      return table.set(words);
+    },
+    interval: (low: unknown, high: unknown): SetValue => new Interval(table, int(low), int(high)),
+    powerSet: (of: unknown): SetValue => new PowerSet(table, set(of)),
+    functionSet: (domain: unknown, range: unknown): SetValue => new FunctionSet(table, set(domain), set(range)),
+    recordSet: (fields: Readonly<Record<string, unknown>>): SetValue => {
+      for (const value of Object.values(fields)) set(value);
+      return new RecordSet(table, fields as Readonly<Record<string, SetValue>>);
+    },
+    product: (factors: readonly unknown[]): SetValue => new ProductSet(table, factors.map(set)),
+    lazyFunction: (domain: unknown, body: (x: unknown) => unknown): unknown =>
+      new LazyFunction(set(domain), body, encode),
+    add: (a: unknown, b: unknown): number => exact(int(a) + int(b)),
+    subtract: (a: unknown, b: unknown): number => exact(int(a) - int(b)),
+    multiply: (a: unknown, b: unknown): number => exact(int(a) * int(b)),
+    negate: (a: unknown): number => 0 - int(a),
+    divide: (a: unknown, b: unknown): number => (int(b) === 0 ? fail('division by zero') : Math.floor(int(a) / int(b))),
+    modulo: (a: unknown, b: unknown): number => {
+      const [x, y] = [int(a), int(b)];
+      return y > 0 ? ((x % y) + y) % y : fail(`the second argument of % must be positive, not ${y}`);
+    },
+    power: (a: unknown, b: unknown): number => exact(int(a) ** int(b)),
+    less: (a: unknown, b: unknown): boolean => int(a) < int(b),
+    lessEqual: (a: unknown, b: unknown): boolean => int(a) <= int(b),
+    naturals: new RuleSet('Nat', (value) => int(value) >= 0),
+    integers: new RuleSet('Int', (value) => typeof int(value) === 'number'),
+    strings: new RuleSet('STRING', (value) => typeof value === 'string'),
+    booleans: table.set([2, 6]),
+    empty: table.set([]),
+    sequences: (of: unknown): SetValue => {
+      const items = set(of);
+      return new RuleSet('a set of sequences', (value) => {
+        if (!Array.isArray(value)) return false;
+        return value.every((item) => items.has(item));
+      });
+    },
+    record: (value: unknown): RecordValue =>
+      isRecord(value) ? value : fail(`a record is needed here: ${show(value)}`),
+    append: (s: unknown, item: unknown): readonly unknown[] => [...seq(s), item],
+    concat: (a: unknown, b: unknown): unknown =>
+      typeof a === 'string' && typeof b === 'string' ? a + b : seq(a).concat(seq(b)),
+    head: (s: unknown): unknown => (seq(s).length > 0 ? seq(s)[0] : fail('Head of the empty sequence')),
+    tail: (s: unknown): readonly unknown[] =>
+      seq(s).length > 0 ? seq(s).slice(1) : fail('Tail of the empty sequence'),
+    length: (s: unknown): number => (typeof s === 'string' ? s.length : seq(s).length),
+    subSeq: (s: unknown, from: unknown, to: unknown): readonly unknown[] => {
+      const [items, low, high] = [seq(s), int(from), int(to)];
+      if (low > high) return [];
+      if (low < 1 || high > items.length) fail(`SubSeq(..., ${low}, ${high}) of a sequence of ${items.length}`);
+      return items.slice(low - 1, high);
+    },
+    cardinality: (of: unknown): number => set(of).size,
+  };
+};

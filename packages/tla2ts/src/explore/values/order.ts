@@ -1,0 +1,57 @@
+/** A total order of values, for CHOOSE and for printing: that of TLC where it is defined by the values alone. */
+import { LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
+import type { ValueTable } from './value-table.js';
+
+/** Model values first, then as in the table of ranks; functions by size, domain, values. */
+export const compareValues = (a: unknown, b: unknown, table: ValueTable): number => {
+  const difference = rank(a) - rank(b);
+  if (difference !== 0) return difference;
+  if (typeof a === 'number') return a - (b as number);
+  if (typeof a === 'boolean') return Number(a) - Number(b);
+  if (typeof a === 'string') return compareTexts(a, b as string);
+  if (a instanceof ModelValue) return compareTexts(a.id, (b as ModelValue).id);
+  if (a instanceof SetValue) return compareLists(sorted(a, table), sorted(b as SetValue, table), table);
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b, table);
+  const [x, y] = [parts(a, table), parts(b, table)];
+  return compareLists(x.keys, y.keys, table) || compareLists(x.values, y.values, table);
+};
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const rank = (value: unknown): number => {
+  if (value instanceof ModelValue) return 0;
+  if (typeof value === 'boolean') return 1;
+  if (typeof value === 'number') return 2;
+  if (typeof value === 'string') return 3;
+  if (value instanceof SetValue) return 4;
+  return Array.isArray(value) ? 5 : 6;
+};
+
+const compareLists = (a: readonly unknown[], b: readonly unknown[], table: ValueTable): number => {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) {
+    const difference = compareValues(a[i], b[i], table);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+/** The elements of a set in this order. */
+export const sorted = (set: SetValue, table: ValueTable): readonly unknown[] =>
+  [...set.elements()].toSorted((a, b) => compareValues(a, b, table));
+
+/** Keys, in order, and values of a record or function. */
+export const parts = (
+  value: unknown,
+  table: ValueTable,
+): { readonly keys: readonly unknown[]; readonly values: readonly unknown[] } => {
+  if (value instanceof LazyFunction) return parts(table.force(value), table);
+  if (value instanceof TlaFunction) {
+    const { elements } = value.domain;
+    const order = elements.map((_, i) => i).toSorted((i, j) => compareValues(elements[i], elements[j], table));
+    return { keys: order.map((i) => elements[i]), values: order.map((i) => value.values[i]) };
+  }
+  if (Array.isArray(value)) return { keys: value.map((_, i) => i + 1), values: value };
+  const keys = Object.keys(value as object).toSorted();
+  return { keys, values: keys.map((key) => (value as Record<string, unknown>)[key]) };
+};

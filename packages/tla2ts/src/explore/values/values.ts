@@ -1,0 +1,103 @@
+/**
+ * The values of the checker. A value has one form only, so that equal values look equal:
+ *
+ *   Int, STRING, BOOLEAN        number (exact to 2^53), string, boolean
+ *   model value                 ModelValue, equal to itself only
+ *   function over 1..n          array (tuples and sequences; the empty function too)
+ *   function over strings       plain object (records)
+ *   other function              TlaFunction, or LazyFunction before somebody asks for all of it
+ *   set                         SetValue: its elements as words (see value-table.ts), or a rule for them
+ */
+import type { Span } from '../../syntax/span.js';
+
+/** What a specification did wrong, found while a value was computed. */
+export class SpecError extends Error {
+  override readonly name: string = 'SpecError';
+  /** The innermost expression that failed, once it is known. */
+  span: Span | undefined;
+}
+
+/** TLC's `Assert` with a false condition. */
+export class AssertionError extends SpecError {
+  override readonly name = 'AssertionError';
+}
+
+/** A value of a configuration file that is equal to itself only. */
+export class ModelValue {
+  constructor(readonly id: string) {}
+}
+
+/** A set. */
+export abstract class SetValue {
+  abstract has(value: unknown): boolean;
+  /** The elements, in any order but always the same; an error for infinite sets. */
+  abstract elements(): Iterable<unknown>;
+  /** The words of the elements, ascending, each once. */
+  abstract words(): readonly number[];
+  get size(): number {
+    return this.words().length;
+  }
+}
+
+/** The domain of functions: the words of its elements, and where each stands. Shared by all functions over it. */
+export interface Domain {
+  /** The set's word. */
+  readonly word: number;
+  readonly words: readonly number[];
+  readonly elements: readonly unknown[];
+  readonly index: ReadonlyMap<number, number>;
+  /** Which form functions over it have. */
+  readonly form: 'sequence' | 'record' | 'function';
+}
+
+/** A function over a domain that is neither 1..n nor a set of strings; `values[i]` belongs to `domain.words[i]`. */
+export class TlaFunction {
+  constructor(
+    readonly domain: Domain,
+    readonly values: readonly unknown[],
+  ) {}
+}
+
+/** A function that computes its values when they are asked for: `f[x \in S] == ...`, which may use itself. */
+export class LazyFunction {
+  private readonly known = new Map<number, unknown>();
+
+  constructor(
+    readonly domain: SetValue,
+    private readonly compute: (argument: unknown) => unknown,
+    private readonly wordOf: (value: unknown) => number,
+  ) {}
+
+  /** The value at an argument of the domain. */
+  at(argument: unknown): unknown {
+    const word = this.wordOf(argument);
+    if (this.known.has(word)) return this.known.get(word);
+    const value = this.compute(argument);
+    this.known.set(word, value);
+    return value;
+  }
+}
+
+/** A record, or any function over strings. */
+export type RecordValue = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is RecordValue =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof SetValue) &&
+  !(value instanceof TlaFunction) &&
+  !(value instanceof LazyFunction) &&
+  !(value instanceof ModelValue);
+
+/** What a value is, for messages. */
+export const kindOf = (value: unknown): string => {
+  if (typeof value === 'number') return 'an integer';
+  if (typeof value === 'string') return 'a string';
+  if (typeof value === 'boolean') return 'a Boolean';
+  if (value instanceof SetValue) return 'a set';
+  if (value instanceof ModelValue) return 'a model value';
+  if (Array.isArray(value)) return 'a tuple';
+  if (value instanceof TlaFunction || value instanceof LazyFunction) return 'a function';
+  return value === undefined ? 'a variable without a value' : 'a record';
+};
