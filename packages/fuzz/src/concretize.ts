@@ -9,6 +9,7 @@ import {
   mappedPage,
   overSeveral,
   type PageRange,
+  type Region,
   type Scene,
   somePage,
   targetFor,
@@ -54,6 +55,10 @@ function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undef
   switch (intent.kind) {
     case 'mmap':
       return mapStep(around, dice);
+    case 'fill':
+      return fillStep(around, dice);
+    case 'match':
+      return matchStep(scene, dice);
     case 'store': {
       const addr = toHex(BigInt(mappedPage(scene, dice)) * PAGE + offsetIn(dice));
       return { op: 'store', args: { addr, value: toHex(1 + dice.roll(0xffff)) } };
@@ -134,6 +139,65 @@ function mapStep(around: Surroundings, dice: Dice): Step {
   };
 }
 
+const protOf = ({ read, write, exec }: Region): number =>
+  (read ? PROT.READ : 0) | (write ? PROT.WRITE : 0) | (exec ? PROT.EXEC : 0);
+
+/** Maps what lies beside a VMA, up to the next one, so that it could merge with either. */
+function fillStep({ scene, files }: Surroundings, dice: Dice): Step | undefined {
+  const { regions } = scene;
+  const gaps = regions.flatMap((region, i) => {
+    const before = regions[i - 1]?.end ?? scene.start;
+    const after = regions[i + 1]?.start ?? scene.end;
+    return [
+      { region, start: Math.max(before, region.start - 4), end: region.start, wholly: region.start - before <= 4 },
+      { region, start: region.end, end: Math.min(after, region.end + 4), wholly: after - region.end <= 4 },
+    ].filter(({ start, end }) => start < end);
+  });
+  const inner = gaps.filter(({ wholly }) => wholly);
+  const gap = dice.chance(60) ? (dice.pick(inner) ?? dice.pick(gaps)) : dice.pick(gaps);
+  if (gap === undefined) return undefined;
+  const { region } = gap;
+  const file = files[region.file - 1];
+  if (region.file !== 0 && file === undefined) return undefined;
+  const size = gap.end - gap.start;
+  const len = gap.wholly && dice.chance(80) ? size : 1 + dice.roll(size);
+  const start = gap.start === region.end ? gap.start : gap.end - len;
+  const offset = region.pgoff + start - region.start;
+  return {
+    op: 'mmap',
+    args: {
+      ...range({ start, len }),
+      prot: protOf(region),
+      flags:
+        MAP.FIXED |
+        (region.shared ? MAP.SHARED : MAP.PRIVATE) |
+        (file === undefined ? MAP.ANONYMOUS : 0) |
+        (region.noreserve ? MAP.NORESERVE : 0),
+      fd: file === undefined ? -1 : file.name,
+      offset: hex(file === undefined || offset < 0 ? 0 : offset),
+    },
+  };
+}
+
+/** Gives a VMA, or the part of it that touches its neighbour, the neighbour's protection. */
+function matchStep({ regions }: Scene, dice: Dice): Step | undefined {
+  const pairs = regions.flatMap((low, i) => {
+    const high = regions[i + 1];
+    if (high === undefined || low.end !== high.start || protOf(low) === protOf(high)) return [];
+    return [
+      { region: low, like: high, atEnd: true },
+      { region: high, like: low, atEnd: false },
+    ];
+  });
+  const pair = dice.pick(pairs);
+  if (pair === undefined) return undefined;
+  const { region, like, atEnd } = pair;
+  const size = region.end - region.start;
+  const len = dice.chance(30) ? 1 + dice.roll(size) : size;
+  const start = atEnd ? region.end - len : region.start;
+  return { op: 'mprotect', args: { ...range({ start, len }), prot: protOf(like) } };
+}
+
 function mremapStep(source: PageRange, newLen: number, flags: number, target: number): Step {
   const args = {
     oldAddr: hex(source.start),
@@ -187,5 +251,5 @@ function resize(scene: Scene, dice: Dice): Step | undefined {
   const extra = 1 + dice.roll(4);
   const source = { start, len: grow ? one.len : Math.min(one.len + extra, scene.end - start) };
   const newLen = grow ? Math.min(one.len + extra, scene.end - start) : Math.max(1, source.len - extra);
-  return mremapStep(source, newLen, dice.chance(10) ? MREMAP.MAYMOVE : 0, 0);
+  return mremapStep(source, newLen, dice.chance(25) ? MREMAP.MAYMOVE : 0, 0);
 }

@@ -6,20 +6,22 @@ import fc from 'fast-check';
 
 /** Kinds of steps and how many of a hundred each gets. */
 const weights = {
-  mmap: 20,
+  mmap: 14,
+  fill: 9,
   store: 15,
-  moveMany: 20,
-  move: 13,
+  moveMany: 18,
+  move: 12,
   resize: 6,
-  mprotect: 9,
+  mprotect: 6,
+  match: 4,
   munmap: 4,
   mlock2: 2,
   munlock: 2,
   mseal: 1,
   uffdRegister: 2,
-  uffdUnregister: 2,
-  load: 2,
-  bad: 2,
+  uffdUnregister: 1,
+  load: 1,
+  bad: 3,
 } as const;
 
 export type IntentKind = keyof typeof weights;

@@ -7,6 +7,13 @@ export interface Region {
   readonly end: number;
   readonly sealed: boolean;
   readonly uffd: number;
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly exec: boolean;
+  readonly shared: boolean;
+  readonly noreserve: boolean;
+  readonly file: number;
+  readonly pgoff: number;
 }
 
 /** A half-open range of pages. */

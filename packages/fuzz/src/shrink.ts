@@ -1,6 +1,7 @@
 /** Makes a failing program small: fewer steps, then plainer arguments, as long as it still fails. */
 import type { Address, Program, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
+import { rebuiltBeginnings } from './rebuild.js';
 
 /** Does the program still fail in the way that is being looked for? */
 export type Fails = (program: Program) => boolean | Promise<boolean>;
@@ -12,32 +13,85 @@ export interface Shrunk {
   readonly tried: number;
 }
 
-/** Delta debugging over steps, then over arguments, until nothing can be taken away. */
+/** Programs this short are worth trying without any two of their steps. */
+const FEW = 14;
+
+/** Delta debugging over steps, then over arguments, then from a rebuilt layout, until nothing can be taken away. */
 export async function shrinkProgram(program: Program, fails: Fails, budget = 3000): Promise<Shrunk> {
-  let best = program;
-  let tried = 0;
-  const accept = async (candidate: Program): Promise<boolean> => {
-    if (tried >= budget) return false;
-    tried += 1;
-    if (!(await fails(candidate))) return false;
-    best = candidate;
-    return true;
-  };
-  for (let progress = true; progress && tried < budget;) {
-    progress = false;
-    for (let size = Math.max(1, best.steps.length >> 1); size >= 1; size >>= 1) {
-      for (let at = best.steps.length - size; at >= 0; at -= size) {
-        progress = (await accept(withoutSteps(best, at, size))) || progress;
-      }
-    }
-    for (let i = 0; i < best.steps.length; i++) {
-      for (const simpler of simplerSteps(best.steps[i] as Step)) {
-        const steps = best.steps.with(i, simpler);
-        progress = (await accept({ ...best, steps })) || progress;
-      }
-    }
+  const search = new Search(program, fails, budget);
+  for (let progress = true; progress && search.left > 0;) {
+    progress = await search.dropSteps();
+    progress = (await search.rebuild()) || progress;
+    progress = (await search.simplifyArguments()) || progress;
+    if (!progress) progress = await search.dropPairs();
   }
-  return { program: best, tried };
+  return { program: search.best, tried: budget - search.left };
+}
+
+class Search {
+  best: Program;
+  left: number;
+  readonly #fails: Fails;
+
+  constructor(program: Program, fails: Fails, budget: number) {
+    this.best = program;
+    this.#fails = fails;
+    this.left = budget;
+  }
+
+  async dropSteps(): Promise<boolean> {
+    let progress = false;
+    for (let size = Math.max(1, this.best.steps.length >> 1); size >= 1; size >>= 1) {
+      for (let at = this.best.steps.length - size; at >= 0; at -= size) {
+        progress = (await this.#accept(withoutSteps(this.best, at, size))) || progress;
+      }
+    }
+    return progress;
+  }
+
+  async dropPairs(): Promise<boolean> {
+    const count = this.best.steps.length;
+    if (count > FEW) return false;
+    for (let second = count - 1; second > 0; second--) {
+      for (let first = second - 1; first >= 0; first--) {
+        if (await this.#accept(withoutSteps(withoutSteps(this.best, second, 1), first, 1))) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts a layout that was made by many steps together from scratch: fewer steps, where the history does not matter. */
+  async rebuild(): Promise<boolean> {
+    const beginnings = rebuiltBeginnings(this.best);
+    for (let at = this.best.steps.length - 1; at > 1; at--) {
+      const steps = [...(beginnings[at] ?? []), ...this.best.steps.slice(at)];
+      if (steps.length >= this.best.steps.length || refersBack(steps)) continue;
+      if (await this.#accept({ ...this.best, steps })) return true;
+    }
+    return false;
+  }
+
+  async simplifyArguments(): Promise<boolean> {
+    let progress = false;
+    for (let i = 0; i < this.best.steps.length; i++) {
+      for (const simpler of simplerSteps(this.best.steps[i] as Step)) {
+        progress = (await this.#accept({ ...this.best, steps: this.best.steps.with(i, simpler) })) || progress;
+      }
+    }
+    return progress;
+  }
+
+  async #accept(candidate: Program): Promise<boolean> {
+    if (this.left <= 0) return false;
+    this.left -= 1;
+    if (!(await this.#fails(candidate))) return false;
+    this.best = candidate;
+    return true;
+  }
+}
+
+function refersBack(steps: readonly Step[]): boolean {
+  return steps.some(({ args }) => Object.values(args).some((value) => typeof value === 'string' && /^r\d/.test(value)));
 }
 
 /** Drops steps, and whatever refers to their results; later references count on. */
