@@ -1,41 +1,39 @@
 #!/usr/bin/env node
-/** The program `vmacheck`. */
-import { once } from 'node:events';
-import { main } from './main.js';
+/**
+ * The program `vmacheck`. The commands run in a worker, because an exploration computes for minutes without a pause: this thread stays
+ * free to see signals, and tells the worker through shared memory.
+ */
+import { Worker } from 'node:worker_threads';
 import { EXIT } from './exit-codes.js';
-import type { Output, Terminal } from './terminal.js';
+import type { WorkerInput } from './worker.js';
 
-function output(stream: NodeJS.WriteStream): Output {
-  // The reader went away (`vmacheck ... | head`): there is nobody left to write for.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-  return {
-    isTerminal: stream.isTTY,
-    write: (text) => stream.write(text),
-    drained: async () => {
-      if (stream.writableNeedDrain) await once(stream, 'drain');
-    },
-  };
-}
+const flag = new Int32Array(new SharedArrayBuffer(4));
 
-let interrupted = false;
 const interrupt = (): void => {
   // The second time the user does not want to wait for the totals.
-  if (interrupted) process.exit(EXIT.interrupted);
-  interrupted = true;
+  if (Atomics.exchange(flag, 0, 1) === 1) process.exit(EXIT.interrupted);
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 
-const terminal: Terminal = {
-  out: output(process.stdout),
-  err: output(process.stderr),
-  environment: process.env,
+for (const stream of [process.stdout, process.stderr]) {
+  // The reader went away (`vmacheck ... | head`): there is nobody left to write for.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.holds);
+    throw error;
+  });
+}
+
+const workerData: WorkerInput = {
+  args: process.argv.slice(2),
+  flag,
+  outIsTerminal: process.stdout.isTTY,
+  errIsTerminal: process.stderr.isTTY,
   // npm moves to the root of the workspace and leaves the user's folder here.
   folder: process.env['INIT_CWD'] ?? process.cwd(),
-  interrupted: () => interrupted,
 };
-
-process.exitCode = await main(process.argv.slice(2), terminal);
+const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, stdin: true });
+// Only `-` reads it, and reading it for nothing would keep this thread waiting for its end.
+if (process.argv.includes('-')) process.stdin.pipe(worker.stdin as NodeJS.WritableStream);
+else worker.stdin?.end();
+worker.on('message', (code: number) => (process.exitCode = code));

@@ -9,7 +9,6 @@ export const CLI_ERRORS = {
   CLI1002: 'a file cannot be read',
   CLI1003: 'a file cannot be written',
   CLI1004: 'the trace has no program of that name or number',
-  CLI1005: 'the specification cannot be explored',
   CLI4001: 'nothing can be run on the kernel of this machine',
   CLI4002: 'a stage of verify that is required was skipped',
 } as const;

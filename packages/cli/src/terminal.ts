@@ -24,7 +24,7 @@ export interface Terminal {
 /** Lines to stdout. */
 export function print(terminal: Terminal, lines: string | readonly string[]): void {
   const text = typeof lines === 'string' ? lines : lines.join('\n');
-  if (text !== '') terminal.out.write(text.endsWith('\n') ? text : `${text}\n`);
+  terminal.out.write(`${text}\n`);
 }
 
 /** The object of `--json`, on one line. */

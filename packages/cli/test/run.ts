@@ -19,8 +19,12 @@ export function file(name: string, text: string): string {
   return name;
 }
 
-/** @param more another behaviour of the terminal */
-export async function vmacheck(args: readonly string[], more: Partial<Terminal> = {}): Promise<Ran> {
+/** A terminal that keeps what is written to it. */
+export function captured(more: Partial<Terminal> = {}): {
+  readonly terminal: Terminal;
+  readonly out: () => string;
+  readonly err: () => string;
+} {
   const out: string[] = [];
   const err: string[] = [];
   const into = (texts: string[]): Output => ({
@@ -29,8 +33,14 @@ export async function vmacheck(args: readonly string[], more: Partial<Terminal> 
     drained: () => Promise.resolve(),
   });
   const terminal = { out: into(out), err: into(err), environment: {}, folder, interrupted: () => false, ...more };
+  return { terminal, out: () => out.join(''), err: () => err.join('') };
+}
+
+/** @param more another behaviour of the terminal */
+export async function vmacheck(args: readonly string[], more: Partial<Terminal> = {}): Promise<Ran> {
+  const { terminal, out, err } = captured(more);
   const code = await main(args, terminal);
-  return { code, out: out.join(''), err: err.join('') };
+  return { code, out: out(), err: err() };
 }
 
 const header = {

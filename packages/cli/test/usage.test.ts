@@ -1,4 +1,6 @@
+import { KernelUnavailable } from '@vmacheck/kernel';
 import { expect, test } from 'vitest';
+import { explained } from '../src/errors.js';
 import { file, vmacheck } from './run.js';
 
 test.each([['check'], ['fuzz'], ['record'], ['replay'], ['verify']])(
@@ -51,4 +53,11 @@ test('a specification that is not there is an error, exit code 2', async () => {
   const { code, err } = await vmacheck(['check', 'Nothing.tla']);
   expect(code).toBe(2);
   expect(err).toMatch(/^error(\[\w+\])?: .*Nothing\.tla/);
+});
+
+test('a machine on which nothing can be recorded is an error with exit code 4', () => {
+  expect(explained(new KernelUnavailable('this is plan9, not Linux'))).toEqual({
+    exitCode: 4,
+    text: 'error[CLI4001]: this is plan9, not Linux\n' + '  help: run this on Linux (x86_64) with a C compiler',
+  });
 });

@@ -1,6 +1,6 @@
 /** `vmacheck check`: explores a specification. */
 import type { Command } from 'commander';
-import { type CheckOutcome, checkJson, checkSpec, renderOutcome } from 'tla2ts';
+import { type CheckOutcome, checkJson, checkSpec, renderOutcome } from 'tla2ts/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive } from '../options.js';
@@ -57,13 +57,11 @@ function codeOf({ result, bound }: CheckOutcome): ExitCode {
       return EXIT.holds;
     case 'inconclusive':
       return bound?.kind === 'interrupted' ? EXIT.interrupted : EXIT.inconclusive;
-    // The specification itself cannot be evaluated: nothing was found out about what it describes.
-    case 'error':
-      return EXIT.usage;
     case 'safety-violation':
     case 'liveness-violation':
     case 'deadlock':
     case 'assertion':
+    case 'error':
       return EXIT.violated;
   }
 }

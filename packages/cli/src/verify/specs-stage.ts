@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { grouped, tableLines } from '@vmacheck/report';
-import { type ModelReport, parseManifest, runManifest } from 'tla2ts';
+import { type ModelReport, parseManifest, runManifest } from 'tla2ts/node';
 import { countsLine } from '../counts.js';
 import { type Stage, type StageContext, type StageResult, skipped } from './stage.js';
 
