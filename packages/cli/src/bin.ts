@@ -5,13 +5,13 @@
  */
 import { Worker } from 'node:worker_threads';
 import { EXIT } from './exit-codes.js';
-import type { WorkerInput } from './worker.js';
+import { SHARED, type WorkerInput } from './worker-input.js';
 
-const flag = new Int32Array(new SharedArrayBuffer(4));
+const shared = new Int32Array(new SharedArrayBuffer(8));
 
 const interrupt = (): void => {
   // The second time the user does not want to wait for the totals.
-  if (Atomics.exchange(flag, 0, 1) === 1) process.exit(EXIT.interrupted);
+  if (Atomics.exchange(shared, SHARED.interrupted, 1) === 1) process.exit(EXIT.interrupted);
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
@@ -26,7 +26,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const workerData: WorkerInput = {
   args: process.argv.slice(2),
-  flag,
+  shared,
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
   // npm moves to the root of the workspace and leaves the user's folder here.
@@ -36,4 +36,4 @@ const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData,
 // Only `-` reads it, and reading it for nothing would keep this thread waiting for its end.
 if (process.argv.includes('-')) process.stdin.pipe(worker.stdin as NodeJS.WritableStream);
 else worker.stdin?.end();
-worker.on('message', (code: number) => (process.exitCode = code));
+worker.on('exit', () => (process.exitCode = Atomics.load(shared, SHARED.exitCode)));

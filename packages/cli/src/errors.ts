@@ -73,7 +73,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Is it an error of the operating system about a file? */
-export function isFileError(error: unknown): boolean {
+function isFileError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 

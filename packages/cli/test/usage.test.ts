@@ -58,6 +58,6 @@ test('a specification that is not there is an error, exit code 2', async () => {
 test('a machine on which nothing can be recorded is an error with exit code 4', () => {
   expect(explained(new KernelUnavailable('this is plan9, not Linux'))).toEqual({
     exitCode: 4,
-    text: 'error[CLI4001]: this is plan9, not Linux\n' + '  help: run this on Linux (x86_64) with a C compiler',
+    text: 'error[CLI4001]: this is plan9, not Linux\n  help: run this on Linux (x86_64) with a C compiler',
   });
 });

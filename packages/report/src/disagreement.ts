@@ -31,7 +31,7 @@ export interface Disagreement {
 const WIDEST = 128;
 
 /** The pages to draw for a program: its window where that is small. */
-export function spanOf(header: Pick<ProgramHeader, 'window'>): PageSpan | undefined {
+function spanOf(header: Pick<ProgramHeader, 'window'>): PageSpan | undefined {
   if (header.window === null) return undefined;
   const start = Number(parseHex(header.window.start) / BigInt(PAGE_SIZE));
   const end = Number(parseHex(header.window.end) / BigInt(PAGE_SIZE));
@@ -39,7 +39,7 @@ export function spanOf(header: Pick<ProgramHeader, 'window'>): PageSpan | undefi
 }
 
 /** Pages count from the start of the window; where there is none addresses are printed. */
-export function baseOf(header: Pick<ProgramHeader, 'window'>): Base {
+function baseOf(header: Pick<ProgramHeader, 'window'>): Base {
   return header.window === null ? undefined : Number(parseHex(header.window.start) / BigInt(PAGE_SIZE));
 }
 
