@@ -1,5 +1,5 @@
 /** Makes a failing program small: fewer steps, then plainer arguments, as long as it still fails. */
-import type { Address, Program, Step } from '@vmacheck/trace';
+import type { Address, Hex, Program, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import { rebuiltBeginnings } from './rebuild.js';
 
@@ -21,6 +21,7 @@ export async function shrinkProgram(program: Program, fails: Fails, budget = 300
   const search = new Search(program, fails, budget);
   for (let progress = true; progress && search.left > 0;) {
     progress = await search.dropSteps();
+    progress = (await search.stayPut()) || progress;
     progress = (await search.rebuild()) || progress;
     progress = (await search.simplifyArguments()) || progress;
     if (!progress) progress = await search.dropPairs();
@@ -45,6 +46,16 @@ class Search {
       for (let at = this.best.steps.length - size; at >= 0; at -= size) {
         progress = (await this.#accept(withoutSteps(this.best, at, size))) || progress;
       }
+    }
+    return progress;
+  }
+
+  /** Leaves moves out, and lets the later steps find the memory where it was. */
+  async stayPut(): Promise<boolean> {
+    let progress = false;
+    for (let at = this.best.steps.length - 1; at >= 0; at--) {
+      const candidate = withoutMove(this.best, at);
+      if (candidate !== undefined) progress = (await this.#accept(candidate)) || progress;
     }
     return progress;
   }
@@ -106,6 +117,27 @@ function withoutSteps(program: Program, at: number, count: number): Program {
     kept.push(moved);
   });
   return { ...program, steps: kept };
+}
+
+/** Drops a move; addresses in its destination become those of its source. */
+function withoutMove(program: Program, at: number): Program | undefined {
+  const step = program.steps[at];
+  if (step?.op !== 'mremap' || refersBack(program.steps)) return undefined;
+  const from = parseHex(step.args.oldAddr as Hex);
+  const to = parseHex(step.args.newAddr as Hex);
+  const end = to + parseHex(step.args.newLen);
+  const back = (value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    const address = parseHex(value as Hex);
+    return address >= to && address < end ? toHex(address - to + from) : value;
+  };
+  const steps = program.steps.flatMap((later, i) => {
+    if (i === at) return [];
+    if (i < at) return [later];
+    const entries = Object.entries(later.args).map(([name, value]) => [name, /addr/i.test(name) ? back(value) : value]);
+    return [{ ...later, args: Object.fromEntries(entries) as unknown } as Step];
+  });
+  return { ...program, steps };
 }
 
 function renumbered(step: Step, place: ReadonlyMap<number, number>): Step | undefined {

@@ -26,27 +26,21 @@ function violationIn(
   return undefined;
 }
 
-function firstCaught(
-  mutant: MutatedReplay,
-): { program: Program; violation: PropertyViolation; index: number } | undefined {
-  let index = 0;
+function firstCaught(mutant: MutatedReplay): { program: Program; violation: PropertyViolation } | undefined {
   for (const program of generatePrograms({ seed: SEED, programs: PROGRAMS, steps: STEPS })) {
     const violation = violationIn(mutant, program);
-    if (violation !== undefined) return { program, violation, index };
-    index += 1;
+    if (violation !== undefined) return { program, violation };
   }
   return undefined;
 }
 
 describe(`properties catch mutants within ${PROGRAMS} programs (seed ${SEED}) and shrink them to ${MOST_STEPS} steps`, () => {
-  test.each(CAUGHT_BY_PROPERTIES)('$name: $what', async (mutant) => {
+  test.for(CAUGHT_BY_PROPERTIES)('$name: $what', async (mutant) => {
     const replay = await loadMutant(mutant);
     const caught = firstCaught(replay);
     expect(caught, 'no program violates a property').toBeDefined();
-    const { program, violation, index } = caught as NonNullable<typeof caught>;
+    const { program, violation } = caught as NonNullable<typeof caught>;
     const shrunk = await shrinkProgram(program, (smaller) => violationIn(replay, smaller)?.name === violation.name);
-    if (process.env['SHOW_MUTANTS'])
-      console.log(mutant.name, index, violation.name, shrunk.program.steps.length, shrunk.tried);
     expect(shrunk.program.steps.length).toBeLessThanOrEqual(MOST_STEPS);
   });
 });
