@@ -137,12 +137,13 @@ MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
 (* walk, and what was moved stays moved.                                   *)
 (***************************************************************************)
 
-\* Continue at page p; `first` until a piece was moved.
+\* Continue at page p, the old end of the last VMA; `first` until a piece was moved.  That VMA may have merged with its own
+\* copy and reach beyond p, so that p itself tells whether the range is done.
 RECURSIVE MoveFrom(_, _, _, _, _)
 MoveFrom(s, c, p, first, prof) ==
   LET end == c.addr + c.len
       i == FirstAfter(s.vmas, p)
-  IN IF i > Len(s.vmas) THEN Outcome(s, IF first THEN Failed("EFAULT") ELSE Done(c.newAddr))
+  IN IF p >= end \/ i > Len(s.vmas) THEN Outcome(s, IF first THEN Failed("EFAULT") ELSE Done(c.newAddr))
      ELSE IF s.vmas[i].start >= end THEN Outcome(s, IF first THEN Failed("EFAULT") ELSE Done(c.newAddr))
      ELSE LET v == s.vmas[i]
               a == Max(v.start, c.addr)

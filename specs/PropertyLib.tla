@@ -62,7 +62,24 @@ CallEdges(c, r) ==
 \* All pages at which a step is looked at.
 Points(s, c, r, t) == Edges(s.vmas) \o Edges(t.vmas) \o CallEdges(c, r)
 
-\* The same, if the step is of the kind that a property is about.
+\* How many VMAs, from index i on, are the same at the head, or counted from the end, of two maps.
+RECURSIVE HeadFrom(_, _, _, _)
+HeadFrom(u, v, i, n) == IF i > n THEN n ELSE IF u[i] # v[i] THEN i - 1 ELSE HeadFrom(u, v, i + 1, n)
+RECURSIVE TailFrom(_, _, _, _)
+TailFrom(u, v, i, n) ==
+  IF i > n THEN n
+  ELSE IF u[Len(u) + 1 - i] # v[Len(v) + 1 - i] THEN i - 1
+  ELSE TailFrom(u, v, i + 1, n)
+
+\* The pages at which something may look different: VMAs that both maps begin or end with are left out.
+ChangedPoints(s, c, r, t) ==
+  LET n == Min(Len(s.vmas), Len(t.vmas))
+      head == HeadFrom(s.vmas, t.vmas, 1, n)
+      tail == TailFrom(s.vmas, t.vmas, 1, n - head)
+  IN Edges(SubSeq(s.vmas, head + 1, Len(s.vmas) - tail)) \o Edges(SubSeq(t.vmas, head + 1, Len(t.vmas) - tail))
+       \o CallEdges(c, r)
+
+\* All points, if the step is of the kind that a property is about.
 PointsIf(applies, s, c, r, t) == IF applies THEN Points(s, c, r, t) ELSE <<>>
 
 \* Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.

@@ -180,12 +180,10 @@ MovedResetsPageOffset(s, c, r, t, prof) ==
   LET done == Progress(s, c, r)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
+      \* An earlier piece may have merged onto the end of a later source VMA and brought it an anon_vma.
+      untouched(v, u) == v.end # 0 /\ v.file = 0 /\ v.anonVma = 0 /\ (u.anonVma = 0 \/ v.start <= c.addr)
   IN \A i \in 1..Len(pts) :
-       /\ Within(pts[i], c.addr, done)
-       /\ IsMapped(s.vmas, pts[i])
-       /\ VmaAt(s.vmas, pts[i]).file = 0 /\ VmaAt(s.vmas, pts[i]).anonVma = 0
-       \* An earlier piece may have merged onto the end of a later source VMA and brought it an anon_vma.
-       /\ VmaAt(t.vmas, shift(pts[i])).anonVma = 0 \/ VmaAt(s.vmas, pts[i]).start <= c.addr =>
+       Within(pts[i], c.addr, done) /\ untouched(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, shift(pts[i]))) =>
          PageIndex(VmaAt(t.vmas, shift(pts[i])), shift(pts[i])) = shift(pts[i])
 
 \* Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP (move_page_tables).
@@ -369,7 +367,7 @@ StoreBringsPage(s, c, r, t, prof) ==
 
 \* Sealed memory stays mapped where it is, as it is; only locks and registration may change (mseal(2), can_modify_mm).
 SealedMemoryUnchanged(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
            u == VmaAt(t.vmas, pts[i])
@@ -377,7 +375,7 @@ SealedMemoryUnchanged(s, c, r, t, prof) ==
 
 \* Only mseal seals, and only its range.
 SealOnlyByMseal(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        VmaAt(t.vmas, pts[i]).sealed /\ ~VmaAt(s.vmas, pts[i]).sealed => c.op = "mseal" /\ Within(pts[i], c.addr, c.len)
 
@@ -402,20 +400,24 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
                              [v EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, w) THEN 0 ELSE v.uffd,
                                        !.locked = v.locked /\ w.locked, !.lockonfault = v.lockonfault /\ w.locked])
 
-\* Memory never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
+\* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
 AnonVmaKept(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
-      replaced(p) == (c.op = "mmap" /\ r.ok /\ Within(p, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
-      shift(p) == p - c.addr + Dest(c, r)
-      pts == MovePoints(TRUE, s, c, r, t)
+  LET done == IF c.dontUnmap THEN Progress(s, c, r) ELSE 0
+      replaced(p) == (c.op = "mmap" /\ Within(p, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
+      pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       LET v == VmaAt(s.vmas, pts[i])
-           u == VmaAt(t.vmas, pts[i])
-       IN v.anonVma # 0 =>
-            /\ u.end # 0 /\ ~replaced(pts[i]) =>
-                 \/ u.anonVma = v.anonVma
-                 \/ u.anonVma = 0 /\ c.dontUnmap /\ Within(pts[i], c.addr, done)
-            /\ Within(pts[i], c.addr, done) => VmaAt(t.vmas, shift(pts[i])).anonVma = v.anonVma
+       VmaAt(s.vmas, pts[i]).anonVma # 0 /\ IsMapped(t.vmas, pts[i]) /\ ~replaced(pts[i]) =>
+         LET a == VmaAt(t.vmas, pts[i]).anonVma
+         IN a = VmaAt(s.vmas, pts[i]).anonVma \/ (a = 0 /\ Within(pts[i], c.addr, done))
+
+\* Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
+MovedKeepsAnonVma(s, c, r, t, prof) ==
+  LET done == Progress(s, c, r)
+      pts == MovePoints(done > 0, s, c, r, t)
+      shift(p) == p - c.addr + Dest(c, r)
+  IN \A i \in 1..Len(pts) :
+       Within(pts[i], c.addr, done) /\ VmaAt(s.vmas, pts[i]).anonVma # 0 =>
+         VmaAt(t.vmas, shift(pts[i])).anonVma = VmaAt(s.vmas, pts[i]).anonVma
 
 \* An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
 AnonVmaOnlyByFault(s, c, r, t, prof) ==
@@ -479,13 +481,13 @@ FramesOnlyByFault(s, c, r, t, prof) ==
 
 \* Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
 NothingOutsideChanges(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        ~Named(c, r, pts[i]) => SameMemory(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i])
 
 \* No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the destination merged with).
 RegistrationOutsideUnchanged(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        ~Named(c, r, pts[i]) =>
          LET u == VmaAt(t.vmas, pts[i])
@@ -493,7 +495,7 @@ RegistrationOutsideUnchanged(s, c, r, t, prof) ==
 
 \* No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).
 LocksOutsideUnchanged(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        ~Named(c, r, pts[i]) =>
          LET v == VmaAt(s.vmas, pts[i])
@@ -502,7 +504,7 @@ LocksOutsideUnchanged(s, c, r, t, prof) ==
 
 \* No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).
 ChargeOutsideUnchanged(s, c, r, t, prof) ==
-  LET pts == Points(s, c, r, t)
+  LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        ~Named(c, r, pts[i]) =>
          LET v == VmaAt(s.vmas, pts[i])

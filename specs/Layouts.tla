@@ -1,0 +1,42 @@
+------------------------------ MODULE Layouts -------------------------------
+(***************************************************************************)
+(* Well-formed address spaces for the exploring modules: one character per *)
+(* page says what is mapped there.                                         *)
+(*                                                                         *)
+(*    .  nothing                       r  read only, never written         *)
+(*    a  read and write, never written f  read and write, written          *)
+(*    u  as a, registered (MISSING)    v  as f, registered                 *)
+(*    s  read only, sealed             l  as a, locked                     *)
+(*    m  shared, of object 1           n  no access                        *)
+(*                                                                         *)
+(* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
+(***************************************************************************)
+EXTENDS Calls
+
+\* The VMA of one page.
+KindVma(kind, p) ==
+  LET base == [NoVma EXCEPT !.start = p, !.end = p + 1, !.pgoff = p, !.read = kind # "n"]
+      rw == [base EXCEPT !.write = TRUE, !.account = TRUE]
+  IN CASE kind = "a" -> rw
+       [] kind = "f" -> [rw EXCEPT !.anonVma = 1]
+       [] kind = "u" -> [rw EXCEPT !.uffd = UffdMissing]
+       [] kind = "v" -> [rw EXCEPT !.uffd = UffdMissing, !.anonVma = 1]
+       [] kind = "s" -> [base EXCEPT !.sealed = TRUE]
+       [] kind = "l" -> [rw EXCEPT !.locked = TRUE]
+       [] kind = "m" -> [base EXCEPT !.write = TRUE, !.shared = TRUE, !.file = 1]
+       [] OTHER -> base
+
+\* The VMAs of pages i.. of a sequence of kinds, put one after the other.
+RECURSIVE BuildFrom(_, _, _)
+BuildFrom(kinds, i, vmas) ==
+  IF i > Len(kinds) THEN vmas
+  ELSE BuildFrom(kinds, i + 1, IF kinds[i] = "." THEN vmas ELSE Put(vmas, KindVma(kinds[i], i)))
+
+\* The address space with these kinds at pages 1, 2, ...; what was written is present.
+Layout(kinds) ==
+  LET vmas == BuildFrom(kinds, 1, <<>>)
+  IN [ vmas |-> vmas,
+       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] = "f" \/ kinds[i] = "v"} |-> p],
+       mapCount |-> Len(vmas), totalVm |-> TotalPages(vmas),
+       lockedVm |-> LockedPages(vmas), committed |-> AccountPages(vmas) ]
+=============================================================================
