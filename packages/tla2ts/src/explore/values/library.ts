@@ -90,8 +90,9 @@ export const makeLibrary = (table: ValueTable) => {
       return f[(x as number) - 1];
     }
     if (f instanceof TlaFunction) {
-      const i = f.domain.index.get(encode(x));
-      return i === undefined ? outside(f, x) : f.values[i];
+      const i = f.domain.positionOf(encode(x));
+      if (i < 0) outside(f, x);
+      return f.words === undefined ? f.values?.[i] : decode(f.words[i] as number);
     }
     if (f instanceof LazyFunction) return f.domain.has(x) ? f.at(x) : outside(f, x);
     if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? f[x] : outside(f, x);
@@ -123,11 +124,16 @@ export const makeLibrary = (table: ValueTable) => {
       return copy;
     }
     if (f instanceof TlaFunction) {
-      const i = f.domain.index.get(encode(x));
-      if (i === undefined) return f;
-      const values = f.values.slice();
-      values[i] = change(f.values[i]);
-      return new TlaFunction(f.domain, values);
+      const i = f.domain.positionOf(encode(x));
+      if (i < 0) return f;
+      if (f.words === undefined) {
+        const values = (f.values as readonly unknown[]).slice();
+        values[i] = change(values[i]);
+        return new TlaFunction(f.domain, values, undefined);
+      }
+      const words = f.words.slice();
+      words[i] = encode(change(decode(words[i] as number)));
+      return new TlaFunction(f.domain, undefined, words);
     }
     if (f instanceof LazyFunction) return update(table.force(f), x, change);
     if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: change(f[x]) } : f;

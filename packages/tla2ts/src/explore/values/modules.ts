@@ -29,7 +29,7 @@ export const moduleOperators = (
   };
   const values = (f: unknown): readonly unknown[] => {
     if (Array.isArray(f)) return f as readonly unknown[];
-    if (f instanceof TlaFunction) return f.values;
+    if (f instanceof TlaFunction) return table.valuesOf(f);
     return isRecord(f) ? Object.values(f) : list(domainOf(f)).map((x) => apply(f, x));
   };
   const foldSet = (op: Fn2, base: unknown, of: unknown): unknown =>

@@ -49,7 +49,8 @@ export const parts = (
   if (value instanceof TlaFunction) {
     const { elements } = value.domain;
     const order = elements.map((_, i) => i).toSorted((i, j) => compareValues(elements[i], elements[j], table));
-    return { keys: order.map((i) => elements[i]), values: order.map((i) => value.values[i]) };
+    const values = table.valuesOf(value);
+    return { keys: order.map((i) => elements[i]), values: order.map((i) => values[i]) };
   }
   if (Array.isArray(value)) return { keys: value.map((_, i) => i + 1), values: value };
   const keys = Object.keys(value as object).toSorted();

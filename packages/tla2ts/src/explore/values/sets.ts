@@ -147,7 +147,7 @@ export class FunctionSet extends ListedSet {
       return same ? value : undefined;
     }
     if (value instanceof TlaFunction) {
-      return value.domain.word === this.table.encode(this.domain) ? value.values : undefined;
+      return value.domain.word === this.table.encode(this.domain) ? this.table.valuesOf(value) : undefined;
     }
     if (!isRecord(value)) throw new SpecError('only a function can be tested for membership in a set of functions');
     const keys = Object.keys(value);

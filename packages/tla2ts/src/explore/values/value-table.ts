@@ -9,7 +9,7 @@
  * A state is a word per variable; what two values share is stored once. The JavaScript value of a node is kept as long as there is room, so that
  * decoding is an array access; it is made again from the words when it was dropped. Words are signed integers here and unsigned ones in typed arrays.
  */
-import { type Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
+import { Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import { NodeTable } from './node-table.js';
 import { WordSet } from './word-set.js';
 
@@ -30,6 +30,9 @@ const set = 3;
 
 /** Values kept for decoding; when there are more, all are dropped (values in use stay alive by themselves). */
 const defaultKept = 1_000_000;
+
+/** Shapes that are tried one after the other before the fields' names are put together to find one. */
+const mostTried = 12;
 
 /** A rough number of bytes for a kept value, for the bound on memory. */
 const bytesPerKept = 160;
@@ -67,7 +70,8 @@ export class ValueTable {
     }
     if (value === false) return 2;
     if (value === true) return 6;
-    if (typeof value !== 'object' || value === null || value instanceof ModelValue) return this.atom(value);
+    if (typeof value !== 'object' || value === null) return this.atom(value);
+    if (value instanceof ModelValue) return value.word < 0 ? (value.word = this.atom(value)) : value.word;
     return this.wordOf.get(value) ?? this.encodeObject(value);
   };
 
@@ -94,8 +98,7 @@ export class ValueTable {
     if (domain === undefined) {
       const words = elements.words();
       const values = words.map(this.decode);
-      const index = new Map(words.map((w, i) => [w, i]));
-      domain = { word, words, elements: values, index, form: formOf(values, index, this.encode) };
+      domain = new Domain(word, words, values, formOf(values, words, this.encode));
       this.domains.set(word, domain);
     }
     return domain;
@@ -131,13 +134,8 @@ export class ValueTable {
   private nodeOf(value: object, base: number): number {
     if (Array.isArray(value)) return this.encodeTuple(value, base);
     if (value instanceof SetValue) return this.encodeSet(value, base);
-    if (value instanceof TlaFunction) return this.encodeFunction(value.domain, value.values, base);
-    if (value instanceof LazyFunction) {
-      const whole = this.force(value);
-      return whole instanceof TlaFunction
-        ? this.encodeFunction(whole.domain, whole.values, base)
-        : this.encode(whole) >>> 2;
-    }
+    if (value instanceof TlaFunction) return this.encodeFunction(value, base);
+    if (value instanceof LazyFunction) return this.encode(this.force(value)) >>> 2;
     return this.encodeRecord(value as Record<string, unknown>, base);
   }
 
@@ -150,6 +148,11 @@ export class ValueTable {
     );
   }
 
+  /** The values of a function, in the order of its domain. */
+  valuesOf(f: TlaFunction): readonly unknown[] {
+    return f.values ?? (f.words as readonly number[]).map(this.decode);
+  }
+
   /** The function with these values, in the form that functions over the domain have. */
   makeFunction(domain: Domain, values: readonly unknown[]): unknown {
     switch (domain.form) {
@@ -158,7 +161,7 @@ export class ValueTable {
       case 'record':
         return Object.fromEntries(domain.elements.map((key, i) => [key, values[i]]));
       case 'function':
-        return new TlaFunction(domain, values);
+        return new TlaFunction(domain, values, undefined);
     }
   }
 
@@ -207,6 +210,11 @@ export class ValueTable {
   private shape(value: Record<string, unknown>): Shape {
     const last = this.lastShape;
     if (last !== undefined && hasKeys(value, last.keys)) return last;
+    const tried = Math.min(this.shapes.length, mostTried);
+    for (let i = 0; i < tried; i++) {
+      const shape = this.shapes[i] as Shape;
+      if (hasKeys(value, shape.keys)) return (this.lastShape = shape);
+    }
     const keys = Object.keys(value);
     const name = JSON.stringify(keys.toSorted());
     let shape = this.shapeOf.get(name);
@@ -219,15 +227,21 @@ export class ValueTable {
     return shape;
   }
 
-  private encodeFunction(domain: Domain, values: readonly unknown[], base: number): number {
-    const { length } = values;
+  private encodeFunction(value: TlaFunction, base: number): number {
+    const words = this.wordsOf(value);
+    const { length } = words;
     this.reserve(length + 1);
-    this.stack[base] = domain.word;
-    for (let i = 0; i < length; i++) {
-      const word = this.encode(values[i]);
-      this.stack[base + 1 + i] = word;
-    }
+    this.stack[base] = value.domain.word;
+    for (let i = 0; i < length; i++) this.stack[base + 1 + i] = words[i] as number;
     return this.nodes.add(fn, this.stack, base, length + 1);
+  }
+
+  private wordsOf(value: TlaFunction): readonly number[] {
+    if (value.words === undefined) {
+      value.words = (value.values as readonly unknown[]).map(this.encode);
+      value.values = undefined;
+    }
+    return value.words;
   }
 
   private encodeSet(value: SetValue, base: number): number {
@@ -252,7 +266,7 @@ export class ValueTable {
           return this.set(words);
         default: {
           const domain = this.domains.get(words[0] as number) as Domain;
-          return new TlaFunction(domain, words.slice(1).map(this.decode));
+          return new TlaFunction(domain, undefined, words.slice(1));
         }
       }
     })();
@@ -263,10 +277,10 @@ export class ValueTable {
 
 const formOf = (
   elements: readonly unknown[],
-  index: ReadonlyMap<number, number>,
+  words: readonly number[],
   encode: (value: unknown) => number,
 ): Domain['form'] => {
-  if (elements.every((_, i) => index.get(encode(i + 1)) === i)) return 'sequence';
+  if (words.every((word, i) => word === encode(i + 1))) return 'sequence';
   return elements.every((element) => typeof element === 'string') ? 'record' : 'function';
 };
 

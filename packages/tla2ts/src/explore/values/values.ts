@@ -24,6 +24,9 @@ export class AssertionError extends SpecError {
 
 /** A value of a configuration file that is equal to itself only. */
 export class ModelValue {
+  /** The word of the value, once the table has seen it. */
+  word = -1;
+
   constructor(readonly id: string) {}
 }
 
@@ -40,21 +43,47 @@ export abstract class SetValue {
 }
 
 /** The domain of functions: the words of its elements, and where each stands. Shared by all functions over it. */
-export interface Domain {
-  /** The set's word. */
-  readonly word: number;
-  readonly words: readonly number[];
-  readonly elements: readonly unknown[];
-  readonly index: ReadonlyMap<number, number>;
-  /** Which form functions over it have. */
-  readonly form: 'sequence' | 'record' | 'function';
+export class Domain {
+  private readonly index: ReadonlyMap<number, number>;
+  /** Positions + 1 by the upper bits of the word, where all elements are atoms or integers with small words. */
+  private readonly direct: Uint16Array | undefined;
+  private readonly tag: number;
+
+  constructor(
+    /** The set's word. */
+    readonly word: number,
+    readonly words: readonly number[],
+    readonly elements: readonly unknown[],
+    /** Which form functions over it have. */
+    readonly form: 'sequence' | 'record' | 'function',
+  ) {
+    this.index = new Map(words.map((w, i) => [w, i]));
+    this.tag = (words[0] ?? 0) & 3;
+    if (words.every((w) => (w & 3) === this.tag && w >= 0 && w < 4 * mostDirect)) {
+      this.direct = new Uint16Array(mostDirect);
+      words.forEach((w, i) => ((this.direct as Uint16Array)[w >>> 2] = i + 1));
+    }
+  }
+
+  /** Where an element stands; -1 when there is none with this word. */
+  positionOf(word: number): number {
+    const { direct } = this;
+    if (direct === undefined) return this.index.get(word) ?? -1;
+    return (word & 3) === this.tag ? (direct[word >>> 2] ?? 0) - 1 : -1;
+  }
 }
 
-/** A function over a domain that is neither 1..n nor a set of strings; `values[i]` belongs to `domain.words[i]`. */
+const mostDirect = 1024;
+
+/**
+ * A function over a domain that is neither 1..n nor a set of strings: its values, or their words once it has been
+ * through the table; those at `i` belong to `domain.words[i]`.
+ */
 export class TlaFunction {
   constructor(
     readonly domain: Domain,
-    readonly values: readonly unknown[],
+    public values: readonly unknown[] | undefined,
+    public words: readonly number[] | undefined,
   ) {}
 }
 
