@@ -1,7 +1,7 @@
 /** Reports of what went wrong: the step, both sides as pictures, and the command that shows it again. */
 import { PAGE_SIZE, parseHex, type ProgramHeader, type Step, type StepResult, type VmaRecord } from '@vmacheck/trace';
 import { type Paint, PLAIN } from './colour.js';
-import { drawLayouts, type PageSpan } from './picture.js';
+import { drawLayouts, layoutLines, type PageSpan } from './picture.js';
 import { type Base, resultText, stepText } from './step-text.js';
 
 /** What one side says of a step; `after` is undefined when nobody looked. */
@@ -30,6 +30,9 @@ export interface Disagreement {
 /** The widest window that is drawn whole. */
 const WIDEST = 128;
 
+/** Pictures with more characters than this say less than a list. */
+const WIDEST_PICTURE = 100;
+
 /** The pages to draw for a program: its window where that is small. */
 function spanOf(header: Pick<ProgramHeader, 'window'>): PageSpan | undefined {
   if (header.window === null) return undefined;
@@ -53,13 +56,25 @@ export function disagreementLines(found: Disagreement, paint: Paint = PLAIN): re
   const results = ['before', `model   -> ${resultText(step, model.result, base)}`];
   results.push(`kernel  -> ${resultText(step, recorded.result, base)}`);
   const width = Math.max(...results.map((text) => text.length)) + 2;
+  const drawn = (pictures[0] as string).length <= WIDEST_PICTURE;
+  const shown = (i: number): string =>
+    layouts[i] === undefined ? '(nobody looked)' : drawn ? (pictures[i] as string) : '';
   return [
     paint.bad(`diverged at step ${found.index} of ${found.of}: ${stepText(step, base)}`),
-    ...results.map((text, i) => `  ${text.padEnd(width)}${pictures[i] ?? '(nobody looked)'}`),
-    ...legendLines(legend, firstPage, base),
+    ...results.map((text, i) => `  ${text.padEnd(width)}${shown(i)}`.trimEnd()),
+    ...(drawn ? legendLines(legend, firstPage, base) : differingLines(layouts)),
     `  difference: ${found.difference}`,
     `reproduce: ${found.reproduce}`,
   ];
+}
+
+/** The VMAs that not all of the layouts have. */
+function differingLines(layouts: readonly (readonly VmaRecord[])[]): readonly string[] {
+  const lists = layouts.map(layoutLines);
+  return lists.flatMap((list, i) => {
+    const own = list.filter((line) => !lists.every((other) => other.includes(line)));
+    return [`  ${['before', 'model', 'kernel'][i]}:`, ...own.map((line) => `    ${line}`)];
+  });
 }
 
 function legendLines(legend: readonly string[], firstPage: number, base: Base): readonly string[] {

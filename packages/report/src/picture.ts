@@ -24,7 +24,8 @@ export interface Pictures {
   readonly base: number;
 }
 
-/** Runs longer than this are drawn as three characters. */
+/** So many pages are drawn one by one; in wider windows, runs longer than `LONGEST_RUN` are drawn as three characters. */
+const PAGE_BY_PAGE = 64;
 const LONGEST_RUN = 12;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -54,8 +55,9 @@ export function drawLayouts(layouts: readonly (readonly VmaRecord[])[], window?:
   const kinds = [...new Map(all.filter((vma) => meets(vma, span)).map((vma) => [vma.kind, vma.record]))];
   const letters = new Map(kinds.map(([kind], i) => [kind, LETTERS[i] ?? '#']));
   const cuts = cutsOf(all, span);
+  const longest = span.end - span.start <= PAGE_BY_PAGE ? PAGE_BY_PAGE : LONGEST_RUN;
   return {
-    pictures: drawn.map((layout) => `|${draw(layout, cuts, letters)}|`),
+    pictures: drawn.map((layout) => `|${draw(layout, cuts, letters, longest)}|`),
     legend: legendOf(kinds, letters),
     base: span.start,
   };
@@ -79,7 +81,12 @@ function cutsOf(vmas: readonly Drawn[], span: PageSpan): readonly number[] {
   return [...new Set([span.start, ...inside, span.end])].sort((a, b) => a - b);
 }
 
-function draw(layout: readonly Drawn[], cuts: readonly number[], letters: ReadonlyMap<string, string>): string {
+function draw(
+  layout: readonly Drawn[],
+  cuts: readonly number[],
+  letters: ReadonlyMap<string, string>,
+  longest: number,
+): string {
   let text = '';
   let last: { readonly vma: Drawn; readonly sign: string } | undefined;
   for (let i = 0; i + 1 < cuts.length; i++) {
@@ -87,7 +94,7 @@ function draw(layout: readonly Drawn[], cuts: readonly number[], letters: Readon
     const end = cuts[i + 1] as number;
     const vma = layout.find((candidate) => meets(candidate, { start, end }));
     const sign = vma === undefined ? '.' : signOf(vma, letters.get(vma.kind) ?? '#', last);
-    text += run(sign, end - start);
+    text += end - start > longest ? `${sign}~${sign}` : sign.repeat(end - start);
     last = vma === undefined ? undefined : { vma, sign };
   }
   return text;
@@ -96,10 +103,6 @@ function draw(layout: readonly Drawn[], cuts: readonly number[], letters: Readon
 function signOf(vma: Drawn, letter: string, last: { readonly vma: Drawn; readonly sign: string } | undefined): string {
   if (last?.vma === vma) return last.sign;
   return last?.sign === letter ? letter.toLowerCase() : letter;
-}
-
-function run(sign: string, pages: number): string {
-  return pages > LONGEST_RUN ? `${sign}~${sign}` : sign.repeat(pages);
 }
 
 /** Protection, file, and the flags that not all kinds have. */

@@ -32,9 +32,13 @@ test('a VMA that another layout cuts keeps its case', () => {
   expect(pictures).toEqual(['|AAAA.|', '|AAaa.|']);
 });
 
-test('a long run is shortened, and all layouts keep one scale', () => {
-  const { pictures } = drawLayouts([[vma(0, 40)], [vma(0, 3)]], { start: 0, end: 41 });
-  expect(pictures).toEqual(['|AAAA~A.|', '|AAA.~..|']);
+test('a window of up to 64 pages is drawn page by page', () => {
+  expect(draw([vma(0, 40)], 64)).toBe(`|${'A'.repeat(40)}${'.'.repeat(24)}|`);
+});
+
+test('in a wider window a long run is shortened, and all layouts keep one scale', () => {
+  const { pictures } = drawLayouts([[vma(0, 40)], [vma(0, 3)]], { start: 0, end: 100 });
+  expect(pictures).toEqual(['|AAAA~A.~.|', '|AAA.~..~.|']);
 });
 
 test('a VMA that reaches beyond the window is cut at its edge', () => {

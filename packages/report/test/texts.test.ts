@@ -1,8 +1,9 @@
-import type { Step } from '@vmacheck/trace';
+import { type Step, toHex } from '@vmacheck/trace';
 import { expect, test } from 'vitest';
 import {
   ANSI,
   counted,
+  type Disagreement,
   disagreementLines,
   grouped,
   paintFor,
@@ -52,31 +53,32 @@ test.each([
   expect(resultText(step as Step, result, BASE)).toBe(text);
 });
 
+const vma = { start: '0x10002000', end: '0x10005000', perms: 'rw-p', offset: '0x0', file: null } as const;
+const disagreement: Disagreement = {
+  header: {
+    id: '17',
+    kernel: '6.18.1',
+    arch: 'x86_64',
+    pageSize: 4096,
+    window: { start: '0x10000000', end: '0x1000b000' },
+    files: {},
+    capIpcLock: true,
+    rlimitMemlock: 'unlimited',
+    uffd: null,
+    mappings: [],
+  },
+  step: mremap(1),
+  index: 4,
+  of: 9,
+  before: [vma],
+  model: { result: { errno: 'EFAULT' }, after: [vma] },
+  recorded: { result: { value: '0x10006000' }, after: [{ ...vma, start: '0x10006000', end: '0x1000b000' }] },
+  difference: 'the model says EFAULT, the record 0x10006000',
+  reproduce: 'vmacheck replay trace.ndjson --program 17 --until 4',
+};
+
 test('a disagreement shows both sides, the difference, and how to see it again', () => {
-  const vma = { start: '0x10002000', end: '0x10005000', perms: 'rw-p', offset: '0x0', file: null } as const;
-  const lines = disagreementLines({
-    header: {
-      id: '17',
-      kernel: '6.18.1',
-      arch: 'x86_64',
-      pageSize: 4096,
-      window: { start: '0x10000000', end: '0x1000b000' },
-      files: {},
-      capIpcLock: true,
-      rlimitMemlock: 'unlimited',
-      uffd: null,
-      mappings: [],
-    },
-    step: mremap(1),
-    index: 4,
-    of: 9,
-    before: [vma],
-    model: { result: { errno: 'EFAULT' }, after: [vma] },
-    recorded: { result: { value: '0x10006000' }, after: [{ ...vma, start: '0x10006000', end: '0x1000b000' }] },
-    difference: 'the model says EFAULT, the record 0x10006000',
-    reproduce: 'vmacheck replay trace.ndjson --program 17 --until 4',
-  });
-  expect(lines).toEqual([
+  expect(disagreementLines(disagreement)).toEqual([
     'diverged at step 4 of 9: mremap(old=2, oldLen=3, newLen=5, MREMAP_MAYMOVE)',
     '  before                 |..AAA......|',
     '  model   -> EFAULT      |..AAA......|',
@@ -84,6 +86,31 @@ test('a disagreement shows both sides, the difference, and how to see it again',
     '  page 0 = 0x10000000; A rw-p',
     '  difference: the model says EFAULT, the record 0x10006000',
     'reproduce: vmacheck replay trace.ndjson --program 17 --until 4',
+  ]);
+});
+
+test('of layouts that are too wide to draw, the VMAs that differ are listed', () => {
+  const many = Array.from({ length: 60 }, (_, i) => {
+    const start = toHex(0x20000000 + i * 0x3000);
+    return { ...vma, start, end: toHex(0x20001000 + i * 0x3000) };
+  });
+  const header = { ...disagreement.header, window: null };
+  const wide = {
+    ...disagreement,
+    header,
+    before: [vma, ...many],
+    model: { ...disagreement.model, after: [vma, ...many] },
+    recorded: { ...disagreement.recorded, after: many },
+  };
+  expect(disagreementLines(wide).slice(1, -2)).toEqual([
+    '  before',
+    '  model   -> EFAULT',
+    '  kernel  -> moved to 0x10006000',
+    '  before:',
+    '    0x10002000-0x10005000 rw-p 0x0 -',
+    '  model:',
+    '    0x10002000-0x10005000 rw-p 0x0 -',
+    '  kernel:',
   ]);
 });
 
