@@ -42,9 +42,9 @@ OneHold(s, m, t, n) ==
 \* No call returns with the lock held (do_mremap).
 DoneWithoutLock(s, m, t, n) == n.phase = "done" => n.lock = "none"
 
-\* Nothing changes before a VMA was found and has passed its checks (check_prep_vma).
+\* Nothing changes before a VMA was found and has passed its checks; filling locked memory comes after all (check_prep_vma).
 ChecksBeforeChanges(s, m, t, n) ==
-  s # t => Rank(m.phase) > Rank("lookup") /\ m.vma.end # 0 /\ ~m.vma.sealed
+  s # t /\ m.phase # "notify" => Rank(m.phase) > Rank("lookup") /\ m.vma.end # 0 /\ ~m.vma.sealed
 
 \* A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved (vma_multi_allowed).
 EligibleBeforeTouched(s, m, t, n) ==
@@ -98,8 +98,8 @@ BooksBalanced(s, m, t, n) ==
 \* The result stands when the lock is dropped; what follows cannot change it (do_mremap).
 ResultStands(s, m, t, n) == m.phase = "unlock" \/ m.phase = "notify" => n.result = m.result
 
-\* A failed call does no more work (the error paths of do_mremap).
-FailureEndsWork(s, m, t, n) == ~n.result.ok => Rank(n.phase) >= Rank("unlock")
+\* A phase that fails ends the work (the error paths of do_mremap).
+FailureEndsWork(s, m, t, n) == m.result.ok /\ ~n.result.ok => Rank(n.phase) >= Rank("unlock")
 
 \* Phases go forward; only the next piece begins again at its look-up (do_mremap).
 PhasesGoForward(s, m, t, n) ==

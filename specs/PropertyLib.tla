@@ -134,9 +134,11 @@ MayLoseAccount(c, prof, v, u) ==
   /\ IsMremap(c) /\ c.dontUnmap /\ ~u.account
   /\ prof.dontunmapClearsAccount /\ (TouchesSource(v, c) \/ TouchesSource(u, c))
 
-\* A page under u after a move may have lost its registration to a defect: u is one VMA with the destination.
-MayLoseRegistration(c, r, prof, u) ==
-  HasMoved(c, r) /\ prof.uffdResetHitsMerged /\ u.uffd = 0 /\ u.start <= r.value /\ r.value < u.end
+\* A page under v before and u after a move may have lost its registration to a defect: it was one VMA with the destination.
+MayLoseRegistration(c, r, prof, v, u) ==
+  /\ HasMoved(c, r) /\ prof.uffdResetHitsMerged /\ u.uffd = 0
+  /\ \/ u.start <= r.value /\ r.value < u.end
+     \/ v.start <= c.addr /\ c.addr < v.end
 
 (***************************************************************************)
 (* How far a call gets.                                                    *)

@@ -133,7 +133,7 @@ DontUnmapKeepsMapping(s, c, r, t, prof) ==
              u == VmaAt(t.vmas, pts[i])
          IN /\ SameMemory(v, u, pts[i])
             /\ ~u.locked /\ ~u.lockonfault
-            /\ u.uffd = v.uffd \/ MayLoseRegistration(c, r, prof, u)
+            /\ u.uffd = v.uffd \/ MayLoseRegistration(c, r, prof, v, u)
             /\ u.account = v.account \/ MayLoseAccount(c, prof, v, u)
 
 \* Moved memory has the permissions, the object and the charge that it had (copy_vma).
@@ -395,9 +395,9 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
          /\ Continues(u, v) /\ AnonCompatible(u.anonVma, v.anonVma)
          /\ u.shared = v.shared /\ u.file = v.file /\ u.noreserve = v.noreserve
          /\ ~Named(c, r, p - 1) /\ ~Named(c, r, p) =>
-              SameAttributes([u EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, w) THEN 0 ELSE u.uffd,
+              SameAttributes([u EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, u, w) THEN 0 ELSE u.uffd,
                                        !.locked = u.locked /\ w.locked, !.lockonfault = u.lockonfault /\ w.locked],
-                             [v EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, w) THEN 0 ELSE v.uffd,
+                             [v EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, v, w) THEN 0 ELSE v.uffd,
                                        !.locked = v.locked /\ w.locked, !.lockonfault = v.lockonfault /\ w.locked])
 
 \* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
@@ -442,10 +442,12 @@ MergedWhereAttempted(s, c, r, t, prof) ==
         arrived(q) == Within(q, dest, Progress(s, c, r)) /\ IsMapped(s.vmas, q - dest + c.addr)
         \* What DONTUNMAP does to the old VMA after the attempt may make it alike; there is no second attempt.
         unlocked == c.dontUnmap /\ (TouchesSource(t.vmas[k], c) \/ TouchesSource(t.vmas[k + 1], c))
+        \* The next piece's destination was cut off before a sealed VMA in it was met.
+        cut == ~r.ok /\ r.errno = "EPERM" /\ p = dest + Progress(s, c, r)
         attempted ==
           CASE c.op = "mmap" -> r.ok /\ (p = c.newAddr \/ p = c.newAddr + c.len)
             [] c.op = "mremap" ->
-                 \/ /\ VmaAt(s.vmas, c.addr).uffd = 0 /\ ~unlocked
+                 \/ /\ VmaAt(s.vmas, c.addr).uffd = 0 /\ ~unlocked /\ ~cut
                     /\ \/ arrived(p) \/ (p > 0 /\ arrived(p - 1))
                        \/ HasMoved(c, r) /\ p = dest + c.newLen
                  \/ r.ok /\ ~HasMoved(c, r) /\ c.newLen > c.len /\ p = c.addr + c.newLen
@@ -490,8 +492,9 @@ RegistrationOutsideUnchanged(s, c, r, t, prof) ==
   LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        ~Named(c, r, pts[i]) =>
-         LET u == VmaAt(t.vmas, pts[i])
-         IN u.uffd = VmaAt(s.vmas, pts[i]).uffd \/ MayLoseRegistration(c, r, prof, u)
+         LET v == VmaAt(s.vmas, pts[i])
+             u == VmaAt(t.vmas, pts[i])
+         IN u.uffd = v.uffd \/ MayLoseRegistration(c, r, prof, v, u)
 
 \* No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).
 LocksOutsideUnchanged(s, c, r, t, prof) ==

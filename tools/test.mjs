@@ -10,7 +10,7 @@ import { join } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'vmacheck-test-'));
 const summaryFile = process.env.TEST_SUMMARY ?? join(folder, 'summary.json');
 const reporters = ['--reporter=default', '--reporter=./tools/test-reporter.mjs'];
-const { status } = spawnSync('vitest', ['run', ...reporters, ...process.argv.slice(2)], {
+const { status } = spawnSync('node_modules/.bin/vitest', ['run', ...reporters, ...process.argv.slice(2)], {
   stdio: ['ignore', 'inherit', 'inherit'],
   env: { ...process.env, TEST_SUMMARY: summaryFile },
 });

@@ -5,3 +5,4 @@
 export type * from './generated/types.js';
 export { properties as stateInvariants } from './generated/StateInvariants.js';
 export { properties as stepProperties } from './generated/StepProperties.js';
+export { properties as phaseProperties } from './generated/PhaseProperties.js';

@@ -58,7 +58,7 @@ export function start(space: AddressSpace, raw: RawMremap): Working {
     iterUsed: false,
     vma: NO_VMA,
     moved: [],
-    result: { ok: false, value: 0, errno: '' },
+    result: { ok: true, value: 0, errno: '' },
     outcome: DONE,
     raw,
     moveOnly: call.fixed && call.len === call.newLen,

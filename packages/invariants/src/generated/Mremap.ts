@@ -154,19 +154,19 @@ export function MovePiece(s: Space, c: Call, a: number, len: number, n: number, 
 }
 
 /**
- * @source specs/Mremap.tla:142
+ * @source specs/Mremap.tla:143
  */
 export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Profile): { readonly space: Space; readonly result: Result } {
   for (;;) {
     const end = (c.addr + c.len);
-    const i = FirstAfter(s.vmas, p);
-    if ((i > s.vmas.length)) {
+    const i = rt.lazy(() => FirstAfter(s.vmas, p));
+    if (((p >= end) || (i() > s.vmas.length))) {
       return Outcome(s, (first ? Failed("EFAULT") : Done(c.newAddr)));
     }
-    if ((rt.at(s.vmas, i, "specs/Mremap.tla:146:14").start >= end)) {
+    if ((rt.at(s.vmas, i(), "specs/Mremap.tla:147:14").start >= end)) {
       return Outcome(s, (first ? Failed("EFAULT") : Done(c.newAddr)));
     }
-    const v = rt.lazy(() => rt.at(s.vmas, i, "specs/Mremap.tla:147:20"));
+    const v = rt.lazy(() => rt.at(s.vmas, i(), "specs/Mremap.tla:148:20"));
     const a = rt.lazy(() => Max(v().start, c.addr));
     const len = rt.lazy(() => (Min(v().end, end) - a()));
     const n = rt.lazy(() => (c.newAddr + (a() - c.addr)));
@@ -196,7 +196,7 @@ export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Pro
  * surroundings changed: an old range of length 0 may have been under the
  * destination.
  * )
- * @source specs/Mremap.tla:165
+ * @source specs/Mremap.tla:166
  */
 export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
   const cleared = (c.fixed ? UnmapRange(s, c.newAddr, (c.newAddr + c.newLen)) : Outcome(s, Done(0)));
@@ -208,7 +208,7 @@ export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { read
 
 /**
  * The old range ends with its VMA and what follows is free (vma_expandable).
- * @source specs/Mremap.tla:183
+ * @source specs/Mremap.tla:184
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
@@ -217,7 +217,7 @@ export function CanGrow(s: Space, c: Call): boolean {
 
 /**
  * The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
- * @source specs/Mremap.tla:188
+ * @source specs/Mremap.tla:189
  */
 export function Growth(v: Vma, c: Call): Vma {
   return From({ ...v, end: (c.addr + c.newLen) }, v.end);
@@ -225,7 +225,7 @@ export function Growth(v: Vma, c: Call): Vma {
 
 /**
  * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits (expand_vma_in_place).
- * @source specs/Mremap.tla:191
+ * @source specs/Mremap.tla:192
  */
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = VmaAt(s.vmas, c.addr);
@@ -235,7 +235,7 @@ export function GrowInPlace(s: Space, c: Call): Space {
 
 /**
  * Grow in place, or elsewhere if that is allowed (expand_vma).
- * @source specs/Mremap.tla:200
+ * @source specs/Mremap.tla:201
  */
 export function Grow(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
   return (CanGrow(s, c) ? Outcome(GrowInPlace(s, c), Done(c.addr)) : ((!c.mayMove || (choice === 0)) ? Outcome(s, Failed("ENOMEM")) : Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice))));
@@ -243,7 +243,7 @@ export function Grow(s: Space, c: Call, choice: number, prof: Profile): { readon
 
 /**
  * Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
- * @source specs/Mremap.tla:206
+ * @source specs/Mremap.tla:207
  */
 export function Filled(o: { readonly result: Result; readonly space: Space }, locked: boolean, c: Call): { readonly space: Space; readonly result: Result } {
   return ((o.result.ok && locked && (c.newLen > c.len)) ? Outcome(PopulateAll(o.space, (o.result.value + c.len), (o.result.value + c.newLen)), o.result) : o);
@@ -251,7 +251,7 @@ export function Filled(o: { readonly result: Result; readonly space: Space }, lo
 
 /**
  * mremap(2).
- * @source specs/Mremap.tla:212
+ * @source specs/Mremap.tla:213
  */
 export function Mremap(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
   const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
@@ -262,7 +262,7 @@ export function Mremap(s: Space, c: Call, choice: number, prof: Profile): { read
 
 /**
  * Any call.
- * @source specs/Mremap.tla:227
+ * @source specs/Mremap.tla:228
  */
 export function Do(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
   return ((c.op === "mremap") ? Mremap(s, c, choice, prof) : Perform(s, c));

@@ -224,15 +224,15 @@ export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean 
 }
 
 /**
- * A page under u after a move may have lost its registration to a defect: u is one VMA with the destination.
+ * A page under v before and u after a move may have lost its registration to a defect: it was one VMA with the destination.
  * @source specs/PropertyLib.tla:138
  */
-export function MayLoseRegistration(c: Call, r: Result, prof: Profile, u: Vma): boolean {
-  return (HasMoved(c, r) && prof.uffdResetHitsMerged && (u.uffd === 0) && (u.start <= r.value) && (r.value < u.end));
+export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u: Vma): boolean {
+  return ((HasMoved(c, r) && prof.uffdResetHitsMerged && (u.uffd === 0)) && (((u.start <= r.value) && (r.value < u.end)) || ((v.start <= c.addr) && (c.addr < v.end))));
 }
 
 /**
- * @source specs/PropertyLib.tla:147
+ * @source specs/PropertyLib.tla:149
  */
 export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number): number {
   for (;;) {
@@ -242,34 +242,34 @@ export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number)
     if ((i > vmas.length)) {
       return p;
     }
-    if ((rt.at(vmas, i, "specs/PropertyLib.tla:150:11").start > p)) {
+    if ((rt.at(vmas, i, "specs/PropertyLib.tla:152:11").start > p)) {
       return p;
     }
-    [vmas, i, p, end] = [vmas, (i + 1), rt.at(vmas, i, "specs/PropertyLib.tla:151:29").end, end];
+    [vmas, i, p, end] = [vmas, (i + 1), rt.at(vmas, i, "specs/PropertyLib.tla:153:29").end, end];
     continue;
   }
 }
 
 /**
  * First page of [a, b) that is not mapped, else b.
- * @source specs/PropertyLib.tla:154
+ * @source specs/PropertyLib.tla:156
  */
 export function RunEnd(vmas: readonly Vma[], a: number, b: number): number {
   return RunFrom(vmas, FirstAfter(vmas, a), a, b);
 }
 
 /**
- * @source specs/PropertyLib.tla:158
+ * @source specs/PropertyLib.tla:160
  */
 export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number {
   for (;;) {
     if ((i > vmas.length)) {
       return 0;
     }
-    if ((rt.at(vmas, i, "specs/PropertyLib.tla:160:11").start >= b)) {
+    if ((rt.at(vmas, i, "specs/PropertyLib.tla:162:11").start >= b)) {
       return 0;
     }
-    if (rt.at(vmas, i, "specs/PropertyLib.tla:161:11").sealed) {
+    if (rt.at(vmas, i, "specs/PropertyLib.tla:163:11").sealed) {
       return i;
     }
     [vmas, i, b] = [vmas, (i + 1), b];
@@ -279,7 +279,7 @@ export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number 
 
 /**
  * Some page of [a, b) is sealed.
- * @source specs/PropertyLib.tla:165
+ * @source specs/PropertyLib.tla:167
  */
 export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
   return ((a < b) && (FirstSealed(vmas, FirstAfter(vmas, a), b) !== 0));
@@ -287,17 +287,17 @@ export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
 
 /**
  * First page of [a, b) that is not mapped or is sealed, else b.
- * @source specs/PropertyLib.tla:168
+ * @source specs/PropertyLib.tla:170
  */
 export function ProtectableEnd(vmas: readonly Vma[], a: number, b: number): number {
   const run = rt.lazy(() => RunEnd(vmas, a, b));
   const k = rt.lazy(() => FirstSealed(vmas, FirstAfter(vmas, a), run()));
-  return ((a >= b) ? b : ((k() === 0) ? run() : Max(a, rt.at(vmas, k(), "specs/PropertyLib.tla:171:58").start)));
+  return ((a >= b) ? b : ((k() === 0) ? run() : Max(a, rt.at(vmas, k(), "specs/PropertyLib.tla:173:58").start)));
 }
 
 /**
  * The parameter checks of mremap accept the call (check_mremap_params).
- * @source specs/PropertyLib.tla:174
+ * @source specs/PropertyLib.tla:176
  */
 export function ParametersFit(c: Call): boolean {
   return (!BadArguments(c) && (c.newLen > 0) && (!NamesTarget(c) || (c.mayMove && (!c.dontUnmap || (c.len === c.newLen)) && !(((c.addr + c.len) > c.newAddr) && ((c.newAddr + c.newLen) > c.addr)))));
@@ -305,21 +305,21 @@ export function ParametersFit(c: Call): boolean {
 
 /**
  * The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
- * @source specs/PropertyLib.tla:182
+ * @source specs/PropertyLib.tla:184
  */
 export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
-  return Max(rt.at(vmas, i, "specs/PropertyLib.tla:182:31").start, c.addr);
+  return Max(rt.at(vmas, i, "specs/PropertyLib.tla:184:31").start, c.addr);
 }
 
 /**
- * @source specs/PropertyLib.tla:183
+ * @source specs/PropertyLib.tla:185
  */
 export function PieceLen(vmas: readonly Vma[], c: Call, i: number): number {
-  return (Min(rt.at(vmas, i, "specs/PropertyLib.tla:183:29").end, (c.addr + c.len)) - PieceStart(vmas, c, i));
+  return (Min(rt.at(vmas, i, "specs/PropertyLib.tla:185:29").end, (c.addr + c.len)) - PieceStart(vmas, c, i));
 }
 
 /**
- * @source specs/PropertyLib.tla:184
+ * @source specs/PropertyLib.tla:186
  */
 export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
   return (c.newAddr + (PieceStart(vmas, c, i) - c.addr));
@@ -327,29 +327,29 @@ export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
 
 /**
  * The VMA of index i, reached by the walk, may not be moved because it is armed: only a whole range in one VMA may (vma_multi_allowed).
- * @source specs/PropertyLib.tla:187
+ * @source specs/PropertyLib.tla:189
  */
 export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
-  return ((rt.at(vmas, i, "specs/PropertyLib.tla:188:3").uffd !== 0) && ((i > FirstAfter(vmas, c.addr)) || (rt.at(vmas, i, "specs/PropertyLib.tla:188:56").end < (c.addr + c.len))));
+  return ((rt.at(vmas, i, "specs/PropertyLib.tla:190:3").uffd !== 0) && ((i > FirstAfter(vmas, c.addr)) || (rt.at(vmas, i, "specs/PropertyLib.tla:190:56").end < (c.addr + c.len))));
 }
 
 /**
  * The VMA of index i, reached by the walk, stops it.
- * @source specs/PropertyLib.tla:191
+ * @source specs/PropertyLib.tla:193
  */
 export function IsObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
-  return (ArmedObstacle(vmas, c, i) || rt.at(vmas, i, "specs/PropertyLib.tla:193:6").sealed || HasSealed(vmas, PieceDest(vmas, c, i), (PieceDest(vmas, c, i) + PieceLen(vmas, c, i))));
+  return (ArmedObstacle(vmas, c, i) || rt.at(vmas, i, "specs/PropertyLib.tla:195:6").sealed || HasSealed(vmas, PieceDest(vmas, c, i), (PieceDest(vmas, c, i) + PieceLen(vmas, c, i))));
 }
 
 /**
- * @source specs/PropertyLib.tla:198
+ * @source specs/PropertyLib.tla:200
  */
 export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
   for (;;) {
     if ((i > vmas.length)) {
       return 0;
     }
-    if ((rt.at(vmas, i, "specs/PropertyLib.tla:200:11").start >= (c.addr + c.len))) {
+    if ((rt.at(vmas, i, "specs/PropertyLib.tla:202:11").start >= (c.addr + c.len))) {
       return 0;
     }
     if (IsObstacle(vmas, c, i)) {
@@ -361,7 +361,7 @@ export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
 }
 
 /**
- * @source specs/PropertyLib.tla:204
+ * @source specs/PropertyLib.tla:206
  */
 export function Obstacle(vmas: readonly Vma[], c: Call): number {
   return ObstacleFrom(vmas, c, FirstAfter(vmas, c.addr));
@@ -369,7 +369,7 @@ export function Obstacle(vmas: readonly Vma[], c: Call): number {
 
 /**
  * The page up to which a move of many VMAs gets: the first page of the VMA that stops it, or the end of the range.
- * @source specs/PropertyLib.tla:207
+ * @source specs/PropertyLib.tla:209
  */
 export function MoveEnd(vmas: readonly Vma[], c: Call): number {
   const k = rt.lazy(() => Obstacle(vmas, c));
@@ -378,7 +378,7 @@ export function MoveEnd(vmas: readonly Vma[], c: Call): number {
 
 /**
  * A move of many VMAs that stopped part-way (or at once) for a reason that can be seen in the state before.
- * @source specs/PropertyLib.tla:214
+ * @source specs/PropertyLib.tla:216
  */
 export function StoppedPartWay(c: Call, r: Result): boolean {
   return (MovesMany(c) && ParametersFit(c) && !r.ok && ((r.errno === "EFAULT") || (r.errno === "EPERM")));
@@ -386,7 +386,7 @@ export function StoppedPartWay(c: Call, r: Result): boolean {
 
 /**
  * Pages of the source, from its first on, that are somewhere else after the step; holes count.
- * @source specs/PropertyLib.tla:217
+ * @source specs/PropertyLib.tla:219
  */
 export function Progress(s: Space, c: Call, r: Result): number {
   return (HasMoved(c, r) ? Min(c.len, c.newLen) : (StoppedPartWay(c, r) ? (MoveEnd(s.vmas, c) - c.addr) : 0));
@@ -394,7 +394,7 @@ export function Progress(s: Space, c: Call, r: Result): number {
 
 /**
  * The private page p may be gone from its place after the step: unmapped, replaced or moved.
- * @source specs/PropertyLib.tla:223
+ * @source specs/PropertyLib.tla:225
  */
 export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
   return ((c.op === "munmap") ? (r.ok && Within(p, c.addr, c.len)) : ((c.op === "mmap") ? (r.ok && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? ((r.ok && !HasMoved(c, r)) ? ((c.newLen < c.len) && Within(p, (c.addr + c.newLen), (c.len - c.newLen))) : (() => { const reach = rt.lazy(() => (HasMoved(c, r) ? c.newLen : (StoppedPartWay(c, r) ? Progress(s, c, r) : DestLen(c, r))));
@@ -404,7 +404,7 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages that the call may bring in by faults of its own.
- * @source specs/PropertyLib.tla:237
+ * @source specs/PropertyLib.tla:239
  */
 export function MayFault(c: Call, r: Result, p: number): boolean {
   return ((c.op === "store") ? Within(p, c.addr, c.len) : ((c.op === "mlock2") ? Within(p, c.addr, c.len) : ((c.op === "mprotect") ? Within(p, c.addr, c.len) : ((c.op === "mmap") ? (c.locked && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? (r.ok && (c.newLen > c.len) && Within(p, (r.value + c.len), (c.newLen - c.len))) : false)))));
@@ -412,14 +412,14 @@ export function MayFault(c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:246
+ * @source specs/PropertyLib.tla:248
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
 /**
- * @source specs/PropertyLib.tla:247
+ * @source specs/PropertyLib.tla:249
  */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));

@@ -368,7 +368,7 @@ export function DontUnmapKeepsMapping(s: Space, c: Call, r: Result, t: Space, pr
   const pts = PointsIf((done > 0), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!Within(rt.at(pts, i, "specs/StepProperties.tla:131:15"), c.addr, done) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:132:33"));
   const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:133:33"));
-  return (SameMemory(v, u, rt.at(pts, i, "specs/StepProperties.tla:134:33")) && (!u.locked && !u.lockonfault) && ((u.uffd === v.uffd) || MayLoseRegistration(c, r, prof, u)) && ((u.account === v.account) || MayLoseAccount(c, prof, v, u))); })()));
+  return (SameMemory(v, u, rt.at(pts, i, "specs/StepProperties.tla:134:33")) && (!u.locked && !u.lockonfault) && ((u.uffd === v.uffd) || MayLoseRegistration(c, r, prof, v, u)) && ((u.account === v.account) || MayLoseAccount(c, prof, v, u))); })()));
 }
 
 /**
@@ -998,7 +998,7 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
   const p = v.start;
   const w = rt.lazy(() => VmaAt(t.vmas, p));
   const replaced = (q: number) => (((c.op === "mmap") && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r))));
-  return (!((u.end === p) && (w().start < p) && (p < w().end) && !replaced((p - 1)) && !replaced(p)) || ((Continues(u, v) && AnonCompatible(u.anonVma, v.anonVma)) && ((u.shared === v.shared) && (u.file === v.file) && (u.noreserve === v.noreserve)) && (!(!Named(c, r, (p - 1)) && !Named(c, r, p)) || SameAttributes((($old_1: Vma) => ({ ...$old_1, lockonfault: (u.lockonfault && w().locked) }))((($old: Vma) => ({ ...$old, locked: (u.locked && w().locked) }))({ ...u, uffd: (MayLoseRegistration(c, r, prof, w()) ? 0 : u.uffd) })), (($old_3: Vma) => ({ ...$old_3, lockonfault: (v.lockonfault && w().locked) }))((($old_2: Vma) => ({ ...$old_2, locked: (v.locked && w().locked) }))({ ...v, uffd: (MayLoseRegistration(c, r, prof, w()) ? 0 : v.uffd) })))))); })());
+  return (!((u.end === p) && (w().start < p) && (p < w().end) && !replaced((p - 1)) && !replaced(p)) || ((Continues(u, v) && AnonCompatible(u.anonVma, v.anonVma)) && ((u.shared === v.shared) && (u.file === v.file) && (u.noreserve === v.noreserve)) && (!(!Named(c, r, (p - 1)) && !Named(c, r, p)) || SameAttributes((($old_1: Vma) => ({ ...$old_1, lockonfault: (u.lockonfault && w().locked) }))((($old: Vma) => ({ ...$old, locked: (u.locked && w().locked) }))({ ...u, uffd: (MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd) })), (($old_3: Vma) => ({ ...$old_3, lockonfault: (v.lockonfault && w().locked) }))((($old_2: Vma) => ({ ...$old_2, locked: (v.locked && w().locked) }))({ ...v, uffd: (MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd) })))))); })());
 }
 
 /**
@@ -1100,8 +1100,9 @@ export function MergedWhereAttempted<A>(s: Space, c: Call, r: Result, t: Space, 
   const dest = rt.lazy(() => Dest(c, r));
   const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, ((q - dest()) + c.addr)));
   const unlocked = rt.lazy(() => (c.dontUnmap && (TouchesSource(rt.at(t.vmas, k, "specs/StepProperties.tla:444:51"), c) || TouchesSource(rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:444:82"), c))));
-  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
-  return (!((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:453:8").start === p) && attempted()) || !CanMerge(rt.at(t.vmas, k, "specs/StepProperties.tla:453:58"), rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:453:69"))); })());
+  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === (dest() + Progress(s, c, r)))));
+  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
+  return (!((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:455:8").start === p) && attempted()) || !CanMerge(rt.at(t.vmas, k, "specs/StepProperties.tla:455:58"), rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:455:69"))); })());
 }
 
 /**
@@ -1115,13 +1116,14 @@ export function MergedWhereAttempted_antecedent<A>(s: Space, c: Call, r: Result,
   const dest = rt.lazy(() => Dest(c, r));
   const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, ((q - dest()) + c.addr)));
   const unlocked = rt.lazy(() => (c.dontUnmap && (TouchesSource(rt.at(t.vmas, k, "specs/StepProperties.tla:444:51"), c) || TouchesSource(rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:444:82"), c))));
-  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
-  return ((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:453:8").start === p) && attempted()); })());
+  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === (dest() + Progress(s, c, r)))));
+  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
+  return ((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:455:8").start === p) && attempted()); })());
 }
 
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
- * @source specs/StepProperties.tla:456
+ * @source specs/StepProperties.tla:458
  */
 export function SplitsOnlyAtRangeEnds<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
@@ -1129,35 +1131,35 @@ export function SplitsOnlyAtRangeEnds<A>(s: Space, c: Call, r: Result, t: Space,
   const ends = rt.lazy(() => CallEdges(c, r));
   const image = (p: number) => (MovesMany(c) && Within(p, c.newAddr, (c.newLen + 1)) && (() => { const q = ((p - c.newAddr) + c.addr);
   return ((IndexAt(s.vmas, q) !== IndexAt(s.vmas, (q - 1))) || (q === c.addr)); })());
-  return rt.everyBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:463:31"));
-  return (!((v.start < rt.at(e, i, "specs/StepProperties.tla:464:21")) && (v.end !== 0)) || (rt.someBetween(1, ends().length, (k) => (rt.at(ends(), k, "specs/StepProperties.tla:464:67") === rt.at(e, i, "specs/StepProperties.tla:464:77"))) || image(rt.at(e, i, "specs/StepProperties.tla:464:92")))); })());
+  return rt.everyBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:465:31"));
+  return (!((v.start < rt.at(e, i, "specs/StepProperties.tla:466:21")) && (v.end !== 0)) || (rt.someBetween(1, ends().length, (k) => (rt.at(ends(), k, "specs/StepProperties.tla:466:67") === rt.at(e, i, "specs/StepProperties.tla:466:77"))) || image(rt.at(e, i, "specs/StepProperties.tla:466:92")))); })());
 }
 
 /**
  * When SplitsOnlyAtRangeEnds says anything: the left side of its implication.
- * @source specs/StepProperties.tla:456
+ * @source specs/StepProperties.tla:458
  */
 export function SplitsOnlyAtRangeEnds_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void c;
   void r;
   void prof;
   const e = Edges(t.vmas);
-  return rt.someBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:463:31"));
-  return ((v.start < rt.at(e, i, "specs/StepProperties.tla:464:21")) && (v.end !== 0)); })());
+  return rt.someBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:465:31"));
+  return ((v.start < rt.at(e, i, "specs/StepProperties.tla:466:21")) && (v.end !== 0)); })());
 }
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:471
+ * @source specs/StepProperties.tla:473
  */
 export function FramesStay<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
-  return rt.every(s.frames.keys(), (p) => (!!LeavesPlace(s, c, r, p) || (t.frames.has(p) && (rt.lookup(t.frames, p, "specs/StepProperties.tla:474:32") === rt.lookup(s.frames, p, "specs/StepProperties.tla:474:46")))));
+  return rt.every(s.frames.keys(), (p) => (!!LeavesPlace(s, c, r, p) || (t.frames.has(p) && (rt.lookup(t.frames, p, "specs/StepProperties.tla:476:32") === rt.lookup(s.frames, p, "specs/StepProperties.tla:476:46")))));
 }
 
 /**
  * When FramesStay says anything: the left side of its implication.
- * @source specs/StepProperties.tla:471
+ * @source specs/StepProperties.tla:473
  */
 export function FramesStay_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void t;
@@ -1167,16 +1169,16 @@ export function FramesStay_antecedent<A>(s: Space, c: Call, r: Result, t: Space,
 
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is mapped a second time.
- * @source specs/StepProperties.tla:477
+ * @source specs/StepProperties.tla:479
  */
 export function FramesOnlyByFault<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
-  return rt.every(t.frames.keys(), (p) => (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)))) || (MayFault(c, r, p) && !FramesOf(s).has(rt.lookup(t.frames, p, "specs/StepProperties.tla:480:28")))));
+  return rt.every(t.frames.keys(), (p) => (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)))) || (MayFault(c, r, p) && !FramesOf(s).has(rt.lookup(t.frames, p, "specs/StepProperties.tla:482:28")))));
 }
 
 /**
  * When FramesOnlyByFault says anything: the left side of its implication.
- * @source specs/StepProperties.tla:477
+ * @source specs/StepProperties.tla:479
  */
 export function FramesOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
@@ -1185,104 +1187,105 @@ export function FramesOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t:
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:483
+ * @source specs/StepProperties.tla:485
  */
 export function NothingOutsideChanges<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:486:21")) || SameMemory(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:486:57")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:486:80")), rt.at(pts, i, "specs/StepProperties.tla:486:89"))));
+  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:488:21")) || SameMemory(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:488:57")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:488:80")), rt.at(pts, i, "specs/StepProperties.tla:488:89"))));
 }
 
 /**
  * When NothingOutsideChanges says anything: the left side of its implication.
- * @source specs/StepProperties.tla:483
+ * @source specs/StepProperties.tla:485
  */
 export function NothingOutsideChanges_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
   const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:486:21")));
+  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:488:21")));
 }
 
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the destination merged with).
- * @source specs/StepProperties.tla:489
+ * @source specs/StepProperties.tla:491
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:492:21")) || (() => { const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:493:33"));
-  return ((u.uffd === VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:494:36")).uffd) || MayLoseRegistration(c, r, prof, u)); })()));
+  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:494:21")) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:495:33"));
+  const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:496:33"));
+  return ((u.uffd === v.uffd) || MayLoseRegistration(c, r, prof, v, u)); })()));
 }
 
 /**
  * When RegistrationOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:489
+ * @source specs/StepProperties.tla:491
  */
 export function RegistrationOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   void prof;
   const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:492:21")));
+  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:494:21")));
 }
 
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).
- * @source specs/StepProperties.tla:497
+ * @source specs/StepProperties.tla:500
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:500:21")) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:501:33"));
-  const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:502:33"));
+  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:503:21")) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:504:33"));
+  const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:505:33"));
   return (SameLocks(v, u) || MayLoseLock(c, prof, v, u)); })()));
 }
 
 /**
  * When LocksOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:497
+ * @source specs/StepProperties.tla:500
  */
 export function LocksOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   void prof;
   const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:500:21")));
+  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:503:21")));
 }
 
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).
- * @source specs/StepProperties.tla:506
+ * @source specs/StepProperties.tla:509
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:509:21")) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:510:33"));
-  const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:511:33"));
+  return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:512:21")) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:513:33"));
+  const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:514:33"));
   return ((v.account === u.account) || MayLoseAccount(c, prof, v, u)); })()));
 }
 
 /**
  * When ChargeOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:506
+ * @source specs/StepProperties.tla:509
  */
 export function ChargeOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   void prof;
   const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:509:21")));
+  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:512:21")));
 }
 
 /**
  * A failed call other than mremap, mprotect, mlock and munlock changes no page; VMAs that it split stay split (do_vmi_munmap).
- * @source specs/StepProperties.tla:515
+ * @source specs/StepProperties.tla:518
  */
 export function FailureChangesNoPage<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
   const pts = PointsIf((!r.ok && (c.op === "mmap" || c.op === "munmap" || c.op === "mseal" || c.op === "uffdRegister" || c.op === "uffdUnregister" || c.op === "load" || c.op === "store")), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!(IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:518:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:518:53"))) || SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:519:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:519:56")), rt.at(pts, i, "specs/StepProperties.tla:519:65"))));
+  return rt.everyBetween(1, pts.length, (i) => (!(IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:521:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:521:53"))) || SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:522:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:522:56")), rt.at(pts, i, "specs/StepProperties.tla:522:65"))));
 }
 
 /**
  * When FailureChangesNoPage says anything: the left side of its implication.
- * @source specs/StepProperties.tla:515
+ * @source specs/StepProperties.tla:518
  */
 export function FailureChangesNoPage_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
   void prof;
   const pts = PointsIf((!r.ok && (c.op === "mmap" || c.op === "munmap" || c.op === "mseal" || c.op === "uffdRegister" || c.op === "uffdUnregister" || c.op === "load" || c.op === "store")), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => (IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:518:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:518:53"))));
+  return rt.someBetween(1, pts.length, (i) => (IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:521:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:521:53"))));
 }
 
 /**
@@ -1292,7 +1295,7 @@ export function FailureChangesNoPage_antecedent<A>(s: Space, c: Call, r: Result,
  * defect twice; what else loses VM_LOCKED is not given back (vrm_stat_
  * account, dontunmap_complete).
  * )
- * @source specs/StepProperties.tla:531
+ * @source specs/StepProperties.tla:534
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   return ((IsMremap(c) && c.dontUnmap) ? (((t.lockedVm + LockedPages(s.vmas)) >= (s.lockedVm + LockedPages(t.vmas))) && (!(r.ok && (VmaAt(s.vmas, c.addr).end >= (c.addr + c.len))) || ((t.lockedVm + (c.fixed ? LockedIn(s.vmas, c.newAddr, (c.newAddr + c.len)) : 0)) === (s.lockedVm + (prof.dontunmapCountsLockedTwice ? LockedIn(s.vmas, c.addr, (c.addr + c.len)) : 0))))) : ((t.lockedVm + LockedPages(s.vmas)) === (s.lockedVm + LockedPages(t.vmas))));
@@ -1300,7 +1303,7 @@ export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Prof
 
 /**
  * When LockedVmExact says anything: the left side of its implication.
- * @source specs/StepProperties.tla:531
+ * @source specs/StepProperties.tla:534
  */
 export function LockedVmExact_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   void s;
@@ -1313,7 +1316,7 @@ export function LockedVmExact_antecedent(s: Space, c: Call, r: Result, t: Space,
 
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:540
+ * @source specs/StepProperties.tla:543
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const leak = rt.lazy(() => ((prof.fixedShrinkLeaksCommit && HasMoved(c, r) && (c.len > c.newLen) && VmaAt(s.vmas, c.addr).account) ? (c.len - c.newLen) : 0));
@@ -1322,7 +1325,7 @@ export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Pro
 
 /**
  * When CommittedExact says anything: the left side of its implication.
- * @source specs/StepProperties.tla:540
+ * @source specs/StepProperties.tla:543
  */
 export function CommittedExact_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   void s;
@@ -1384,14 +1387,14 @@ export const properties = [
   { name: "MovedKeepsAnonVma", doc: "Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).", source: "specs/StepProperties.tla:414", holds: MovedKeepsAnonVma, antecedent: MovedKeepsAnonVma_antecedent },
   { name: "AnonVmaOnlyByFault", doc: "An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).", source: "specs/StepProperties.tla:423", holds: AnonVmaOnlyByFault, antecedent: AnonVmaOnlyByFault_antecedent },
   { name: "MergedWhereAttempted", doc: ") Where a merge was attempted, no two neighbours are left that could be one. The sites: both ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. munmap, what a move leaves behind, and the reset of a registration after a move are none. )", source: "specs/StepProperties.tla:437", holds: MergedWhereAttempted, antecedent: MergedWhereAttempted_antecedent },
-  { name: "SplitsOnlyAtRangeEnds", doc: "A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).", source: "specs/StepProperties.tla:456", holds: SplitsOnlyAtRangeEnds, antecedent: SplitsOnlyAtRangeEnds_antecedent },
-  { name: "FramesStay", doc: "Private pages stay where they are, unless they were unmapped, replaced or moved.", source: "specs/StepProperties.tla:471", holds: FramesStay, antecedent: FramesStay_antecedent },
-  { name: "FramesOnlyByFault", doc: "A private page that was not there before is a new one, in a range that the call writes to or fills; none is mapped a second time.", source: "specs/StepProperties.tla:477", holds: FramesOnlyByFault, antecedent: FramesOnlyByFault_antecedent },
-  { name: "NothingOutsideChanges", doc: "Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.", source: "specs/StepProperties.tla:483", holds: NothingOutsideChanges, antecedent: NothingOutsideChanges_antecedent },
-  { name: "RegistrationOutsideUnchanged", doc: "No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the destination merged with).", source: "specs/StepProperties.tla:489", holds: RegistrationOutsideUnchanged, antecedent: RegistrationOutsideUnchanged_antecedent },
-  { name: "LocksOutsideUnchanged", doc: "No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).", source: "specs/StepProperties.tla:497", holds: LocksOutsideUnchanged, antecedent: LocksOutsideUnchanged_antecedent },
-  { name: "ChargeOutsideUnchanged", doc: "No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).", source: "specs/StepProperties.tla:506", holds: ChargeOutsideUnchanged, antecedent: ChargeOutsideUnchanged_antecedent },
-  { name: "FailureChangesNoPage", doc: "A failed call other than mremap, mprotect, mlock and munlock changes no page; VMAs that it split stay split (do_vmi_munmap).", source: "specs/StepProperties.tla:515", holds: FailureChangesNoPage, antecedent: FailureChangesNoPage_antecedent },
-  { name: "LockedVmExact", doc: ") locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given back (vrm_stat_ account, dontunmap_complete). )", source: "specs/StepProperties.tla:531", holds: LockedVmExact, antecedent: LockedVmExact_antecedent },
-  { name: "CommittedExact", doc: "The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).", source: "specs/StepProperties.tla:540", holds: CommittedExact, antecedent: CommittedExact_antecedent },
+  { name: "SplitsOnlyAtRangeEnds", doc: "A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).", source: "specs/StepProperties.tla:458", holds: SplitsOnlyAtRangeEnds, antecedent: SplitsOnlyAtRangeEnds_antecedent },
+  { name: "FramesStay", doc: "Private pages stay where they are, unless they were unmapped, replaced or moved.", source: "specs/StepProperties.tla:473", holds: FramesStay, antecedent: FramesStay_antecedent },
+  { name: "FramesOnlyByFault", doc: "A private page that was not there before is a new one, in a range that the call writes to or fills; none is mapped a second time.", source: "specs/StepProperties.tla:479", holds: FramesOnlyByFault, antecedent: FramesOnlyByFault_antecedent },
+  { name: "NothingOutsideChanges", doc: "Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.", source: "specs/StepProperties.tla:485", holds: NothingOutsideChanges, antecedent: NothingOutsideChanges_antecedent },
+  { name: "RegistrationOutsideUnchanged", doc: "No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the destination merged with).", source: "specs/StepProperties.tla:491", holds: RegistrationOutsideUnchanged, antecedent: RegistrationOutsideUnchanged_antecedent },
+  { name: "LocksOutsideUnchanged", doc: "No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).", source: "specs/StepProperties.tla:500", holds: LocksOutsideUnchanged, antecedent: LocksOutsideUnchanged_antecedent },
+  { name: "ChargeOutsideUnchanged", doc: "No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved with DONTUNMAP).", source: "specs/StepProperties.tla:509", holds: ChargeOutsideUnchanged, antecedent: ChargeOutsideUnchanged_antecedent },
+  { name: "FailureChangesNoPage", doc: "A failed call other than mremap, mprotect, mlock and munlock changes no page; VMAs that it split stay split (do_vmi_munmap).", source: "specs/StepProperties.tla:518", holds: FailureChangesNoPage, antecedent: FailureChangesNoPage_antecedent },
+  { name: "LockedVmExact", doc: ") locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given back (vrm_stat_ account, dontunmap_complete). )", source: "specs/StepProperties.tla:534", holds: LockedVmExact, antecedent: LockedVmExact_antecedent },
+  { name: "CommittedExact", doc: "The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).", source: "specs/StepProperties.tla:543", holds: CommittedExact, antecedent: CommittedExact_antecedent },
 ] as const;
