@@ -157,7 +157,9 @@ function fillStep({ scene, files }: Surroundings, dice: Dice): Step | undefined 
   const gap = dice.chance(60) ? (dice.pick(inner) ?? dice.pick(gaps)) : dice.pick(gaps);
   if (gap === undefined) return undefined;
   const { region } = gap;
-  const file = files[region.file - 1];
+  // Now and then another file that differs in nothing else.
+  const own = files[region.file - 1];
+  const file = own !== undefined && dice.chance(25) ? dice.pick(files) : own;
   if (region.file !== 0 && file === undefined) return undefined;
   const size = gap.end - gap.start;
   const len = gap.wholly && dice.chance(80) ? size : 1 + dice.roll(size);

@@ -1,7 +1,8 @@
 /** Makes a failing program small: fewer steps, then plainer arguments, as long as it still fails. */
-import type { Address, Hex, Program, Step } from '@vmacheck/trace';
+import type { Hex, Program, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import { rebuiltBeginnings } from './rebuild.js';
+import { simplerSteps } from './simpler-steps.js';
 
 /** Does the program still fail in the way that is being looked for? */
 export type Fails = (program: Program) => boolean | Promise<boolean>;
@@ -152,55 +153,4 @@ function renumbered(step: Step, place: ReadonlyMap<number, number>): Step | unde
     }),
   );
   return lost ? undefined : ({ ...step, args } as Step);
-}
-
-/** Variants of a step that a reader understands more easily. */
-function* simplerSteps(step: Step): Generator<Step> {
-  switch (step.op) {
-    case 'mmap': {
-      const { args } = step;
-      if (args.fd !== -1) yield { ...step, args: { ...args, fd: -1, flags: 0x32, offset: '0x0' } };
-      if (args.offset !== '0x0') yield { ...step, args: { ...args, offset: '0x0' } };
-      if (args.prot !== 3) yield { ...step, args: { ...args, prot: 3 } };
-      yield* shorter(args.length).map((length): Step => ({ ...step, args: { ...args, length } }));
-      return;
-    }
-    case 'mremap': {
-      const { args } = step;
-      for (const oldLen of shorter(args.oldLen)) {
-        if (args.oldLen === args.newLen) yield { ...step, args: { ...args, oldLen, newLen: oldLen } };
-        else yield { ...step, args: { ...args, oldLen } };
-      }
-      yield* shorter(args.newLen).map((newLen): Step => ({ ...step, args: { ...args, newLen } }));
-      const flags = Number(args.flags);
-      if ((flags & 4) !== 0) yield { ...step, args: { ...args, flags: flags & ~4 } };
-      return;
-    }
-    case 'munmap':
-    case 'mprotect':
-    case 'mlock2':
-    case 'munlock':
-    case 'mseal':
-    case 'uffdRegister':
-    case 'uffdUnregister':
-      yield* shorter(step.args.length).map((length) => ({ ...step, args: { ...step.args, length } }) as Step);
-      return;
-    case 'store':
-      if (step.args.value !== '0x1') yield { ...step, args: { ...step.args, value: '0x1' } };
-      yield* aligned(step.args.addr).map((addr): Step => ({ ...step, args: { ...step.args, addr } }));
-      return;
-    default:
-  }
-}
-
-/** Half the length and one page less. */
-function shorter(length: `0x${string}`): `0x${string}`[] {
-  const pages = Number(parseHex(length) >> 12n);
-  if (pages <= 1 || pages > 1024) return [];
-  return [...new Set([pages >> 1, pages - 1])].map((count) => toHex(count * 4096));
-}
-
-function aligned(address: Address): Address[] {
-  if (address.startsWith('r') || parseHex(address as `0x${string}`) % 4096n === 0n) return [];
-  return [toHex(parseHex(address as `0x${string}`) & ~0xfffn)];
 }

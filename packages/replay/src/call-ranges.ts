@@ -13,6 +13,9 @@ export function rangesOf(raw: RawCall): readonly PageRange[] {
       const source = range(raw.oldAddr, raw.oldLen);
       return implied ? [source, range(raw.newAddr, raw.newLen)] : [source];
     }
+    case 'mmap':
+      // Without MAP_FIXED or MAP_FIXED_NOREPLACE the address is a hint.
+      return (raw.flags & 0x100010n) === 0n ? [] : [range(raw.addr, raw.length)];
     default:
       return [range(raw.addr, raw.length)];
   }

@@ -10,7 +10,10 @@ import type { PageRange, PageSet } from './page-set.js';
 /** A step at which model and record differ. */
 export interface Mismatch {
   readonly program: ProgramHeader;
+  /** After the call, as the model performed it. */
   readonly space: AddressSpace;
+  /** Some memory was registered with a userfaultfd before the call. */
+  readonly armed: boolean;
   readonly window: PageRange | undefined;
   readonly raw: RawCall;
   readonly outcome: Outcome;
@@ -102,10 +105,9 @@ const plainFeatures = new Set([
   'MOVE',
 ]);
 
-function uffdFact({ program, raw, space }: Mismatch): string | undefined {
+function uffdFact({ program, raw, armed }: Mismatch): string | undefined {
   const { uffd } = program;
-  const armed = raw.op.startsWith('uffd') || space.vmas.some((vma) => vma.uffd !== 0);
-  if (uffd === null || !armed) return undefined;
+  if (uffd === null || !(armed || raw.op.startsWith('uffd'))) return undefined;
   if (uffd.contexts !== undefined && Object.keys(uffd.contexts).length > 1) {
     return 'which userfaultfd a VMA is registered with';
   }

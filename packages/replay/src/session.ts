@@ -6,6 +6,7 @@ import {
   pageOf,
   type Profile,
   type RawCall,
+  type Space,
   toCall,
   toResult,
   withAnonVma,
@@ -40,7 +41,7 @@ export class Session {
   readonly #observer: Observer | undefined;
   readonly #uncertain = new PageSet();
   readonly #changed = new Set<'limits' | 'lockFuture'>();
-  #last: { readonly raw: RawCall; readonly outcome: Outcome } | undefined;
+  #last: { readonly raw: RawCall; readonly outcome: Outcome; readonly before: Space } | undefined;
 
   /** @param observer sees every step and every phase of mremap, with the states before and after */
   constructor(program: ProgramHeader, profile: Profile, observer?: Observer) {
@@ -93,7 +94,7 @@ export class Session {
   /** Why the record may differ from what the model made of the last step; undefined: for no reason. */
   hiddenFact(recorded: StepResult | undefined, layout: readonly VmaRecord[] | undefined): string | undefined {
     if (this.#last === undefined) return undefined;
-    const { raw, outcome } = this.#last;
+    const { raw, outcome, before } = this.#last;
     const moved = movedBy(raw, recorded?.value === undefined ? outcome : { ok: true, value: BigInt(recorded.value) });
     return hiddenFact({
       program: this.#program,
@@ -101,6 +102,7 @@ export class Session {
       window: this.window,
       raw,
       outcome,
+      armed: before.vmas.some(({ uffd }) => uffd !== 0),
       ranges: [...rangesOf(raw), ...(moved === undefined ? [] : [moved.to])],
       recorded,
       layout,
@@ -129,7 +131,7 @@ export class Session {
     const before = this.space.snapshot();
     const call = toCall(this.space, raw);
     const outcome = this.#run(raw);
-    this.#last = { raw, outcome };
+    this.#last = { raw, outcome, before };
     if (!outcome.ok && 'illegal' in outcome) return { kind: 'illegal', why: outcome.illegal };
     if (!outcome.ok && 'notModelled' in outcome) {
       return { kind: 'unknown', why: `${outcome.notModelled} is not modelled`, changes: true };

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { PROFILES, type Properties, PropertyMonitor, Session } from '../src/index.js';
+import { call, load, map, move, program } from './build.js';
+
+const about = (name: string) => ({ name, doc: `${name} in words`, source: `specs/X.tla:1` });
+
+function monitored(properties: Partial<Properties>): PropertyMonitor {
+  const monitor = new PropertyMonitor({ state: [], step: [], phase: [], ...properties });
+  const found = program([map(2, 3), move(2, 3, 9), call('munmap', 9, 3), load(9)]);
+  const session = new Session(found, PROFILES['6.18'], monitor);
+  for (const step of found.steps) session.perform(step);
+  return monitor;
+}
+
+describe('the monitor', () => {
+  test('evaluates state invariants after every step, and counts how often they said something', () => {
+    const monitor = monitored({
+      state: [{ ...about('Some'), antecedent: (s) => s.vmas.length > 0, holds: (s) => s.mapCount === s.vmas.length }],
+    });
+    expect(monitor.counts).toMatchObject([{ name: 'Some', kind: 'state', evaluated: 4, antecedentTrue: 2 }]);
+    expect(monitor.violation).toBeUndefined();
+  });
+
+  test('hands step properties both states, the call in pages, its result and the profile', () => {
+    const seen: unknown[] = [];
+    monitored({
+      step: [
+        {
+          ...about('Seen'),
+          antecedent: () => true,
+          holds: (s, c, r, t, prof) => {
+            seen.push([s.vmas.length, c.op, r.ok, t.vmas.length, prof === PROFILES['6.18']]);
+            return true;
+          },
+        },
+      ],
+    });
+    expect(seen).toEqual([
+      [0, 'mmap', true, 1, true],
+      [1, 'mremap', true, 1, true],
+      [1, 'munmap', true, 0, true],
+      [0, 'load', false, 0, true],
+    ]);
+  });
+
+  test('sees every phase of mremap, from the parameters to the end', () => {
+    const phases: string[] = [];
+    const monitor = monitored({
+      phase: [
+        {
+          ...about('Phases'),
+          antecedent: () => true,
+          holds: (_s, m, _t, n) => {
+            phases.push(m.phase);
+            return n.phase !== m.phase;
+          },
+        },
+      ],
+    });
+    expect(phases[0]).toBe('params');
+    expect(phases).toContain('movePages');
+    expect(phases.at(-1)).toBe('notify');
+    expect(monitor.counts[0]?.evaluated).toBe(phases.length);
+  });
+
+  test('keeps the first violation with what the property says and where it stands', () => {
+    const never = { ...about('Never'), antecedent: () => true, holds: () => false };
+    const monitor = monitored({ state: [never], step: [{ ...never, ...about('NeverStep') }] });
+    expect(monitor.violation).toEqual({ ...about('NeverStep'), kind: 'step' });
+    monitor.reset();
+    expect(monitor.violation).toBeUndefined();
+    expect(monitor.counts.map(({ evaluated }) => evaluated)).toEqual([4, 4]);
+  });
+
+  test('does not ask a property whose antecedent is false', () => {
+    const vacuous = { ...about('Vacuous'), antecedent: () => false, holds: () => false };
+    const monitor = monitored({ state: [vacuous] });
+    expect(monitor.violation).toBeUndefined();
+    expect(monitor.counts).toMatchObject([{ evaluated: 4, antecedentTrue: 0 }]);
+  });
+});

@@ -1,0 +1,137 @@
+import type { Program, Step, VmaRecord } from '@vmacheck/trace';
+import { describe, expect, test } from 'vitest';
+import { replayProgram } from '../src/index.js';
+import { at, call, done, load, map, move, program, store, vma } from './build.js';
+
+/** Kind, hidden facts by step, and how many steps were left out. */
+function judge(found: Program): string {
+  const verdict = replayProgram(found);
+  const unknown = verdict.unknown.map(({ step, why }) => `${step} ${why}`);
+  return [verdict.kind, ...unknown, ...(verdict.skipped > 0 ? [`${verdict.skipped} skipped`] : [])].join('; ');
+}
+
+const range = (page: number, count: number) => ({ addr: at(page), length: `0x${count}000` as const });
+
+describe('a step that the model cannot perform', () => {
+  const dump: Step = {
+    op: 'madvise',
+    args: { ...range(2, 3), advice: 16 },
+    result: done,
+    after: [vma(2, 5, { vmFlags: 'rd wr mr mw me ac dd' })],
+  };
+  const notModelled = 'an advice other than MADV_DONTNEED is not modelled';
+
+  test('is unknown, and the recorded layout is taken over', () => {
+    expect(judge(program([map(2, 3), dump, store(2, '0x1', { result: done, after: 'unchanged' })]))).toMatch(
+      /^agrees; 1 an advice other than MADV_DONTNEED is not modelled/,
+    );
+  });
+
+  test('ends the program where nobody looked at the layout', () => {
+    const { after: _, ...unseen } = dump;
+    expect(judge(program([map(2, 3), unseen as Step, load(2), load(3)]))).toBe(`agrees; 1 ${notModelled}; 2 skipped`);
+  });
+
+  test('leaves later disagreements elsewhere to be found', () => {
+    const steps = [map(2, 3), map(20, 2), dump, load(21, { result: { signal: 'SIGBUS' } })];
+    const seen = { ...dump, after: [vma(2, 5), vma(20, 22)] } as Step;
+    expect(judge(program(steps.with(2, seen)))).toBe(`disagrees; 2 ${notModelled}`);
+  });
+
+  test.for<[string, Step]>([
+    ['another call', { op: 'other', args: { call: 'prctl' }, after: [vma(2, 5)] }],
+    ['drift', { op: 'drift', args: { why: 'a stack grew' }, after: [vma(2, 5)] }],
+    ['mincore', { op: 'mincore', args: range(2, 3), result: done, vector: '000' }],
+    ['brk', { op: 'brk', args: { addr: '0x0' }, result: { value: at(40) }, after: [vma(2, 5)] }],
+    ['mlockall', { op: 'mlockall', args: { flags: 1 }, result: done, after: [vma(2, 5, { vmFlags: 'rd wr lo ac' })] }],
+    ['another process', { op: 'munmap', args: range(2, 3), result: done, after: [], proc: 1 }],
+    ['a file without a name', { ...map(9, 1, { after: [vma(2, 5)] }, 'unknown') }],
+  ])('is named: %s', ([, step]) => {
+    const verdict = replayProgram(program([map(2, 3), step, load(2)]));
+    expect(verdict).toMatchObject({ kind: 'agrees', steps: 3, skipped: 0 });
+    expect(verdict.unknown).toHaveLength(1);
+    expect(verdict.unknown[0]).toMatchObject({ step: 1, op: step.op });
+  });
+
+  test('takes over drift as it is', () => {
+    const drift: Step = { op: 'drift', args: { why: 'closed' }, after: [vma(2, 3), vma(8, 9)] };
+    const unmap = call('munmap', 2, 1, { result: done, after: [vma(8, 9)] });
+    expect(judge(program([map(2, 3), drift, unmap]))).toBe('agrees; 1 something unobserved changed the layout: closed');
+  });
+});
+
+describe('a difference that a hidden fact can explain', () => {
+  const limited = { capIpcLock: false, rlimitMemlock: 4096 } as const;
+  const lock = call('mlock', 2, 3, { result: { errno: 'ENOMEM' }, after: 'unchanged' });
+
+  test('is unknown for RLIMIT_MEMLOCK without CAP_IPC_LOCK', () => {
+    const why = 'RLIMIT_MEMLOCK and how much the process has locked';
+    expect(judge(program([map(2, 3), lock], limited))).toBe(`agrees; 1 ${why}`);
+  });
+
+  test('is a disagreement with the capability', () => {
+    expect(judge(program([map(2, 3), lock]))).toBe('disagrees');
+  });
+
+  test('is no difference where the limit does not matter', () => {
+    const locked = [vma(2, 5, { vmFlags: 'rd wr mr mw me lo ac' })];
+    expect(judge(program([map(2, 3), call('mlock', 2, 3, { result: done, after: locked })], limited))).toBe('agrees');
+  });
+
+  test('is unknown for a refusal that depends on the size of the memory', () => {
+    const huge: Step = {
+      op: 'mmap',
+      args: { addr: '0x0', length: '0x100000000000', prot: 3, flags: 0x22, fd: -1, offset: '0x0' },
+      result: { errno: 'ENOMEM' },
+      after: [],
+    };
+    const grow: Step = {
+      op: 'mremap',
+      args: { oldAddr: at(2), oldLen: '0x1000', newLen: '0x40000000', flags: 0, newAddr: '0x0' },
+      result: { errno: 'ENOMEM' },
+      after: [vma(2, 3)],
+    };
+    expect(judge(program([huge]))).toBe('agrees');
+    expect(judge(program([map(2, 1), grow], { window: null }))).toBe('agrees; 1 how much memory the machine has');
+  });
+
+  test('is unknown for a userfaultfd with events or unknown features', () => {
+    const arm: Step = { op: 'uffdRegister', args: { ...range(2, 3), mode: 1 }, result: done };
+    const kept: VmaRecord = vma(9, 12, { vmFlags: 'rd wr mr mw me um ac' });
+    const steps = [map(2, 3), arm, move(2, 3, 9, { result: { value: at(9) }, after: [kept] })];
+    const why = '2 what the features of the userfaultfd change';
+    expect(judge(program(steps, { uffd: { features: ['SIGBUS', 'EVENT_REMAP'] } }))).toBe(`agrees; ${why}`);
+    expect(judge(program(steps, { uffd: { features: null } }))).toBe(`agrees; ${why}`);
+    expect(judge(program(steps, { uffd: { contexts: { U0: { features: null } } } }))).toBe(`agrees; ${why}`);
+    expect(judge(program(steps))).toBe('disagrees');
+  });
+
+  test('is unknown for what a file holds', () => {
+    const files = { F0: { kind: 'file', path: '/etc/hosts', pages: null } } as const;
+    const steps = [map(2, 3, {}, 'F0'), load(2, { result: { value: '0x7' }, after: 'unchanged' })];
+    expect(judge(program(steps, { files }))).toBe('agrees; 1 the contents, the size and the kind of a file');
+  });
+
+  test('is unknown for memory from before the first step', () => {
+    const mappings = [vma(2, 4), vma(4, 6, { perms: 'r--p', vmFlags: 'rd mr mw me ac' })];
+    const protect = (after: readonly VmaRecord[]): Step => ({
+      op: 'mprotect',
+      args: { ...range(4, 2), prot: 3 },
+      result: done,
+      after,
+    });
+    const why = '0 page offset, anon_vma and contents of memory that was mapped before anybody looked';
+    expect(judge(program([protect([vma(2, 6)])], { mappings }))).toBe('agrees');
+    expect(judge(program([protect([vma(2, 4), vma(4, 6)])], { mappings }))).toBe(`agrees; ${why}`);
+  });
+
+  test('is not looked for in memory that the program mapped itself since', () => {
+    const steps = [map(2, 3, { after: [vma(2, 5)] }), load(3, { result: { value: '0x5' }, after: 'unchanged' })];
+    expect(judge(program(steps, { mappings: [vma(2, 5)] }))).toBe('disagrees');
+  });
+
+  test('is unknown for flags that are not modelled', () => {
+    const merged = map(2, 3, { result: { value: at(2) }, after: [vma(2, 5, { vmFlags: 'rd wr mr mw me ac mg' })] });
+    expect(judge(program([merged]))).toBe('agrees; 0 the VmFlags code mg, which is not modelled');
+  });
+});
