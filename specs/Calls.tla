@@ -336,21 +336,31 @@ UffdUnregister(s, c) ==
 (* never written finds it missing.                                         *)
 (***************************************************************************)
 
-\* Read the page c.addr: nothing changes.
-Load(s, c) ==
-  LET v == VmaAt(s.vmas, c.addr)
+\* Read page p: nothing changes.
+LoadPage(s, p) ==
+  LET v == VmaAt(s.vmas, p)
   IN IF ~(v.read \/ v.write \/ v.exec) THEN Outcome(s, Failed("SIGSEGV"))
-     ELSE IF IsAnonymous(v) /\ MissingSignals(s, v, c.addr) THEN Outcome(s, Failed("SIGBUS"))
+     ELSE IF IsAnonymous(v) /\ MissingSignals(s, v, p) THEN Outcome(s, Failed("SIGBUS"))
      ELSE Outcome(s, Done(0))
 
-\* Write to the page c.addr: a private page becomes present.
-Store(s, c) ==
-  LET i == IndexAt(s.vmas, c.addr)
-      v == VmaAt(s.vmas, c.addr)
+\* Write to page p: a private page becomes present.
+StorePage(s, p) ==
+  LET i == IndexAt(s.vmas, p)
+      v == VmaAt(s.vmas, p)
   IN IF ~v.write THEN Outcome(s, Failed("SIGSEGV"))
      ELSE IF v.shared THEN Outcome(s, Done(0))
-     ELSE IF MissingSignals(s, v, c.addr) THEN Outcome(PrepareAnon(s, i), Failed("SIGBUS"))
-     ELSE Outcome(WriteFault(s, i, c.addr), Done(0))
+     ELSE IF MissingSignals(s, v, p) THEN Outcome(PrepareAnon(s, i), Failed("SIGBUS"))
+     ELSE Outcome(WriteFault(s, i, p), Done(0))
+
+\* Read from c.addr; an access across the end of a page is one of two pages.
+Load(s, c) ==
+  LET o == LoadPage(s, c.addr)
+  IN IF o.result.ok /\ c.len > 1 THEN LoadPage(s, c.addr + 1) ELSE o
+
+\* Write to c.addr.
+Store(s, c) ==
+  LET o == StorePage(s, c.addr)
+  IN IF o.result.ok /\ c.len > 1 THEN StorePage(o.space, c.addr + 1) ELSE o
 
 \* Any call but mremap.
 Perform(s, c) ==

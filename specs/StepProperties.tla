@@ -251,7 +251,7 @@ FailedMoveKeepsSource(s, c, r, t, prof) ==
 FailedMoveSparesDestination(s, c, r, t, prof) ==
   LET late == \/ r.errno = "ENOMEM"
               \/ r.errno = "EPERM" /\ c.newLen < c.len
-              \/ c.argClass = "wraps"
+              \/ r.errno = "EINVAL" /\ c.newLen < c.len /\ ParametersFit(c)
               \/ r.errno = "EFAULT" /\ c.len = 0 /\ Within(c.addr, c.newAddr, c.newLen)
       pts == PointsIf(IsMremap(c) /\ ~r.ok /\ c.fixed /\ ~MovesMany(c) /\ ~late, s, c, r, t)
   IN \A i \in 1..Len(pts) :

@@ -133,8 +133,8 @@ Between(vmas, a, b) == Above(Below(vmas, b), a)
 \* The map with a boundary at page p (__split_vma).
 Cut(vmas, p) == Below(vmas, p) \o Above(vmas, p)
 
-\* The map without [a, b) (the layout that munmap leaves).
-Without(vmas, a, b) == Below(vmas, a) \o Above(vmas, b)
+\* The map without [a, b) (the layout that munmap leaves); an empty range cuts nothing.
+Without(vmas, a, b) == IF a < b THEN Below(vmas, a) \o Above(vmas, b) ELSE vmas
 
 (***************************************************************************)
 (* Counting.                                                               *)
