@@ -2,7 +2,7 @@
  * What a trace does not carry and what can decide a result all the same. Asked only where model and record differ: a
  * difference that such a fact can explain is neither agreement nor disagreement.
  */
-import { type AddressSpace, type Outcome, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
+import { type AddressSpace, type Outcome, PAGE_SIZE, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
 import type { ProgramHeader, StepResult, VmaRecord } from '@vmacheck/trace';
 import { foreignFlags } from './layout.js';
 import type { PageRange, PageSet } from './page-set.js';
@@ -57,18 +57,28 @@ function limitsFact({ program, raw, recorded, changed, space }: Mismatch): strin
   if (errno === undefined) return undefined;
   const locks =
     op === 'mlock' || op === 'mlock2' || op === 'mremap' || (op === 'mmap' && (raw.flags & MAP_LOCKED) !== 0n);
-  const limited = (!program.capIpcLock && program.rlimitMemlock !== 'unlimited') || changed.has('limits');
-  if (locks && limited && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
+  if (locks && mayExceedMemlock(program, space, changed) && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
     return 'RLIMIT_MEMLOCK and how much the process has locked';
   }
   if (errno !== 'ENOMEM') return undefined;
-  const { rlimitAs = 'unlimited', rlimitData = 'unlimited', maxMapCount } = program.limits ?? {};
+  const { rlimitAs = 'unlimited', rlimitData = 'unlimited', maxMapCount = USUAL_MAP_COUNT } = program.limits ?? {};
   const sized = rlimitAs !== 'unlimited' || rlimitData !== 'unlimited' || changed.has('limits');
   if (sized && (allocates || op === 'mprotect')) return 'RLIMIT_AS, RLIMIT_DATA and how much the process has mapped';
-  const many = (maxMapCount ?? 65530) / 2;
-  if (maxMapCount !== undefined || space.mapCount > many)
-    return 'vm.max_map_count and how many mappings the process has';
-  return undefined;
+  const others = program.baseline?.mapCount ?? MANY_MAPPINGS;
+  const near = space.mapCount + others + FEW_MAPPINGS >= maxMapCount;
+  return near ? 'vm.max_map_count and how many mappings the process has' : undefined;
+}
+
+const USUAL_MAP_COUNT = 65530;
+/** So many mappings a process may have that nobody tells about; so many a call makes on the way. */
+const MANY_MAPPINGS = 2000;
+const FEW_MAPPINGS = 8;
+
+function mayExceedMemlock(program: ProgramHeader, space: AddressSpace, changed: Mismatch['changed']): boolean {
+  if (changed.has('limits')) return true;
+  if (program.capIpcLock || program.rlimitMemlock === 'unlimited') return false;
+  const others = program.baseline?.lockedVm;
+  return others === undefined || (others + space.lockedVm) * PAGE_SIZE > program.rlimitMemlock;
 }
 
 /** No kernel is configured to keep more than this of the lowest addresses from programs. */

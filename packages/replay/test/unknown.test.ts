@@ -69,6 +69,21 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program([map(2, 3), lock], limited))).toBe(`agrees; 1 ${why}`);
   });
 
+  test('is a disagreement where the limit is known to be far', () => {
+    const baseline = { lockedVm: 0, mapCount: 30 };
+    const far = { ...limited, rlimitMemlock: 1 << 20, baseline, limits: { maxMapCount: 65530 } };
+    expect(judge(program([map(2, 3), lock], far))).toBe('disagrees');
+    expect(judge(program([map(2, 3), lock], { ...limited, baseline }))).toContain('RLIMIT_MEMLOCK');
+  });
+
+  test('is unknown for vm.max_map_count where the process has nearly as many mappings', () => {
+    const unmap = call('munmap', 3, 1, { result: { errno: 'ENOMEM' }, after: 'unchanged' });
+    const limits = { maxMapCount: 200 };
+    const why = '1 vm.max_map_count and how many mappings the process has';
+    expect(judge(program([map(2, 3), unmap], { limits }))).toBe(`agrees; ${why}`);
+    expect(judge(program([map(2, 3), unmap], { limits, baseline: { mapCount: 30 } }))).toBe('disagrees');
+  });
+
   test('is a disagreement with the capability', () => {
     expect(judge(program([map(2, 3), lock]))).toBe('disagrees');
   });
