@@ -30,7 +30,10 @@ ThreePatterns == {<<".", ".", ".", ".">>, <<"r", "r", "r", "r">>, <<".", "a", ".
 \* A bound for mutants: what is needed to see a difference.
 FewPatterns == {<<".", "a", ".", "s">>, <<"r", "r", "r", "r">>}
 
-SourceLayouts == [1..4 -> SourceKinds]
+\* Three VMAs with a hole between them, which takes a fifth kind: a move over them succeeds, or is stopped by the last.
+ThreeWithHole == {<<"r", "a", ".", "f">>, <<"f", "r", ".", "u">>}
+
+SourceLayouts == [1..4 -> SourceKinds] \union ThreeWithHole
 
 Many(a, n, to, du) ==
   [NoCall EXCEPT !.op = "mremap", !.addr = a, !.len = n, !.newAddr = to, !.newLen = n,
