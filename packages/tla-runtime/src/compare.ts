@@ -1,10 +1,10 @@
 /** Equality and order of values, whatever represents them. */
 import { TlaError } from './errors.js';
-import { format } from './format.js';
+import { brief } from './format.js';
 import { ModelValue, TlaFunction, TlaSet } from './values.js';
 
-/** Kinds of values in the order in which they are sorted when they are mixed. */
-const kinds = ['boolean', 'number', 'string', 'model', 'set', 'function'] as const;
+/** Kinds of values in the order in which they are sorted when they are mixed; TLC puts model values before all others. */
+const kinds = ['model', 'boolean', 'number', 'string', 'set', 'function'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Arrays, records, maps and functions are all functions. */
@@ -23,38 +23,78 @@ export function kindOf(value: unknown): Kind {
 /** `a = b`. Values of different kinds cannot be compared, as in TLC; model values differ from everything else. */
 export function equals(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (!equals(a[i], b[i])) return false;
-    return true;
-  }
+  if (Array.isArray(a) && Array.isArray(b)) return listsEqual(a, b);
   const kind = kindOf(a);
   const other = kindOf(b);
   if (kind === 'model' || other === 'model') return false;
   if (kind !== other) {
-    throw new TlaError('type', `${format(a)} and ${format(b)} cannot be compared: they are of different kinds`);
+    throw new TlaError('type', `${brief(a)} and ${brief(b)} cannot be compared: a ${kind} and a ${other}`);
   }
-  if (kind === 'set') return compareSets(a as TlaSet<unknown>, b as TlaSet<unknown>) === 0;
+  if (kind === 'set') return setsEqual(a as TlaSet<unknown>, b as TlaSet<unknown>);
   if (kind !== 'function') return false;
-  return isRecord(a) && isRecord(b) ? recordsEqual(a, b) : compareFunctions(a, b) === 0;
+  return isRecord(a) && isRecord(b) ? recordsEqual(a, b) : functionsEqual(a, b);
+}
+
+function listsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!equals(a[i], b[i])) return false;
+  return true;
 }
 
 type PlainRecord = Readonly<Record<string, unknown>>;
 
-function isRecord(value: unknown): value is PlainRecord {
-  return !Array.isArray(value) && !(value instanceof Map) && !(value instanceof TlaFunction);
+/** Is the value a plain object? */
+export function isRecord(value: unknown): value is PlainRecord {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Map) &&
+    !(value instanceof TlaFunction) &&
+    !(value instanceof TlaSet) &&
+    !(value instanceof ModelValue)
+  );
 }
 
+/** The domains first: a field that only one of them has makes them differ before any field is compared. */
 function recordsEqual(a: PlainRecord, b: PlainRecord): boolean {
   let fields = 0;
   for (const name in a) {
-    if (!Object.hasOwn(b, name) || !equals(a[name], b[name])) return false;
+    if (!Object.hasOwn(b, name)) return false;
     fields += 1;
   }
-  return fields === Object.keys(b).length;
+  if (fields !== Object.keys(b).length) return false;
+  for (const name in a) if (!equals(a[name], b[name])) return false;
+  return true;
 }
 
-/** TLC's order: negative, 0 or positive. CHOOSE takes the least element, sets are kept in this order. */
+/** Sets of one size are equal if the one has all that the other has. */
+function setsEqual(a: TlaSet<unknown>, b: TlaSet<unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const value of a) if (!b.has(value)) return false;
+  return true;
+}
+
+function functionsEqual(a: unknown, b: unknown): boolean {
+  if (a instanceof Map && b instanceof Map) return mapsEqual(a, b);
+  const left = sortedEntries(a);
+  const right = sortedEntries(b);
+  const [keys, otherKeys] = [left.map(([key]) => key), right.map(([key]) => key)];
+  if (compareLists(keys, otherKeys) !== 0) return false;
+  return left.every(([, value], i) => equals(value, right[i]?.[1]));
+}
+
+function mapsEqual(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const key of a.keys()) if (!b.has(key)) return false;
+  for (const [key, value] of a) if (!equals(value, b.get(key))) return false;
+  return true;
+}
+
+/**
+ * TLC's order: negative, 0 or positive. CHOOSE takes the least element, sets are kept in this order. Strings are in the
+ * order of their characters; TLC's is that in which it met them, which no value shows.
+ */
 export function compare(a: unknown, b: unknown): number {
   if (a === b) return 0;
   const kind = kindOf(a);
@@ -69,43 +109,37 @@ export function compare(a: unknown, b: unknown): number {
     case 'model':
       return (a as ModelValue).name < (b as ModelValue).name ? -1 : 1;
     case 'set':
-      return compareSets(a as TlaSet<unknown>, b as TlaSet<unknown>);
+      return compareLists((a as TlaSet<unknown>).elements(), (b as TlaSet<unknown>).elements());
     case 'function':
       return compareFunctions(a, b);
   }
 }
 
-function compareSets(a: TlaSet<unknown>, b: TlaSet<unknown>): number {
-  const left = a.elements();
-  const right = b.elements();
-  if (left.length !== right.length) return left.length - right.length;
-  for (let i = 0; i < left.length; i++) {
-    const order = compare(left[i], right[i]);
+/** Shorter ones first. */
+function compareLists(a: readonly unknown[], b: readonly unknown[]): number {
+  if (a.length !== b.length) return a.length - b.length;
+  for (let i = 0; i < a.length; i++) {
+    const order = compare(a[i], b[i]);
     if (order !== 0) return order;
   }
   return 0;
 }
 
-/** Smaller domains first, then by arguments and results in the order of arguments. */
+/** Smaller domains first, then by domain, then by results in the order of arguments. */
 function compareFunctions(a: unknown, b: unknown): number {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    if (a.length !== b.length) return a.length - b.length;
-    for (let i = 0; i < a.length; i++) {
-      const order = compare(a[i], b[i]);
-      if (order !== 0) return order;
-    }
-    return 0;
-  }
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b);
   const left = sortedEntries(a);
   const right = sortedEntries(b);
-  if (left.length !== right.length) return left.length - right.length;
-  for (let i = 0; i < left.length; i++) {
-    const [key, value] = left[i] as Entry;
-    const [otherKey, otherValue] = right[i] as Entry;
-    const order = compare(key, otherKey) || compare(value, otherValue);
-    if (order !== 0) return order;
-  }
-  return 0;
+  return (
+    compareLists(
+      left.map(([key]) => key),
+      right.map(([key]) => key),
+    ) ||
+    compareLists(
+      left.map(([, value]) => value),
+      right.map(([, value]) => value),
+    )
+  );
 }
 
 export type Entry = readonly [unknown, unknown];
@@ -116,4 +150,43 @@ export function sortedEntries(value: unknown): readonly Entry[] {
   if (value instanceof TlaFunction) return [...value.entries()];
   const entries: Entry[] = value instanceof Map ? [...value] : Object.entries(value as PlainRecord);
   return entries.sort((a, b) => compare(a[0], b[0]));
+}
+
+/** A number that equal values share, whatever represents them: a signed 32-bit integer. */
+export function hash(value: unknown): number {
+  switch (kindOf(value)) {
+    case 'number':
+      return mix(0x9e37, Math.trunc((value as number) / 0x1_0000_0000) ^ ((value as number) | 0));
+    case 'boolean':
+      return value === true ? 0x51ed : 0x51ec;
+    case 'string':
+      return hashText(value as string, 0x811c);
+    case 'model':
+      return hashText((value as ModelValue).name, 0x7f4a);
+    case 'set':
+      return hashList((value as TlaSet<unknown>).elements(), 0x2545);
+    case 'function': {
+      const entries = sortedEntries(value);
+      const keys = entries.map(([key]) => key);
+      return hashList(
+        entries.map(([, result]) => result),
+        hashList(keys, 0x6c07),
+      );
+    }
+  }
+}
+
+function mix(seed: number, value: number): number {
+  const mixed = Math.imul(seed ^ value, 0x85eb_ca6b);
+  return mixed ^ (mixed >>> 13);
+}
+
+function hashText(text: string, seed: number): number {
+  let result = seed;
+  for (let i = 0; i < text.length; i++) result = mix(result, text.charCodeAt(i));
+  return result;
+}
+
+function hashList(values: readonly unknown[], seed: number): number {
+  return values.reduce((result: number, value) => mix(result, hash(value)), mix(seed, values.length));
 }

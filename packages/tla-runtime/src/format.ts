@@ -9,15 +9,30 @@ export function format(value: unknown): string {
   if (value instanceof ModelValue) return value.name;
   if (value instanceof TlaSet) return value.notation ?? `{${value.elements().map(format).join(', ')}}`;
   if (Array.isArray(value)) return value.length === 0 ? '<<>>' : `<<${value.map(format).join(', ')}>>`;
-  if (value instanceof Map || value instanceof TlaFunction) {
-    const entries: (readonly [unknown, unknown])[] = [...value.entries()];
-    if (entries.length === 0) return '<<>>';
-    return `(${entries.map(([key, result]) => `${format(key)} :> ${format(result)}`).join(' @@ ')})`;
-  }
+  if (value instanceof Map || value instanceof TlaFunction) return formatFunction([...value.entries()]);
   if (typeof value === 'object' && value !== null) {
     return `[${Object.entries(value)
       .map(([name, field]) => `${name} |-> ${format(field)}`)
       .join(', ')}]`;
   }
   return String(value);
+}
+
+/** `(2 :> 4 @@ 5 :> 1)`; as a sequence or a record where the function is one. */
+function formatFunction(entries: readonly (readonly [unknown, unknown])[]): string {
+  if (entries.length === 0) return '<<>>';
+  const sorted = entries.every(([key]) => typeof key === 'number')
+    ? [...entries].sort((a, b) => (a[0] as number) - (b[0] as number))
+    : entries;
+  if (sorted.every(([key], i) => key === i + 1)) return format(sorted.map(([, result]) => result));
+  if (sorted.every(([key]) => typeof key === 'string')) return format(Object.fromEntries(sorted));
+  return `(${sorted.map(([key, result]) => `${format(key)} :> ${format(result)}`).join(' @@ ')})`;
+}
+
+const LONGEST = 120;
+
+/** The TLA+ text of a value, cut off where a message would get too long. */
+export function brief(value: unknown): string {
+  const text = format(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }

@@ -1,4 +1,4 @@
-/** Functions whose arguments are tuples, records, sets: entries sorted by argument. */
+/** Functions from their entries; those whose arguments are tuples, records, sets have the entries sorted by argument. */
 import { compare } from './compare.js';
 import { TlaError } from './errors.js';
 import { TlaFunction } from './values.js';
@@ -61,4 +61,20 @@ class SortedFunction<K, V> extends TlaFunction<K, V> {
     if (i < 0) throw new TlaError('domain', 'EXCEPT outside of the domain');
     return new SortedFunction(this.args, this.results.with(i, value));
   }
+}
+
+/**
+ * A function in its plainest representation: an array for the domain 1..n, a record for names, a `Map` for other simple
+ * arguments, a `TlaFunction` for the rest.
+ */
+export function functionOf(entries: readonly (readonly [unknown, unknown])[]): unknown {
+  const count = entries.length;
+  if (entries.every(([key], i) => key === i + 1)) return entries.map(([, value]) => value);
+  if (entries.every(([key]) => typeof key === 'string')) return Object.fromEntries(entries);
+  if (entries.every(([key]) => typeof key !== 'object')) {
+    const map = new Map(entries);
+    const values = Array.from({ length: count }, (_, i) => map.get(i + 1));
+    return map.size === count && values.every((_, i) => map.has(i + 1)) ? values : map;
+  }
+  return functionWith(entries);
 }

@@ -1,8 +1,10 @@
 /** What generated code calls: function application, EXCEPT, sequences, CHOOSE, arithmetic with its errors. */
+import { isRecord, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
-import { format } from './format.js';
-import { functionOf, interval, setFrom } from './sets.js';
-import { TlaFunction, type TlaSet } from './values.js';
+import { brief, format } from './format.js';
+import { functionOf } from './functions.js';
+import { interval, setFrom } from './sets.js';
+import { TlaFunction, TlaSet } from './values.js';
 
 /** `s[i]` of a sequence: `i` counts from 1. */
 export function at<T>(sequence: readonly T[], i: number, where?: string): T {
@@ -21,26 +23,25 @@ export function lookup<K, V>(f: ReadonlyMap<K, V>, x: K, where?: string): V {
 /** `f[x]` of any function. */
 export function apply(f: unknown, x: unknown, where?: string): unknown {
   let value: unknown;
-  if (Array.isArray(f)) value = f[(x as number) - 1];
+  if (Array.isArray(f)) value = typeof x === 'number' ? f[x - 1] : undefined;
   else if (f instanceof Map || f instanceof TlaFunction) value = f.get(x);
-  else if (typeof f === 'object' && f !== null && typeof x === 'string' && Object.hasOwn(f, x)) {
-    value = (f as Record<string, unknown>)[x];
-  } else if (typeof f !== 'object') {
-    throw new TlaError('type', `${format(f)} is no function, and is applied to ${format(x)}`, where);
-  }
+  else if (!isRecord(f)) throw new TlaError('type', `${brief(f)} is no function, and is applied to ${brief(x)}`, where);
+  else if (typeof x === 'string' && Object.hasOwn(f, x)) value = f[x];
   if (value === undefined) throw outside(f, x, where);
   return value;
 }
 
 function outside(f: unknown, x: unknown, where: string | undefined): TlaError {
-  return new TlaError('domain', `${format(f)} is applied to ${format(x)}, outside of its domain ${domain(f)}`, where);
+  const message = `${brief(f)} is applied to ${brief(x)}, outside of its domain ${brief(domain(f))}`;
+  return new TlaError('domain', message, where);
 }
 
 /** `DOMAIN f`. */
-export function domain(f: unknown): TlaSet<unknown> {
+export function domain(f: unknown, where?: string): TlaSet<unknown> {
   if (Array.isArray(f)) return interval(1, f.length);
   if (f instanceof Map || f instanceof TlaFunction) return setFrom(f.keys());
-  return setFrom(Object.keys(f as object));
+  if (isRecord(f)) return setFrom(Object.keys(f));
+  throw new TlaError('type', `${brief(f)} is no function and has no DOMAIN`, where);
 }
 
 /** `[x \in S |-> e]`. */
@@ -55,6 +56,26 @@ export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMa
   const map = new Map<K, V>();
   for (const x of set) map.set(x, result(x));
   return map;
+}
+
+/**
+ * `f[x \in S] == e`, where e may apply f: `result` gets f as a JavaScript function. Each result is computed when it is
+ * needed first, and once. Arguments of the same text are the same.
+ */
+export function makeRecursive<K, V>(set: TlaSet<K>, result: (f: (x: K) => V, x: K) => V): (x: K) => V {
+  const known = new Map<unknown, V>();
+  const f = (x: K): V => {
+    const key = typeof x === 'object' ? format(x) : x;
+    const value = known.get(key);
+    if (value !== undefined) return value;
+    if (!set.has(x)) {
+      throw new TlaError('domain', `a function is applied to ${brief(x)}, outside of its domain ${brief(set)}`);
+    }
+    const computed = result(f, x);
+    known.set(key, computed);
+    return computed;
+  };
+  return f;
 }
 
 /** `[i \in 1..n |-> e]`. */
@@ -75,12 +96,12 @@ export function withEntry<K, V>(f: ReadonlyMap<K, V>, x: K, value: (old: V) => V
 }
 
 /** `[f EXCEPT ![x] = v]` of any function. Outside of the domain nothing changes. */
-export function except(f: unknown, x: unknown, value: (old: unknown) => unknown): unknown {
-  if (Array.isArray(f)) return withItem(f, x as number, value);
+export function except(f: unknown, x: unknown, value: (old: unknown) => unknown, where?: string): unknown {
+  if (Array.isArray(f)) return typeof x === 'number' ? withItem(f, x, value) : f;
   if (f instanceof Map) return withEntry(f, x, value);
   if (f instanceof TlaFunction) return f.has(x) ? f.with(x, value(f.get(x))) : f;
-  const record = f as Readonly<Record<string, unknown>>;
-  return Object.hasOwn(record, x as string) ? { ...record, [x as string]: value(record[x as string]) } : record;
+  if (!isRecord(f)) throw new TlaError('type', `${brief(f)} is no function, and EXCEPT cannot change it`, where);
+  return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: value(f[x]) } : f;
 }
 
 /** `s \o t`, for sequences and strings. */
@@ -119,7 +140,7 @@ export function subSeq<T>(sequence: readonly T[], from: number, to: number, wher
 
 /** `CHOOSE x \in S : P(x)`: the least element in TLC's order. */
 export function choose<T>(set: TlaSet<T>, test: (value: T) => boolean, where?: string): T {
-  for (const value of set) if (test(value)) return value;
+  for (const value of set.elements()) if (test(value)) return value;
   throw new TlaError('choose', `no element of ${format(set)} satisfies the predicate of CHOOSE`, where);
 }
 
@@ -163,25 +184,72 @@ export function exact(value: number, where?: string): number {
 /** `a \div b`, rounded down. */
 export function div(a: number, b: number, where?: string): number {
   if (b === 0) throw new TlaError('domain', 'division by zero', where);
-  return Math.floor(a / b);
+  return Math.floor(a / b) + 0;
 }
 
 /** `a % b`: never negative. */
 export function mod(a: number, b: number, where?: string): number {
   if (b <= 0) throw new TlaError('domain', `${a} % ${b}: the divisor is not positive`, where);
-  return a - b * Math.floor(a / b);
+  const rest = a % b;
+  return rest < 0 ? rest + b : rest + 0;
+}
+
+/** `a + b`. */
+export function add(a: number, b: number): number {
+  const sum = a + b;
+  return sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER ? sum : exact(sum);
+}
+
+/** `a - b`. */
+export function subtract(a: number, b: number): number {
+  const rest = a - b;
+  return rest <= Number.MAX_SAFE_INTEGER && rest >= Number.MIN_SAFE_INTEGER ? rest : exact(rest);
+}
+
+/** `a * b`. */
+export function multiply(a: number, b: number): number {
+  // + 0: JavaScript's -0 is no integer of TLA+.
+  return exact(a * b) + 0;
+}
+
+/** `a ^ b`. */
+export function power(a: number, b: number, where?: string): number {
+  if (b < 0) throw new TlaError('domain', `${a}^${b}: the exponent is negative`, where);
+  if (a === 0 && b === 0) throw new TlaError('domain', '0^0 has no value', where);
+  return exact(a ** b, where);
 }
 
 /** A Boolean, or the error for another value. */
 export function bool(value: unknown, where?: string): boolean {
-  if (typeof value !== 'boolean') throw new TlaError('type', `${format(value)} is no Boolean`, where);
+  if (typeof value !== 'boolean') throw new TlaError('type', `${brief(value)} is no Boolean`, where);
   return value;
 }
 
 /** A number, or the error for another value. */
 export function int(value: unknown, where?: string): number {
-  if (typeof value !== 'number') throw new TlaError('type', `${format(value)} is no number`, where);
+  if (typeof value !== 'number') throw new TlaError('type', `${brief(value)} is no number`, where);
   return value;
+}
+
+/** A sequence in any representation, or the error for another value. Strings have a length and are joined too. */
+export function seq(value: unknown, where?: string): readonly unknown[] {
+  if (Array.isArray(value) || typeof value === 'string') return value as readonly unknown[];
+  if (value instanceof Map || value instanceof TlaFunction || isRecord(value)) {
+    const entries = sortedEntries(value);
+    if (entries.every(([key], i) => key === i + 1)) return entries.map(([, item]) => item);
+  }
+  throw new TlaError('type', `${brief(value)} is no sequence`, where);
+}
+
+/** A set, or the error for another value. */
+export function set(value: unknown, where?: string): TlaSet<unknown> {
+  if (value instanceof TlaSet) return value;
+  throw new TlaError('type', `${brief(value)} is no set`, where);
+}
+
+/** `r.name` of a record of unknown type. */
+export function field(record: unknown, name: string, where?: string): unknown {
+  return apply(record, name, where);
 }
 
 /** Throws. */
@@ -204,8 +272,17 @@ export function lazy<T>(compute: () => T): () => T {
 
 /** `f @@ g`: f where it is defined, else g. */
 export function override(f: unknown, g: unknown): unknown {
-  const keys = [...domain(f), ...domain(g)];
   const left = domain(f);
-  const unique = setFrom(keys).elements();
-  return functionOf(unique.map((key) => [key, left.has(key) ? apply(f, key) : apply(g, key)]));
+  const keys = setFrom([...left, ...domain(g)]).elements();
+  return functionOf(keys.map((key) => [key, left.has(key) ? apply(f, key) : apply(g, key)]));
+}
+
+/** `f @@ g` of functions over simple arguments. */
+export function overrideMap<K, V>(f: ReadonlyMap<K, V>, g: ReadonlyMap<K, V>): ReadonlyMap<K, V> {
+  return new Map([...g, ...f]);
+}
+
+/** Entries as a function over simple arguments. */
+export function mapOf<K, V>(entries: Iterable<readonly [K, V]>): ReadonlyMap<K, V> {
+  return new Map(entries);
 }

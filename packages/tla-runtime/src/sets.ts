@@ -1,9 +1,44 @@
-/** Sets. All can be asked for members; those that are finite can be listed, in TLC's order. */
-import { compare, equals, sortedEntries } from './compare.js';
+/** Representations of sets. All can be asked for members; those that are finite can be listed, in TLC's order. */
+import { compare, kindOf } from './compare.js';
 import { TlaError } from './errors.js';
-import { format } from './format.js';
-import { functionWith } from './functions.js';
+import { brief } from './format.js';
 import { TlaSet } from './values.js';
+
+/** Numbers, strings or Booleans, all of one kind: hashed, and sorted when somebody asks for the order. */
+class SimpleSet<T> extends TlaSet<T> {
+  readonly notation = undefined;
+  #sorted: readonly T[] | undefined;
+
+  constructor(private readonly values: ReadonlySet<T>) {
+    super();
+  }
+
+  has(value: unknown): boolean {
+    if (this.values.has(value as T)) return true;
+    for (const first of this.values) {
+      comparable(value, first);
+      break;
+    }
+    return false;
+  }
+
+  elements(): readonly T[] {
+    return (this.#sorted ??= [...this.values].sort(compare));
+  }
+
+  override get size(): number {
+    return this.values.size;
+  }
+}
+
+/** Whether a value is in a set is found by comparing it with an element: an error if they are of different kinds. */
+function comparable(value: unknown, element: unknown): void {
+  const kind = kindOf(value);
+  const other = kindOf(element);
+  if (kind !== other && kind !== 'model' && other !== 'model') {
+    throw new TlaError('type', `${brief(value)}, a ${kind}, is looked for among values like ${brief(element)}`);
+  }
+}
 
 /** A set with its elements listed. */
 class ListedSet<T> extends TlaSet<T> {
@@ -23,6 +58,7 @@ class ListedSet<T> extends TlaSet<T> {
       if (order < 0) low = middle + 1;
       else high = middle - 1;
     }
+    if (this.sorted.length > 0) comparable(value, this.sorted[0]);
     return false;
   }
 
@@ -41,7 +77,8 @@ class Interval extends TlaSet<number> {
   }
 
   has(value: unknown): boolean {
-    return typeof value === 'number' && value >= this.low && value <= this.high;
+    comparable(value, this.low);
+    return (value as number) >= this.low && (value as number) <= this.high;
   }
 
   elements(): readonly number[] {
@@ -62,7 +99,7 @@ class Interval extends TlaSet<number> {
 }
 
 /** A set that is known by its members' test, and listed on demand if it has an end. */
-class TestedSet<T> extends TlaSet<T> {
+export class TestedSet<T> extends TlaSet<T> {
   #listed: readonly T[] | undefined;
 
   constructor(
@@ -71,6 +108,11 @@ class TestedSet<T> extends TlaSet<T> {
     private readonly list?: () => Iterable<T>,
   ) {
     super();
+  }
+
+  /** It cannot be listed. */
+  get endless(): boolean {
+    return this.list === undefined;
   }
 
   has(value: unknown): boolean {
@@ -94,12 +136,18 @@ function sortUnique<T>(values: readonly T[]): readonly T[] {
 
 /** `{a, b, c}`. */
 export function setOf<T>(...values: readonly T[]): TlaSet<T> {
-  return new ListedSet(sortUnique(values));
+  return setFrom(values);
 }
 
 /** The set of the elements of anything that can be gone through. */
 export function setFrom<T>(values: Iterable<T>): TlaSet<T> {
-  return new ListedSet(sortUnique([...values]));
+  const unique = new Set(values);
+  let kind: string | undefined;
+  for (const value of unique) {
+    kind ??= typeof value;
+    if (kind === 'object' || typeof value !== kind) return new ListedSet(sortUnique([...unique]));
+  }
+  return new SimpleSet(unique);
 }
 
 /** `a..b`. */
@@ -107,137 +155,12 @@ export function interval(low: number, high: number): TlaSet<number> {
   return new Interval(low, high);
 }
 
-const isInteger = (value: unknown): boolean => typeof value === 'number';
-
-export const Nat: TlaSet<number> = new TestedSet(
-  () => 'Nat',
-  (value) => isInteger(value) && (value as number) >= 0,
-);
-export const Int: TlaSet<number> = new TestedSet(() => 'Int', isInteger);
-export const STRING: TlaSet<string> = new TestedSet(
-  () => 'STRING',
-  (value) => typeof value === 'string',
-);
-export const BOOLEAN: TlaSet<boolean> = setOf(false, true);
-
-/** `{x \in set : test(x)}`. */
-export function filterSet<T>(set: TlaSet<T>, test: (value: T) => boolean): TlaSet<T> {
-  return new ListedSet(set.elements().filter((value) => test(value)));
+/** The set of all that passes the test, where one of the sets that it is made of has no end. */
+export function endlessSet<T>(what: string, test: (value: unknown) => boolean): TlaSet<T> {
+  return new TestedSet<T>(() => what, test);
 }
 
-/** `S \cup T`. */
-export function union<T>(a: TlaSet<T>, b: TlaSet<T>): TlaSet<T> {
-  return setFrom([...a, ...b]);
-}
-
-/** `S \cap T`. */
-export function intersection<T>(a: TlaSet<T>, b: TlaSet<T>): TlaSet<T> {
-  return filterSet(a, (value) => b.has(value));
-}
-
-/** `S \ T`. */
-export function difference<T>(a: TlaSet<T>, b: TlaSet<T>): TlaSet<T> {
-  return filterSet(a, (value) => !b.has(value));
-}
-
-/** `S \subseteq T`. */
-export function isSubset(a: TlaSet<unknown>, b: TlaSet<unknown>): boolean {
-  for (const value of a) if (!b.has(value)) return false;
-  return true;
-}
-
-/** `UNION S`. */
-export function bigUnion<T>(sets: TlaSet<TlaSet<T>>): TlaSet<T> {
-  return setFrom([...sets].flatMap((set) => [...set]));
-}
-
-/** `SUBSET S`. */
-export function powerSet<T>(set: TlaSet<T>): TlaSet<TlaSet<T>> {
-  return new TestedSet(
-    () => `SUBSET ${format(set)}`,
-    (value) => value instanceof TlaSet && isSubset(value, set),
-    function* () {
-      const values = set.elements();
-      if (values.length > 24) throw new TlaError('infinite', `SUBSET of a set with ${values.length} elements`);
-      for (let bits = 0; bits < 2 ** values.length; bits++) yield setFrom(values.filter((_, i) => (bits >> i) & 1));
-    },
-  );
-}
-
-/** All tuples with one element of each list, the last varying fastest. */
-function* tuples(lists: readonly (readonly unknown[])[]): Generator<readonly unknown[]> {
-  const [first, ...rest] = lists;
-  if (first === undefined) {
-    yield [];
-    return;
-  }
-  for (const value of first) for (const tail of tuples(rest)) yield [value, ...tail];
-}
-
-/** `S \X T \X U`. */
-export function product<T extends readonly unknown[]>(...sets: readonly TlaSet<unknown>[]): TlaSet<T> {
-  return new TestedSet(
-    () => sets.map(format).join(' \\X '),
-    (value) => Array.isArray(value) && value.length === sets.length && sets.every((set, i) => set.has(value[i])),
-    () => tuples(sets.map((set) => set.elements())) as Iterable<T>,
-  );
-}
-
-/** `[a : S, b : T]`. */
-export function recordSet<R>(fields: Readonly<Record<string, TlaSet<unknown>>>): TlaSet<R> {
-  const names = Object.keys(fields);
-  return new TestedSet(
-    () => `[${names.map((name) => `${name} : ${format(fields[name])}`).join(', ')}]`,
-    (value) => {
-      const entries = sortedEntries(value);
-      return entries.length === names.length && entries.every(([name, field]) => fields[String(name)]?.has(field));
-    },
-    function* () {
-      const lists = names.map((name) => (fields[name] as TlaSet<unknown>).elements());
-      for (const values of tuples(lists)) {
-        yield Object.fromEntries(names.map((name, i) => [name, values[i]])) as R;
-      }
-    },
-  );
-}
-
-/** `[S -> T]`. */
-export function functionSet<F>(domain: TlaSet<unknown>, range: TlaSet<unknown>): TlaSet<F> {
-  return new TestedSet(
-    () => `[${format(domain)} -> ${format(range)}]`,
-    (value) => {
-      const entries = sortedEntries(value);
-      const args = domain.elements();
-      return entries.length === args.length && entries.every(([key, v], i) => equals(key, args[i]) && range.has(v));
-    },
-    function* () {
-      const args = domain.elements();
-      const lists = args.map(() => range.elements());
-      for (const values of tuples(lists)) yield functionOf(args.map((key, i) => [key, values[i]])) as F;
-    },
-  );
-}
-
-/** `Seq(S)`. */
-export function sequencesOver<T>(set: TlaSet<T>): TlaSet<readonly T[]> {
-  return new TestedSet(
-    () => `Seq(${format(set)})`,
-    (value) => sortedEntries(value).every(([key, item], i) => key === i + 1 && set.has(item)),
-  );
-}
-
-/**
- * A function in its plainest representation: an array for the domain 1..n, a record for names, a `Map` for other simple
- * arguments, a `TlaFunction` for the rest.
- */
-export function functionOf(entries: readonly (readonly [unknown, unknown])[]): unknown {
-  const count = entries.length;
-  if (entries.every(([key], i) => key === i + 1)) return entries.map(([, value]) => value);
-  if (entries.every(([key]) => typeof key === 'string')) return Object.fromEntries(entries);
-  if (entries.every(([key]) => typeof key !== 'object')) {
-    const map = new Map(entries);
-    const values = Array.from({ length: count }, (_, i) => map.get(i + 1));
-    return map.size === count && values.every((_, i) => map.has(i + 1)) ? values : map;
-  }
-  return functionWith(entries);
+/** Whether a set cannot be listed. */
+export function isEndless(set: unknown): boolean {
+  return set instanceof TestedSet && set.endless;
 }

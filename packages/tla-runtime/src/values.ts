@@ -51,4 +51,6 @@ export type TlaValue =
   | ReadonlyMap<number | string | boolean, TlaValue>
   | TlaFunction<TlaValue, TlaValue>
   | TlaSet<TlaValue>
-  | TlaRecord;
+  | TlaRecord
+  /** Also a record whose interface is known. */
+  | object;
