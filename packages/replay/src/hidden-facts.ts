@@ -14,6 +14,7 @@ export interface Mismatch {
   readonly space: AddressSpace;
   /** Some memory was registered with a userfaultfd before the call. */
   readonly armed: boolean;
+  readonly lockedBefore: number;
   readonly window: PageRange | undefined;
   readonly raw: RawCall;
   readonly outcome: Outcome;
@@ -21,6 +22,8 @@ export interface Mismatch {
   readonly ranges: readonly PageRange[];
   readonly recorded: StepResult | undefined;
   readonly layout: readonly VmaRecord[] | undefined;
+  /** The same of the model. */
+  readonly ours: readonly VmaRecord[];
   /** Pages of which the model made up what a layout does not show. */
   readonly uncertain: PageSet;
   /** What earlier steps changed that the model does not follow. */
@@ -49,7 +52,8 @@ export function hiddenFact(found: Mismatch): string | undefined {
 
 const MAP_LOCKED = 0x2000n;
 
-function limitsFact({ program, raw, recorded, changed, space }: Mismatch): string | undefined {
+function limitsFact(found: Mismatch): string | undefined {
+  const { program, raw, recorded, changed, space } = found;
   const errno = recorded?.errno;
   const { op } = raw;
   const allocates = op === 'mmap' || op === 'mremap';
@@ -57,7 +61,7 @@ function limitsFact({ program, raw, recorded, changed, space }: Mismatch): strin
   if (errno === undefined) return undefined;
   const locks =
     op === 'mlock' || op === 'mlock2' || op === 'mremap' || (op === 'mmap' && (raw.flags & MAP_LOCKED) !== 0n);
-  if (locks && mayExceedMemlock(program, space, changed) && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
+  if (locks && mayExceedMemlock(found) && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
     return 'RLIMIT_MEMLOCK and how much the process has locked';
   }
   if (errno !== 'ENOMEM') return undefined;
@@ -74,11 +78,17 @@ const USUAL_MAP_COUNT = 65530;
 const MANY_MAPPINGS = 2000;
 const FEW_MAPPINGS = 8;
 
-function mayExceedMemlock(program: ProgramHeader, space: AddressSpace, changed: Mismatch['changed']): boolean {
+function mayExceedMemlock({ program, raw, lockedBefore, changed }: Mismatch): boolean {
   if (changed.has('limits')) return true;
   if (program.capIpcLock || program.rlimitMemlock === 'unlimited') return false;
   const others = program.baseline?.lockedVm;
-  return others === undefined || (others + space.lockedVm) * PAGE_SIZE > program.rlimitMemlock;
+  const more = 'length' in raw ? pagesOf(raw.length) : raw.op === 'mremap' ? pagesOf(raw.newLen) : 0;
+  // Without any right to lock it is EPERM, whatever the range.
+  return (
+    others === undefined ||
+    program.rlimitMemlock === 0 ||
+    (others + lockedBefore + more) * PAGE_SIZE > program.rlimitMemlock
+  );
 }
 
 /** No kernel is configured to keep more than this of the lowest addresses from programs. */
@@ -135,9 +145,13 @@ function fileFact({ space, ranges, vague, raw }: Mismatch): string | undefined {
   return named || mapped ? 'the contents, the size and the kind of a file' : undefined;
 }
 
-function flagsFact({ layout }: Mismatch): string | undefined {
-  const code = (layout ?? []).flatMap(({ vmFlags }) => foreignFlags(vmFlags ?? ''))[0];
-  return code === undefined ? undefined : `the VmFlags code ${code}, which is not modelled`;
+function flagsFact({ layout, ours }: Mismatch): string | undefined {
+  const known = new Map(ours.map(({ start, vmFlags }) => [start, foreignFlags(vmFlags ?? '').join(' ')]));
+  for (const { start, vmFlags } of layout ?? []) {
+    const codes = foreignFlags(vmFlags ?? '').join(' ');
+    if (codes !== '' && known.get(start) !== codes) return `the VmFlags code ${codes}, which is not modelled`;
+  }
+  return undefined;
 }
 
 function uncertainFact({ space, ranges, uncertain }: Mismatch): string | undefined {

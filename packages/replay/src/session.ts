@@ -22,6 +22,7 @@ import { layoutOf, windowOf, type Window } from './layout.js';
 import { PageSet } from './page-set.js';
 import { toRawCall } from './raw-call.js';
 import { FileNames } from './file-names.js';
+import { ForeignFlags } from './foreign-flags.js';
 import type { Observer } from './observer.js';
 
 /** What the model made of a step. */
@@ -40,6 +41,7 @@ export class Session {
   readonly #results: (StepResult | undefined)[] = [];
   readonly #observer: Observer | undefined;
   readonly #uncertain = new PageSet();
+  readonly #foreign = new ForeignFlags();
   readonly #changed = new Set<'limits' | 'lockFuture'>();
   #last: { readonly raw: RawCall; readonly outcome: Outcome; readonly before: Space } | undefined;
 
@@ -62,6 +64,10 @@ export class Session {
 
   /** The VMAs in the window as a recorder would write them. */
   layout(): readonly VmaRecord[] {
+    return this.#foreign.apply(this.#ownLayout());
+  }
+
+  #ownLayout(): readonly VmaRecord[] {
     return layoutOf(this.space.vmas, this.window, (file) => this.#files.shown(file));
   }
 
@@ -77,6 +83,7 @@ export class Session {
     for (const range of adoptLayout(this.space, this.window, records, this.#files.table(this.space))) {
       this.#uncertain.add(range);
     }
+    this.#foreign.take(records, this.#ownLayout());
   }
 
   /** Nothing is certain from here on about the pages that a step named which the model could not follow. */
@@ -102,6 +109,8 @@ export class Session {
       window: this.window,
       raw,
       outcome,
+      lockedBefore: before.lockedVm,
+      ours: this.layout(),
       armed: before.vmas.some(({ uffd }) => uffd !== 0),
       ranges: [...rangesOf(raw), ...(moved === undefined ? [] : [moved.to])],
       recorded,
@@ -152,9 +161,10 @@ export class Session {
 
   /** Doubt moves with memory, and new memory is beyond doubt. */
   #followDoubt(raw: RawCall, outcome: Outcome): void {
-    if (this.#uncertain.isEmpty) return;
     const moved = movedBy(raw, outcome);
     if (moved === undefined) return;
+    this.#foreign.forget(moved.to);
+    if (this.#uncertain.isEmpty) return;
     if (moved.from !== undefined && this.#uncertain.meets(moved.from)) this.#uncertain.add(moved.to);
     else this.#uncertain.remove(moved.to);
   }

@@ -145,6 +145,12 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program(steps, { mappings: [vma(2, 5)] }))).toBe('disagrees');
   });
 
+  test('is none for flags that mappings had before the first step', () => {
+    const special = vma(30, 34, { perms: 'r--p', vmFlags: 'rd mr pf io de dd' });
+    const steps = [map(2, 3, { after: [vma(2, 5), special] }), call('munmap', 2, 3, { after: [special] })];
+    expect(judge(program(steps, { mappings: [special] }))).toBe('agrees');
+  });
+
   test('is unknown for flags that are not modelled', () => {
     const merged = map(2, 3, { result: { value: at(2) }, after: [vma(2, 5, { vmFlags: 'rd wr mr mw me ac mg' })] });
     expect(judge(program([merged]))).toBe('agrees; 0 the VmFlags code mg, which is not modelled');
