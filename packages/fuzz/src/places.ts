@@ -69,7 +69,9 @@ export function overSeveral(scene: Scene, dice: Dice, count: number, longest: nu
   if (whole === undefined || !dice.chance(30)) return whole;
   const first = regions.find((region) => region.start === whole.start) as Region;
   const skip = dice.roll(first.end - first.start);
-  return { start: whole.start + skip, len: Math.max(1, whole.len - skip + dice.roll(3) - 1) };
+  const start = whole.start + skip;
+  const len = Math.max(1, whole.len - skip + dice.roll(3) - 1);
+  return { start, len: Math.min(len, scene.end - start) };
 }
 
 /** Where a range of `len` pages can go without overlapping `source`; undefined when nowhere. */
