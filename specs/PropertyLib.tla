@@ -235,6 +235,9 @@ LeavesPlace(s, c, r, p) ==
                  \/ Within(p, Dest(c, r), reach) /\ ~hole
     [] OTHER -> FALSE
 
+\* Frames of the private pages that are where they were after the step.
+StayingFrames(s, c, r) == {s.frames[p] : p \in {q \in DOMAIN s.frames : ~LeavesPlace(s, c, r, q)}}
+
 \* Pages that the call may bring in by faults of its own.
 MayFault(c, r, p) ==
   CASE c.op = "store" -> Within(p, c.addr, c.len)

@@ -204,7 +204,7 @@ OnlyMovedFramesArrive(s, c, r, t, prof) ==
        Within(q, Dest(c, r), done) =>
          \/ Within(from(q), c.addr, c.len) /\ from(q) \in DOMAIN s.frames /\ t.frames[q] = s.frames[from(q)]
          \/ ~IsMapped(s.vmas, from(q)) /\ SameFrame(s, t, q)
-         \/ MayFault(c, r, q) /\ t.frames[q] \notin FramesOf(s)
+         \/ MayFault(c, r, q) /\ t.frames[q] \notin StayingFrames(s, c, r)
 
 \* Old length 0: a second mapping of the same object from the same page on; the first stays as it is (mremap(2)).
 DuplicateMapsTheSame(s, c, r, t, prof) ==
@@ -272,6 +272,10 @@ MmapMakesWhatWasAsked(s, c, r, t, prof) ==
        /\ PageIndex(u, c.newAddr) = IF c.file = 0 THEN c.newAddr ELSE c.pgoff
        /\ u.account = (c.write /\ ~c.shared /\ ~c.noreserve)
        /\ u.locked = c.locked /\ ~u.lockonfault /\ ~u.sealed /\ u.uffd = 0
+
+\* What mmap replaced is gone with its pages: new memory has a page only if it is locked (vms_complete_munmap_vmas before the new VMA).
+NewMemoryIsEmpty(s, c, r, t, prof) ==
+  \A p \in DOMAIN t.frames : c.op = "mmap" /\ r.ok /\ Within(p, c.newAddr, c.len) => c.locked
 
 \* munmap leaves nothing in its range (do_vmi_munmap).
 MunmapLeavesNothing(s, c, r, t, prof) ==
@@ -479,7 +483,7 @@ FramesStay(s, c, r, t, prof) ==
 FramesOnlyByFault(s, c, r, t, prof) ==
   \A p \in DOMAIN t.frames :
     ~SameFrame(s, t, p) /\ ~(IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r))) =>
-      MayFault(c, r, p) /\ t.frames[p] \notin FramesOf(s)
+      MayFault(c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r)
 
 \* Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
 NothingOutsideChanges(s, c, r, t, prof) ==

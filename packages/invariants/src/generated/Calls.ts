@@ -155,13 +155,13 @@ export function Populate(s: Space, p: number, end: number): { readonly space: Sp
     if (((p >= end) || (i() > s.vmas.length) || (rt.at(s.vmas, i(), "specs/Calls.tla:95:40").start >= end))) {
       return Outcome(s, Done(0));
     }
-    const a = Max(p, rt.at(s.vmas, i(), "specs/Calls.tla:96:27").start);
-    const b = Min(end, rt.at(s.vmas, i(), "specs/Calls.tla:97:29").end);
-    const t = FillVma(s, i(), a, b);
-    if (FillFails(s, rt.at(s.vmas, i(), "specs/Calls.tla:99:30"), a, b)) {
+    const a = rt.lazy(() => Max(p, rt.at(s.vmas, i(), "specs/Calls.tla:96:27").start));
+    const b = rt.lazy(() => Min(end, rt.at(s.vmas, i(), "specs/Calls.tla:97:29").end));
+    const t = FillVma(s, i(), a(), b());
+    if (FillFails(s, rt.at(s.vmas, i(), "specs/Calls.tla:99:30"), a(), b())) {
       return Outcome(t, Failed("ENOMEM"));
     }
-    [s, p, end] = [t, b, end];
+    [s, p, end] = [t, b(), end];
     continue;
   }
 }
@@ -479,27 +479,45 @@ export function UffdUnregister(s: Space, c: Call): { readonly space: Space; read
 }
 
 /**
- * Read the page c.addr: nothing changes.
+ * Read page p: nothing changes.
  * @source specs/Calls.tla:340
  */
-export function Load(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  const v = VmaAt(s.vmas, c.addr);
-  return (!(v.read || v.write || v.exec) ? Outcome(s, Failed("SIGSEGV")) : ((IsAnonymous(v) && MissingSignals(s, v, c.addr)) ? Outcome(s, Failed("SIGBUS")) : Outcome(s, Done(0))));
+export function LoadPage(s: Space, p: number): { readonly space: Space; readonly result: Result } {
+  const v = VmaAt(s.vmas, p);
+  return (!(v.read || v.write || v.exec) ? Outcome(s, Failed("SIGSEGV")) : ((IsAnonymous(v) && MissingSignals(s, v, p)) ? Outcome(s, Failed("SIGBUS")) : Outcome(s, Done(0))));
 }
 
 /**
- * Write to the page c.addr: a private page becomes present.
+ * Write to page p: a private page becomes present.
  * @source specs/Calls.tla:347
  */
+export function StorePage(s: Space, p: number): { readonly space: Space; readonly result: Result } {
+  const i = rt.lazy(() => IndexAt(s.vmas, p));
+  const v = VmaAt(s.vmas, p);
+  return (!v.write ? Outcome(s, Failed("SIGSEGV")) : (v.shared ? Outcome(s, Done(0)) : (MissingSignals(s, v, p) ? Outcome(PrepareAnon(s, i()), Failed("SIGBUS")) : Outcome(WriteFault(s, i(), p), Done(0)))));
+}
+
+/**
+ * Read from c.addr; an access across the end of a page is one of two pages.
+ * @source specs/Calls.tla:356
+ */
+export function Load(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+  const o = LoadPage(s, c.addr);
+  return ((o.result.ok && (c.len > 1)) ? LoadPage(s, (c.addr + 1)) : o);
+}
+
+/**
+ * Write to c.addr.
+ * @source specs/Calls.tla:361
+ */
 export function Store(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  const i = rt.lazy(() => IndexAt(s.vmas, c.addr));
-  const v = VmaAt(s.vmas, c.addr);
-  return (!v.write ? Outcome(s, Failed("SIGSEGV")) : (v.shared ? Outcome(s, Done(0)) : (MissingSignals(s, v, c.addr) ? Outcome(PrepareAnon(s, i()), Failed("SIGBUS")) : Outcome(WriteFault(s, i(), c.addr), Done(0)))));
+  const o = StorePage(s, c.addr);
+  return ((o.result.ok && (c.len > 1)) ? StorePage(o.space, (c.addr + 1)) : o);
 }
 
 /**
  * Any call but mremap.
- * @source specs/Calls.tla:356
+ * @source specs/Calls.tla:366
  */
 export function Perform(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   return ((c.op === "mmap") ? Mmap(s, c) : ((c.op === "munmap") ? Munmap(s, c) : ((c.op === "mprotect") ? Mprotect(s, c) : ((c.op === "mlock2") ? Mlock2(s, c) : ((c.op === "munlock") ? Munlock(s, c) : ((c.op === "mseal") ? Mseal(s, c) : ((c.op === "uffdRegister") ? UffdRegister(s, c) : ((c.op === "uffdUnregister") ? UffdUnregister(s, c) : ((c.op === "load") ? Load(s, c) : ((c.op === "store") ? Store(s, c) : Outcome(s, Failed("ENOSYS"))))))))))));

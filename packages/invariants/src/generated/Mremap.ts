@@ -147,10 +147,10 @@ export function ChargeOfMove(v: Vma, c: Call, len: number, newLen: number, shrun
  * @source specs/Mremap.tla:119
  */
 export function MovePiece(s: Space, c: Call, a: number, len: number, n: number, newLen: number, shrunkBy: number, prof: Profile): Space {
-  const v = VmaAt(s.vmas, a);
-  const x = CopyOf(v, a, n, newLen);
-  const copied = (($old_2: Space) => ({ ...$old_2, committed: (s.committed + ChargeOfMove(v, c, len, newLen, shrunkBy, prof)) }))((($old_1: Space) => ({ ...$old_1, totalVm: (s.totalVm + newLen) }))((($old: Space) => ({ ...$old, frames: FramesMoved(s.frames, a, n, len) }))(WithVmas(s, WithCopy(s.vmas, x, prof)))));
-  return (c.dontUnmap ? (($old_3: Space) => ({ ...$old_3, lockedVm: (s.lockedVm + ((v.locked && prof.dontunmapCountsLockedTwice) ? newLen : 0)) }))(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof))) : (($old_5: Space) => ({ ...$old_5, lockedVm: (s.lockedVm + (v.locked ? (newLen - len) : 0)) }))((($old_4: Space) => ({ ...$old_4, totalVm: (copied.totalVm - len) }))(WithVmas(copied, Without(copied.vmas, a, (a + len))))));
+  const v = rt.lazy(() => VmaAt(s.vmas, a));
+  const x = rt.lazy(() => CopyOf(v(), a, n, newLen));
+  const copied = (($old_2: Space) => ({ ...$old_2, committed: (s.committed + ChargeOfMove(v(), c, len, newLen, shrunkBy, prof)) }))((($old_1: Space) => ({ ...$old_1, totalVm: (s.totalVm + newLen) }))((($old: Space) => ({ ...$old, frames: FramesMoved(s.frames, a, n, len) }))(WithVmas(s, WithCopy(s.vmas, x(), prof)))));
+  return (c.dontUnmap ? (($old_3: Space) => ({ ...$old_3, lockedVm: (s.lockedVm + ((v().locked && prof.dontunmapCountsLockedTwice) ? newLen : 0)) }))(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof))) : (($old_5: Space) => ({ ...$old_5, lockedVm: (s.lockedVm + (v().locked ? (newLen - len) : 0)) }))((($old_4: Space) => ({ ...$old_4, totalVm: (copied.totalVm - len) }))(WithVmas(copied, Without(copied.vmas, a, (a + len))))));
 }
 
 /**
@@ -202,8 +202,8 @@ export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { read
   const cleared = (c.fixed ? UnmapRange(s, c.newAddr, (c.newAddr + c.newLen)) : Outcome(s, Done(0)));
   return (!cleared.result.ok ? cleared : (!IsMapped(cleared.space.vmas, c.addr) ? Outcome(cleared.space, Failed("EFAULT")) : (() => { const shrunk = ((c.len <= c.newLen) ? cleared : (PassesEnd(c) ? Outcome(cleared.space, Failed("EINVAL")) : UnmapRange(cleared.space, (c.addr + c.newLen), (c.addr + c.len))));
   const len = rt.lazy(() => Min(c.len, c.newLen));
-  const n = rt.lazy(() => (c.fixed ? c.newAddr : choice));
-  return (!shrunk.result.ok ? shrunk : ((n() === 0) ? Outcome(shrunk.space, Failed("ENOMEM")) : Outcome(MovePiece(shrunk.space, c, c.addr, len(), n(), c.newLen, Monus(c.len, c.newLen), prof), Done(n())))); })()));
+  const n = (c.fixed ? c.newAddr : choice);
+  return (!shrunk.result.ok ? shrunk : ((n === 0) ? Outcome(shrunk.space, Failed("ENOMEM")) : Outcome(MovePiece(shrunk.space, c, c.addr, len(), n, c.newLen, Monus(c.len, c.newLen), prof), Done(n)))); })()));
 }
 
 /**
@@ -228,9 +228,9 @@ export function Growth(v: Vma, c: Call): Vma {
  * @source specs/Mremap.tla:192
  */
 export function GrowInPlace(s: Space, c: Call): Space {
-  const v = VmaAt(s.vmas, c.addr);
+  const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
   const by = (c.newLen - c.len);
-  return (($old_2: Space) => ({ ...$old_2, committed: (s.committed + (v.account ? by : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: (s.lockedVm + (v.locked ? by : 0)) }))((($old: Space) => ({ ...$old, totalVm: (s.totalVm + by) }))(WithVmas(s, Put(s.vmas, Growth(v, c))))));
+  return (($old_2: Space) => ({ ...$old_2, committed: (s.committed + (v().account ? by : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: (s.lockedVm + (v().locked ? by : 0)) }))((($old: Space) => ({ ...$old, totalVm: (s.totalVm + by) }))(WithVmas(s, Put(s.vmas, Growth(v(), c))))));
 }
 
 /**

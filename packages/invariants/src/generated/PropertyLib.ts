@@ -403,8 +403,16 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
 }
 
 /**
- * Pages that the call may bring in by faults of its own.
+ * Frames of the private pages that are where they were after the step.
  * @source specs/PropertyLib.tla:239
+ */
+export function StayingFrames(s: Space, c: Call, r: Result): rt.TlaSet<number> {
+  return rt.mapSet(rt.filterSet(rt.setFrom(s.frames.keys()), (q) => !LeavesPlace(s, c, r, q)), (p) => rt.lookup(s.frames, p, "specs/PropertyLib.tla:239:28"));
+}
+
+/**
+ * Pages that the call may bring in by faults of its own.
+ * @source specs/PropertyLib.tla:242
  */
 export function MayFault(c: Call, r: Result, p: number): boolean {
   return ((c.op === "store") ? Within(p, c.addr, c.len) : ((c.op === "mlock2") ? Within(p, c.addr, c.len) : ((c.op === "mprotect") ? Within(p, c.addr, c.len) : ((c.op === "mmap") ? (c.locked && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? (r.ok && (c.newLen > c.len) && Within(p, (r.value + c.len), (c.newLen - c.len))) : false)))));
@@ -412,14 +420,14 @@ export function MayFault(c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:248
+ * @source specs/PropertyLib.tla:251
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
 /**
- * @source specs/PropertyLib.tla:249
+ * @source specs/PropertyLib.tla:252
  */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));

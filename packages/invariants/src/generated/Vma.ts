@@ -220,11 +220,11 @@ export function Cut(vmas: readonly Vma[], p: number): readonly Vma[] {
 }
 
 /**
- * The map without [a, b) (the layout that munmap leaves).
+ * The map without [a, b) (the layout that munmap leaves); an empty range cuts nothing.
  * @source specs/Vma.tla:137
  */
 export function Without(vmas: readonly Vma[], a: number, b: number): readonly Vma[] {
-  return rt.concat(Below(vmas, a), Above(vmas, b));
+  return ((a < b) ? rt.concat(Below(vmas, a), Above(vmas, b)) : vmas);
 }
 
 /**
