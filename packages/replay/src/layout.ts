@@ -46,6 +46,7 @@ function vmaDifference(model: VmaRecord, recorded: VmaRecord): string | undefine
     return `${at}: offset ${model.offset}, recorded ${recorded.offset}`;
   }
   if (model.vmFlags === undefined || recorded.vmFlags === undefined) return undefined;
+  if (model.vmFlags === recorded.vmFlags) return undefined;
   // "??" is a flag that the recorded kernel has no name for; mlock-on-fault was one for long.
   const nameless = recorded.vmFlags.includes('??') ? ['lf', '??'] : [];
   const ours = comparableFlags(model.vmFlags, nameless);

@@ -68,12 +68,12 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
   const unknown: UnknownStep[] = [];
   let compared = false;
   let previous = program.mappings;
+  let before = session.layout();
   const judged = (steps: number): Judged => ({ steps, unknown, skipped: count - steps, compared });
   for (let i = 0; i < count; i++) {
     const step = program.steps[i] as Step;
     const isOther = step.proc !== undefined && step.proc !== 0;
     const recorded = isOther ? undefined : step.after === 'unchanged' ? previous : step.after;
-    const before = session.layout();
     const performed = session.perform(step);
     const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
     const goesOn = performed.kind === 'unknown' && !performed.changes;
@@ -99,7 +99,8 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
         counters.rebase();
       }
     }
-    previous = recorded ?? (isOther ? previous : session.layout());
+    before = difference === undefined ? model.after : session.layout();
+    previous = recorded ?? (isOther ? previous : before);
   }
   return { kind: 'agrees', ...judged(count) };
 }
