@@ -33,7 +33,7 @@ export interface Intent {
 }
 
 /** Dice per intent: more than any kind uses. */
-export const DICE = 12;
+const DICE = 12;
 
 const kinds = fc.oneof(
   ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as IntentKind) })),

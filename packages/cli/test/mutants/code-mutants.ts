@@ -4,7 +4,7 @@
  */
 
 /** A text that must occur exactly once in a source file, and what stands there instead. */
-export interface Patch {
+interface Patch {
   /** Relative to `packages`. */
   readonly file: string;
   readonly find: string;
