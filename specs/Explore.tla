@@ -165,6 +165,7 @@ FirstBadMove(s, c, r, t, prof) ==
 \* The first property of the other calls that fails.
 FirstBadEffect(s, c, r, t, prof) ==
   CASE ~MmapMakesWhatWasAsked(s, c, r, t, prof) -> "MmapMakesWhatWasAsked"
+    [] ~NewMemoryIsEmpty(s, c, r, t, prof) -> "NewMemoryIsEmpty"
     [] ~MunmapLeavesNothing(s, c, r, t, prof) -> "MunmapLeavesNothing"
     [] ~ProtectGoesUpToObstacle(s, c, r, t, prof) -> "ProtectGoesUpToObstacle"
     [] ~ProtectSetsPermissions(s, c, r, t, prof) -> "ProtectSetsPermissions"

@@ -8,6 +8,7 @@
 (*    u  as a, registered (MISSING)    v  as f, registered                 *)
 (*    s  read only, sealed             l  as a, locked                     *)
 (*    m  shared, of object 1           n  no access                        *)
+(*    p  private, of file 2            q  as p, written                    *)
 (*                                                                         *)
 (* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
 (***************************************************************************)
@@ -24,6 +25,8 @@ KindVma(kind, p) ==
        [] kind = "s" -> [base EXCEPT !.sealed = TRUE]
        [] kind = "l" -> [rw EXCEPT !.locked = TRUE]
        [] kind = "m" -> [base EXCEPT !.write = TRUE, !.shared = TRUE, !.file = 1]
+       [] kind = "p" -> [rw EXCEPT !.file = 2]
+       [] kind = "q" -> [rw EXCEPT !.file = 2, !.anonVma = 1]
        [] OTHER -> base
 
 \* The VMAs of pages i.. of a sequence of kinds, put one after the other.
@@ -36,7 +39,7 @@ BuildFrom(kinds, i, vmas) ==
 Layout(kinds) ==
   LET vmas == BuildFrom(kinds, 1, <<>>)
   IN [ vmas |-> vmas,
-       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] = "f" \/ kinds[i] = "v"} |-> p],
+       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "v", "q"}} |-> p],
        mapCount |-> Len(vmas), totalVm |-> TotalPages(vmas),
        lockedVm |-> LockedPages(vmas), committed |-> AccountPages(vmas) ]
 =============================================================================

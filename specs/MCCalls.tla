@@ -1,37 +1,26 @@
------------------------------- MODULE MCCalls -------------------------------
+------------------------------- MODULE MCCalls -------------------------------
 (***************************************************************************)
-(* All calls, each in one step, over a few pages of private anonymous      *)
-(* memory: splits, merges, page offsets, anon_vmas, resizing and moving.   *)
+(* All calls that make, cut, merge, resize and move private anonymous memory, *)
+(* as often as you like, over a few pages: splits, merges, page offsets,   *)
+(* anon_vmas.                                                              *)
 (***************************************************************************)
-EXTENDS Explore
-
-CONSTANTS LastPage,    \* pages 1..LastPage
-          MaxVmas      \* more VMAs than this are not explored further
-
-VARIABLES space,       \* the address space
-          verdict      \* name of the first property that the last step violated, or ""
-
-vars == <<space, verdict>>
+EXTENDS CallSteps
 
 AllRanges == Ranges(1, LastPage)
 
-Calls1 == MmapCalls(AllRanges, {ReadWrite}) \union RangeCalls("munmap", AllRanges)
-            \union MprotectCalls(AllRanges, {ReadOnly, ReadWrite}) \union AccessCalls("store", 1..LastPage)
-            \union ResizeCalls(AllRanges, 1..LastPage, {TRUE, FALSE})
-            \union FixedCalls(AllRanges)
+\* What can be done to private anonymous memory.
+PrivateCalls ==
+  MmapCalls(AllRanges, {ReadWrite})
+    \union RangeCalls("munmap", AllRanges)
+    \union MprotectCalls(AllRanges, {ReadOnly, ReadWrite})
+    \union AccessCalls("store", 1..LastPage)
+    \union ResizeCalls(AllRanges, 1..LastPage, {TRUE, FALSE})
+    \union FixedCalls(AllRanges)
 
-Init == space = EmptySpace /\ verdict = ""
-
-Next ==
-  /\ verdict = ""
-  /\ \E c \in Calls1 :
-       \E choice \in Choices(space, c, 1, LastPage) :
-         LET o == Do(space, c, choice, IntendedProfile)
-         IN /\ Len(o.space.vmas) <= MaxVmas
-            /\ space' = WithoutFrames(Canonical(o.space))
-            /\ verdict' = Verdict(space, c, o.result, o.space, IntendedProfile)
-
-Spec == Init /\ [][Next]_vars
-
-AllHold == verdict = ""
+\* A VMA between two others that differ, and one moved away from where its page offset says.
+ThreeVmas == verdict = "" /\ Len(space.vmas) = 2 /\ \E i \in 1..2 : space.vmas[i].anonVma # 0 /\ space.vmas[i].pgoff # space.vmas[i].start
+TwoAnonVmas == \E i \in 1..Len(space.vmas) : space.vmas[i].anonVma = 2
+NeighboursApart ==
+  /\ Len(space.vmas) = 2 /\ space.vmas[1].end = space.vmas[2].start
+  /\ SameAttributes(space.vmas[1], space.vmas[2]) /\ ~CanMerge(space.vmas[1], space.vmas[2])
 =============================================================================

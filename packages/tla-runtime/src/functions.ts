@@ -1,7 +1,7 @@
 /** Functions from their entries; those whose arguments are tuples, records, sets have the entries sorted by argument. */
 import { compare } from './compare.js';
 import { TlaError } from './errors.js';
-import { TlaFunction } from './values.js';
+import { type FunctionLike, TlaFunction, type TlaValue } from './values.js';
 
 /** A function from entries in any order; of entries with equal arguments the first counts. */
 export function functionWith<K, V>(entries: Iterable<readonly [K, V]>): TlaFunction<K, V> {
@@ -67,14 +67,21 @@ class SortedFunction<K, V> extends TlaFunction<K, V> {
  * A function in its plainest representation: an array for the domain 1..n, a record for names, a `Map` for other simple
  * arguments, a `TlaFunction` for the rest.
  */
-export function functionOf(entries: readonly (readonly [unknown, unknown])[]): unknown {
+export function functionOf(entries: readonly (readonly [unknown, unknown])[]): TlaValue {
   const count = entries.length;
   if (entries.every(([key], i) => key === i + 1)) return entries.map(([, value]) => value);
-  if (entries.every(([key]) => typeof key === 'string')) return Object.fromEntries(entries);
+  if (entries.every(([key]) => typeof key === 'string')) return Object.fromEntries(entries) as TlaValue;
   if (entries.every(([key]) => typeof key !== 'object')) {
     const map = new Map(entries);
     const values = Array.from({ length: count }, (_, i) => map.get(i + 1));
     return map.size === count && values.every((_, i) => map.has(i + 1)) ? values : map;
   }
   return functionWith(entries);
+}
+
+/** A function that has `get`, whatever its arguments are: a `Map`, or a `TlaFunction` for structured ones. */
+export function keyedOf<K, V>(entries: Iterable<readonly [K, V]>): FunctionLike<K, V> {
+  const map = new Map(entries);
+  for (const key of map.keys()) if (typeof key === 'object') return functionWith(map);
+  return map;
 }

@@ -2,7 +2,7 @@
 export { compare, equals, hash, type Kind, kindOf, sortedEntries } from './compare.js';
 export { TlaError, type TlaErrorCode } from './errors.js';
 export { format } from './format.js';
-export { functionOf, functionWith } from './functions.js';
+export { functionOf, functionWith, keyedOf } from './functions.js';
 export {
   add,
   append,
@@ -24,6 +24,7 @@ export {
   lazy,
   lookup,
   makeFunction,
+  makeKeyed,
   makeMap,
   makeRecursive,
   makeSequence,
@@ -32,17 +33,20 @@ export {
   mod,
   multiply,
   override,
+  overrideKeyed,
   overrideMap,
   power,
   seq,
   set,
   some,
   someBetween,
+  str,
   subSeq,
   subtract,
   tail,
   withEntry,
   withItem,
+  withResult,
 } from './operators.js';
 export {
   bigUnion,
@@ -62,4 +66,4 @@ export {
   union,
 } from './set-operators.js';
 export { interval, setFrom, setOf } from './sets.js';
-export { ModelValue, TlaFunction, type TlaRecord, TlaSet, type TlaValue } from './values.js';
+export { type FunctionLike, ModelValue, TlaFunction, type TlaRecord, TlaSet, type TlaValue } from './values.js';

@@ -2,9 +2,9 @@
 import { isRecord, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
 import { brief, format } from './format.js';
-import { functionOf } from './functions.js';
+import { functionOf, keyedOf } from './functions.js';
 import { interval, setFrom } from './sets.js';
-import { TlaFunction, TlaSet } from './values.js';
+import { type FunctionLike, TlaFunction, TlaSet, type TlaValue } from './values.js';
 
 /** `s[i]` of a sequence: `i` counts from 1. */
 export function at<T>(sequence: readonly T[], i: number, where?: string): T {
@@ -13,22 +13,22 @@ export function at<T>(sequence: readonly T[], i: number, where?: string): T {
   return value;
 }
 
-/** `f[x]` of a function over simple arguments. */
-export function lookup<K, V>(f: ReadonlyMap<K, V>, x: K, where?: string): V {
+/** `f[x]` of a function. */
+export function lookup<K, V>(f: FunctionLike<K, V>, x: K, where?: string): V {
   const value = f.get(x);
   if (value === undefined) throw outside(f, x, where);
   return value;
 }
 
-/** `f[x]` of any function. */
-export function apply(f: unknown, x: unknown, where?: string): unknown {
+/** `f[x]` of a value of any type. */
+export function apply(f: unknown, x: unknown, where?: string): TlaValue {
   let value: unknown;
   if (Array.isArray(f)) value = typeof x === 'number' ? f[x - 1] : undefined;
   else if (f instanceof Map || f instanceof TlaFunction) value = f.get(x);
   else if (!isRecord(f)) throw new TlaError('type', `${brief(f)} is no function, and is applied to ${brief(x)}`, where);
   else if (typeof x === 'string' && Object.hasOwn(f, x)) value = f[x];
   if (value === undefined) throw outside(f, x, where);
-  return value;
+  return value as TlaValue;
 }
 
 function outside(f: unknown, x: unknown, where: string | undefined): TlaError {
@@ -37,15 +37,15 @@ function outside(f: unknown, x: unknown, where: string | undefined): TlaError {
 }
 
 /** `DOMAIN f`. */
-export function domain(f: unknown, where?: string): TlaSet<unknown> {
+export function domain(f: unknown, where?: string): TlaSet<TlaValue> {
   if (Array.isArray(f)) return interval(1, f.length);
-  if (f instanceof Map || f instanceof TlaFunction) return setFrom(f.keys());
+  if (f instanceof Map || f instanceof TlaFunction) return setFrom(f.keys() as Iterable<TlaValue>);
   if (isRecord(f)) return setFrom(Object.keys(f));
   throw new TlaError('type', `${brief(f)} is no function and has no DOMAIN`, where);
 }
 
-/** `[x \in S |-> e]`. */
-export function makeFunction(set: Iterable<unknown>, result: (x: unknown) => unknown): unknown {
+/** `[x \in S |-> e]` in its plainest representation. */
+export function makeFunction<K>(set: Iterable<K>, result: (x: K) => unknown): TlaValue {
   const entries: (readonly [unknown, unknown])[] = [];
   for (const x of set) entries.push([x, result(x)]);
   return functionOf(entries);
@@ -56,6 +56,13 @@ export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMa
   const map = new Map<K, V>();
   for (const x of set) map.set(x, result(x));
   return map;
+}
+
+/** `[x \in S |-> e]`, with `get`. */
+export function makeKeyed<K, V>(set: Iterable<K>, result: (x: K) => V): FunctionLike<K, V> {
+  const entries: (readonly [K, V])[] = [];
+  for (const x of set) entries.push([x, result(x)]);
+  return keyedOf(entries);
 }
 
 /**
@@ -95,11 +102,18 @@ export function withEntry<K, V>(f: ReadonlyMap<K, V>, x: K, value: (old: V) => V
   return old === undefined ? f : new Map(f).set(x, value(old));
 }
 
-/** `[f EXCEPT ![x] = v]` of any function. Outside of the domain nothing changes. */
-export function except(f: unknown, x: unknown, value: (old: unknown) => unknown, where?: string): unknown {
+/** `[f EXCEPT ![x] = v]` of a function. */
+export function withResult<K, V>(f: FunctionLike<K, V>, x: K, value: (old: V) => V): FunctionLike<K, V> {
+  if (!(f instanceof TlaFunction)) return withEntry(f as ReadonlyMap<K, V>, x, value);
+  const old = f.get(x) as V | undefined;
+  return old === undefined ? f : (f.with(x, value(old)) as FunctionLike<K, V>);
+}
+
+/** `[f EXCEPT ![x] = v]` of a value of any type. Outside of the domain nothing changes. */
+export function except(f: unknown, x: unknown, change: (old: TlaValue) => unknown, where?: string): TlaValue {
+  const value = change as (old: unknown) => TlaValue;
   if (Array.isArray(f)) return typeof x === 'number' ? withItem(f, x, value) : f;
-  if (f instanceof Map) return withEntry(f, x, value);
-  if (f instanceof TlaFunction) return f.has(x) ? f.with(x, value(f.get(x))) : f;
+  if (f instanceof Map || f instanceof TlaFunction) return withResult(f as FunctionLike<unknown, unknown>, x, value);
   if (!isRecord(f)) throw new TlaError('type', `${brief(f)} is no function, and EXCEPT cannot change it`, where);
   return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: value(f[x]) } : f;
 }
@@ -232,23 +246,23 @@ export function int(value: unknown, where?: string): number {
 }
 
 /** A sequence in any representation, or the error for another value. Strings have a length and are joined too. */
-export function seq(value: unknown, where?: string): readonly unknown[] {
-  if (Array.isArray(value) || typeof value === 'string') return value as readonly unknown[];
+export function seq(value: unknown, where?: string): readonly TlaValue[] {
+  if (Array.isArray(value) || typeof value === 'string') return value as readonly TlaValue[];
   if (value instanceof Map || value instanceof TlaFunction || isRecord(value)) {
     const entries = sortedEntries(value);
-    if (entries.every(([key], i) => key === i + 1)) return entries.map(([, item]) => item);
+    if (entries.every(([key], i) => key === i + 1)) return entries.map(([, item]) => item as TlaValue);
   }
   throw new TlaError('type', `${brief(value)} is no sequence`, where);
 }
 
 /** A set, or the error for another value. */
-export function set(value: unknown, where?: string): TlaSet<unknown> {
-  if (value instanceof TlaSet) return value;
+export function set(value: unknown, where?: string): TlaSet<TlaValue> {
+  if (value instanceof TlaSet) return value as TlaSet<TlaValue>;
   throw new TlaError('type', `${brief(value)} is no set`, where);
 }
 
 /** `r.name` of a record of unknown type. */
-export function field(record: unknown, name: string, where?: string): unknown {
+export function field(record: unknown, name: string, where?: string): TlaValue {
   return apply(record, name, where);
 }
 
@@ -270,8 +284,8 @@ export function lazy<T>(compute: () => T): () => T {
   };
 }
 
-/** `f @@ g`: f where it is defined, else g. */
-export function override(f: unknown, g: unknown): unknown {
+/** `f @@ g`: f where it is defined, else g; in its plainest representation. */
+export function override(f: unknown, g: unknown): TlaValue {
   const left = domain(f);
   const keys = setFrom([...left, ...domain(g)]).elements();
   return functionOf(keys.map((key) => [key, left.has(key) ? apply(f, key) : apply(g, key)]));
@@ -282,7 +296,18 @@ export function overrideMap<K, V>(f: ReadonlyMap<K, V>, g: ReadonlyMap<K, V>): R
   return new Map([...g, ...f]);
 }
 
+/** `f @@ g` of functions. */
+export function overrideKeyed<K, V>(f: FunctionLike<K, V>, g: FunctionLike<K, V>): FunctionLike<K, V> {
+  return keyedOf([...f.entries(), ...[...g.entries()].filter(([key]) => !f.has(key))]);
+}
+
 /** Entries as a function over simple arguments. */
 export function mapOf<K, V>(entries: Iterable<readonly [K, V]>): ReadonlyMap<K, V> {
   return new Map(entries);
+}
+
+/** A string, or the error for another value. */
+export function str(value: unknown, where?: string): string {
+  if (typeof value !== 'string') throw new TlaError('type', `${brief(value)} is no string`, where);
+  return value;
 }

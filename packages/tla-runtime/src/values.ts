@@ -26,8 +26,17 @@ export abstract class TlaSet<T> {
   }
 }
 
+/** A function: a `Map` is one, and so is a `TlaFunction`. */
+export interface FunctionLike<K, V> {
+  readonly size: number;
+  has(key: K): boolean;
+  get(key: K): V | undefined;
+  keys(): Iterable<K>;
+  entries(): Iterable<[K, V]>;
+}
+
 /** A function whose arguments are tuples, records or sets: entries sorted by argument. */
-export abstract class TlaFunction<K, V> {
+export abstract class TlaFunction<K, V> implements FunctionLike<K, V> {
   abstract readonly size: number;
   abstract has(key: unknown): boolean;
   abstract get(key: unknown): V | undefined;

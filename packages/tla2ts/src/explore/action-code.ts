@@ -9,6 +9,7 @@ import type { Assignment, Expressions, Scope } from './expressions.js';
 import type {
   BuiltinSymbol,
   DefinitionSymbol,
+  Level,
   LocalSymbol,
   ResolvedApplication,
   ResolvedArgument,
@@ -59,6 +60,11 @@ export class ActionCompiler {
     private readonly variables: readonly VariableSymbol[],
     private readonly mode: Mode,
   ) {}
+
+  /** Expressions of this level may give values to variables: primed ones, or in an initial predicate all. */
+  private get actionLevel(): Level {
+    return this.mode === 'initial' ? 1 : 2;
+  }
 
   /** Text that runs `then` for every way to satisfy the expression. */
   code(e: ResolvedExpression, place: Place, then: Continuation): string {
@@ -150,10 +156,9 @@ export class ActionCompiler {
 
   private application(e: ResolvedApplication, place: Place, then: Continuation): string {
     const { operator, args } = e;
-    if (operator.kind === 'definition') {
-      const definition = this.emit.overridden(operator);
-      const assigns = e.level >= (this.mode === 'initial' ? 1 : 2);
-      if (!definition.recursive && (assigns || branches(definition.body, this.emit.overridden))) {
+    const definition = this.emit.definitionOf(operator);
+    if (definition !== undefined) {
+      if (!definition.recursive && (e.level >= this.actionLevel || branches(definition.body, this.emit.definitionOf))) {
         return this.inline(definition, args, place, then);
       }
       return this.test(e, place, then);
@@ -163,7 +168,7 @@ export class ActionCompiler {
     const [left, right] = args as readonly ResolvedExpression[];
     if (operator.name === 'UNCHANGED') return this.unchanged(left!, place, then);
     if (operator.name === '=>') return this.implication(left!, right!, place, then);
-    const variable = left === undefined ? undefined : this.target(left);
+    const variable = left === undefined ? undefined : this.target(left, place.scope);
     if (variable === undefined || right === undefined) return this.test(e, place, then);
     if (operator.name === '=') return this.assign(variable, right, e, place, then);
     if (operator.name === '\\in') return this.choose(variable, right, e, place, then);
@@ -177,8 +182,13 @@ export class ActionCompiler {
     });
   }
 
-  /** A parameter of an operator that is inlined: an operator, or an argument with primes. */
+  /** A parameter of an operator that is inlined: an operator, or an argument that is an action itself. */
   private parameter(operator: LocalSymbol, e: ResolvedApplication, place: Place, then: Continuation): string {
+    const source = place.scope.sources.get(operator);
+    if (source !== undefined && source.expression.level >= this.actionLevel) {
+      const scope = { ...source.scope, assigned: place.scope.assigned };
+      return this.code(source.expression, { ...place, scope }, restoring(then, place));
+    }
     const value = place.scope.operators.get(operator);
     if (value === undefined) return this.test(e, place, then);
     const { argument } = value;
@@ -223,11 +233,15 @@ export class ActionCompiler {
         operators.set(parameter, { argument, scope: place.scope });
         return;
       }
+      if (argument.level >= 1) sources.set(parameter, { expression: argument, scope: place.scope });
+      if (argument.level >= this.actionLevel) {
+        locals.delete(parameter);
+        return;
+      }
       const { text, statement } = this.argument(parameter, argument, place.scope);
       head += statement;
       locals.set(parameter, text);
-      if (argument.level >= 1) sources.set(parameter, { expression: argument, scope: place.scope });
-      if (argument.level < 2) shown.push(text);
+      shown.push(text);
     });
     const { assigned: known, initial } = place.scope;
     const scope = { ...outer, locals, operators, sources, assigned: known, initial };
@@ -242,20 +256,20 @@ export class ActionCompiler {
     scope: Scope,
   ): { readonly text: string; readonly statement: string } {
     const value = this.emit.value(argument, scope);
-    if (argument.level >= 2) return { text: `(${value})`, statement: '' };
     if (/^[\w$]+$/.test(value)) return { text: value, statement: '' };
     const name = this.emit.fresh(parameter.name);
     if (isCheap(argument)) return { text: name, statement: `const ${name} = ${value};\n` };
     return { text: `${name}()`, statement: `const ${name} = rt.lazy(() => ${value});\n` };
   }
 
-  /** The variable that `x'` (in an initial predicate: `x`) stands for. */
-  private target(e: ResolvedExpression): VariableSymbol | undefined {
-    if (e.kind !== 'apply') return undefined;
-    if (this.mode === 'initial') return e.operator.kind === 'variable' ? e.operator : undefined;
-    if (e.operator.kind !== 'builtin' || e.operator.name !== "'") return undefined;
-    const inner = e.args[0];
-    return inner?.kind === 'apply' && inner.operator.kind === 'variable' ? inner.operator : undefined;
+  /** The variable that `x'` (in an initial predicate: `x`) stands for, also where a parameter stands for it. */
+  private target(e: ResolvedExpression, scope: Scope): VariableSymbol | undefined {
+    const actual = argumentOf(e, scope);
+    if (actual.kind !== 'apply') return undefined;
+    if (this.mode === 'initial') return actual.operator.kind === 'variable' ? actual.operator : undefined;
+    if (actual.operator.kind !== 'builtin' || actual.operator.name !== "'") return undefined;
+    const inner = argumentOf(actual.args[0] as ResolvedExpression, scope);
+    return inner.kind === 'apply' && inner.operator.kind === 'variable' ? inner.operator : undefined;
   }
 
   private made(variable: VariableSymbol): string {
@@ -295,7 +309,8 @@ export class ActionCompiler {
     return `for (const ${element} of ${elements}) {\n${this.made(variable)} = ${element};\n${after}}\n`;
   }
 
-  private unchanged(e: ResolvedExpression, place: Place, then: Continuation): string {
+  private unchanged(written: ResolvedExpression, place: Place, then: Continuation): string {
+    const e = argumentOf(written, place.scope);
     if (e.kind === 'tuple') {
       const next = (items: readonly ResolvedExpression[], at: Place): string => {
         const [first, ...rest] = items;
@@ -314,9 +329,8 @@ export class ActionCompiler {
       const unchanged = this.emit.equal(this.names.next(variable), this.names.current(variable));
       return `if (${unchanged}) {\n${then.code(place)}}\n`;
     }
-    if (e.kind === 'apply' && e.operator.kind === 'definition' && e.args.length === 0) {
-      return this.unchanged(this.emit.overridden(e.operator).body, place, then);
-    }
+    const definition = e.kind === 'apply' && e.args.length === 0 ? this.emit.definitionOf(e.operator) : undefined;
+    if (definition !== undefined) return this.unchanged(definition.body, place, then);
     return this.test({ ...e, kind: 'apply', operator: unchanged, operatorSpan: e.span, args: [e] }, place, then);
   }
 
@@ -366,6 +380,13 @@ const restoring = (then: Continuation, { scope }: Place): Continuation => ({
   small: then.small,
   code: (place) => then.code({ ...place, scope: { ...scope, assigned: place.scope.assigned } }),
 });
+
+/** What a parameter of an inlined definition stands for, if it is a parameter. */
+const argumentOf = (e: ResolvedExpression, scope: Scope): ResolvedExpression => {
+  if (e.kind !== 'apply' || e.operator.kind !== 'local' || e.args.length > 0) return e;
+  const source = scope.sources.get(e.operator);
+  return source === undefined ? e : argumentOf(source.expression, source.scope);
+};
 
 const symbolsOf = ({ pattern }: ResolvedBound): readonly LocalSymbol[] =>
   pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;

@@ -2,7 +2,7 @@
  * Divides a next-state relation into actions: a disjunct each, seen through \E over constant sets, LET, and operators. An
  * action is told by the disjuncts to take on the way to it, so that its code contains the bindings above it.
  */
-import type { DefinitionSymbol, ResolvedExpression } from '../names/resolved.js';
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSymbol } from '../names/resolved.js';
 import type { Span } from '../syntax/span.js';
 
 /** One disjunct of the next-state relation. */
@@ -18,7 +18,7 @@ export interface ActionPath {
 export const actionsOf = (
   next: ResolvedExpression,
   name: string,
-  overridden: (definition: DefinitionSymbol) => DefinitionSymbol,
+  definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined,
 ): readonly ActionPath[] => {
   const found: ActionPath[] = [];
   const visit = (e: ResolvedExpression, inside: string, choices: readonly number[]): void => {
@@ -30,8 +30,8 @@ export const actionsOf = (
       visit(e.body, inside, choices);
     } else if (e.kind === 'let') {
       visit(e.body, inside, choices);
-    } else if (e.kind === 'apply' && e.operator.kind === 'definition' && e.level >= 2) {
-      const definition = overridden(e.operator);
+    } else if (e.kind === 'apply' && e.level >= 2 && definitionOf(e.operator) !== undefined) {
+      const definition = definitionOf(e.operator) as DefinitionSymbol;
       if (definition.recursive) found.push({ name: definition.name, span: definition.span, choices });
       else visit(definition.body, definition.name, choices);
     } else {

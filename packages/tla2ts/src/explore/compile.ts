@@ -67,7 +67,7 @@ export const compileForChecker = (
     const emitter: ExpressionEmitter = new ExpressionEmitter({
       names: variableNames,
       variables: spec.variables,
-      overridden: overrides.definition,
+      definitionOf: overrides.definitionOf,
       replacement: (symbol) => values.replacement(symbol),
       enabled: (action, scope) => enabledText(action, scope, emitter, spec),
       located: traced,
@@ -76,7 +76,7 @@ export const compileForChecker = (
       emitter,
       declarations: () => emitter.declarations(),
       variablesOf,
-      conjuncts: (e) => conjunctsOf(e, overrides.definition),
+      conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
       labels: traced,
     });
     spans.splice(0, spans.length, ...emitter.spans);

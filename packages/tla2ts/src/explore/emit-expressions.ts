@@ -29,7 +29,7 @@ import { emptyScope } from './expressions.js';
 export interface EmitterOptions {
   readonly names: VariableNames;
   readonly variables: readonly VariableSymbol[];
-  readonly overridden: (definition: DefinitionSymbol) => DefinitionSymbol;
+  readonly definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
   /** What the configuration puts in the place of a symbol. */
   readonly replacement: (symbol: ResolvedSymbol) => SymbolText | undefined;
   /** Text of `ENABLED A`. */
@@ -83,7 +83,7 @@ export class ExpressionEmitter implements Expressions {
 
   constructor(private readonly options: EmitterOptions) {}
 
-  readonly overridden = (definition: DefinitionSymbol): DefinitionSymbol => this.options.overridden(definition);
+  readonly definitionOf = (symbol: ResolvedSymbol): DefinitionSymbol | undefined => this.options.definitionOf(symbol);
 
   readonly fresh = (hint: string): string => `${hint.replaceAll(/\W/g, '')}_${++this.count}`;
 
@@ -450,8 +450,14 @@ ${slow} return r;
       return this.apply(application, { ...merged, locals: new Map([...operator.scope.locals, ...scope.locals]) });
     }
     const source = scope.sources.get(local);
-    if (scope.primed && source !== undefined) {
-      return this.value(source.expression, { ...source.scope, assigned: scope.assigned, primed: true });
+    if (source !== undefined && (scope.primed || !scope.locals.has(local))) {
+      const { assigned, primed, shared } = scope;
+      return this.value(source.expression, {
+        ...source.scope,
+        assigned,
+        shared,
+        primed: primed || source.scope.primed,
+      });
     }
     const name = scope.locals.get(local) ?? this.raise(`${local.name} has no value here`, e);
     return e.args.length === 0 ? name : `${name}(${e.args.map((a) => this.argument(a, scope)).join(', ')})`;
@@ -492,7 +498,10 @@ ${slow} return r;
     const entry = scope.lets.get(definition);
     const args = e.args;
     if (entry !== undefined) {
-      if (scope.primed && definition.level >= 1) return this.inlined(definition, args, entry.scope(), scope);
+      if (scope.primed && !entry.scope().primed && definition.level >= 1) {
+        if (definition.recursive) return this.raise(`${definition.name} is recursive and primed as a whole`, e);
+        return this.inlined(definition, args, entry.scope(), scope);
+      }
       if (args.length === 0) return entry.text;
       return `${entry.text}(${args.map((argument) => this.argument(argument, scope)).join(', ')})`;
     }
@@ -590,6 +599,12 @@ ${slow} return r;
       case '-+->':
       case '\\cdot':
         return this.raise(`${name} has no value in a state`, e);
+      case 'UNION':
+        if (left?.kind !== 'setEnumeration' || left.items.length === 0) break;
+        return this.at(
+          e,
+          left.items.map((item) => this.value(item, scope)).reduce((a, b) => `rt.union(${a}, ${b})`),
+        );
       case '\\in':
       case '\\notin': {
         const text = this.memberText(left!, right!, scope);

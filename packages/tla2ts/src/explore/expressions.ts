@@ -9,6 +9,7 @@ import type {
   OperatorArgument,
   ResolvedExpression,
   ResolvedPattern,
+  ResolvedSymbol,
   VariableSymbol,
 } from '../names/resolved.js';
 
@@ -73,8 +74,8 @@ export interface Expressions {
   ) => { readonly statements: string; readonly scope: Scope };
   /** A JavaScript name that nothing else has. */
   readonly fresh: (hint: string) => string;
-  /** What a definition stands for after the overrides of the configuration. */
-  readonly overridden: (definition: DefinitionSymbol) => DefinitionSymbol;
+  /** The definition that a symbol stands for after the overrides of the configuration, if it stands for one. */
+  readonly definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
   /** Text that throws the error at the place of the expression. */
   readonly raise: (message: string, at: ResolvedExpression) => string;
 }

@@ -7,7 +7,8 @@ import { errorAt } from '../diagnostics/sink.js';
 
 /** See the head of the file. */
 export interface Overrides {
-  readonly definition: (symbol: DefinitionSymbol) => DefinitionSymbol;
+  /** The definition that a symbol stands for, if it stands for one. */
+  readonly definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
   /** What stands for a symbol: a definition, a value, the values of an operator constant by its arguments; undefined: itself. */
   readonly of: (symbol: ResolvedSymbol) => Replacement | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -35,7 +36,10 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
   };
   for (const { name, args, value, module } of config.constants) {
     const symbol = lookUp(name, module);
-    if (symbol === undefined) continue;
+    if (symbol === undefined) {
+      if (module === undefined && isOwnName(name, value)) diagnostics.pop();
+      continue;
+    }
     if (args.length === 0) found.set(symbol, { kind: 'value', value });
     else {
       const before = found.get(symbol);
@@ -62,12 +66,17 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
     if (direct !== undefined || symbol.kind !== 'definition' || symbol.origin === undefined) return direct;
     return found.get(symbol.origin);
   };
-  const definition = (symbol: DefinitionSymbol): DefinitionSymbol => {
+  const definitionOf = (symbol: ResolvedSymbol): DefinitionSymbol | undefined => {
     const by = of(symbol);
-    return by?.kind === 'definition' ? by.definition : symbol;
+    if (by === undefined) return symbol.kind === 'definition' ? symbol : undefined;
+    return by.kind === 'definition' ? by.definition : undefined;
   };
-  return { of, definition, diagnostics };
+  return { of, definitionOf, diagnostics };
 };
+
+/** `v1 = v1` where the specification has no v1: such model values are there for other lines of the file. */
+const isOwnName = (name: ConfigName, value: ConfigValue): boolean =>
+  value.kind === 'modelValue' && value.name === name.text;
 
 /** An error for a name of a configuration that the specification does not have. */
 export const unknownName = (name: ConfigName, scope: ReadonlyMap<string, ResolvedSymbol>): Diagnostic => {

@@ -59,7 +59,7 @@ export interface TextOptions {
 export const programText = (selection: Selection, options: TextOptions): ProgramText => {
   const { variables, next } = selection;
   const { emitter } = options;
-  const paths = next === undefined ? [] : actionsOf(next.expression, next.name, emitter.overridden);
+  const paths = next === undefined ? [] : actionsOf(next.expression, next.name, emitter.definitionOf);
   const writer = new ProgramWriter(selection, options);
   const actions = paths.map((path) => writer.action(path));
   const tests = selection.assumptions.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`);

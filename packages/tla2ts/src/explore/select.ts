@@ -1,6 +1,6 @@
 /** Finds what a configuration names in a specification: initial predicate, next-state relation, properties, constraints. */
 import type { ConfigName, ModelConfig } from '../config/config.js';
-import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec, ResolvedSymbol } from '../names/resolved.js';
 import type { Named, Selection } from './program-text.js';
 import { temporalParts, unfold } from './temporal.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -67,8 +67,9 @@ class Selector {
   private definition(name: ConfigName): DefinitionSymbol | undefined {
     const { scope } = this.spec.root;
     const symbol = scope.get(name.text);
-    if (symbol?.kind === 'definition') {
-      if (symbol.parameters.length === 0) return this.overrides.definition(symbol);
+    const definition = symbol && this.overrides.definitionOf(symbol);
+    if (definition !== undefined) {
+      if (definition.parameters.length === 0) return definition;
       this.errors.push(errorAt('TLA3004', name.span, `\`${name.text}\` takes arguments: it cannot stand here alone`));
     } else if (symbol === undefined) {
       this.errors.push(unknownName(name, scope));
@@ -114,7 +115,7 @@ class Selector {
   private specification(name: ConfigName): Pick<Selection, 'init' | 'next'> | undefined {
     const definition = this.definition(name);
     if (definition === undefined) return undefined;
-    const parts = temporalParts(definition.body, this.overrides.definition);
+    const parts = temporalParts(definition.body, this.overrides.definitionOf);
     const [first] = parts.initial;
     const [step] = parts.steps;
     if (first === undefined || step === undefined || parts.steps.length > 1 || parts.always.length > 0) {
@@ -135,7 +136,7 @@ class Selector {
     const definition = this.definition(name);
     const named = (expression: ResolvedExpression): Named => ({ name: name.text, expression });
     if (definition === undefined) return { initial: [], always: [], steps: [] };
-    const { initial, always, steps, rest } = temporalParts(definition.body, this.overrides.definition);
+    const { initial, always, steps, rest } = temporalParts(definition.body, this.overrides.definitionOf);
     for (const part of rest) {
       this.errors.push(
         errorAt('TLA3011', name.span, `the property \`${name.text}\` has a part that is not about safety`, {
@@ -153,9 +154,9 @@ const nameOf = (e: ResolvedExpression): string | undefined =>
 /** The conjuncts of a predicate, seen through names without arguments. */
 export const conjunctsOf = (
   e: ResolvedExpression,
-  overridden: (definition: DefinitionSymbol) => DefinitionSymbol,
+  definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined,
 ): readonly ResolvedExpression[] => {
-  const plain = unfold(e, overridden);
+  const plain = unfold(e, definitionOf);
   if (plain.kind !== 'junction' || (plain.operator !== '/\\' && plain.items.length > 1)) return [e];
-  return plain.items.flatMap((item) => conjunctsOf(item, overridden));
+  return plain.items.flatMap((item) => conjunctsOf(item, definitionOf));
 };

@@ -1,5 +1,5 @@
 /** Questions about the form of an expression that decide how an action is compiled. */
-import type { DefinitionSymbol, ResolvedExpression } from '../names/resolved.js';
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSymbol } from '../names/resolved.js';
 
 /**
  * Whether an expression can be satisfied in more than one way, or has parts that TLC would take as such: a disjunction or
@@ -7,10 +7,10 @@ import type { DefinitionSymbol, ResolvedExpression } from '../names/resolved.js'
  */
 export const branches = (
   e: ResolvedExpression,
-  overridden: (definition: DefinitionSymbol) => DefinitionSymbol,
+  definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined,
   visiting: ReadonlySet<DefinitionSymbol> = new Set(),
 ): boolean => {
-  const inside = (part: ResolvedExpression): boolean => branches(part, overridden, visiting);
+  const inside = (part: ResolvedExpression): boolean => branches(part, definitionOf, visiting);
   switch (e.kind) {
     case 'junction':
       return e.operator === '\\/' ? e.items.length > 1 || e.items.some(inside) : e.items.some(inside);
@@ -24,10 +24,9 @@ export const branches = (
       return inside(e.body);
     case 'apply': {
       if (e.operator.kind === 'builtin' && e.operator.name === '=>') return inside(e.args[1] as ResolvedExpression);
-      if (e.operator.kind !== 'definition') return false;
-      const definition = overridden(e.operator);
-      if (definition.recursive || visiting.has(definition)) return false;
-      return branches(definition.body, overridden, new Set(visiting).add(definition));
+      const definition = definitionOf(e.operator);
+      if (definition === undefined || definition.recursive || visiting.has(definition)) return false;
+      return branches(definition.body, definitionOf, new Set(visiting).add(definition));
     }
     default:
       return false;

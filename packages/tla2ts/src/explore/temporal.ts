@@ -2,7 +2,12 @@
  * Takes temporal formulas apart: a specification `Init /\ [][Next]_vars /\ fairness`, and properties whose parts a search for
  * violations of safety can decide: state predicates (of the initial states), `[]P` (an invariant), `[][A]_v` (a property of steps).
  */
-import type { DefinitionSymbol, ResolvedActionSubscript, ResolvedExpression } from '../names/resolved.js';
+import type {
+  DefinitionSymbol,
+  ResolvedActionSubscript,
+  ResolvedExpression,
+  ResolvedSymbol,
+} from '../names/resolved.js';
 
 /** The conjuncts of a temporal formula by their kind. */
 export interface TemporalParts {
@@ -15,10 +20,10 @@ export interface TemporalParts {
   readonly rest: readonly ResolvedExpression[];
 }
 
-type Overridden = (definition: DefinitionSymbol) => DefinitionSymbol;
+type DefinitionOf = (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
 
 /** The parts of a formula, looked for through conjunctions and the names of definitions. */
-export const temporalParts = (formula: ResolvedExpression, overridden: Overridden): TemporalParts => {
+export const temporalParts = (formula: ResolvedExpression, definitionOf: DefinitionOf): TemporalParts => {
   const parts = {
     initial: [] as ResolvedExpression[],
     always: [] as ResolvedExpression[],
@@ -26,7 +31,7 @@ export const temporalParts = (formula: ResolvedExpression, overridden: Overridde
     rest: [] as ResolvedExpression[],
   };
   const visit = (e: ResolvedExpression): void => {
-    const plain = unfold(e, overridden);
+    const plain = unfold(e, definitionOf);
     if (e.level <= 1) parts.initial.push(e);
     else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach(visit);
     else if (plain.kind === 'apply' && plain.operator.kind === 'builtin' && plain.operator.name === '[]') {
@@ -34,7 +39,7 @@ export const temporalParts = (formula: ResolvedExpression, overridden: Overridde
     } else parts.rest.push(e);
   };
   const always = (e: ResolvedExpression, whole: ResolvedExpression): void => {
-    const plain = unfold(e, overridden);
+    const plain = unfold(e, definitionOf);
     if (e.level <= 1) parts.always.push(e);
     else if (plain.kind === 'box') parts.steps.push(plain);
     else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach((item) => always(item, whole));
@@ -45,8 +50,8 @@ export const temporalParts = (formula: ResolvedExpression, overridden: Overridde
 };
 
 /** The expression that a name without arguments stands for. */
-export const unfold = (e: ResolvedExpression, overridden: Overridden): ResolvedExpression => {
-  if (e.kind !== 'apply' || e.operator.kind !== 'definition' || e.args.length > 0) return e;
-  const definition = overridden(e.operator);
-  return definition.recursive ? e : unfold(definition.body, overridden);
+export const unfold = (e: ResolvedExpression, definitionOf: DefinitionOf): ResolvedExpression => {
+  if (e.kind !== 'apply' || e.args.length > 0) return e;
+  const definition = definitionOf(e.operator);
+  return definition === undefined || definition.recursive ? e : unfold(definition.body, definitionOf);
 };

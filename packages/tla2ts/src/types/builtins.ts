@@ -1,6 +1,18 @@
 /** Types of the operators of the language and of the standard modules. */
 import type { Signature } from './infer.js';
-import { BOOL, freshType, functionType, INT, MIXED, sequenceType, setType, TEXT, type Type } from './type.js';
+import {
+  BOOL,
+  compatible,
+  freshType,
+  functionType,
+  INT,
+  MIXED,
+  resolve,
+  sequenceType,
+  setType,
+  TEXT,
+  type Type,
+} from './type.js';
 
 type Same = (a: Type, b: Type) => void;
 
@@ -43,12 +55,15 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
     case '=':
     case '/=':
     case '\\subseteq':
-      same(value(0), value(1));
+      // Values of any two types can be compared: that alone makes no place of one type take values of the other.
+      if (compatible(value(0), value(1))) same(value(0), value(1));
       return BOOL;
     case '\\in':
-    case '\\notin':
-      same(value(1), setType(value(0)));
+    case '\\notin': {
+      const members = setType(value(0));
+      if (compatible(value(1), members)) same(value(1), members);
       return BOOL;
+    }
     case '..':
       all(INT);
       return setType(INT);
@@ -74,7 +89,7 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
       same(value(0), setType(element));
       return INT;
     case 'Len':
-      same(value(0), sequence);
+      if (resolve(value(0)).kind !== 'string') same(value(0), sequence);
       return INT;
     case 'Head':
       same(value(0), sequence);
@@ -87,6 +102,7 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
       same(value(1), element);
       return value(0);
     case '\\o':
+      if (resolve(value(0)).kind === 'string' && resolve(value(1)).kind === 'string') return TEXT;
       same(value(0), sequence);
       same(value(1), value(0));
       return value(0);

@@ -16,7 +16,10 @@ import type {
 import { builtinType } from './builtins.js';
 import { Shapes } from './shapes.js';
 import {
+  agrees,
   BOOL,
+  compatible,
+  degrade,
   freshType,
   functionType,
   instantiate,
@@ -57,11 +60,29 @@ export class Types {
   #open = new Set<DefinitionSymbol>();
   #pending: Pending[] = [];
   #at: Type = MIXED;
+  /** Every use of a definition with its own copy of the definition's types. */
+  readonly #uses: { readonly definition: DefinitionSymbol; readonly copy: Signature }[] = [];
+
+  /** `dynamic`: definitions whose parameters and result are mixed, because they are used with values of several kinds. */
+  private constructor(readonly dynamic: ReadonlySet<DefinitionSymbol>) {}
 
   static of(spec: ResolvedSpec): Types {
-    const types = new Types();
-    for (const definition of spec.definitions) types.#define(definition);
-    return types;
+    let dynamic: ReadonlySet<DefinitionSymbol> = new Set();
+    for (;;) {
+      const types = new Types(dynamic);
+      for (const definition of spec.definitions) types.#define(definition);
+      const more = types.#disagreeing();
+      if (more.length === 0) return types;
+      dynamic = new Set([...dynamic, ...more]);
+    }
+  }
+
+  /** Definitions with a use whose types are not those that the definition relies on. */
+  #disagreeing(): readonly DefinitionSymbol[] {
+    const wrong = this.#uses.filter(
+      ({ definition, copy }) => !signaturesAgree(this.#signatures.get(definition) as Signature, copy),
+    );
+    return wrong.map(({ definition }) => definition).filter((definition) => !this.dynamic.has(definition));
   }
 
   of(expression: ResolvedExpression): Type {
@@ -83,7 +104,8 @@ export class Types {
     const signature = { parameters, result: freshType() };
     this.#signatures.set(definition, signature);
     this.#open.add(definition);
-    this.#same(signature.result, this.#infer(definition.body), definition.isFunction);
+    if (this.dynamic.has(definition)) degradeSignature(signature);
+    this.#same(signature.result, this.#infer(definition.body));
     if (definition.place === 'top') this.#settle(signature);
     this.#open.delete(definition);
     if (definition.parameters.length === 0 && definition.place === 'top')
@@ -132,11 +154,10 @@ export class Types {
       this.#same(argument, type.argument);
       if (kind === 'apply') this.#same(result, type.result);
     } else if (type.kind === 'tuple') {
-      this.#same(argument, INT);
       if (kind === 'apply') for (const item of type.items) this.#same(result, item);
     } else {
-      unify(result, MIXED);
-      unify(argument, MIXED);
+      degrade(result);
+      degrade(argument);
     }
   }
 
@@ -157,7 +178,7 @@ export class Types {
   }
 
   /** Unifies; what cannot be one is mixed. */
-  #same(a: Type, b: Type, _function = false): void {
+  #same(a: Type, b: Type): void {
     unify(a, b);
   }
 
@@ -209,8 +230,11 @@ export class Types {
         const items = e.bounds.map((bound) => this.#elementOf(bound.set, true));
         return functionType(items.length === 1 ? (items[0] as Type) : { kind: 'tuple', items }, result);
       }
-      case 'functionSet':
-        return setType(functionType(this.#elementOf(e.domain), this.#elementOf(e.range)));
+      case 'functionSet': {
+        const argument = this.#elementOf(e.domain);
+        const result = this.#elementOf(e.range);
+        return setType(this.#isCount(e.domain) ? sequenceType(result) : functionType(argument, result));
+      }
       case 'record':
         return this.#record(e.fields.map(({ name, value }) => [name, this.#infer(value)]));
       case 'recordSet':
@@ -221,10 +245,7 @@ export class Types {
         return type;
       }
       case 'functionApply':
-        return this.#indexed(
-          this.#infer(e.function),
-          e.args.map((arg) => this.#infer(arg)),
-        );
+        return this.#applyFunction(e.function, e.args);
       case 'except': {
         const type = this.#infer(e.function);
         for (const { path, value } of e.updates) {
@@ -270,17 +291,17 @@ export class Types {
 
   /** Items of one kind make a sequence, others a tuple. */
   #tupleOrSequence(items: readonly Type[]): Type {
-    const kinds = new Set(items.map((item) => resolve(item).kind));
-    const alike =
-      items.length === 1 ||
-      (kinds.size === 1 && !kinds.has('variable') && items.slice(1).every((item) => unify(items[0] as Type, item)));
-    return alike ? sequenceType(items[0] as Type) : { kind: 'tuple', items };
+    const [first, ...others] = items as readonly [Type, ...Type[]];
+    const known = others.length === 0 || items.every((item) => resolve(item).kind !== 'variable');
+    if (!known || !others.every((item) => compatible(first, item))) return { kind: 'tuple', items };
+    return sequenceType(this.#joined(items));
   }
 
+  /** The type of a place to which values of all these types come. */
   #joined(types: readonly Type[]): Type {
-    const [first, ...others] = types;
-    if (first === undefined) return freshType();
-    return others.every((type) => unify(first, type)) ? first : MIXED;
+    const joined = freshType();
+    for (const type of types) unify(joined, type);
+    return joined;
   }
 
   #record(fields: readonly (readonly [string, Type])[]): RecordType {
@@ -310,6 +331,21 @@ export class Types {
   #pattern(pattern: ResolvedPattern): Type {
     if (pattern.kind === 'name') return this.#value(pattern.symbol);
     return { kind: 'tuple', items: pattern.symbols.map((symbol) => this.#value(symbol)) };
+  }
+
+  #applyFunction(f: ResolvedExpression, args: readonly ResolvedExpression[]): Type {
+    const type = this.#infer(f);
+    const types = args.map((arg) => this.#infer(arg));
+    const known = resolve(type);
+    const [only] = args;
+    // Items of a tuple and fields of a record have types of their own.
+    if (args.length === 1 && only?.kind === 'number' && known.kind === 'tuple') {
+      return known.items[Number(only.value) - 1] ?? MIXED;
+    }
+    if (args.length === 1 && only?.kind === 'string' && known.kind === 'record') {
+      return known.fields.get(only.value) ?? MIXED;
+    }
+    return this.#indexed(type, types);
   }
 
   #indexed(f: Type, args: readonly Type[]): Type {
@@ -376,9 +412,13 @@ export class Types {
 
   #pass(given: Type | Signature, expected: Type | Signature): void {
     if (isSignature(given) && isSignature(expected)) {
-      expected.parameters.forEach((parameter, i) => this.#pass(given.parameters[i] ?? MIXED, parameter));
+      // An operator is called with what is expected, and gives what it gives.
+      expected.parameters.forEach((parameter, i) => this.#pass(parameter, given.parameters[i] ?? MIXED));
       this.#same(given.result, expected.result);
-    } else if (!isSignature(given) && !isSignature(expected)) this.#same(given, expected);
+    } else if (!isSignature(given) && !isSignature(expected)) {
+      // A value of any type can go where the code looks at values.
+      if (resolve(expected).kind !== 'mixed') this.#same(given, expected);
+    }
   }
 
   #signatureOf(symbol: ResolvedSymbol): Type | Signature {
@@ -404,10 +444,30 @@ export class Types {
           return symbol.parameters.length === 0 ? signature.result : signature;
         }
         const copy = copySignature(signature);
+        this.#uses.push({ definition: symbol, copy });
         return symbol.parameters.length === 0 ? copy.result : copy;
       }
     }
   }
+}
+
+function signaturesAgree(definition: Signature, use: Signature): boolean {
+  const agree = (a: Type | Signature, b: Type | Signature | undefined): boolean => {
+    if (b === undefined) return false;
+    if (isSignature(a)) return isSignature(b) && signaturesAgree(a, b);
+    return !isSignature(b) && agrees(a, b);
+  };
+  return (
+    definition.parameters.every((type, i) => agree(type, use.parameters[i])) && agree(definition.result, use.result)
+  );
+}
+
+function degradeSignature(signature: Signature): void {
+  for (const parameter of signature.parameters) {
+    if (isSignature(parameter)) degradeSignature(parameter);
+    else degrade(parameter);
+  }
+  degrade(signature.result);
 }
 
 function copySignature(signature: Signature, fresh = new Map()): Signature {

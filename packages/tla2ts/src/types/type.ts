@@ -1,4 +1,8 @@
-/** Types that are inferred for generated code. They decide how a value is represented, never what it means. */
+/**
+ * Types that are inferred for generated code. They decide how a value is represented, never what it means. Types that meet
+ * become one; where they cannot, all that was one with either becomes `mixed`, so that no place relies on a representation
+ * that a value from another place does not have.
+ */
 
 /** A type that is not known yet; `ref` once it is. */
 export interface TypeVariable {
@@ -7,25 +11,44 @@ export interface TypeVariable {
   ref: Type | undefined;
 }
 
+/** `forward`: what the type has become since. */
+interface Node {
+  forward?: Type;
+}
+
 /** A record; with `rest` it may have more fields than are known. */
-export interface RecordType {
+export interface RecordType extends Node {
   readonly kind: 'record';
   readonly fields: ReadonlyMap<string, Type>;
   readonly rest: TypeVariable | undefined;
 }
 
-export type Type =
-  | { readonly kind: 'int' }
-  | { readonly kind: 'boolean' }
-  | { readonly kind: 'string' }
-  | { readonly kind: 'set'; readonly element: Type }
-  | { readonly kind: 'sequence'; readonly element: Type }
-  | { readonly kind: 'tuple'; readonly items: readonly Type[] }
-  | { readonly kind: 'function'; readonly argument: Type; readonly result: Type }
-  | RecordType
-  | TypeVariable
-  /** Values of more than one kind: represented as they come, and looked at when the code runs. */
-  | { readonly kind: 'mixed' };
+interface ScalarType extends Node {
+  readonly kind: 'int' | 'boolean' | 'string';
+}
+
+interface ElementsType extends Node {
+  readonly kind: 'set' | 'sequence';
+  readonly element: Type;
+}
+
+interface TupleType extends Node {
+  readonly kind: 'tuple';
+  readonly items: readonly Type[];
+}
+
+interface FunctionType extends Node {
+  readonly kind: 'function';
+  readonly argument: Type;
+  readonly result: Type;
+}
+
+/** Values of more than one kind: represented as they come, and looked at when the code runs. */
+interface MixedType {
+  readonly kind: 'mixed';
+}
+
+export type Type = ScalarType | ElementsType | TupleType | FunctionType | RecordType | TypeVariable | MixedType;
 
 export const INT: Type = { kind: 'int' };
 export const BOOL: Type = { kind: 'boolean' };
@@ -44,42 +67,112 @@ export const setType = (element: Type): Type => ({ kind: 'set', element });
 export const sequenceType = (element: Type): Type => ({ kind: 'sequence', element });
 export const functionType = (argument: Type, result: Type): Type => ({ kind: 'function', argument, result });
 
-/** What a type is by now, as far as its outermost constructor is known; records with all the fields found so far. */
-export function resolve(type: Type): Type {
-  if (type.kind === 'variable') return type.ref === undefined ? type : resolve(type.ref);
-  if (type.kind !== 'record' || type.rest?.ref === undefined) return type;
-  const rest = resolve(type.rest);
-  if (rest.kind !== 'record') return { kind: 'record', fields: type.fields, rest: undefined };
-  return { kind: 'record', fields: new Map([...type.fields, ...rest.fields]), rest: rest.rest };
+/** The types of literals and of the operators' results: they are what they are, whatever they meet. */
+const fixed: ReadonlySet<Type> = new Set([INT, BOOL, TEXT, MIXED]);
+
+/** The type at the end of what a type was made one with. */
+function last(type: Type): Type {
+  let end = type;
+  for (;;) {
+    const next = end.kind === 'variable' ? end.ref : end.kind === 'mixed' ? undefined : end.forward;
+    if (next === undefined) return end;
+    end = next;
+  }
 }
 
-/** Makes two types one. @returns false when they cannot be; what was unified on the way stays so */
+/** What a type is by now, as far as its outermost constructor is known; records with all the fields found so far. */
+export function resolve(type: Type): Type {
+  const end = last(type);
+  if (end.kind !== 'record' || end.rest?.ref === undefined) return end;
+  const rest = resolve(end.rest);
+  if (rest.kind !== 'record') return { kind: 'record', fields: end.fields, rest: undefined };
+  return { kind: 'record', fields: new Map([...end.fields, ...rest.fields]), rest: rest.rest };
+}
+
+/** Makes a type and all that it is made of mixed. */
+export function degrade(type: Type): void {
+  const end = last(type);
+  if (fixed.has(end) || end.kind === 'mixed') return;
+  if (end.kind === 'variable') end.ref = MIXED;
+  else {
+    end.forward = MIXED;
+    parts(end).forEach(degrade);
+  }
+}
+
+/** Makes two types one. @returns false when they cannot be: then both are mixed */
 export function unify(left: Type, right: Type): boolean {
-  const a = resolve(left);
-  const b = resolve(right);
+  const [a, b] = [last(left), last(right)];
   if (a === b) return true;
   if (a.kind === 'variable') return bind(a, b);
   if (b.kind === 'variable') return bind(b, a);
-  if (a.kind === 'mixed' || b.kind === 'mixed') return true;
-  if (a.kind === 'record' && b.kind === 'record') return unifyRecords(a, b);
-  if (a.kind === 'set' && b.kind === 'set') return unify(a.element, b.element);
-  if (a.kind === 'sequence' && b.kind === 'sequence') return unify(a.element, b.element);
+  if (a.kind === 'mixed' || b.kind === 'mixed') return clash(a, b, true);
+  if (a.kind === 'tuple' || b.kind === 'tuple') return unifyTuple(a, b);
+  if (a.kind === 'record' && b.kind === 'record') {
+    return unifyRecords(resolve(a) as RecordType, resolve(b) as RecordType) || clash(a, b);
+  }
+  if (a.kind !== b.kind) return clash(a, b);
+  if ('element' in a && 'element' in b) return unify(a.element, b.element);
   if (a.kind === 'function' && b.kind === 'function') {
-    return unify(a.argument, b.argument) && unify(a.result, b.result);
+    const argument = unify(a.argument, b.argument);
+    return unify(a.result, b.result) && argument;
   }
-  if (a.kind === 'tuple' && b.kind === 'tuple') {
-    return a.items.length === b.items.length && a.items.every((item, i) => unify(item, b.items[i] as Type));
+  // Two scalars of one kind: what one meets later, the other has met.
+  if (!fixed.has(a)) (a as Node).forward = b;
+  else if (!fixed.has(b)) (b as Node).forward = a;
+  return true;
+}
+
+function clash(a: Type, b: Type, expected = false): boolean {
+  degrade(a);
+  degrade(b);
+  return expected;
+}
+
+/** `<<a, b>>` is a sequence wherever it meets one, or a tuple of another length. */
+function unifyTuple(a: Type, b: Type): boolean {
+  const items = a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length ? a.items : undefined;
+  if (items !== undefined) return items.map((item, i) => unify(item, (b as TupleType).items[i] as Type)).every(Boolean);
+  if (![a, b].every(({ kind }) => kind === 'tuple' || kind === 'sequence')) return clash(a, b);
+  const sequence = [a, b].find(({ kind }) => kind === 'sequence') ?? sequenceType(freshType());
+  const { element } = sequence as ElementsType;
+  let same = true;
+  for (const tuple of [a, b]) {
+    if (tuple.kind !== 'tuple') continue;
+    tuple.forward = sequence;
+    for (const item of tuple.items) same = unify(element, item) && same;
   }
-  // <<a, b>> is a sequence wherever one is expected.
-  if (a.kind === 'sequence' && b.kind === 'tuple') return b.items.every((item) => unify(a.element, item));
-  if (a.kind === 'tuple' && b.kind === 'sequence') return unify(b, a);
-  return a.kind === b.kind;
+  return same;
 }
 
 function bind(variable: TypeVariable, type: Type): boolean {
-  if (occurs(variable, type)) return false;
-  variable.ref = type;
+  if (occurs(variable, type)) return clash(variable, type);
+  const scalar = type.kind === 'int' || type.kind === 'boolean' || type.kind === 'string';
+  // A place that a literal came to may see other values later; the literal stays what it is.
+  variable.ref = scalar && fixed.has(type) ? { kind: type.kind } : type;
   return true;
+}
+
+/** Whether two types could be made one, as far as is known. Nothing is changed. */
+export function compatible(left: Type, right: Type): boolean {
+  const [a, b] = [resolve(left), resolve(right)];
+  if (a.kind === 'variable' || b.kind === 'variable') return true;
+  if (a.kind === 'mixed' || b.kind === 'mixed') return false;
+  if (a.kind === 'sequence' && b.kind === 'tuple') return b.items.every((item) => compatible(a.element, item));
+  if (a.kind === 'tuple' && b.kind === 'sequence') return compatible(b, a);
+  if (a.kind === 'record' && b.kind === 'record') return compatibleRecords(a, b);
+  if (a.kind !== b.kind) return false;
+  const [own, others] = [parts(a), parts(b)];
+  return own.length === others.length && own.every((part, i) => compatible(part, others[i] as Type));
+}
+
+function compatibleRecords(a: RecordType, b: RecordType): boolean {
+  const fits = (x: RecordType, y: RecordType): boolean =>
+    [...x.fields].every(([name, type]) => {
+      const other = y.fields.get(name);
+      return other === undefined ? y.rest !== undefined : compatible(type, other);
+    });
+  return fits(a, b) && fits(b, a);
 }
 
 function occurs(variable: TypeVariable, type: Type): boolean {
@@ -108,7 +201,7 @@ export function parts(type: Type): readonly Type[] {
 function unifyRecords(a: RecordType, b: RecordType): boolean {
   for (const [name, type] of a.fields) {
     const other = b.fields.get(name);
-    if (other !== undefined && !unify(type, other)) return false;
+    if (other !== undefined) unify(type, other);
   }
   const onlyA = new Map([...a.fields].filter(([name]) => !b.fields.has(name)));
   const onlyB = new Map([...b.fields].filter(([name]) => !a.fields.has(name)));
@@ -123,7 +216,7 @@ function unifyRecords(a: RecordType, b: RecordType): boolean {
   return true;
 }
 
-/** A copy in which the variables that `chosen` wants are new, the same one for the same. */
+/** A copy in which the variables are new, the same one for the same. */
 export function instantiate(type: Type, fresh: Map<TypeVariable, TypeVariable>): Type {
   const found = resolve(type);
   const again = (part: Type): Type => instantiate(part, fresh);
@@ -147,9 +240,27 @@ export function instantiate(type: Type, fresh: Map<TypeVariable, TypeVariable>):
         fields: new Map([...found.fields].map(([name, field]) => [name, again(field)])),
         rest: found.rest === undefined ? undefined : (again(found.rest) as TypeVariable),
       };
-    default:
+    case 'mixed':
       return found;
+    default:
+      return { kind: found.kind };
   }
+}
+
+/**
+ * Whether a use of a definition relies on the representations that the definition has: where the definition knows a type,
+ * the use has the same.
+ */
+export function agrees(definition: Type, use: Type): boolean {
+  const [a, b] = [resolve(definition), resolve(use)];
+  if (a.kind === 'variable' || a.kind === 'mixed') return true;
+  if (a.kind === 'record' && b.kind === 'record') {
+    return [...a.fields].every(([name, type]) => b.fields.has(name) && agrees(type, b.fields.get(name) as Type));
+  }
+  if (a.kind === 'sequence' && b.kind === 'tuple') return b.items.every((item) => agrees(a.element, item));
+  if (a.kind !== b.kind) return false;
+  const [own, others] = [parts(a), parts(b)];
+  return own.length === others.length && own.every((part, i) => agrees(part, others[i] as Type));
 }
 
 /** The variables in a type, in the order in which they occur. */

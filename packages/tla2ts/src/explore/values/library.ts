@@ -1,5 +1,5 @@
 /** What the text of expressions calls: the operators of the language on values. One library belongs to one table of values. */
-import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet } from './sets.js';
+import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet, UnionSet } from './sets.js';
 import {
   LazyFunction,
   ModelValue,
@@ -18,6 +18,10 @@ import { formatValue } from './format.js';
 const fail = (message: string): never => {
   throw new SpecError(message);
 };
+
+/** A set that is better not listed for a union that may only be asked for its members. */
+const isLarge = (set: SetValue): boolean =>
+  !(set instanceof WordSet) && !(set instanceof Interval) && (set instanceof UnionSet || set.size > 1000);
 
 /** The operators. */
 export type Library = ReturnType<typeof makeLibrary>;
@@ -156,6 +160,7 @@ export const makeLibrary = (table: ValueTable) => {
   const union = (a: unknown, b: unknown): SetValue => {
     const [x, y] = [set(a), set(b)];
     if (x instanceof RuleSet || y instanceof RuleSet) return combine(a, b, '\\cup', (p, q) => p || q);
+    if (isLarge(x) || isLarge(y)) return new UnionSet(table, x, y);
     const words = unionOf(x.words(), y.words());
     return words === x.words() ? x : table.set(words);
   };
@@ -175,6 +180,14 @@ export const makeLibrary = (table: ValueTable) => {
     const values = all instanceof WordSet ? ordered(all) : all.elements();
     for (const value of values) if (test(value)) return value;
     return fail('no element of the set of CHOOSE satisfies its predicate');
+  };
+  const everyBetween = (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
+    for (let i = int(low), end = int(high); i <= end; i++) if (!test(i)) return false;
+    return true;
+  };
+  const someBetween = (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
+    for (let i = int(low), end = int(high); i <= end; i++) if (test(i)) return true;
+    return false;
   };
   const sortedSets = new WeakMap<SetValue, readonly unknown[]>();
   const ordered = (of: SetValue): readonly unknown[] => {
@@ -214,21 +227,17 @@ export const makeLibrary = (table: ValueTable) => {
       return all instanceof WordSet || all instanceof Interval ? all.elements() : [...all.elements()];
     },
     every: (of: unknown, test: (value: unknown) => boolean): boolean => {
+      if (of instanceof Interval) return everyBetween(of.low, of.high, test);
       for (const value of set(of).elements()) if (!test(value)) return false;
       return true;
     },
     some: (of: unknown, test: (value: unknown) => boolean): boolean => {
+      if (of instanceof Interval) return someBetween(of.low, of.high, test);
       for (const value of set(of).elements()) if (test(value)) return true;
       return false;
     },
-    everyBetween: (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
-      for (let i = int(low), end = int(high); i <= end; i++) if (!test(i)) return false;
-      return true;
-    },
-    someBetween: (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
-      for (let i = int(low), end = int(high); i <= end; i++) if (test(i)) return true;
-      return false;
-    },
+    everyBetween,
+    someBetween,
     between: (value: unknown, low: unknown, high: unknown): boolean =>
       int(value) >= int(low) && int(value) <= int(high),
     map: (of: unknown, image: (value: unknown) => unknown): SetValue => {
@@ -278,8 +287,8 @@ export const makeLibrary = (table: ValueTable) => {
     power: (a: unknown, b: unknown): number => exact(int(a) ** int(b)),
     less: (a: unknown, b: unknown): boolean => int(a) < int(b),
     lessEqual: (a: unknown, b: unknown): boolean => int(a) <= int(b),
-    naturals: new RuleSet('Nat', (value) => int(value) >= 0),
-    integers: new RuleSet('Int', (value) => typeof int(value) === 'number'),
+    naturals: new RuleSet('Nat', (value) => !(value instanceof ModelValue) && int(value) >= 0),
+    integers: new RuleSet('Int', (value) => !(value instanceof ModelValue) && Number.isInteger(int(value))),
     strings: new RuleSet('STRING', (value) => typeof value === 'string'),
     booleans: table.set([2, 6]),
     empty: table.set([]),

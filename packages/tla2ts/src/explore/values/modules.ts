@@ -52,6 +52,14 @@ export const moduleOperators = (
     if (k === 0) return [[]];
     return items.flatMap((item, i) => kSubsets(items.slice(i + 1), k - 1).map((rest) => [item, ...rest]));
   };
+  const addToBag = (bag: unknown, x: unknown, n: number): unknown => {
+    const before = domainOf(bag);
+    const count = before.has(x) ? int(apply(bag, x)) : 0;
+    if (count === 0 && n < 0) return bag;
+    const rest = lib.minus(before, setOf([x]));
+    const keys = count + n > 0 ? lib.union(rest, setOf([x])) : rest;
+    return lib.makeFunction(keys, (y) => (equal(x, y) ? count + n : apply(bag, y)));
+  };
   const override = (f: unknown, g: unknown): unknown => {
     const first = domainOf(f);
     return lib.makeFunction(lib.union(first, domainOf(g)), (x) => (first.has(x) ? apply(f, x) : apply(g, x)));
@@ -69,7 +77,26 @@ export const moduleOperators = (
   const withSort = (of: unknown, op: Fn2): readonly unknown[] =>
     [...sorted(of)].toSorted((a, b) => (lib.bool(op(a, b)) ? -1 : 1));
 
+  const registers = new Map<number, unknown>();
+  const register = (key: unknown): unknown => {
+    if (typeof key !== 'number') return fail(`TLCGet(${format(key)}) is not supported`);
+    return registers.has(key) ? registers.get(key) : fail(`TLCGet(${key}): nothing was set`);
+  };
+  /** A fixed sequence that looks random, so that a run is repeatable. */
+  let seed = 1;
+  const randomBelow = (n: number): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * n);
+  };
+
   return {
+    'TLC!TLCGet': register,
+    'TLC!TLCSet': (key: unknown, value: unknown) => {
+      registers.set(int(key), value);
+      return true;
+    },
+    'TLC!JavaTime': () => 0,
+    'TLC!RandomElement': (of: unknown) => sorted(of)[randomBelow(set(of).size)],
     'TLC!Print': (value: unknown, result: unknown) => (print(format(value)), result),
     'TLC!PrintT': (value: unknown) => (print(format(value)), true),
     'TLC!Assert': (condition: unknown, message: unknown) => {
@@ -116,6 +143,25 @@ export const moduleOperators = (
     'Bags!\\sqsubseteq': (a: unknown, b: unknown) =>
       list(domainOf(a)).every((x) => domainOf(b).has(x) && int(apply(a, x)) <= int(apply(b, x))),
     'Bags!IsABag': (bag: unknown) => values(bag).every((n) => typeof n === 'number' && n > 0),
+    'Bags!SubBag': (bag: unknown) => {
+      const keys = list(domainOf(bag));
+      const pick = (chosen: readonly number[]): number[][] => {
+        if (chosen.length === keys.length) return [[...chosen]];
+        const most = int(apply(bag, keys[chosen.length]));
+        return Array.from({ length: most + 1 }, (_, n) => pick([...chosen, n])).flat();
+      };
+      return setOf(
+        pick([]).map((counts) => {
+          const kept = keys.filter((_, i) => (counts[i] as number) > 0);
+          return fromPairs(kept, (x) => counts[keys.findIndex((key) => equal(key, x))]);
+        }),
+      );
+    },
+    'BagsExt!BagAdd': (bag: unknown, x: unknown) => addToBag(bag, x, 1),
+    'BagsExt!BagRemove': (bag: unknown, x: unknown) => addToBag(bag, x, -1),
+    'BagsExt!BagRemoveAll': (bag: unknown, x: unknown) =>
+      lib.makeFunction(lib.minus(domainOf(bag), setOf([x])), (y) => apply(bag, y)),
+    'BagsExt!SumBag': (bag: unknown) => sum(list(domainOf(bag)).map((x) => lib.multiply(x, apply(bag, x)))),
     'Folds!MapThenFoldSet': mapThenFold,
     'Functions!Range': (f: unknown) => setOf(values(f)),
     'Functions!Restrict': (f: unknown, of: unknown) =>

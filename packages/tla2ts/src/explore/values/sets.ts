@@ -1,5 +1,5 @@
 /** Sets that are rules, not lists: intervals, infinite sets, SUBSET, sets of functions, records, tuples and sequences. */
-import { LazyFunction, SetValue, SpecError, TlaFunction, isRecord } from './values.js';
+import { LazyFunction, ModelValue, SetValue, SpecError, TlaFunction, isRecord } from './values.js';
 import type { ValueTable } from './value-table.js';
 import { ascending } from './word-set.js';
 
@@ -16,7 +16,8 @@ abstract class ListedSet extends SetValue {
 
   words(): readonly number[] {
     if (this.listed === undefined) {
-      if (this.size > mostListed) throw new SpecError(`a set of ${this.size} elements is too large to be listed`);
+      if (!(this instanceof UnionSet) && this.size > mostListed)
+        throw new SpecError(`a set of ${this.size} elements is too large to be listed`);
       const words: number[] = [];
       for (const element of this.elements()) words.push(this.table.encode(element));
       this.listed = ascending(words);
@@ -42,8 +43,9 @@ export class Interval extends ListedSet {
   }
 
   has(value: unknown): boolean {
-    if (typeof value !== 'number') throw new SpecError('only an integer can be tested for membership in an interval');
-    return value >= this.low && value <= this.high;
+    if (typeof value === 'number') return value >= this.low && value <= this.high;
+    if (this.high < this.low || value instanceof ModelValue) return false;
+    throw new SpecError('only an integer can be tested for membership in an interval');
   }
 
   elements(): readonly number[] {
@@ -71,6 +73,31 @@ export class RuleSet extends SetValue {
 
   words(): never {
     return this.elements();
+  }
+}
+
+/** `S \\cup T` where one is too large to be listed without need. */
+export class UnionSet extends ListedSet {
+  constructor(
+    table: ValueTable,
+    private readonly left: SetValue,
+    private readonly right: SetValue,
+  ) {
+    super(table);
+  }
+
+  /** As long as it is not listed, an upper bound would not do: whoever asks has it listed. */
+  override get size(): number {
+    return this.left.size + this.right.size > mostListed ? Infinity : this.words().length;
+  }
+
+  has(value: unknown): boolean {
+    return this.left.has(value) || this.right.has(value);
+  }
+
+  *elements(): Iterable<unknown> {
+    yield* this.left.elements();
+    for (const element of this.right.elements()) if (!this.left.has(element)) yield element;
   }
 }
 

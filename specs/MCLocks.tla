@@ -1,0 +1,29 @@
+------------------------------- MODULE MCLocks -------------------------------
+(***************************************************************************)
+(* Locked memory and accounting: mlock2, munlock, MAP_LOCKED, resizing and *)
+(* moving, with DONTUNMAP.  MCLocks.cfg: as intended, and all sums exact.  *)
+(* MCLocksLinux618.cfg: as 6.18 does it, step by step.  MCLocksDefect.cfg and *)
+(* MCCommitDefect.cfg: 6.18, nothing excused: locked_vm and the commit charge *)
+(* drift, and the check must fail.                                         *)
+(***************************************************************************)
+EXTENDS CallSteps
+
+AllRanges == Ranges(1, LastPage)
+
+\* mmap with MAP_LOCKED.
+LockedMmapCalls == {[c EXCEPT !.locked = TRUE] : c \in MmapCalls(AllRanges, {ReadWrite})}
+
+\* What locks, and what must keep count of it.
+LockCalls ==
+  MmapCalls({[a |-> 1, n |-> LastPage]}, {ReadWrite}) \union LockedMmapCalls
+    \union RangeCalls("munmap", AllRanges)
+    \union RangeCalls("mlock2", AllRanges)
+    \union {[c EXCEPT !.onFault = TRUE] : c \in RangeCalls("mlock2", AllRanges)}
+    \union RangeCalls("munlock", AllRanges)
+    \union FixedCalls(AllRanges)
+    \union MoveCalls(AllRanges, {TRUE})
+
+OnFaultBesideLocked ==
+  Len(space.vmas) = 2 /\ space.vmas[1].locked /\ space.vmas[2].locked /\ space.vmas[1].lockonfault # space.vmas[2].lockonfault
+LockedAndNot == Len(space.vmas) = 2 /\ space.vmas[1].end = space.vmas[2].start /\ space.vmas[1].locked # space.vmas[2].locked
+=============================================================================
