@@ -118,23 +118,21 @@ const cheap: ReadonlySet<string> = new Set([
 /** Further operators that cannot fail. */
 const total: ReadonlySet<string> = new Set([
   ...cheap,
-  ...[
-    '=',
-    '/=',
-    '=>',
-    '<=>',
-    '*',
-    '..',
-    '\\cup',
-    '\\cap',
-    '\\',
-    '\\subseteq',
-    '\\in',
-    '\\notin',
-    'SUBSET',
-    'Seq',
-    'Append',
-  ],
+  '=',
+  '/=',
+  '=>',
+  '<=>',
+  '*',
+  '..',
+  '\\cup',
+  '\\cap',
+  '\\',
+  '\\subseteq',
+  '\\in',
+  '\\notin',
+  'SUBSET',
+  'Seq',
+  'Append',
 ]);
 
 /** Whether evaluating the expression cannot fail and costs next to nothing. */
