@@ -8,12 +8,8 @@ const call =
   (...args) =>
     `rt.${name}(${args.join(', ')})`;
 
-/** A literal number, string or Boolean: comparing with one needs no function. */
-const literal = /^(-?\d+|"(?:[^"\\]|\\.)*"|true|false)$/;
-
 /** Text of an equality. */
-export const equalText = (a: string, b: string): string =>
-  literal.test(a) || literal.test(b) ? `(${a} === ${b})` : `rt.equal(${a}, ${b})`;
+export const equalText = (a: string, b: string): string => `rt.equal(${a}, ${b})`;
 
 /** Operators with plain arguments, by name; those of standard modules that are not here are looked for in `rt.modules`. */
 export const builtins: ReadonlyMap<string, BuiltinText> = new Map<string, BuiltinText>([
