@@ -21,9 +21,12 @@ export function format(value: unknown): string {
 /** `(2 :> 4 @@ 5 :> 1)`; as a sequence or a record where the function is one. */
 function formatFunction(entries: readonly (readonly [unknown, unknown])[]): string {
   if (entries.length === 0) return '<<>>';
-  const sorted = entries.every(([key]) => typeof key === 'number')
-    ? [...entries].sort((a, b) => (a[0] as number) - (b[0] as number))
-    : entries;
+  const [first] = entries as readonly [readonly [unknown, unknown]];
+  // The entries of a Map are in the order in which they came.
+  const sorted =
+    typeof first[0] === 'number' || typeof first[0] === 'string'
+      ? [...entries].sort(([a], [b]) => ((a as number) < (b as number) ? -1 : 1))
+      : entries;
   if (sorted.every(([key], i) => key === i + 1)) return format(sorted.map(([, result]) => result));
   if (sorted.every(([key]) => typeof key === 'string')) return format(Object.fromEntries(sorted));
   return `(${sorted.map(([key, result]) => `${format(key)} :> ${format(result)}`).join(' @@ ')})`;

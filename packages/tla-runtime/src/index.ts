@@ -28,6 +28,7 @@ export {
   makeMap,
   makeRecursive,
   makeSequence,
+  makeSequenceOver,
   mapOf,
   mapSet,
   mod,
@@ -63,7 +64,8 @@ export {
   recordSet,
   sequencesOver,
   STRING,
+  tuplesOf,
   union,
 } from './set-operators.js';
-export { interval, setFrom, setOf } from './sets.js';
+export { interval, isFinite, setFrom, setOf } from './sets.js';
 export { type FunctionLike, ModelValue, TlaFunction, type TlaRecord, TlaSet, type TlaValue } from './values.js';

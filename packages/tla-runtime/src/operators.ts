@@ -85,6 +85,11 @@ export function makeRecursive<K, V>(set: TlaSet<K>, result: (f: (x: K) => V, x: 
   return f;
 }
 
+/** `[x \in S |-> e]` where S is 1..n. */
+export function makeSequenceOver<T>(set: Iterable<number>, item: (i: number) => T): readonly T[] {
+  return [...set].map((i) => item(i));
+}
+
 /** `[i \in 1..n |-> e]`. */
 export function makeSequence<T>(length: number, item: (i: number) => T): readonly T[] {
   return Array.from({ length: Math.max(0, length) }, (_, i) => item(i + 1));

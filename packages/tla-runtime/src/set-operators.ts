@@ -1,7 +1,7 @@
 /** The sets and the operators on sets that TLA+ has. */
 import { equals, kindOf, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
-import { format } from './format.js';
+import { brief, format } from './format.js';
 import { functionOf } from './functions.js';
 import { endlessSet, isEndless, setFrom, setOf, TestedSet } from './sets.js';
 import { TlaSet } from './values.js';
@@ -92,6 +92,16 @@ export function product<T extends readonly unknown[]>(...sets: readonly TlaSet<u
     },
     () => tuples(sets.map((set) => set.elements())) as Iterable<T>,
   );
+}
+
+/** The same set, whose elements are tuples of one length: they are bound to as many names. */
+export function tuplesOf<T extends readonly unknown[]>(set: TlaSet<unknown>, length: number): TlaSet<T> {
+  for (const value of set) {
+    if (!Array.isArray(value) || value.length !== length) {
+      throw new TlaError('type', `${brief(value)} is no tuple of ${length}`);
+    }
+  }
+  return set as TlaSet<T>;
 }
 
 /** `[a : S, b : T]`. */

@@ -164,3 +164,8 @@ export function endlessSet<T>(what: string, test: (value: unknown) => boolean): 
 export function isEndless(set: unknown): boolean {
   return set instanceof TestedSet && set.endless;
 }
+
+/** `IsFiniteSet(S)`. */
+export function isFinite(set: TlaSet<unknown>): boolean {
+  return !isEndless(set);
+}

@@ -39,7 +39,7 @@ export function Outcome<A, B>(s: A, result: B): { readonly space: A; readonly re
  * @source specs/Calls.tla:37
  */
 export function WithVmas(s: Space, vmas: readonly Vma[]): Space {
-  return (($old: Space) => ({ ...$old, mapCount: (s.mapCount + (vmas.length - s.vmas.length)) }))({ ...s, vmas: vmas });
+  return { ...s, vmas: vmas, mapCount: rt.add(s.mapCount, (vmas.length - s.vmas.length)) };
 }
 
 /**
@@ -56,7 +56,7 @@ export function FramesWithout<A>(frames: ReadonlyMap<number, A>, a: number, b: n
 export function FirstUnused(used: rt.TlaSet<number>, n: number): number {
   for (;;) {
     if (used.has(n)) {
-      [used, n] = [used, (n + 1)];
+      [used, n] = [used, rt.add(n, 1)];
       continue;
     }
     return n;
@@ -76,7 +76,7 @@ export function FreshFrame(s: Space): number {
  * @source specs/Calls.tla:54
  */
 export function PrepareAnon(s: Space, i: number): Space {
-  const a = rt.lazy(() => AnonAfterFault(s.vmas, i, (MaxAnon(s.vmas, 1, 0) + 1)));
+  const a = rt.lazy(() => AnonAfterFault(s.vmas, i, rt.add(MaxAnon(s.vmas, 1, 0), 1)));
   return { ...s, vmas: rt.withItem(s.vmas, i, () => (($old_1: Vma) => ({ ...$old_1, anonVma: a() }))(rt.at(s.vmas, i, "specs/Calls.tla:56:48"))) };
 }
 
@@ -108,7 +108,7 @@ export function WriteFaults(s: Space, i: number, p: number, end: number): Space 
     if (MissingSignals(s, rt.at(s.vmas, i, "specs/Calls.tla:73:29"), p)) {
       return PrepareAnon(s, i);
     }
-    [s, i, p, end] = [WriteFault(s, i, p), i, (p + 1), end];
+    [s, i, p, end] = [WriteFault(s, i, p), i, rt.add(p, 1), end];
     continue;
   }
 }
@@ -133,7 +133,7 @@ export function CannotFill(s: Space, v: Vma, p: number, end: number): boolean {
     if (MissingSignals(s, v, p)) {
       return true;
     }
-    [s, v, p, end] = [s, v, (p + 1), end];
+    [s, v, p, end] = [s, v, rt.add(p, 1), end];
     continue;
   }
 }
@@ -194,7 +194,7 @@ export function SealedFrom(vmas: readonly Vma[], i: number, b: number): number {
     if (rt.at(vmas, i, "specs/Calls.tla:118:11").sealed) {
       return i;
     }
-    [vmas, i, b] = [vmas, (i + 1), b];
+    [vmas, i, b] = [vmas, rt.add(i, 1), b];
     continue;
   }
 }
@@ -227,7 +227,7 @@ export function SplitByRefusedUnmap(s: Space, a: number, b: number): Space {
  */
 export function Unmapped(s: Space, a: number, b: number): Space {
   const gone = rt.lazy(() => Between(s.vmas, a, b));
-  return (($old_3: Space) => ({ ...$old_3, committed: (s.committed - AccountPages(gone())) }))((($old_2: Space) => ({ ...$old_2, lockedVm: (s.lockedVm - LockedPages(gone())) }))((($old_1: Space) => ({ ...$old_1, totalVm: (s.totalVm - TotalPages(gone())) }))((($old: Space) => ({ ...$old, frames: FramesWithout(s.frames, a, b) }))(WithVmas(s, Without(s.vmas, a, b))))));
+  return (($old_3: Space) => ({ ...$old_3, committed: rt.subtract(s.committed, AccountPages(gone())) }))((($old_2: Space) => ({ ...$old_2, lockedVm: rt.subtract(s.lockedVm, LockedPages(gone())) }))((($old_1: Space) => ({ ...$old_1, totalVm: rt.subtract(s.totalVm, TotalPages(gone())) }))((($old: Space) => ({ ...$old, frames: FramesWithout(s.frames, a, b) }))(WithVmas(s, Without(s.vmas, a, b))))));
 }
 
 /**
@@ -243,7 +243,7 @@ export function UnmapRange(s: Space, a: number, b: number): { readonly space: Sp
  * @source specs/Calls.tla:150
  */
 export function Munmap(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : UnmapRange(s, c.addr, (c.addr + c.len))));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : UnmapRange(s, c.addr, rt.add(c.addr, c.len))));
 }
 
 /**
@@ -251,7 +251,7 @@ export function Munmap(s: Space, c: Call): { readonly space: Space; readonly res
  * @source specs/Calls.tla:161
  */
 export function NewVma(c: Call): Vma {
-  return { start: c.newAddr, end: (c.newAddr + c.len), pgoff: ((c.file === 0) ? c.newAddr : c.pgoff), read: c.read, write: c.write, exec: c.exec, shared: c.shared, file: c.file, account: (!c.shared && c.write && !c.noreserve), noreserve: c.noreserve, locked: c.locked, lockonfault: false, sealed: false, uffd: 0, anonVma: 0 };
+  return { start: c.newAddr, end: rt.add(c.newAddr, c.len), pgoff: ((c.file === 0) ? c.newAddr : c.pgoff), read: c.read, write: c.write, exec: c.exec, shared: c.shared, file: c.file, account: (!c.shared && c.write && !c.noreserve), noreserve: c.noreserve, locked: c.locked, lockonfault: false, sealed: false, uffd: 0, anonVma: 0 };
 }
 
 /**
@@ -260,7 +260,7 @@ export function NewVma(c: Call): Vma {
  */
 export function Mapped(s: Space, x: Vma): Space {
   const t = Unmapped(s, x.start, x.end);
-  return (($old_2: Space) => ({ ...$old_2, committed: (t.committed + (x.account ? Pages(x) : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: (t.lockedVm + (x.locked ? Pages(x) : 0)) }))((($old: Space) => ({ ...$old, totalVm: (t.totalVm + Pages(x)) }))(WithVmas(t, Put(t.vmas, x)))));
+  return (($old_2: Space) => ({ ...$old_2, committed: rt.add(t.committed, (x.account ? Pages(x) : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: rt.add(t.lockedVm, (x.locked ? Pages(x) : 0)) }))((($old: Space) => ({ ...$old, totalVm: rt.add(t.totalVm, Pages(x)) }))(WithVmas(t, Put(t.vmas, x)))));
 }
 
 /**
@@ -276,8 +276,8 @@ export function MmapArgErrno(argClass: string): string {
  * @source specs/Calls.tla:184
  */
 export function Mmap(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed(MmapArgErrno(c.argClass))) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : ((c.noReplace && !IsFree(s.vmas, c.newAddr, (c.newAddr + c.len))) ? Outcome(s, Failed("EEXIST")) : (AnySealed(s.vmas, c.newAddr, (c.newAddr + c.len)) ? Outcome(SplitByRefusedUnmap(s, c.newAddr, (c.newAddr + c.len)), Failed("EPERM")) : (() => { const t = Mapped(s, NewVma(c));
-  return Outcome((c.locked ? PopulateAll(t, c.newAddr, (c.newAddr + c.len)) : t), Done(c.newAddr)); })()))));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed(MmapArgErrno(c.argClass))) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : ((c.noReplace && !IsFree(s.vmas, c.newAddr, rt.add(c.newAddr, c.len))) ? Outcome(s, Failed("EEXIST")) : (AnySealed(s.vmas, c.newAddr, rt.add(c.newAddr, c.len)) ? Outcome(SplitByRefusedUnmap(s, c.newAddr, rt.add(c.newAddr, c.len)), Failed("EPERM")) : (() => { const t = Mapped(s, NewVma(c));
+  return Outcome((c.locked ? PopulateAll(t, c.newAddr, rt.add(c.newAddr, c.len)) : t), Done(c.newAddr)); })()))));
 }
 
 /**
@@ -293,7 +293,7 @@ export function AccountAfterProtect(v: Vma, c: { readonly write: boolean }): boo
  * @source specs/Calls.tla:203
  */
 export function Protected(v: Vma, c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean }): Vma {
-  return (((v.read === c.read) && (v.write === c.write) && (v.exec === c.exec)) ? v : (($old_2: Vma) => ({ ...$old_2, account: AccountAfterProtect(v, c) }))((($old_1: Vma) => ({ ...$old_1, exec: c.exec }))((($old: Vma) => ({ ...$old, write: c.write }))({ ...v, read: c.read }))));
+  return (((v.read === c.read) && (v.write === c.write) && (v.exec === c.exec)) ? v : { ...v, read: c.read, write: c.write, exec: c.exec, account: AccountAfterProtect(v, c) });
 }
 
 /**
@@ -302,7 +302,7 @@ export function Protected(v: Vma, c: { readonly read: boolean; readonly write: b
  */
 export function ProtectPiece(s: Space, v: Vma, c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean }): Space {
   const x = Protected(v, c);
-  const t = rt.lazy(() => (($old: Space) => ({ ...$old, committed: (s.committed + ((x.account ? Pages(x) : 0) - (v.account ? Pages(v) : 0))) }))(WithVmas(s, Put(s.vmas, x))));
+  const t = rt.lazy(() => (($old: Space) => ({ ...$old, committed: rt.add(s.committed, rt.subtract((x.account ? Pages(x) : 0), (v.account ? Pages(v) : 0))) }))(WithVmas(s, Put(s.vmas, x))));
   return (rt.equals(x, v) ? s : ((v.locked && !v.write && !v.shared && x.write) ? FillVma(t(), IndexAt(t().vmas, x.start), x.start, x.end) : t()));
 }
 
@@ -331,7 +331,7 @@ export function ProtectFrom(s: Space, c: { readonly read: boolean; readonly writ
  * @source specs/Calls.tla:226
  */
 export function Mprotect(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return (((c.argClass === "unaligned") || (c.argClass === "badFlags")) ? Outcome(s, Failed("EINVAL")) : ((c.argClass !== "ok") ? Outcome(s, Failed("ENOMEM")) : ProtectFrom(s, c, c.addr, (c.addr + c.len))));
+  return (((c.argClass === "unaligned") || (c.argClass === "badFlags")) ? Outcome(s, Failed("EINVAL")) : ((c.argClass !== "ok") ? Outcome(s, Failed("ENOMEM")) : ProtectFrom(s, c, c.addr, rt.add(c.addr, c.len))));
 }
 
 /**
@@ -339,8 +339,7 @@ export function Mprotect(s: Space, c: Call): { readonly space: Space; readonly r
  * @source specs/Calls.tla:236
  */
 export function LockedVma(v: Vma, on: boolean, onFault: boolean): Vma {
-  void v;
-  return (($old: Vma) => ({ ...$old, lockonfault: (on && onFault) }))({ ...v, locked: on });
+  return { ...v, locked: on, lockonfault: (on && onFault) };
 }
 
 /**
@@ -351,7 +350,7 @@ export function LockFrom(s: Space, on: boolean, onFault: boolean, p: number, end
     const v = rt.lazy(() => VmaAt(s.vmas, p));
     const old = rt.lazy(() => Clip(v(), p, end));
     const new_ = rt.lazy(() => LockedVma(old(), on, onFault));
-    const t = rt.lazy(() => (($old: Space) => ({ ...$old, lockedVm: (s.lockedVm + ((new_().locked ? Pages(new_()) : 0) - (old().locked ? Pages(old()) : 0))) }))(WithVmas(s, Put(s.vmas, new_()))));
+    const t = rt.lazy(() => (($old: Space) => ({ ...$old, lockedVm: rt.add(s.lockedVm, rt.subtract((new_().locked ? Pages(new_()) : 0), (old().locked ? Pages(old()) : 0))) }))(WithVmas(s, Put(s.vmas, new_()))));
     if ((p >= end)) {
       return Outcome(s, Done(0));
     }
@@ -371,8 +370,8 @@ export function Mlock2(s: Space, c: Call): { readonly space: Space; readonly res
   if ((c.argClass !== "ok")) {
     return Outcome(s, Failed("EINVAL"));
   }
-  const o = LockFrom(s, true, c.onFault, c.addr, (c.addr + c.len));
-  return (o.result.ok ? Populate(o.space, c.addr, (c.addr + c.len)) : o);
+  const o = LockFrom(s, true, c.onFault, c.addr, rt.add(c.addr, c.len));
+  return (o.result.ok ? Populate(o.space, c.addr, rt.add(c.addr, c.len)) : o);
 }
 
 /**
@@ -380,7 +379,7 @@ export function Mlock2(s: Space, c: Call): { readonly space: Space; readonly res
  * @source specs/Calls.tla:257
  */
 export function Munlock(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : LockFrom(s, false, false, c.addr, (c.addr + c.len)));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : LockFrom(s, false, false, c.addr, rt.add(c.addr, c.len)));
 }
 
 /**
@@ -420,7 +419,7 @@ export function SealFrom(s: Space, p: number, end: number): Space {
  * @source specs/Calls.tla:282
  */
 export function Mseal(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : (!FullyMapped(s.vmas, c.addr, (c.addr + c.len)) ? Outcome(s, Failed("ENOMEM")) : Outcome(SealFrom(s, c.addr, (c.addr + c.len)), Done(0))));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : (!FullyMapped(s.vmas, c.addr, rt.add(c.addr, c.len)) ? Outcome(s, Failed("ENOMEM")) : Outcome(SealFrom(s, c.addr, rt.add(c.addr, c.len)), Done(0))));
 }
 
 /**
@@ -435,7 +434,7 @@ export function ModesWithin(part: number, modes: number): boolean {
  * @source specs/Calls.tla:299
  */
 export function AnonymousFrom(vmas: readonly Vma[], i: number, b: number): boolean {
-  return ((i > vmas.length) ? false : ((rt.at(vmas, i, "specs/Calls.tla:301:11").start >= b) ? false : (IsAnonymous(rt.at(vmas, i, "specs/Calls.tla:302:20")) || AnonymousFrom(vmas, (i + 1), b))));
+  return ((i > vmas.length) ? false : ((rt.at(vmas, i, "specs/Calls.tla:301:11").start >= b) ? false : (IsAnonymous(rt.at(vmas, i, "specs/Calls.tla:302:20")) || AnonymousFrom(vmas, rt.add(i, 1), b))));
 }
 
 /**
@@ -467,7 +466,7 @@ export function RegisterFrom(s: Space, mode: number, p: number, end: number): Sp
  * @source specs/Calls.tla:317
  */
 export function UffdRegister(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : (((c.len === 0) || (c.mode === 0)) ? Outcome(s, Failed("EINVAL")) : (IsFree(s.vmas, c.addr, (c.addr + c.len)) ? Outcome(s, Failed("EINVAL")) : ((HasMode(c.mode, UffdMinor) && AnonymousFrom(s.vmas, FirstAfter(s.vmas, c.addr), (c.addr + c.len))) ? Outcome(s, Failed("EINVAL")) : Outcome(RegisterFrom(s, c.mode, c.addr, (c.addr + c.len)), Done(0))))));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : (((c.len === 0) || (c.mode === 0)) ? Outcome(s, Failed("EINVAL")) : (IsFree(s.vmas, c.addr, rt.add(c.addr, c.len)) ? Outcome(s, Failed("EINVAL")) : ((HasMode(c.mode, UffdMinor) && AnonymousFrom(s.vmas, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len))) ? Outcome(s, Failed("EINVAL")) : Outcome(RegisterFrom(s, c.mode, c.addr, rt.add(c.addr, c.len)), Done(0))))));
 }
 
 /**
@@ -475,7 +474,7 @@ export function UffdRegister(s: Space, c: Call): { readonly space: Space; readon
  * @source specs/Calls.tla:326
  */
 export function UffdUnregister(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : (IsFree(s.vmas, c.addr, (c.addr + c.len)) ? Outcome(s, Failed("EINVAL")) : Outcome(RegisterFrom(s, 0, c.addr, (c.addr + c.len)), Done(0)))));
+  return ((c.argClass !== "ok") ? Outcome(s, Failed("EINVAL")) : ((c.len === 0) ? Outcome(s, Failed("EINVAL")) : (IsFree(s.vmas, c.addr, rt.add(c.addr, c.len)) ? Outcome(s, Failed("EINVAL")) : Outcome(RegisterFrom(s, 0, c.addr, rt.add(c.addr, c.len)), Done(0)))));
 }
 
 /**
@@ -503,7 +502,7 @@ export function StorePage(s: Space, p: number): { readonly space: Space; readonl
  */
 export function Load(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const o = LoadPage(s, c.addr);
-  return ((o.result.ok && (c.len > 1)) ? LoadPage(s, (c.addr + 1)) : o);
+  return ((o.result.ok && (c.len > 1)) ? LoadPage(s, rt.add(c.addr, 1)) : o);
 }
 
 /**
@@ -512,7 +511,7 @@ export function Load(s: Space, c: Call): { readonly space: Space; readonly resul
  */
 export function Store(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const o = StorePage(s, c.addr);
-  return ((o.result.ok && (c.len > 1)) ? StorePage(o.space, (c.addr + 1)) : o);
+  return ((o.result.ok && (c.len > 1)) ? StorePage(o.space, rt.add(c.addr, 1)) : o);
 }
 
 /**

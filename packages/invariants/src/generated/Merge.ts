@@ -16,7 +16,7 @@ export function SameAttributes(u: Vma, v: Vma): boolean {
  * @source specs/Merge.tla:36
  */
 export function Continues(u: Vma, v: Vma): boolean {
-  return ((u.end === v.start) && ((u.pgoff + Pages(u)) === v.pgoff));
+  return ((u.end === v.start) && (rt.add(u.pgoff, Pages(u)) === v.pgoff));
 }
 
 /**
@@ -48,7 +48,7 @@ export function CanMerge(u: Vma, v: Vma): boolean {
  * @source specs/Merge.tla:48
  */
 export function Merged(u: Vma, v: Vma): Vma {
-  return (($old: Vma) => ({ ...$old, anonVma: AnonOfBoth(u.anonVma, v.anonVma) }))({ ...u, end: v.end });
+  return { ...u, end: v.end, anonVma: AnonOfBoth(u.anonVma, v.anonVma) };
 }
 
 /**
@@ -105,5 +105,5 @@ export function SharesAnon(u: Vma, v: Vma): boolean {
  * @source specs/Merge.tla:97
  */
 export function AnonAfterFault(vmas: readonly Vma[], i: number, fresh: number): number {
-  return ((rt.at(vmas, i, "specs/Merge.tla:98:6").anonVma !== 0) ? rt.at(vmas, i, "specs/Merge.tla:98:31").anonVma : (((i < vmas.length) && (rt.at(vmas, (i + 1), "specs/Merge.tla:99:28").anonVma !== 0) && SharesAnon(rt.at(vmas, i, "specs/Merge.tla:99:66"), rt.at(vmas, (i + 1), "specs/Merge.tla:99:75"))) ? rt.at(vmas, (i + 1), "specs/Merge.tla:99:93").anonVma : (((i > 1) && (rt.at(vmas, (i - 1), "specs/Merge.tla:100:20").anonVma !== 0) && SharesAnon(rt.at(vmas, (i - 1), "specs/Merge.tla:100:58"), rt.at(vmas, i, "specs/Merge.tla:100:71"))) ? rt.at(vmas, (i - 1), "specs/Merge.tla:100:85").anonVma : fresh)));
+  return ((rt.at(vmas, i, "specs/Merge.tla:98:6").anonVma !== 0) ? rt.at(vmas, i, "specs/Merge.tla:98:31").anonVma : (((i < vmas.length) && (rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:28").anonVma !== 0) && SharesAnon(rt.at(vmas, i, "specs/Merge.tla:99:66"), rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:75"))) ? rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:93").anonVma : (((i > 1) && (rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:20").anonVma !== 0) && SharesAnon(rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:58"), rt.at(vmas, i, "specs/Merge.tla:100:71"))) ? rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:85").anonVma : fresh)));
 }

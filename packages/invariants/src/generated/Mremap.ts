@@ -38,7 +38,7 @@ export function PassesEnd(c: Call): boolean {
  * @source specs/Mremap.tla:28
  */
 export function ParamsErrno(c: Call): string {
-  return (((c.argClass !== "ok") && !PassesEnd(c)) ? "EINVAL" : ((c.newLen === 0) ? "EINVAL" : (!HasTarget(c) ? "" : (!c.mayMove ? "EINVAL" : ((c.dontUnmap && (c.len !== c.newLen)) ? "EINVAL" : ((((c.addr + c.len) > c.newAddr) && ((c.newAddr + c.newLen) > c.addr)) ? "EINVAL" : ""))))));
+  return (((c.argClass !== "ok") && !PassesEnd(c)) ? "EINVAL" : ((c.newLen === 0) ? "EINVAL" : (!HasTarget(c) ? "" : (!c.mayMove ? "EINVAL" : ((c.dontUnmap && (c.len !== c.newLen)) ? "EINVAL" : (((rt.add(c.addr, c.len) > c.newAddr) && (rt.add(c.newAddr, c.newLen) > c.addr)) ? "EINVAL" : ""))))));
 }
 
 /**
@@ -49,7 +49,7 @@ export function ParamsErrno(c: Call): string {
  * @source specs/Mremap.tla:41
  */
 export function VmaErrno(v: Vma, c: Call, a: number, len: number, newLen: number): string {
-  return (rt.equals(v, NoVma) ? "EFAULT" : (v.sealed ? "EPERM" : ((!HasTarget(c) && (newLen <= len)) ? "" : (((len === 0) && !v.shared) ? "EINVAL" : (((a + Min(len, newLen)) > v.end) ? "EFAULT" : "")))));
+  return (rt.equals(v, NoVma) ? "EFAULT" : (v.sealed ? "EPERM" : ((!HasTarget(c) && (newLen <= len)) ? "" : (((len === 0) && !v.shared) ? "EINVAL" : ((rt.add(a, Min(len, newLen)) > v.end) ? "EFAULT" : "")))));
 }
 
 /**
@@ -65,7 +65,7 @@ export function MultiAllowed(v: Vma): boolean {
  * @source specs/Mremap.tla:57
  */
 export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
-  return (($old_1: Vma) => ({ ...$old_1, pgoff: ((IsAnonymous(v) && (v.anonVma === 0)) ? n : PageIndex(v, a)) }))((($old: Vma) => ({ ...$old, end: (n + newLen) }))({ ...v, start: n }));
+  return { ...v, start: n, end: rt.add(n, newLen), pgoff: ((IsAnonymous(v) && (v.anonVma === 0)) ? n : PageIndex(v, a)) };
 }
 
 /**
@@ -98,11 +98,11 @@ export function WithCopy(vmas: readonly Vma[], x: Vma, prof: Profile): readonly 
  * @source specs/Mremap.tla:78
  */
 export function FramesMoved<A>(frames: ReadonlyMap<number, A>, a: number, n: number, len: number): ReadonlyMap<number, A> {
-  const comes = (q: number) => ((n <= q) && (q < (n + len)) && frames.has(((q - n) + a)));
-  const stays = (q: number) => (((q < a) || (q >= (a + len))) && frames.has(q));
-  const arriving = rt.mapSet(rt.filterSet(rt.setFrom(frames.keys()), (q) => ((a <= q) && (q < (a + len)))), (p) => ((p - a) + n));
+  const comes = (q: number) => ((n <= q) && (q < rt.add(n, len)) && frames.has(rt.add(rt.subtract(q, n), a)));
+  const stays = (q: number) => (((q < a) || (q >= rt.add(a, len))) && frames.has(q));
+  const arriving = rt.mapSet(rt.filterSet(rt.setFrom(frames.keys()), (q) => ((a <= q) && (q < rt.add(a, len)))), (p) => rt.add(rt.subtract(p, a), n));
   const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
-  return rt.makeMap(rt.union(staying, arriving), (q) => (comes(q) ? rt.lookup(frames, ((q - n) + a), "specs/Mremap.tla:83:58") : rt.lookup(frames, q, "specs/Mremap.tla:83:83")));
+  return rt.makeMap(rt.union(staying, arriving), (q) => (comes(q) ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), "specs/Mremap.tla:83:58") : rt.lookup(frames, q, "specs/Mremap.tla:83:83")));
 }
 
 /**
@@ -115,15 +115,14 @@ export function FramesMoved<A>(frames: ReadonlyMap<number, A>, a: number, n: num
  * )
  * @source specs/Mremap.tla:92
  */
-export function LeftBehind<A>(vmas: readonly Vma[], c: A, a: number, len: number, n: number, prof: Profile): readonly Vma[] {
-  void c;
+export function LeftBehind(vmas: readonly Vma[], _c: unknown, a: number, len: number, n: number, prof: Profile): readonly Vma[] {
   const i = IndexAt(vmas, a);
   const v = rt.at(vmas, i, "specs/Mremap.tla:94:12");
   const withCopy = ((v.start <= n) && (n < v.end));
   const wholeVma = ((withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked);
-  const piece = rt.lazy(() => Clip(v, a, (a + len)));
-  const empty = rt.lazy(() => (!withCopy && (a === v.start) && ((a + len) === v.end)));
-  const unlocked = (w: Vma) => (($old_2: Vma) => ({ ...$old_2, account: (w.account && !prof.dontunmapClearsAccount) }))((($old_1: Vma) => ({ ...$old_1, anonVma: (empty() ? 0 : w.anonVma) }))((($old: Vma) => ({ ...$old, lockonfault: false }))({ ...w, locked: false })));
+  const piece = rt.lazy(() => Clip(v, a, rt.add(a, len)));
+  const empty = rt.lazy(() => (!withCopy && (a === v.start) && (rt.add(a, len) === v.end)));
+  const unlocked = (w: Vma) => ({ ...w, locked: false, lockonfault: false, anonVma: (empty() ? 0 : w.anonVma), account: (w.account && !prof.dontunmapClearsAccount) });
   return (wholeVma ? rt.withItem(vmas, i, () => unlocked(v)) : PutAlone(vmas, unlocked(piece())));
 }
 
@@ -132,7 +131,7 @@ export function LeftBehind<A>(vmas: readonly Vma[], c: A, a: number, len: number
  * @source specs/Mremap.tla:106
  */
 export function ChargeOfMove(v: Vma, c: Call, len: number, newLen: number, shrunkBy: number, prof: Profile): number {
-  return (!v.account ? 0 : (c.dontUnmap ? newLen : ((newLen - len) + (prof.fixedShrinkLeaksCommit ? shrunkBy : 0))));
+  return (!v.account ? 0 : (c.dontUnmap ? newLen : rt.add(rt.subtract(newLen, len), (prof.fixedShrinkLeaksCommit ? shrunkBy : 0))));
 }
 
 /**
@@ -149,8 +148,8 @@ export function ChargeOfMove(v: Vma, c: Call, len: number, newLen: number, shrun
 export function MovePiece(s: Space, c: Call, a: number, len: number, n: number, newLen: number, shrunkBy: number, prof: Profile): Space {
   const v = rt.lazy(() => VmaAt(s.vmas, a));
   const x = rt.lazy(() => CopyOf(v(), a, n, newLen));
-  const copied = (($old_2: Space) => ({ ...$old_2, committed: (s.committed + ChargeOfMove(v(), c, len, newLen, shrunkBy, prof)) }))((($old_1: Space) => ({ ...$old_1, totalVm: (s.totalVm + newLen) }))((($old: Space) => ({ ...$old, frames: FramesMoved(s.frames, a, n, len) }))(WithVmas(s, WithCopy(s.vmas, x(), prof)))));
-  return (c.dontUnmap ? (($old_3: Space) => ({ ...$old_3, lockedVm: (s.lockedVm + ((v().locked && prof.dontunmapCountsLockedTwice) ? newLen : 0)) }))(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof))) : (($old_5: Space) => ({ ...$old_5, lockedVm: (s.lockedVm + (v().locked ? (newLen - len) : 0)) }))((($old_4: Space) => ({ ...$old_4, totalVm: (copied.totalVm - len) }))(WithVmas(copied, Without(copied.vmas, a, (a + len))))));
+  const copied = (($old_2: Space) => ({ ...$old_2, committed: rt.add(s.committed, ChargeOfMove(v(), c, len, newLen, shrunkBy, prof)) }))((($old_1: Space) => ({ ...$old_1, totalVm: rt.add(s.totalVm, newLen) }))((($old: Space) => ({ ...$old, frames: FramesMoved(s.frames, a, n, len) }))(WithVmas(s, WithCopy(s.vmas, x(), prof)))));
+  return (c.dontUnmap ? (($old_3: Space) => ({ ...$old_3, lockedVm: rt.add(s.lockedVm, ((v().locked && prof.dontunmapCountsLockedTwice) ? newLen : 0)) }))(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof))) : (($old_5: Space) => ({ ...$old_5, lockedVm: rt.add(s.lockedVm, (v().locked ? rt.subtract(newLen, len) : 0)) }))((($old_4: Space) => ({ ...$old_4, totalVm: rt.subtract(copied.totalVm, len) }))(WithVmas(copied, Without(copied.vmas, a, rt.add(a, len))))));
 }
 
 /**
@@ -158,7 +157,7 @@ export function MovePiece(s: Space, c: Call, a: number, len: number, n: number, 
  */
 export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Profile): { readonly space: Space; readonly result: Result } {
   for (;;) {
-    const end = (c.addr + c.len);
+    const end = rt.add(c.addr, c.len);
     const i = rt.lazy(() => FirstAfter(s.vmas, p));
     if (((p >= end) || (i() > s.vmas.length))) {
       return Outcome(s, (first ? Failed("EFAULT") : Done(c.newAddr)));
@@ -168,8 +167,8 @@ export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Pro
     }
     const v = rt.lazy(() => rt.at(s.vmas, i(), "specs/Mremap.tla:148:20"));
     const a = rt.lazy(() => Max(v().start, c.addr));
-    const len = rt.lazy(() => (Min(v().end, end) - a()));
-    const n = rt.lazy(() => (c.newAddr + (a() - c.addr)));
+    const len = rt.lazy(() => rt.subtract(Min(v().end, end), a()));
+    const n = rt.lazy(() => rt.add(c.newAddr, rt.subtract(a(), c.addr)));
     const errno = rt.lazy(() => VmaErrno(v(), c, a(), len(), len()));
     if ((first && (v().start > c.addr))) {
       return Outcome(s, Failed("EFAULT"));
@@ -180,7 +179,7 @@ export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Pro
     if ((errno() !== "")) {
       return Outcome(s, Failed(errno()));
     }
-    const o = UnmapRange(s, n(), (n() + len()));
+    const o = UnmapRange(s, n(), rt.add(n(), len()));
     if (!o.result.ok) {
       return o;
     }
@@ -199,8 +198,8 @@ export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Pro
  * @source specs/Mremap.tla:166
  */
 export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
-  const cleared = (c.fixed ? UnmapRange(s, c.newAddr, (c.newAddr + c.newLen)) : Outcome(s, Done(0)));
-  return (!cleared.result.ok ? cleared : (!IsMapped(cleared.space.vmas, c.addr) ? Outcome(cleared.space, Failed("EFAULT")) : (() => { const shrunk = ((c.len <= c.newLen) ? cleared : (PassesEnd(c) ? Outcome(cleared.space, Failed("EINVAL")) : UnmapRange(cleared.space, (c.addr + c.newLen), (c.addr + c.len))));
+  const cleared = (c.fixed ? UnmapRange(s, c.newAddr, rt.add(c.newAddr, c.newLen)) : Outcome(s, Done(0)));
+  return (!cleared.result.ok ? cleared : (!IsMapped(cleared.space.vmas, c.addr) ? Outcome(cleared.space, Failed("EFAULT")) : (() => { const shrunk = ((c.len <= c.newLen) ? cleared : (PassesEnd(c) ? Outcome(cleared.space, Failed("EINVAL")) : UnmapRange(cleared.space, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len))));
   const len = rt.lazy(() => Min(c.len, c.newLen));
   const n = (c.fixed ? c.newAddr : choice);
   return (!shrunk.result.ok ? shrunk : ((n === 0) ? Outcome(shrunk.space, Failed("ENOMEM")) : Outcome(MovePiece(shrunk.space, c, c.addr, len(), n, c.newLen, Monus(c.len, c.newLen), prof), Done(n)))); })()));
@@ -212,7 +211,7 @@ export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { read
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
-  return (((c.addr + c.len) === v.end) && IsFree(s.vmas, v.end, (c.addr + c.newLen)));
+  return ((rt.add(c.addr, c.len) === v.end) && IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen)));
 }
 
 /**
@@ -220,7 +219,7 @@ export function CanGrow(s: Space, c: Call): boolean {
  * @source specs/Mremap.tla:189
  */
 export function Growth(v: Vma, c: Call): Vma {
-  return From({ ...v, end: (c.addr + c.newLen) }, v.end);
+  return From({ ...v, end: rt.add(c.addr, c.newLen) }, v.end);
 }
 
 /**
@@ -229,8 +228,8 @@ export function Growth(v: Vma, c: Call): Vma {
  */
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
-  const by = (c.newLen - c.len);
-  return (($old_2: Space) => ({ ...$old_2, committed: (s.committed + (v().account ? by : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: (s.lockedVm + (v().locked ? by : 0)) }))((($old: Space) => ({ ...$old, totalVm: (s.totalVm + by) }))(WithVmas(s, Put(s.vmas, Growth(v(), c))))));
+  const by = rt.subtract(c.newLen, c.len);
+  return (($old_2: Space) => ({ ...$old_2, committed: rt.add(s.committed, (v().account ? by : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: rt.add(s.lockedVm, (v().locked ? by : 0)) }))((($old: Space) => ({ ...$old, totalVm: rt.add(s.totalVm, by) }))(WithVmas(s, Put(s.vmas, Growth(v(), c))))));
 }
 
 /**
@@ -246,7 +245,7 @@ export function Grow(s: Space, c: Call, choice: number, prof: Profile): { readon
  * @source specs/Mremap.tla:207
  */
 export function Filled(o: { readonly result: Result; readonly space: Space }, locked: boolean, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((o.result.ok && locked && (c.newLen > c.len)) ? Outcome(PopulateAll(o.space, (o.result.value + c.len), (o.result.value + c.newLen)), o.result) : o);
+  return ((o.result.ok && locked && (c.newLen > c.len)) ? Outcome(PopulateAll(o.space, rt.add(o.result.value, c.len), rt.add(o.result.value, c.newLen)), o.result) : o);
 }
 
 /**
@@ -256,7 +255,7 @@ export function Filled(o: { readonly result: Result; readonly space: Space }, lo
 export function Mremap(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
   const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
   const errno = rt.lazy(() => VmaErrno(v(), c, c.addr, c.len, c.newLen));
-  return ((ParamsErrno(c) !== "") ? Outcome(s, Failed(ParamsErrno(c))) : (WalksMany(c) ? MoveFrom(s, c, c.addr, true, prof) : ((errno() !== "") ? Outcome(s, Failed(errno())) : (HasTarget(c) ? Filled(MoveTo(s, c, choice, prof), v().locked, c) : ((c.newLen === c.len) ? Outcome(s, Done(c.addr)) : ((c.newLen < c.len) ? (PassesEnd(c) ? Outcome(s, Failed("EINVAL")) : (() => { const o = UnmapRange(s, (c.addr + c.newLen), (c.addr + c.len));
+  return ((ParamsErrno(c) !== "") ? Outcome(s, Failed(ParamsErrno(c))) : (WalksMany(c) ? MoveFrom(s, c, c.addr, true, prof) : ((errno() !== "") ? Outcome(s, Failed(errno())) : (HasTarget(c) ? Filled(MoveTo(s, c, choice, prof), v().locked, c) : ((c.newLen === c.len) ? Outcome(s, Done(c.addr)) : ((c.newLen < c.len) ? (PassesEnd(c) ? Outcome(s, Failed("EINVAL")) : (() => { const o = UnmapRange(s, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len));
   return (o.result.ok ? Outcome(o.space, Done(c.addr)) : o); })()) : Filled(Grow(s, c, choice, prof), v().locked, c)))))));
 }
 

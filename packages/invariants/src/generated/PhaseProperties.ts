@@ -16,9 +16,7 @@ export function Rank(phase: string): number {
  * A handle to a VMA is looked into only while nothing has changed the map since it was taken (the stale iterator of linux-next, August 2025).
  * @source specs/PhaseProperties.tla:30
  */
-export function IteratorValidWhenUsed<A, B>(s: A, m: { readonly iterValid: boolean }, t: B, n: { readonly iterUsed: boolean }): boolean {
-  void s;
-  void t;
+export function IteratorValidWhenUsed(_s: unknown, m: { readonly iterValid: boolean }, _t: unknown, n: { readonly iterUsed: boolean }): boolean {
   return (!n.iterUsed || m.iterValid);
 }
 
@@ -26,10 +24,7 @@ export function IteratorValidWhenUsed<A, B>(s: A, m: { readonly iterValid: boole
  * When IteratorValidWhenUsed says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:30
  */
-export function IteratorValidWhenUsed_antecedent<A, B>(s: A, m: { readonly iterValid: boolean }, t: B, n: { readonly iterUsed: boolean }): boolean {
-  void s;
-  void m;
-  void t;
+export function IteratorValidWhenUsed_antecedent(_s: unknown, _m: { readonly iterValid: boolean }, _t: unknown, n: { readonly iterUsed: boolean }): boolean {
   return n.iterUsed;
 }
 
@@ -37,9 +32,7 @@ export function IteratorValidWhenUsed_antecedent<A, B>(s: A, m: { readonly iterV
  * A handle that counts as valid is a VMA of the map as it is (vma_iter_invalidate and the look-up after it).
  * @source specs/PhaseProperties.tla:33
  */
-export function IteratorIsCurrent<A, B>(s: A, m: B, t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
-  void s;
-  void m;
+export function IteratorIsCurrent(_s: unknown, _m: unknown, t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
   return (!n.iterValid || rt.equals(VmaAt(t.vmas, n.vma.start), n.vma));
 }
 
@@ -47,10 +40,7 @@ export function IteratorIsCurrent<A, B>(s: A, m: B, t: Space, n: { readonly iter
  * When IteratorIsCurrent says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:33
  */
-export function IteratorIsCurrent_antecedent<A, B>(s: A, m: B, t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
-  void s;
-  void m;
-  void t;
+export function IteratorIsCurrent_antecedent(_s: unknown, _m: unknown, _t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
   return n.iterValid;
 }
 
@@ -66,8 +56,7 @@ export function ChangesUnderLock<A>(s: A, m: { readonly phase: string; readonly 
  * When ChangesUnderLock says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:36
  */
-export function ChangesUnderLock_antecedent<A>(s: A, m: { readonly phase: string; readonly lock: string }, t: A, n: { readonly lock: string }): boolean {
-  void n;
+export function ChangesUnderLock_antecedent<A>(s: A, m: { readonly phase: string; readonly lock: string }, t: A, _n: { readonly lock: string }): boolean {
   return (!rt.equals(s, t) && (m.phase !== "notify"));
 }
 
@@ -75,9 +64,7 @@ export function ChangesUnderLock_antecedent<A>(s: A, m: { readonly phase: string
  * The lock is taken once and dropped once: all pieces are moved under one hold (do_mremap).
  * @source specs/PhaseProperties.tla:39
  */
-export function OneHold<A, B>(s: A, m: { readonly lock: string; readonly phase: string }, t: B, n: { readonly lock: string }): boolean {
-  void s;
-  void t;
+export function OneHold(_s: unknown, m: { readonly lock: string; readonly phase: string }, _t: unknown, n: { readonly lock: string }): boolean {
   return (!(m.lock !== n.lock) || (((m.phase === "lock") && (m.lock === "none")) || ((m.phase === "unlock") && (n.lock === "none"))));
 }
 
@@ -85,9 +72,7 @@ export function OneHold<A, B>(s: A, m: { readonly lock: string; readonly phase: 
  * When OneHold says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:39
  */
-export function OneHold_antecedent<A, B>(s: A, m: { readonly lock: string; readonly phase: string }, t: B, n: { readonly lock: string }): boolean {
-  void s;
-  void t;
+export function OneHold_antecedent(_s: unknown, m: { readonly lock: string; readonly phase: string }, _t: unknown, n: { readonly lock: string }): boolean {
   return (m.lock !== n.lock);
 }
 
@@ -95,10 +80,7 @@ export function OneHold_antecedent<A, B>(s: A, m: { readonly lock: string; reado
  * No call returns with the lock held (do_mremap).
  * @source specs/PhaseProperties.tla:43
  */
-export function DoneWithoutLock<A, B, C>(s: A, m: B, t: C, n: { readonly phase: string; readonly lock: string }): boolean {
-  void s;
-  void m;
-  void t;
+export function DoneWithoutLock(_s: unknown, _m: unknown, _t: unknown, n: { readonly phase: string; readonly lock: string }): boolean {
   return (!(n.phase === "done") || (n.lock === "none"));
 }
 
@@ -106,10 +88,7 @@ export function DoneWithoutLock<A, B, C>(s: A, m: B, t: C, n: { readonly phase: 
  * When DoneWithoutLock says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:43
  */
-export function DoneWithoutLock_antecedent<A, B, C>(s: A, m: B, t: C, n: { readonly phase: string; readonly lock: string }): boolean {
-  void s;
-  void m;
-  void t;
+export function DoneWithoutLock_antecedent(_s: unknown, _m: unknown, _t: unknown, n: { readonly phase: string; readonly lock: string }): boolean {
   return (n.phase === "done");
 }
 
@@ -117,8 +96,7 @@ export function DoneWithoutLock_antecedent<A, B, C>(s: A, m: B, t: C, n: { reado
  * Nothing changes before a VMA was found and has passed its checks; filling locked memory comes after all (check_prep_vma).
  * @source specs/PhaseProperties.tla:46
  */
-export function ChecksBeforeChanges<A, B>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, n: B): boolean {
-  void n;
+export function ChecksBeforeChanges<A>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, _n: unknown): boolean {
   return (!(!rt.equals(s, t) && (m.phase !== "notify")) || ((Rank(m.phase) > Rank("lookup")) && (m.vma.end !== 0) && !m.vma.sealed));
 }
 
@@ -126,8 +104,7 @@ export function ChecksBeforeChanges<A, B>(s: A, m: { readonly phase: string; rea
  * When ChecksBeforeChanges says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:46
  */
-export function ChecksBeforeChanges_antecedent<A, B>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, n: B): boolean {
-  void n;
+export function ChecksBeforeChanges_antecedent<A>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, _n: unknown): boolean {
   return (!rt.equals(s, t) && (m.phase !== "notify"));
 }
 
@@ -135,19 +112,15 @@ export function ChecksBeforeChanges_antecedent<A, B>(s: A, m: { readonly phase: 
  * A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved (vma_multi_allowed).
  * @source specs/PhaseProperties.tla:50
  */
-export function EligibleBeforeTouched<A, B>(s: A, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, t: B, n: { readonly phase: string; readonly vma: Vma }): boolean {
-  void s;
-  void t;
-  return (!(MovesMany(m.call) && (m.phase === "lookup") && (n.phase === "unmapDest") && (n.vma.uffd !== 0)) || (!m.seen && (n.vma.end >= (m.call.addr + m.call.len))));
+export function EligibleBeforeTouched(_s: unknown, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, _t: unknown, n: { readonly phase: string; readonly vma: Vma }): boolean {
+  return (!(MovesMany(m.call) && (m.phase === "lookup") && (n.phase === "unmapDest") && (n.vma.uffd !== 0)) || (!m.seen && (n.vma.end >= rt.add(m.call.addr, m.call.len))));
 }
 
 /**
  * When EligibleBeforeTouched says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:50
  */
-export function EligibleBeforeTouched_antecedent<A, B>(s: A, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, t: B, n: { readonly phase: string; readonly vma: Vma }): boolean {
-  void s;
-  void t;
+export function EligibleBeforeTouched_antecedent(_s: unknown, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, _t: unknown, n: { readonly phase: string; readonly vma: Vma }): boolean {
   return (MovesMany(m.call) && (m.phase === "lookup") && (n.phase === "unmapDest") && (n.vma.uffd !== 0));
 }
 
@@ -155,19 +128,15 @@ export function EligibleBeforeTouched_antecedent<A, B>(s: A, m: { readonly call:
  * Every piece goes as far as the whole range, holes included (remap_move: the offset from the end of the last VMA).
  * @source specs/PhaseProperties.tla:55
  */
-export function PieceKeepsOffset<A, B>(s: A, m: { readonly call: Call }, t: B, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
-  void s;
-  void t;
-  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || ((n.newAddr + m.call.addr) === (n.addr + m.call.newAddr)));
+export function PieceKeepsOffset(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
+  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || (rt.add(n.newAddr, m.call.addr) === rt.add(n.addr, m.call.newAddr)));
 }
 
 /**
  * When PieceKeepsOffset says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:55
  */
-export function PieceKeepsOffset_antecedent<A, B>(s: A, m: { readonly call: Call }, t: B, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
-  void s;
-  void t;
+export function PieceKeepsOffset_antecedent(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
   return (MovesMany(m.call) && (n.phase === "unmapDest"));
 }
 
@@ -175,19 +144,15 @@ export function PieceKeepsOffset_antecedent<A, B>(s: A, m: { readonly call: Call
  * A piece lies inside the source range and inside its VMA (remap_move).
  * @source specs/PhaseProperties.tla:59
  */
-export function PieceInsideRange<A, B>(s: A, m: { readonly call: Call }, t: B, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
-  void s;
-  void t;
-  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || (((n.addr >= m.call.addr) && ((n.addr + n.len) <= (m.call.addr + m.call.len))) && ((n.len > 0) && (n.vma.start <= n.addr) && ((n.addr + n.len) <= n.vma.end))));
+export function PieceInsideRange(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
+  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || (((n.addr >= m.call.addr) && (rt.add(n.addr, n.len) <= rt.add(m.call.addr, m.call.len))) && ((n.len > 0) && (n.vma.start <= n.addr) && (rt.add(n.addr, n.len) <= n.vma.end))));
 }
 
 /**
  * When PieceInsideRange says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:59
  */
-export function PieceInsideRange_antecedent<A, B>(s: A, m: { readonly call: Call }, t: B, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
-  void s;
-  void t;
+export function PieceInsideRange_antecedent(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
   return (MovesMany(m.call) && (n.phase === "unmapDest"));
 }
 
@@ -195,20 +160,15 @@ export function PieceInsideRange_antecedent<A, B>(s: A, m: { readonly call: Call
  * Nothing is mapped at the destination when the copy is made (the unmapping in mremap_to; find_vma_links).
  * @source specs/PhaseProperties.tla:65
  */
-export function DestinationFreeBeforeCopy<A, B>(s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, t: A, n: B): boolean {
-  void t;
-  void n;
-  return (!(m.phase === "copy") || ((m.newAddr === m.addr) ? IsFree(s.vmas, (m.addr + m.len), (m.addr + m.newLen)) : IsFree(s.vmas, m.newAddr, (m.newAddr + m.newLen))));
+export function DestinationFreeBeforeCopy(s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, _t: unknown, _n: unknown): boolean {
+  return (!(m.phase === "copy") || ((m.newAddr === m.addr) ? IsFree(s.vmas, rt.add(m.addr, m.len), rt.add(m.addr, m.newLen)) : IsFree(s.vmas, m.newAddr, rt.add(m.newAddr, m.newLen))));
 }
 
 /**
  * When DestinationFreeBeforeCopy says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:65
  */
-export function DestinationFreeBeforeCopy_antecedent<A, B>(s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, t: A, n: B): boolean {
-  void s;
-  void t;
-  void n;
+export function DestinationFreeBeforeCopy_antecedent(_s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, _t: unknown, _n: unknown): boolean {
   return (m.phase === "copy");
 }
 
@@ -216,8 +176,7 @@ export function DestinationFreeBeforeCopy_antecedent<A, B>(s: Space, m: { readon
  * Moving pages loses none and doubles none (move_page_tables).
  * @source specs/PhaseProperties.tla:71
  */
-export function PagesConserved<A>(s: Space, m: { readonly phase: string }, t: Space, n: A): boolean {
-  void n;
+export function PagesConserved(s: Space, m: { readonly phase: string }, t: Space, _n: unknown): boolean {
   return (!(m.phase === "movePages") || rt.equals(FramesOf(s), FramesOf(t)));
 }
 
@@ -225,10 +184,7 @@ export function PagesConserved<A>(s: Space, m: { readonly phase: string }, t: Sp
  * When PagesConserved says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:71
  */
-export function PagesConserved_antecedent<A>(s: Space, m: { readonly phase: string }, t: Space, n: A): boolean {
-  void s;
-  void t;
-  void n;
+export function PagesConserved_antecedent(_s: Space, m: { readonly phase: string }, _t: Space, _n: unknown): boolean {
   return (m.phase === "movePages");
 }
 
@@ -236,9 +192,7 @@ export function PagesConserved_antecedent<A>(s: Space, m: { readonly phase: stri
  * When the old place goes, no page is left there (move_page_tables before unmap_source_vma).
  * @source specs/PhaseProperties.tla:74
  */
-export function SourceEmptyBeforeUnmap<A, B>(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, t: A, n: B): boolean {
-  void t;
-  void n;
+export function SourceEmptyBeforeUnmap(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: unknown): boolean {
   return (!(m.phase === "unmapSource") || rt.every(s.frames.keys(), (p) => !Within(p, m.addr, m.len)));
 }
 
@@ -246,9 +200,7 @@ export function SourceEmptyBeforeUnmap<A, B>(s: Space, m: { readonly phase: stri
  * When SourceEmptyBeforeUnmap says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:74
  */
-export function SourceEmptyBeforeUnmap_antecedent<A, B>(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, t: A, n: B): boolean {
-  void t;
-  void n;
+export function SourceEmptyBeforeUnmap_antecedent(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: unknown): boolean {
   return ((m.phase === "unmapSource") && rt.some(s.frames.keys(), () => true));
 }
 
@@ -256,20 +208,16 @@ export function SourceEmptyBeforeUnmap_antecedent<A, B>(s: Space, m: { readonly 
  * Every piece is moved once, and in address order (remap_move).
  * @source specs/PhaseProperties.tla:78
  */
-export function PiecesOnceInOrder<A, B, C>(s: A, m: { readonly moved: readonly ({ readonly from: number; readonly to: B; readonly len: number })[]; readonly addr: number; readonly newAddr: B; readonly len: number }, t: C, n: { readonly moved: readonly ({ readonly from: number; readonly to: B; readonly len: number })[] }): boolean {
-  void s;
-  void t;
+export function PiecesOnceInOrder<A>(_s: unknown, m: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[]; readonly addr: number; readonly newAddr: A; readonly len: number }, _t: unknown, n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] }): boolean {
   const k = m.moved.length;
-  return (!!rt.equals(n.moved, m.moved) || ((n.moved.length === (k + 1)) && rt.equals(rt.at(n.moved, (k + 1), "specs/PhaseProperties.tla:82:11"), { from: m.addr, to: m.newAddr, len: m.len }) && (!(k > 0) || (rt.at(n.moved, (k + 1), "specs/PhaseProperties.tla:83:20").from >= (rt.at(m.moved, k, "specs/PhaseProperties.tla:83:43").from + rt.at(m.moved, k, "specs/PhaseProperties.tla:83:61").len)))));
+  return (!!rt.equals(n.moved, m.moved) || ((n.moved.length === rt.add(k, 1)) && rt.equals(rt.at(n.moved, rt.add(k, 1), "specs/PhaseProperties.tla:82:11"), { from: m.addr, to: m.newAddr, len: m.len }) && (!(k > 0) || (rt.at(n.moved, rt.add(k, 1), "specs/PhaseProperties.tla:83:20").from >= rt.add(rt.at(m.moved, k, "specs/PhaseProperties.tla:83:43").from, rt.at(m.moved, k, "specs/PhaseProperties.tla:83:61").len)))));
 }
 
 /**
  * When PiecesOnceInOrder says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:78
  */
-export function PiecesOnceInOrder_antecedent<A, B, C>(s: A, m: { readonly moved: readonly ({ readonly from: number; readonly to: B; readonly len: number })[]; readonly addr: number; readonly newAddr: B; readonly len: number }, t: C, n: { readonly moved: readonly ({ readonly from: number; readonly to: B; readonly len: number })[] }): boolean {
-  void s;
-  void t;
+export function PiecesOnceInOrder_antecedent<A>(_s: unknown, m: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[]; readonly addr: number; readonly newAddr: A; readonly len: number }, _t: unknown, n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] }): boolean {
   return !rt.equals(n.moved, m.moved);
 }
 
@@ -277,21 +225,15 @@ export function PiecesOnceInOrder_antecedent<A, B, C>(s: A, m: { readonly moved:
  * The walk never goes back, and each piece takes it forward (remap_move).
  * @source specs/PhaseProperties.tla:86
  */
-export function CursorMonotone<A, B>(s: A, m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, t: B, n: { readonly cursor: number; readonly phase: string }): boolean {
-  void s;
-  void t;
-  return ((n.cursor >= m.cursor) && (!((m.phase === "next") && (n.phase === "lookup")) || ((n.cursor > m.cursor) && (n.cursor >= (m.addr + m.len)))));
+export function CursorMonotone(_s: unknown, m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, n: { readonly cursor: number; readonly phase: string }): boolean {
+  return ((n.cursor >= m.cursor) && (!((m.phase === "next") && (n.phase === "lookup")) || ((n.cursor > m.cursor) && (n.cursor >= rt.add(m.addr, m.len)))));
 }
 
 /**
  * When CursorMonotone says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:86
  */
-export function CursorMonotone_antecedent<A, B>(s: A, m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, t: B, n: { readonly cursor: number; readonly phase: string }): boolean {
-  void s;
-  void m;
-  void t;
-  void n;
+export function CursorMonotone_antecedent(_s: unknown, _m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: { readonly cursor: number; readonly phase: string }): boolean {
   return true;
 }
 
@@ -299,9 +241,7 @@ export function CursorMonotone_antecedent<A, B>(s: A, m: { readonly cursor: numb
  * Between pieces, and when the call is over, the counters agree with the map (validate_mm).
  * @source specs/PhaseProperties.tla:91
  */
-export function BooksBalanced<A, B>(s: A, m: B, t: Space, n: { readonly phase: string }): boolean {
-  void s;
-  void m;
+export function BooksBalanced(_s: unknown, _m: unknown, t: Space, n: { readonly phase: string }): boolean {
   return (!((n.phase === "next") || (n.phase === "unlock")) || ((t.mapCount === t.vmas.length) && (t.totalVm === TotalPages(t.vmas)) && (t.lockedVm >= LockedPages(t.vmas)) && (t.committed >= AccountPages(t.vmas))));
 }
 
@@ -309,10 +249,7 @@ export function BooksBalanced<A, B>(s: A, m: B, t: Space, n: { readonly phase: s
  * When BooksBalanced says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:91
  */
-export function BooksBalanced_antecedent<A, B>(s: A, m: B, t: Space, n: { readonly phase: string }): boolean {
-  void s;
-  void m;
-  void t;
+export function BooksBalanced_antecedent(_s: unknown, _m: unknown, _t: Space, n: { readonly phase: string }): boolean {
   return ((n.phase === "next") || (n.phase === "unlock"));
 }
 
@@ -320,9 +257,7 @@ export function BooksBalanced_antecedent<A, B>(s: A, m: B, t: Space, n: { readon
  * The result stands when the lock is dropped; what follows cannot change it (do_mremap).
  * @source specs/PhaseProperties.tla:99
  */
-export function ResultStands<A, B, C>(s: A, m: { readonly phase: string; readonly result: B }, t: C, n: { readonly result: B }): boolean {
-  void s;
-  void t;
+export function ResultStands<A>(_s: unknown, m: { readonly phase: string; readonly result: A }, _t: unknown, n: { readonly result: A }): boolean {
   return (!((m.phase === "unlock") || (m.phase === "notify")) || rt.equals(n.result, m.result));
 }
 
@@ -330,10 +265,7 @@ export function ResultStands<A, B, C>(s: A, m: { readonly phase: string; readonl
  * When ResultStands says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:99
  */
-export function ResultStands_antecedent<A, B, C>(s: A, m: { readonly phase: string; readonly result: B }, t: C, n: { readonly result: B }): boolean {
-  void s;
-  void t;
-  void n;
+export function ResultStands_antecedent<A>(_s: unknown, m: { readonly phase: string; readonly result: A }, _t: unknown, _n: { readonly result: A }): boolean {
   return ((m.phase === "unlock") || (m.phase === "notify"));
 }
 
@@ -341,9 +273,7 @@ export function ResultStands_antecedent<A, B, C>(s: A, m: { readonly phase: stri
  * A phase that fails ends the work (the error paths of do_mremap).
  * @source specs/PhaseProperties.tla:102
  */
-export function FailureEndsWork<A, B>(s: A, m: { readonly result: Result }, t: B, n: { readonly result: Result; readonly phase: string }): boolean {
-  void s;
-  void t;
+export function FailureEndsWork(_s: unknown, m: { readonly result: Result }, _t: unknown, n: { readonly result: Result; readonly phase: string }): boolean {
   return (!(m.result.ok && !n.result.ok) || (Rank(n.phase) >= Rank("unlock")));
 }
 
@@ -351,9 +281,7 @@ export function FailureEndsWork<A, B>(s: A, m: { readonly result: Result }, t: B
  * When FailureEndsWork says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:102
  */
-export function FailureEndsWork_antecedent<A, B>(s: A, m: { readonly result: Result }, t: B, n: { readonly result: Result; readonly phase: string }): boolean {
-  void s;
-  void t;
+export function FailureEndsWork_antecedent(_s: unknown, m: { readonly result: Result }, _t: unknown, n: { readonly result: Result; readonly phase: string }): boolean {
   return (m.result.ok && !n.result.ok);
 }
 
@@ -361,9 +289,7 @@ export function FailureEndsWork_antecedent<A, B>(s: A, m: { readonly result: Res
  * Phases go forward; only the next piece begins again at its look-up (do_mremap).
  * @source specs/PhaseProperties.tla:105
  */
-export function PhasesGoForward<A, B>(s: A, m: { readonly phase: string; readonly call: Call }, t: B, n: { readonly phase: string }): boolean {
-  void s;
-  void t;
+export function PhasesGoForward(_s: unknown, m: { readonly phase: string; readonly call: Call }, _t: unknown, n: { readonly phase: string }): boolean {
   return (!(m.phase !== "done") || ((Rank(n.phase) > Rank(m.phase)) || ((m.phase === "next") && (n.phase === "lookup") && MovesMany(m.call))));
 }
 
@@ -371,10 +297,7 @@ export function PhasesGoForward<A, B>(s: A, m: { readonly phase: string; readonl
  * When PhasesGoForward says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:105
  */
-export function PhasesGoForward_antecedent<A, B>(s: A, m: { readonly phase: string; readonly call: Call }, t: B, n: { readonly phase: string }): boolean {
-  void s;
-  void t;
-  void n;
+export function PhasesGoForward_antecedent(_s: unknown, m: { readonly phase: string; readonly call: Call }, _t: unknown, _n: { readonly phase: string }): boolean {
   return (m.phase !== "done");
 }
 

@@ -8,7 +8,7 @@ import type { Call, Profile, Result, Space, Vma } from './types.js';
  * @source specs/PropertyLib.tla:20
  */
 export function Within(p: number, a: number, n: number): boolean {
-  return ((a <= p) && (p < (a + n)));
+  return ((a <= p) && (p < rt.add(a, n)));
 }
 
 /**
@@ -88,7 +88,7 @@ export function Edges(vmas: readonly Vma[]): readonly number[] {
  * @source specs/PropertyLib.tla:58
  */
 export function CallEdges(c: Call, r: Result): readonly number[] {
-  return [c.addr, (c.addr + c.len), (c.addr + c.newLen), c.newAddr, (c.newAddr + c.len), Dest(c, r), (Dest(c, r) + c.len), (Dest(c, r) + c.newLen)];
+  return [c.addr, rt.add(c.addr, c.len), rt.add(c.addr, c.newLen), c.newAddr, rt.add(c.newAddr, c.len), Dest(c, r), rt.add(Dest(c, r), c.len), rt.add(Dest(c, r), c.newLen)];
 }
 
 /**
@@ -108,9 +108,9 @@ export function HeadFrom<A>(u: readonly A[], v: readonly A[], i: number, n: numb
       return n;
     }
     if (!rt.equals(rt.at(u, i, "specs/PropertyLib.tla:67:49"), rt.at(v, i, "specs/PropertyLib.tla:67:56"))) {
-      return (i - 1);
+      return rt.subtract(i, 1);
     }
-    [u, v, i, n] = [u, v, (i + 1), n];
+    [u, v, i, n] = [u, v, rt.add(i, 1), n];
     continue;
   }
 }
@@ -123,10 +123,10 @@ export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: numb
     if ((i > n)) {
       return n;
     }
-    if (!rt.equals(rt.at(u, (u.length + (1 - i)), "specs/PropertyLib.tla:71:11"), rt.at(v, (v.length + (1 - i)), "specs/PropertyLib.tla:71:31"))) {
-      return (i - 1);
+    if (!rt.equals(rt.at(u, rt.add(u.length, rt.subtract(1, i)), "specs/PropertyLib.tla:71:11"), rt.at(v, rt.add(v.length, rt.subtract(1, i)), "specs/PropertyLib.tla:71:31"))) {
+      return rt.subtract(i, 1);
     }
-    [u, v, i, n] = [u, v, (i + 1), n];
+    [u, v, i, n] = [u, v, rt.add(i, 1), n];
     continue;
   }
 }
@@ -138,8 +138,8 @@ export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: numb
 export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const n = Min(s.vmas.length, t.vmas.length);
   const head = HeadFrom(s.vmas, t.vmas, 1, n);
-  const tail = TailFrom(s.vmas, t.vmas, 1, (n - head));
-  return rt.concat(rt.concat(Edges(rt.subSeq(s.vmas, (head + 1), (s.vmas.length - tail), "specs/PropertyLib.tla:79:12")), Edges(rt.subSeq(t.vmas, (head + 1), (t.vmas.length - tail), "specs/PropertyLib.tla:79:67"))), CallEdges(c, r));
+  const tail = TailFrom(s.vmas, t.vmas, 1, rt.subtract(n, head));
+  return rt.concat(rt.concat(Edges(rt.subSeq(s.vmas, rt.add(head, 1), rt.subtract(s.vmas.length, tail), "specs/PropertyLib.tla:79:12")), Edges(rt.subSeq(t.vmas, rt.add(head, 1), rt.subtract(t.vmas.length, tail), "specs/PropertyLib.tla:79:67"))), CallEdges(c, r));
 }
 
 /**
@@ -156,7 +156,7 @@ export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Spac
  */
 export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const e = PointsIf(applies, s, c, r, t);
-  return rt.concat(e, rt.makeSequence(e.length, (i) => Monus((rt.at(e, i, "specs/PropertyLib.tla:88:38") + c.addr), Dest(c, r))));
+  return rt.concat(e, rt.makeSequence(e.length, (i) => Monus(rt.add(rt.at(e, i, "specs/PropertyLib.tla:88:38"), c.addr), Dest(c, r))));
 }
 
 /**
@@ -204,7 +204,7 @@ export function FramesOf(s: Space): rt.TlaSet<number> {
  * @source specs/PropertyLib.tla:124
  */
 export function TouchesSource(v: Vma, c: Call): boolean {
-  return Overlap(v.start, v.end, c.addr, (c.addr + c.len));
+  return Overlap(v.start, v.end, c.addr, rt.add(c.addr, c.len));
 }
 
 /**
@@ -245,7 +245,7 @@ export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number)
     if ((rt.at(vmas, i, "specs/PropertyLib.tla:152:11").start > p)) {
       return p;
     }
-    [vmas, i, p, end] = [vmas, (i + 1), rt.at(vmas, i, "specs/PropertyLib.tla:153:29").end, end];
+    [vmas, i, p, end] = [vmas, rt.add(i, 1), rt.at(vmas, i, "specs/PropertyLib.tla:153:29").end, end];
     continue;
   }
 }
@@ -272,7 +272,7 @@ export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number 
     if (rt.at(vmas, i, "specs/PropertyLib.tla:163:11").sealed) {
       return i;
     }
-    [vmas, i, b] = [vmas, (i + 1), b];
+    [vmas, i, b] = [vmas, rt.add(i, 1), b];
     continue;
   }
 }
@@ -300,7 +300,7 @@ export function ProtectableEnd(vmas: readonly Vma[], a: number, b: number): numb
  * @source specs/PropertyLib.tla:176
  */
 export function ParametersFit(c: Call): boolean {
-  return (!BadArguments(c) && (c.newLen > 0) && (!NamesTarget(c) || (c.mayMove && (!c.dontUnmap || (c.len === c.newLen)) && !(((c.addr + c.len) > c.newAddr) && ((c.newAddr + c.newLen) > c.addr)))));
+  return (!BadArguments(c) && (c.newLen > 0) && (!NamesTarget(c) || (c.mayMove && (!c.dontUnmap || (c.len === c.newLen)) && !((rt.add(c.addr, c.len) > c.newAddr) && (rt.add(c.newAddr, c.newLen) > c.addr)))));
 }
 
 /**
@@ -315,14 +315,14 @@ export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
  * @source specs/PropertyLib.tla:185
  */
 export function PieceLen(vmas: readonly Vma[], c: Call, i: number): number {
-  return (Min(rt.at(vmas, i, "specs/PropertyLib.tla:185:29").end, (c.addr + c.len)) - PieceStart(vmas, c, i));
+  return rt.subtract(Min(rt.at(vmas, i, "specs/PropertyLib.tla:185:29").end, rt.add(c.addr, c.len)), PieceStart(vmas, c, i));
 }
 
 /**
  * @source specs/PropertyLib.tla:186
  */
 export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
-  return (c.newAddr + (PieceStart(vmas, c, i) - c.addr));
+  return rt.add(c.newAddr, rt.subtract(PieceStart(vmas, c, i), c.addr));
 }
 
 /**
@@ -330,7 +330,7 @@ export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
  * @source specs/PropertyLib.tla:189
  */
 export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
-  return ((rt.at(vmas, i, "specs/PropertyLib.tla:190:3").uffd !== 0) && ((i > FirstAfter(vmas, c.addr)) || (rt.at(vmas, i, "specs/PropertyLib.tla:190:56").end < (c.addr + c.len))));
+  return ((rt.at(vmas, i, "specs/PropertyLib.tla:190:3").uffd !== 0) && ((i > FirstAfter(vmas, c.addr)) || (rt.at(vmas, i, "specs/PropertyLib.tla:190:56").end < rt.add(c.addr, c.len))));
 }
 
 /**
@@ -338,7 +338,7 @@ export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean
  * @source specs/PropertyLib.tla:193
  */
 export function IsObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
-  return (ArmedObstacle(vmas, c, i) || rt.at(vmas, i, "specs/PropertyLib.tla:195:6").sealed || HasSealed(vmas, PieceDest(vmas, c, i), (PieceDest(vmas, c, i) + PieceLen(vmas, c, i))));
+  return (ArmedObstacle(vmas, c, i) || rt.at(vmas, i, "specs/PropertyLib.tla:195:6").sealed || HasSealed(vmas, PieceDest(vmas, c, i), rt.add(PieceDest(vmas, c, i), PieceLen(vmas, c, i))));
 }
 
 /**
@@ -349,13 +349,13 @@ export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
     if ((i > vmas.length)) {
       return 0;
     }
-    if ((rt.at(vmas, i, "specs/PropertyLib.tla:202:11").start >= (c.addr + c.len))) {
+    if ((rt.at(vmas, i, "specs/PropertyLib.tla:202:11").start >= rt.add(c.addr, c.len))) {
       return 0;
     }
     if (IsObstacle(vmas, c, i)) {
       return i;
     }
-    [vmas, c, i] = [vmas, c, (i + 1)];
+    [vmas, c, i] = [vmas, c, rt.add(i, 1)];
     continue;
   }
 }
@@ -373,7 +373,7 @@ export function Obstacle(vmas: readonly Vma[], c: Call): number {
  */
 export function MoveEnd(vmas: readonly Vma[], c: Call): number {
   const k = rt.lazy(() => Obstacle(vmas, c));
-  return (!IsMapped(vmas, c.addr) ? c.addr : ((k() === 0) ? (c.addr + c.len) : PieceStart(vmas, c, k())));
+  return (!IsMapped(vmas, c.addr) ? c.addr : ((k() === 0) ? rt.add(c.addr, c.len) : PieceStart(vmas, c, k())));
 }
 
 /**
@@ -389,7 +389,7 @@ export function StoppedPartWay(c: Call, r: Result): boolean {
  * @source specs/PropertyLib.tla:219
  */
 export function Progress(s: Space, c: Call, r: Result): number {
-  return (HasMoved(c, r) ? Min(c.len, c.newLen) : (StoppedPartWay(c, r) ? (MoveEnd(s.vmas, c) - c.addr) : 0));
+  return (HasMoved(c, r) ? Min(c.len, c.newLen) : (StoppedPartWay(c, r) ? rt.subtract(MoveEnd(s.vmas, c), c.addr) : 0));
 }
 
 /**
@@ -397,8 +397,8 @@ export function Progress(s: Space, c: Call, r: Result): number {
  * @source specs/PropertyLib.tla:225
  */
 export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
-  return ((c.op === "munmap") ? (r.ok && Within(p, c.addr, c.len)) : ((c.op === "mmap") ? (r.ok && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? ((r.ok && !HasMoved(c, r)) ? ((c.newLen < c.len) && Within(p, (c.addr + c.newLen), (c.len - c.newLen))) : (() => { const reach = rt.lazy(() => (HasMoved(c, r) ? c.newLen : (StoppedPartWay(c, r) ? Progress(s, c, r) : DestLen(c, r))));
-  const hole = rt.lazy(() => (MovesMany(c) && !IsMapped(s.vmas, ((p - Dest(c, r)) + c.addr))));
+  return ((c.op === "munmap") ? (r.ok && Within(p, c.addr, c.len)) : ((c.op === "mmap") ? (r.ok && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? ((r.ok && !HasMoved(c, r)) ? ((c.newLen < c.len) && Within(p, rt.add(c.addr, c.newLen), rt.subtract(c.len, c.newLen))) : (() => { const reach = rt.lazy(() => (HasMoved(c, r) ? c.newLen : (StoppedPartWay(c, r) ? Progress(s, c, r) : DestLen(c, r))));
+  const hole = rt.lazy(() => (MovesMany(c) && !IsMapped(s.vmas, rt.add(rt.subtract(p, Dest(c, r)), c.addr))));
   return (Within(p, c.addr, (HasMoved(c, r) ? c.len : Progress(s, c, r))) || (Within(p, Dest(c, r), reach()) && !hole())); })()) : false)));
 }
 
@@ -415,7 +415,7 @@ export function StayingFrames(s: Space, c: Call, r: Result): rt.TlaSet<number> {
  * @source specs/PropertyLib.tla:242
  */
 export function MayFault(c: Call, r: Result, p: number): boolean {
-  return ((c.op === "store") ? Within(p, c.addr, c.len) : ((c.op === "mlock2") ? Within(p, c.addr, c.len) : ((c.op === "mprotect") ? Within(p, c.addr, c.len) : ((c.op === "mmap") ? (c.locked && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? (r.ok && (c.newLen > c.len) && Within(p, (r.value + c.len), (c.newLen - c.len))) : false)))));
+  return ((c.op === "store") ? Within(p, c.addr, c.len) : ((c.op === "mlock2") ? Within(p, c.addr, c.len) : ((c.op === "mprotect") ? Within(p, c.addr, c.len) : ((c.op === "mmap") ? (c.locked && Within(p, c.newAddr, c.len)) : ((c.op === "mremap") ? (r.ok && (c.newLen > c.len) && Within(p, rt.add(r.value, c.len), rt.subtract(c.newLen, c.len))) : false)))));
 }
 
 /**

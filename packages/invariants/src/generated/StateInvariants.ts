@@ -104,7 +104,7 @@ export function MinorHasObject_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:40
  */
 export function ModesKnown(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) => (!(rt.at(s.vmas, i, "specs/StateInvariants.tla:41:29").uffd !== 0) || (rt.at(s.vmas, i, "specs/StateInvariants.tla:41:51").uffd <= ((UffdMissing + UffdWp) + UffdMinor))));
+  return rt.everyBetween(1, s.vmas.length, (i) => (!(rt.at(s.vmas, i, "specs/StateInvariants.tla:41:29").uffd !== 0) || (rt.at(s.vmas, i, "specs/StateInvariants.tla:41:51").uffd <= rt.add(rt.add(UffdMissing, UffdWp), UffdMinor))));
 }
 
 /**
@@ -160,8 +160,7 @@ export function FramesNotDoubled(s: Space): boolean {
  * When FramesNotDoubled says anything: the left side of its implication.
  * @source specs/StateInvariants.tla:53
  */
-export function FramesNotDoubled_antecedent(s: Space): boolean {
-  void s;
+export function FramesNotDoubled_antecedent(_s: Space): boolean {
   return true;
 }
 
@@ -177,8 +176,7 @@ export function MapCountExact(s: Space): boolean {
  * When MapCountExact says anything: the left side of its implication.
  * @source specs/StateInvariants.tla:57
  */
-export function MapCountExact_antecedent(s: Space): boolean {
-  void s;
+export function MapCountExact_antecedent(_s: Space): boolean {
   return true;
 }
 
@@ -194,8 +192,7 @@ export function TotalVmExact(s: Space): boolean {
  * When TotalVmExact says anything: the left side of its implication.
  * @source specs/StateInvariants.tla:60
  */
-export function TotalVmExact_antecedent(s: Space): boolean {
-  void s;
+export function TotalVmExact_antecedent(_s: Space): boolean {
   return true;
 }
 
@@ -211,8 +208,7 @@ export function LockedVmCovers(s: Space): boolean {
  * When LockedVmCovers says anything: the left side of its implication.
  * @source specs/StateInvariants.tla:63
  */
-export function LockedVmCovers_antecedent(s: Space): boolean {
-  void s;
+export function LockedVmCovers_antecedent(_s: Space): boolean {
   return true;
 }
 
@@ -228,8 +224,7 @@ export function CommittedCovers(s: Space): boolean {
  * When CommittedCovers says anything: the left side of its implication.
  * @source specs/StateInvariants.tla:66
  */
-export function CommittedCovers_antecedent(s: Space): boolean {
-  void s;
+export function CommittedCovers_antecedent(_s: Space): boolean {
   return true;
 }
 

@@ -9,11 +9,7 @@ import type { Call, Profile, Result, Space, Vma } from './types.js';
  * A call either returns a value or names an error (man-pages: errno(3)).
  * @source specs/StepProperties.tla:21
  */
-export function ResultWellFormed<A, B, C, D>(s: A, c: B, r: Result, t: C, prof: D): boolean {
-  void s;
-  void c;
-  void t;
-  void prof;
+export function ResultWellFormed(_s: unknown, _c: unknown, r: Result, _t: unknown, _prof: unknown): boolean {
   return (r.ok === (r.errno === ""));
 }
 
@@ -21,12 +17,7 @@ export function ResultWellFormed<A, B, C, D>(s: A, c: B, r: Result, t: C, prof: 
  * When ResultWellFormed says anything: the left side of its implication.
  * @source specs/StepProperties.tla:21
  */
-export function ResultWellFormed_antecedent<A, B, C, D>(s: A, c: B, r: Result, t: C, prof: D): boolean {
-  void s;
-  void c;
-  void r;
-  void t;
-  void prof;
+export function ResultWellFormed_antecedent(_s: unknown, _c: unknown, _r: Result, _t: unknown, _prof: unknown): boolean {
   return true;
 }
 
@@ -34,8 +25,7 @@ export function ResultWellFormed_antecedent<A, B, C, D>(s: A, c: B, r: Result, t
  * Arguments that have no value in pages are refused, and nothing happens (check_mremap_params and the like).
  * @source specs/StepProperties.tla:24
  */
-export function BadArgumentsRefused<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function BadArgumentsRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!BadArguments(c) || (!r.ok && rt.equals(s.vmas, t.vmas) && rt.equals(s.frames, t.frames)));
 }
 
@@ -43,11 +33,7 @@ export function BadArgumentsRefused<A>(s: Space, c: Call, r: Result, t: Space, p
  * When BadArgumentsRefused says anything: the left side of its implication.
  * @source specs/StepProperties.tla:24
  */
-export function BadArgumentsRefused_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void s;
-  void r;
-  void t;
-  void prof;
+export function BadArgumentsRefused_antecedent(_s: Space, c: Call, _r: Result, _t: Space, _prof: unknown): boolean {
   return BadArguments(c);
 }
 
@@ -55,8 +41,7 @@ export function BadArgumentsRefused_antecedent<A>(s: Space, c: Call, r: Result, 
  * The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with two lengths, an overlap (check_mremap_params).
  * @source specs/StepProperties.tla:28
  */
-export function ParametersChecked<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!(IsMremap(c) && (c.argClass === "ok") && !ParametersFit(c)) || ((r.errno === "EINVAL") && rt.equals(s.vmas, t.vmas)));
 }
 
@@ -64,11 +49,7 @@ export function ParametersChecked<A>(s: Space, c: Call, r: Result, t: Space, pro
  * When ParametersChecked says anything: the left side of its implication.
  * @source specs/StepProperties.tla:28
  */
-export function ParametersChecked_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void s;
-  void r;
-  void t;
-  void prof;
+export function ParametersChecked_antecedent(_s: Space, c: Call, _r: Result, _t: Space, _prof: unknown): boolean {
   return (IsMremap(c) && (c.argClass === "ok") && !ParametersFit(c));
 }
 
@@ -76,8 +57,7 @@ export function ParametersChecked_antecedent<A>(s: Space, c: Call, r: Result, t:
  * mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).
  * @source specs/StepProperties.tla:32
  */
-export function UnmappedSourceRefused<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!(IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr)) || ((r.errno === "EFAULT") && rt.equals(s.vmas, t.vmas)));
 }
 
@@ -85,10 +65,7 @@ export function UnmappedSourceRefused<A>(s: Space, c: Call, r: Result, t: Space,
  * When UnmappedSourceRefused says anything: the left side of its implication.
  * @source specs/StepProperties.tla:32
  */
-export function UnmappedSourceRefused_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void r;
-  void t;
-  void prof;
+export function UnmappedSourceRefused_antecedent(s: Space, c: Call, _r: Result, _t: Space, _prof: unknown): boolean {
   return (IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr));
 }
 
@@ -96,9 +73,7 @@ export function UnmappedSourceRefused_antecedent<A>(s: Space, c: Call, r: Result
  * mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).
  * @source specs/StepProperties.tla:36
  */
-export function SealedSourceRefused<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!(IsMremap(c) && ParametersFit(c) && VmaAt(s.vmas, c.addr).sealed) || (!r.ok && (r.errno === ((MovesMany(c) && ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr))) ? "EFAULT" : "EPERM"))));
 }
 
@@ -106,10 +81,7 @@ export function SealedSourceRefused<A, B>(s: Space, c: Call, r: Result, t: A, pr
  * When SealedSourceRefused says anything: the left side of its implication.
  * @source specs/StepProperties.tla:36
  */
-export function SealedSourceRefused_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void r;
-  void t;
-  void prof;
+export function SealedSourceRefused_antecedent(s: Space, c: Call, _r: Result, _t: unknown, _prof: unknown): boolean {
   return (IsMremap(c) && ParametersFit(c) && VmaAt(s.vmas, c.addr).sealed);
 }
 
@@ -117,9 +89,7 @@ export function SealedSourceRefused_antecedent<A, B>(s: Space, c: Call, r: Resul
  * Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).
  * @source specs/StepProperties.tla:42
  */
-export function DuplicateNeedsShared<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function DuplicateNeedsShared(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!(IsMremap(c) && r.ok && (c.len === 0)) || VmaAt(s.vmas, c.addr).shared);
 }
 
@@ -127,10 +97,7 @@ export function DuplicateNeedsShared<A, B>(s: Space, c: Call, r: Result, t: A, p
  * When DuplicateNeedsShared says anything: the left side of its implication.
  * @source specs/StepProperties.tla:42
  */
-export function DuplicateNeedsShared_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function DuplicateNeedsShared_antecedent(_s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (IsMremap(c) && r.ok && (c.len === 0));
 }
 
@@ -138,20 +105,15 @@ export function DuplicateNeedsShared_antecedent<A, B>(s: Space, c: Call, r: Resu
  * Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is kept lies in the first (check_prep_vma).
  * @source specs/StepProperties.tla:46
  */
-export function OldRangeInOneVma<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
-  return (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || (c.newLen > c.len))) || ((c.addr + Min(c.len, c.newLen)) <= VmaAt(s.vmas, c.addr).end));
+export function OldRangeInOneVma(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
+  return (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || (c.newLen > c.len))) || (rt.add(c.addr, Min(c.len, c.newLen)) <= VmaAt(s.vmas, c.addr).end));
 }
 
 /**
  * When OldRangeInOneVma says anything: the left side of its implication.
  * @source specs/StepProperties.tla:46
  */
-export function OldRangeInOneVma_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function OldRangeInOneVma_antecedent(_s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || (c.newLen > c.len)));
 }
 
@@ -159,10 +121,7 @@ export function OldRangeInOneVma_antecedent<A, B>(s: Space, c: Call, r: Result, 
  * The address returned: the target if fixed, the old one if the memory need not or may not move (mremap(2), mmap(2)).
  * @source specs/StepProperties.tla:51
  */
-export function ReturnedAddress<A, B, C>(s: A, c: Call, r: Result, t: B, prof: C): boolean {
-  void s;
-  void t;
-  void prof;
+export function ReturnedAddress(_s: unknown, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!r.ok || (IsMremap(c) ? ((!c.fixed || (r.value === c.newAddr)) && (!!c.mayMove || (r.value === c.addr)) && (!(!NamesTarget(c) && (c.newLen <= c.len)) || (r.value === c.addr)) && (!NamesTarget(c) || (r.value !== c.addr))) : ((c.op === "mmap") ? (r.value === c.newAddr) : (r.value === 0))));
 }
 
@@ -170,11 +129,7 @@ export function ReturnedAddress<A, B, C>(s: A, c: Call, r: Result, t: B, prof: C
  * When ReturnedAddress says anything: the left side of its implication.
  * @source specs/StepProperties.tla:51
  */
-export function ReturnedAddress_antecedent<A, B, C>(s: A, c: Call, r: Result, t: B, prof: C): boolean {
-  void s;
-  void c;
-  void t;
-  void prof;
+export function ReturnedAddress_antecedent(_s: unknown, _c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return r.ok;
 }
 
@@ -182,20 +137,15 @@ export function ReturnedAddress_antecedent<A, B, C>(s: A, c: Call, r: Result, t:
  * An address that the kernel chose, and one that must not be replaced, was free (get_unmapped_area; MAP_FIXED_NOREPLACE).
  * @source specs/StepProperties.tla:62
  */
-export function ChosenPlaceWasFree<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
-  return (!(r.ok && (((c.op === "mmap") && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed))) || IsFree(s.vmas, r.value, (r.value + ((c.op === "mmap") ? c.len : c.newLen))));
+export function ChosenPlaceWasFree(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
+  return (!(r.ok && (((c.op === "mmap") && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed))) || IsFree(s.vmas, r.value, rt.add(r.value, ((c.op === "mmap") ? c.len : c.newLen))));
 }
 
 /**
  * When ChosenPlaceWasFree says anything: the left side of its implication.
  * @source specs/StepProperties.tla:62
  */
-export function ChosenPlaceWasFree_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function ChosenPlaceWasFree_antecedent(_s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (r.ok && (((c.op === "mmap") && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed)));
 }
 
@@ -203,21 +153,16 @@ export function ChosenPlaceWasFree_antecedent<A, B>(s: Space, c: Call, r: Result
  * Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).
  * @source specs/StepProperties.tla:68
  */
-export function GrowsInPlaceIfItCan<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function GrowsInPlaceIfItCan(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!(HasMoved(c, r) && !NamesTarget(c) && (c.len > 0)) || (() => { const v = VmaAt(s.vmas, c.addr);
-  return (((c.addr + c.len) < v.end) || !IsFree(s.vmas, v.end, (c.addr + c.newLen))); })());
+  return ((rt.add(c.addr, c.len) < v.end) || !IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen))); })());
 }
 
 /**
  * When GrowsInPlaceIfItCan says anything: the left side of its implication.
  * @source specs/StepProperties.tla:68
  */
-export function GrowsInPlaceIfItCan_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function GrowsInPlaceIfItCan_antecedent(_s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (HasMoved(c, r) && !NamesTarget(c) && (c.len > 0));
 }
 
@@ -225,11 +170,10 @@ export function GrowsInPlaceIfItCan_antecedent<A, B>(s: Space, c: Call, r: Resul
  * A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it stays, registered (vma_multi_allowed).
  * @source specs/StepProperties.tla:78
  */
-export function UffdExclusion<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const applies = (MovesMany(c) && ParametersFit(c));
   const n = (applies ? s.vmas.length : 0);
-  return rt.everyBetween(FirstAfter(s.vmas, c.addr), n, (i) => (!((rt.at(s.vmas, i, "specs/StepProperties.tla:82:8").start < (c.addr + c.len)) && ArmedObstacle(s.vmas, c, i)) || (!r.ok && (() => { const p = rt.lazy(() => PieceStart(s.vmas, c, i));
+  return rt.everyBetween(FirstAfter(s.vmas, c.addr), n, (i) => (!((rt.at(s.vmas, i, "specs/StepProperties.tla:82:8").start < rt.add(c.addr, c.len)) && ArmedObstacle(s.vmas, c, i)) || (!r.ok && (() => { const p = rt.lazy(() => PieceStart(s.vmas, c, i));
   return SamePage(rt.at(s.vmas, i, "specs/StepProperties.tla:84:59"), VmaAt(t.vmas, p()), p()); })())));
 }
 
@@ -237,22 +181,17 @@ export function UffdExclusion<A>(s: Space, c: Call, r: Result, t: Space, prof: A
  * When UffdExclusion says anything: the left side of its implication.
  * @source specs/StepProperties.tla:78
  */
-export function UffdExclusion_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void r;
-  void t;
-  void prof;
+export function UffdExclusion_antecedent(s: Space, c: Call, _r: Result, _t: Space, _prof: unknown): boolean {
   const applies = (MovesMany(c) && ParametersFit(c));
   const n = (applies ? s.vmas.length : 0);
-  return rt.someBetween(FirstAfter(s.vmas, c.addr), n, (i) => ((rt.at(s.vmas, i, "specs/StepProperties.tla:82:8").start < (c.addr + c.len)) && ArmedObstacle(s.vmas, c, i)));
+  return rt.someBetween(FirstAfter(s.vmas, c.addr), n, (i) => ((rt.at(s.vmas, i, "specs/StepProperties.tla:82:8").start < rt.add(c.addr, c.len)) && ArmedObstacle(s.vmas, c, i)));
 }
 
 /**
  * The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM if it or its destination is sealed.
  * @source specs/StepProperties.tla:87
  */
-export function FirstObstacleDecides<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   const k = rt.lazy(() => Obstacle(s.vmas, c));
   return (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && (k() !== 0)) || (r.errno === (ArmedObstacle(s.vmas, c, k()) ? "EFAULT" : "EPERM")));
 }
@@ -261,10 +200,7 @@ export function FirstObstacleDecides<A, B>(s: Space, c: Call, r: Result, t: A, p
  * When FirstObstacleDecides says anything: the left side of its implication.
  * @source specs/StepProperties.tla:87
  */
-export function FirstObstacleDecides_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void r;
-  void t;
-  void prof;
+export function FirstObstacleDecides_antecedent(s: Space, c: Call, _r: Result, _t: unknown, _prof: unknown): boolean {
   const k = rt.lazy(() => Obstacle(s.vmas, c));
   return (MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && (k() !== 0));
 }
@@ -273,9 +209,7 @@ export function FirstObstacleDecides_antecedent<A, B>(s: Space, c: Call, r: Resu
  * Nothing stops the walk: it gets to the end (remap_move).
  * @source specs/StepProperties.tla:93
  */
-export function UnhinderedMoveSucceeds<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && (Obstacle(s.vmas, c) === 0)) || ((r.errno !== "EFAULT") && (r.errno !== "EPERM") && (r.errno !== "EINVAL")));
 }
 
@@ -283,10 +217,7 @@ export function UnhinderedMoveSucceeds<A, B>(s: Space, c: Call, r: Result, t: A,
  * When UnhinderedMoveSucceeds says anything: the left side of its implication.
  * @source specs/StepProperties.tla:93
  */
-export function UnhinderedMoveSucceeds_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void r;
-  void t;
-  void prof;
+export function UnhinderedMoveSucceeds_antecedent(s: Space, c: Call, _r: Result, _t: unknown, _prof: unknown): boolean {
   return (MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && (Obstacle(s.vmas, c) === 0));
 }
 
@@ -294,11 +225,10 @@ export function UnhinderedMoveSucceeds_antecedent<A, B>(s: Space, c: Call, r: Re
  * What the walk did not reach stays in the source, and so does what lies at its destination: the pieces moved are a prefix.
  * @source specs/StepProperties.tla:98
  */
-export function MovedPiecesArePrefix<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
   const pts = PointsIf(StoppedPartWay(c, r), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:102:15"), (c.addr + done()), (c.len - done())) || Within(rt.at(pts, i, "specs/StepProperties.tla:102:62"), (c.newAddr + done()), (c.newLen - done()))) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:103:33"));
+  return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:102:15"), rt.add(c.addr, done()), rt.subtract(c.len, done())) || Within(rt.at(pts, i, "specs/StepProperties.tla:102:62"), rt.add(c.newAddr, done()), rt.subtract(c.newLen, done()))) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:103:33"));
   const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:104:33"));
   return (SameMemory(v, u, rt.at(pts, i, "specs/StepProperties.tla:105:30")) && (v.uffd === u.uffd) && (v.sealed === u.sealed)); })()));
 }
@@ -307,22 +237,20 @@ export function MovedPiecesArePrefix<A>(s: Space, c: Call, r: Result, t: Space, 
  * When MovedPiecesArePrefix says anything: the left side of its implication.
  * @source specs/StepProperties.tla:98
  */
-export function MovedPiecesArePrefix_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedPiecesArePrefix_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
   const pts = PointsIf(StoppedPartWay(c, r), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:102:15"), (c.addr + done()), (c.len - done())) || Within(rt.at(pts, i, "specs/StepProperties.tla:102:62"), (c.newAddr + done()), (c.newLen - done()))));
+  return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:102:15"), rt.add(c.addr, done()), rt.subtract(c.len, done())) || Within(rt.at(pts, i, "specs/StepProperties.tla:102:62"), rt.add(c.newAddr, done()), rt.subtract(c.newLen, done()))));
 }
 
 /**
  * A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not (remap_move: the offset of each piece).
  * @source specs/StepProperties.tla:108
  */
-export function HolesKeepWhatLiesUnder<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = (MovesMany(c) ? Progress(s, c, r) : 0);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:113:15"), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:113:58"))) || (() => { const q = rt.lazy(() => shift(rt.at(pts, i, "specs/StepProperties.tla:114:25")));
   return (SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q())); })()));
 }
@@ -331,8 +259,7 @@ export function HolesKeepWhatLiesUnder<A>(s: Space, c: Call, r: Result, t: Space
  * When HolesKeepWhatLiesUnder says anything: the left side of its implication.
  * @source specs/StepProperties.tla:108
  */
-export function HolesKeepWhatLiesUnder_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function HolesKeepWhatLiesUnder_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = (MovesMany(c) ? Progress(s, c, r) : 0);
   const pts = MovePoints((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:113:15"), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:113:58"))));
@@ -342,19 +269,16 @@ export function HolesKeepWhatLiesUnder_antecedent<A>(s: Space, c: Call, r: Resul
  * Moved memory is gone from its old place (unmap_source_vma).
  * @source specs/StepProperties.tla:122
  */
-export function MovedSourceIsUnmapped<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedSourceIsUnmapped(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => (HasMoved(c, r) ? c.len : Progress(s, c, r)));
-  return (!(IsMremap(c) && (done() > 0) && !c.dontUnmap) || IsFree(t.vmas, c.addr, (c.addr + done())));
+  return (!(IsMremap(c) && (done() > 0) && !c.dontUnmap) || IsFree(t.vmas, c.addr, rt.add(c.addr, done())));
 }
 
 /**
  * When MovedSourceIsUnmapped says anything: the left side of its implication.
  * @source specs/StepProperties.tla:122
  */
-export function MovedSourceIsUnmapped_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void t;
-  void prof;
+export function MovedSourceIsUnmapped_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => (HasMoved(c, r) ? c.len : Progress(s, c, r)));
   return (IsMremap(c) && (done() > 0) && !c.dontUnmap);
 }
@@ -375,8 +299,7 @@ export function DontUnmapKeepsMapping(s: Space, c: Call, r: Result, t: Space, pr
  * When DontUnmapKeepsMapping says anything: the left side of its implication.
  * @source specs/StepProperties.tla:127
  */
-export function DontUnmapKeepsMapping_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function DontUnmapKeepsMapping_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const done = (c.dontUnmap ? Progress(s, c, r) : 0);
   const pts = PointsIf((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i, "specs/StepProperties.tla:131:15"), c.addr, done));
@@ -389,7 +312,7 @@ export function DontUnmapKeepsMapping_antecedent(s: Space, c: Call, r: Result, t
 export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:145:15"), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:145:57"))) || (() => { const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:146:33")));
   const u = VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:147:39")));
   return ((u.end !== 0) && ((u.read === v().read) && (u.write === v().write) && (u.exec === v().exec)) && ((u.shared === v().shared) && (u.file === v().file)) && ((u.noreserve === v().noreserve) && !u.sealed) && ((u.account === v().account) || MayLoseAccount(c, prof, v(), u))); })()));
@@ -399,8 +322,7 @@ export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, pro
  * When MovedKeepsAttributes says anything: the left side of its implication.
  * @source specs/StepProperties.tla:140
  */
-export function MovedKeepsAttributes_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function MovedKeepsAttributes_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:145:15"), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:145:57"))));
@@ -413,7 +335,7 @@ export function MovedKeepsAttributes_antecedent(s: Space, c: Call, r: Result, t:
 export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:160:15"), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:160:54")).locked) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:161:33"));
   const u = VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:162:39")));
   return (SameLocks(u, v) || MayLoseLock(c, prof, v, u)); })()));
@@ -423,8 +345,7 @@ export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Pr
  * When MovedKeepsLocks says anything: the left side of its implication.
  * @source specs/StepProperties.tla:155
  */
-export function MovedKeepsLocks_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function MovedKeepsLocks_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:160:15"), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:160:54")).locked));
@@ -434,8 +355,7 @@ export function MovedKeepsLocks_antecedent(s: Space, c: Call, r: Result, t: Spac
  * Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).
  * @source specs/StepProperties.tla:166
  */
-export function MovedLosesRegistration<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedLosesRegistration(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!(HasMoved(c, r) && (VmaAt(s.vmas, c.addr).uffd !== 0)) || (VmaAt(t.vmas, r.value).uffd === 0));
 }
 
@@ -443,9 +363,7 @@ export function MovedLosesRegistration<A>(s: Space, c: Call, r: Result, t: Space
  * When MovedLosesRegistration says anything: the left side of its implication.
  * @source specs/StepProperties.tla:166
  */
-export function MovedLosesRegistration_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void t;
-  void prof;
+export function MovedLosesRegistration_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return (HasMoved(c, r) && (VmaAt(s.vmas, c.addr).uffd !== 0));
 }
 
@@ -453,11 +371,10 @@ export function MovedLosesRegistration_antecedent<A>(s: Space, c: Call, r: Resul
  * The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
  * @source specs/StepProperties.tla:170
  */
-export function MovedKeepsPageOffset<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:175:15"), c.addr, done) && ((VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:175:55")).file !== 0) || (VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:175:89")).anonVma !== 0))) || (PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:176:40"))), shift(rt.at(pts, i, "specs/StepProperties.tla:176:56"))) === PageIndex(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:176:91")), rt.at(pts, i, "specs/StepProperties.tla:176:100")))));
 }
 
@@ -465,8 +382,7 @@ export function MovedKeepsPageOffset<A>(s: Space, c: Call, r: Result, t: Space, 
  * When MovedKeepsPageOffset says anything: the left side of its implication.
  * @source specs/StepProperties.tla:170
  */
-export function MovedKeepsPageOffset_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedKeepsPageOffset_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:175:15"), c.addr, done) && ((VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:175:55")).file !== 0) || (VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:175:89")).anonVma !== 0))));
@@ -476,11 +392,10 @@ export function MovedKeepsPageOffset_antecedent<A>(s: Space, c: Call, r: Result,
  * The page offset of anonymous memory that was never written is that of its new address (copy_vma).
  * @source specs/StepProperties.tla:179
  */
-export function MovedResetsPageOffset<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: Vma) => ((v.end !== 0) && (v.file === 0) && (v.anonVma === 0) && ((u.anonVma === 0) || (v.start <= c.addr)));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:186:15"), c.addr, done) && untouched(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:186:64")), VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:186:93"))))) || (PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:187:40"))), shift(rt.at(pts, i, "specs/StepProperties.tla:187:56"))) === shift(rt.at(pts, i, "specs/StepProperties.tla:187:73")))));
 }
@@ -489,11 +404,10 @@ export function MovedResetsPageOffset<A>(s: Space, c: Call, r: Result, t: Space,
  * When MovedResetsPageOffset says anything: the left side of its implication.
  * @source specs/StepProperties.tla:179
  */
-export function MovedResetsPageOffset_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedResetsPageOffset_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: Vma) => ((v.end !== 0) && (v.file === 0) && (v.anonVma === 0) && ((u.anonVma === 0) || (v.start <= c.addr)));
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:186:15"), c.addr, done) && untouched(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:186:64")), VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:186:93"))))));
 }
@@ -502,10 +416,9 @@ export function MovedResetsPageOffset_antecedent<A>(s: Space, c: Call, r: Result
  * Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP (move_page_tables).
  * @source specs/StepProperties.tla:190
  */
-export function FramesMoveExactly<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.every(s.frames.keys(), (p) => (!Within(p, c.addr, done()) || (t.frames.has(shift(p)) && (rt.lookup(t.frames, shift(p), "specs/StepProperties.tla:196:13") === rt.lookup(s.frames, p, "specs/StepProperties.tla:196:34")) && !t.frames.has(p))));
 }
 
@@ -513,9 +426,7 @@ export function FramesMoveExactly<A>(s: Space, c: Call, r: Result, t: Space, pro
  * When FramesMoveExactly says anything: the left side of its implication.
  * @source specs/StepProperties.tla:190
  */
-export function FramesMoveExactly_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void t;
-  void prof;
+export function FramesMoveExactly_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
   return rt.some(s.frames.keys(), (p) => Within(p, c.addr, done()));
 }
@@ -524,10 +435,9 @@ export function FramesMoveExactly_antecedent<A>(s: Space, c: Call, r: Result, t:
  * The destination of a move has no private page but those that arrived, and what its growing brought in (the destination was unmapped).
  * @source specs/StepProperties.tla:200
  */
-export function OnlyMovedFramesArrive<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => (HasMoved(c, r) ? c.newLen : Progress(s, c, r)));
-  const from = (q: number) => ((q - Dest(c, r)) + c.addr);
+  const from = (q: number) => rt.add(rt.subtract(q, Dest(c, r)), c.addr);
   return rt.every(t.frames.keys(), (q) => (!Within(q, Dest(c, r), done()) || ((Within(from(q), c.addr, c.len) && s.frames.has(from(q)) && (rt.lookup(t.frames, q, "specs/StepProperties.tla:205:78") === rt.lookup(s.frames, from(q), "specs/StepProperties.tla:205:92"))) || (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) || (MayFault(c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q, "specs/StepProperties.tla:207:34"))))));
 }
 
@@ -535,8 +445,7 @@ export function OnlyMovedFramesArrive<A>(s: Space, c: Call, r: Result, t: Space,
  * When OnlyMovedFramesArrive says anything: the left side of its implication.
  * @source specs/StepProperties.tla:200
  */
-export function OnlyMovedFramesArrive_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function OnlyMovedFramesArrive_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => (HasMoved(c, r) ? c.newLen : Progress(s, c, r)));
   return rt.some(t.frames.keys(), (q) => Within(q, Dest(c, r), done()));
 }
@@ -545,8 +454,7 @@ export function OnlyMovedFramesArrive_antecedent<A>(s: Space, c: Call, r: Result
  * Old length 0: a second mapping of the same object from the same page on; the first stays as it is (mremap(2)).
  * @source specs/StepProperties.tla:210
  */
-export function DuplicateMapsTheSame<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!(HasMoved(c, r) && (c.len === 0)) || (() => { const v = VmaAt(s.vmas, c.addr);
   const u = VmaAt(t.vmas, r.value);
   return (((u.read === v.read) && (u.write === v.write) && (u.exec === v.exec)) && ((u.shared === v.shared) && (u.file === v.file) && SameLocks(u, v)) && (PageIndex(u, r.value) === PageIndex(v, c.addr)) && (Within(c.addr, r.value, c.newLen) || SameMemory(v, VmaAt(t.vmas, c.addr), c.addr))); })());
@@ -556,10 +464,7 @@ export function DuplicateMapsTheSame<A>(s: Space, c: Call, r: Result, t: Space, 
  * When DuplicateMapsTheSame says anything: the left side of its implication.
  * @source specs/StepProperties.tla:210
  */
-export function DuplicateMapsTheSame_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void s;
-  void t;
-  void prof;
+export function DuplicateMapsTheSame_antecedent(_s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return (HasMoved(c, r) && (c.len === 0));
 }
 
@@ -567,20 +472,15 @@ export function DuplicateMapsTheSame_antecedent<A>(s: Space, c: Call, r: Result,
  * Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).
  * @source specs/StepProperties.tla:220
  */
-export function GrownIsOneVma<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
-  return (!(IsMremap(c) && r.ok && (c.newLen > c.len)) || (VmaAt(t.vmas, r.value).end >= (r.value + c.newLen)));
+export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  return (!(IsMremap(c) && r.ok && (c.newLen > c.len)) || (VmaAt(t.vmas, r.value).end >= rt.add(r.value, c.newLen)));
 }
 
 /**
  * When GrownIsOneVma says anything: the left side of its implication.
  * @source specs/StepProperties.tla:220
  */
-export function GrownIsOneVma_antecedent<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function GrownIsOneVma_antecedent(_s: unknown, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return (IsMremap(c) && r.ok && (c.newLen > c.len));
 }
 
@@ -588,20 +488,15 @@ export function GrownIsOneVma_antecedent<A, B>(s: A, c: Call, r: Result, t: Spac
  * A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).
  * @source specs/StepProperties.tla:224
  */
-export function ShrunkTailIsUnmapped<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
-  return (!(IsMremap(c) && r.ok && (c.newLen < c.len)) || IsFree(t.vmas, (c.addr + c.newLen), (c.addr + c.len)));
+export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  return (!(IsMremap(c) && r.ok && (c.newLen < c.len)) || IsFree(t.vmas, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len)));
 }
 
 /**
  * When ShrunkTailIsUnmapped says anything: the left side of its implication.
  * @source specs/StepProperties.tla:224
  */
-export function ShrunkTailIsUnmapped_antecedent<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function ShrunkTailIsUnmapped_antecedent(_s: unknown, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return (IsMremap(c) && r.ok && (c.newLen < c.len));
 }
 
@@ -609,8 +504,7 @@ export function ShrunkTailIsUnmapped_antecedent<A, B>(s: A, c: Call, r: Result, 
  * What is resized in place, or not at all, stays as it is (mremap_to is not reached).
  * @source specs/StepProperties.tla:228
  */
-export function InPlaceKeepsTheRest<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((IsMremap(c) && r.ok && !HasMoved(c, r)), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!Within(rt.at(pts, i, "specs/StepProperties.tla:231:15"), c.addr, Min(c.len, c.newLen)) || (SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:232:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:232:56")), rt.at(pts, i, "specs/StepProperties.tla:232:65")) && SameFrame(s, t, rt.at(pts, i, "specs/StepProperties.tla:232:92")))));
 }
@@ -619,8 +513,7 @@ export function InPlaceKeepsTheRest<A>(s: Space, c: Call, r: Result, t: Space, p
  * When InPlaceKeepsTheRest says anything: the left side of its implication.
  * @source specs/StepProperties.tla:228
  */
-export function InPlaceKeepsTheRest_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function InPlaceKeepsTheRest_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((IsMremap(c) && r.ok && !HasMoved(c, r)), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i, "specs/StepProperties.tla:231:15"), c.addr, Min(c.len, c.newLen)));
 }
@@ -629,8 +522,7 @@ export function InPlaceKeepsTheRest_antecedent<A>(s: Space, c: Call, r: Result, 
  * A failed move of one VMA leaves its memory where and as it was (move_vma; the walk over many is in MovedPiecesArePrefix).
  * @source specs/StepProperties.tla:239
  */
-export function FailedMoveKeepsSource<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((IsMremap(c) && !r.ok && !MovesMany(c)), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!Within(rt.at(pts, i, "specs/StepProperties.tla:242:15"), c.addr, c.len) || (SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:243:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:243:56")), rt.at(pts, i, "specs/StepProperties.tla:243:65")) && SameFrame(s, t, rt.at(pts, i, "specs/StepProperties.tla:243:92")))));
 }
@@ -639,8 +531,7 @@ export function FailedMoveKeepsSource<A>(s: Space, c: Call, r: Result, t: Space,
  * When FailedMoveKeepsSource says anything: the left side of its implication.
  * @source specs/StepProperties.tla:239
  */
-export function FailedMoveKeepsSource_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailedMoveKeepsSource_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((IsMremap(c) && !r.ok && !MovesMany(c)), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i, "specs/StepProperties.tla:242:15"), c.addr, c.len));
 }
@@ -654,8 +545,7 @@ export function FailedMoveKeepsSource_antecedent<A>(s: Space, c: Call, r: Result
  * )
  * @source specs/StepProperties.tla:251
  */
-export function FailedMoveSparesDestination<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const late = rt.lazy(() => ((r.errno === "ENOMEM") || ((r.errno === "EPERM") && (c.newLen < c.len)) || ((r.errno === "EINVAL") && (c.newLen < c.len) && ParametersFit(c)) || ((r.errno === "EFAULT") && (c.len === 0) && Within(c.addr, c.newAddr, c.newLen))));
   const pts = PointsIf((IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late()), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!Within(rt.at(pts, i, "specs/StepProperties.tla:258:15"), c.newAddr, c.newLen) || (SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:259:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:259:56")), rt.at(pts, i, "specs/StepProperties.tla:259:65")) && SameFrame(s, t, rt.at(pts, i, "specs/StepProperties.tla:259:92")))));
@@ -665,8 +555,7 @@ export function FailedMoveSparesDestination<A>(s: Space, c: Call, r: Result, t: 
  * When FailedMoveSparesDestination says anything: the left side of its implication.
  * @source specs/StepProperties.tla:251
  */
-export function FailedMoveSparesDestination_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailedMoveSparesDestination_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const late = rt.lazy(() => ((r.errno === "ENOMEM") || ((r.errno === "EPERM") && (c.newLen < c.len)) || ((r.errno === "EINVAL") && (c.newLen < c.len) && ParametersFit(c)) || ((r.errno === "EFAULT") && (c.len === 0) && Within(c.addr, c.newAddr, c.newLen))));
   const pts = PointsIf((IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late()), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i, "specs/StepProperties.tla:258:15"), c.newAddr, c.newLen));
@@ -676,21 +565,16 @@ export function FailedMoveSparesDestination_antecedent<A>(s: Space, c: Call, r: 
  * mmap makes what was asked for: permissions, object, page offset; memory that is charged, locked, not sealed, not registered (__mmap_region).
  * @source specs/StepProperties.tla:266
  */
-export function MmapMakesWhatWasAsked<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
+export function MmapMakesWhatWasAsked(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!((c.op === "mmap") && r.ok) || (() => { const u = VmaAt(t.vmas, c.newAddr);
-  return ((u.end >= (c.newAddr + c.len)) && ((u.read === c.read) && (u.write === c.write) && (u.exec === c.exec)) && ((u.shared === c.shared) && (u.file === c.file) && (u.noreserve === c.noreserve)) && (PageIndex(u, c.newAddr) === ((c.file === 0) ? c.newAddr : c.pgoff)) && (u.account === (c.write && !c.shared && !c.noreserve)) && ((u.locked === c.locked) && !u.lockonfault && !u.sealed && (u.uffd === 0))); })());
+  return ((u.end >= rt.add(c.newAddr, c.len)) && ((u.read === c.read) && (u.write === c.write) && (u.exec === c.exec)) && ((u.shared === c.shared) && (u.file === c.file) && (u.noreserve === c.noreserve)) && (PageIndex(u, c.newAddr) === ((c.file === 0) ? c.newAddr : c.pgoff)) && (u.account === (c.write && !c.shared && !c.noreserve)) && ((u.locked === c.locked) && !u.lockonfault && !u.sealed && (u.uffd === 0))); })());
 }
 
 /**
  * When MmapMakesWhatWasAsked says anything: the left side of its implication.
  * @source specs/StepProperties.tla:266
  */
-export function MmapMakesWhatWasAsked_antecedent<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function MmapMakesWhatWasAsked_antecedent(_s: unknown, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return ((c.op === "mmap") && r.ok);
 }
 
@@ -698,9 +582,7 @@ export function MmapMakesWhatWasAsked_antecedent<A, B>(s: A, c: Call, r: Result,
  * What mmap replaced is gone with its pages: new memory has a page only if it is locked (vms_complete_munmap_vmas before the new VMA).
  * @source specs/StepProperties.tla:277
  */
-export function NewMemoryIsEmpty<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
+export function NewMemoryIsEmpty(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.every(t.frames.keys(), (p) => (!((c.op === "mmap") && r.ok && Within(p, c.newAddr, c.len)) || c.locked));
 }
 
@@ -708,9 +590,7 @@ export function NewMemoryIsEmpty<A, B>(s: A, c: Call, r: Result, t: Space, prof:
  * When NewMemoryIsEmpty says anything: the left side of its implication.
  * @source specs/StepProperties.tla:277
  */
-export function NewMemoryIsEmpty_antecedent<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
+export function NewMemoryIsEmpty_antecedent(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.some(t.frames.keys(), (p) => ((c.op === "mmap") && r.ok && Within(p, c.newAddr, c.len)));
 }
 
@@ -718,20 +598,15 @@ export function NewMemoryIsEmpty_antecedent<A, B>(s: A, c: Call, r: Result, t: S
  * munmap leaves nothing in its range (do_vmi_munmap).
  * @source specs/StepProperties.tla:281
  */
-export function MunmapLeavesNothing<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void prof;
-  return (!((c.op === "munmap") && r.ok) || ((c.len > 0) && IsFree(t.vmas, c.addr, (c.addr + c.len))));
+export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  return (!((c.op === "munmap") && r.ok) || ((c.len > 0) && IsFree(t.vmas, c.addr, rt.add(c.addr, c.len))));
 }
 
 /**
  * When MunmapLeavesNothing says anything: the left side of its implication.
  * @source specs/StepProperties.tla:281
  */
-export function MunmapLeavesNothing_antecedent<A, B>(s: A, c: Call, r: Result, t: Space, prof: B): boolean {
-  void s;
-  void t;
-  void prof;
+export function MunmapLeavesNothing_antecedent(_s: unknown, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return ((c.op === "munmap") && r.ok);
 }
 
@@ -739,10 +614,8 @@ export function MunmapLeavesNothing_antecedent<A, B>(s: A, c: Call, r: Result, t
  * mprotect works up to the first page that is not mapped or is sealed, and says so; what it changed stays (do_mprotect_pkey).
  * @source specs/StepProperties.tla:285
  */
-export function ProtectGoesUpToObstacle<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
-  const end = (c.addr + c.len);
+export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
+  const end = rt.add(c.addr, c.len);
   const stop_ = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, end));
   return (!((c.op === "mprotect") && (c.argClass === "ok")) || (r.errno === ((stop_() === end) ? "" : (IsMapped(s.vmas, stop_()) ? "EPERM" : "ENOMEM"))));
 }
@@ -751,11 +624,7 @@ export function ProtectGoesUpToObstacle<A, B>(s: Space, c: Call, r: Result, t: A
  * When ProtectGoesUpToObstacle says anything: the left side of its implication.
  * @source specs/StepProperties.tla:285
  */
-export function ProtectGoesUpToObstacle_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void r;
-  void t;
-  void prof;
+export function ProtectGoesUpToObstacle_antecedent(_s: Space, c: Call, _r: Result, _t: unknown, _prof: unknown): boolean {
   return ((c.op === "mprotect") && (c.argClass === "ok"));
 }
 
@@ -763,13 +632,12 @@ export function ProtectGoesUpToObstacle_antecedent<A, B>(s: Space, c: Call, r: R
  * mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
  * @source specs/StepProperties.tla:292
  */
-export function ProtectSetsPermissions<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
-  const stop_ = ProtectableEnd(s.vmas, c.addr, (c.addr + c.len));
+export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  const stop_ = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(((c.op === "mprotect") && (c.argClass === "ok")), s, c, r, t), [stop_]);
   return rt.everyBetween(1, pts.length, (i) => (!((c.op === "mprotect") && (c.argClass === "ok") && Within(rt.at(pts, i, "specs/StepProperties.tla:296:57"), c.addr, c.len)) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:297:33"));
   const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:298:33"));
-  const w = rt.lazy(() => (($old_2: Vma) => ({ ...$old_2, account: u.account }))((($old_1: Vma) => ({ ...$old_1, exec: c.exec }))((($old: Vma) => ({ ...$old, write: c.write }))({ ...v, read: c.read }))));
+  const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
   return SamePage(((rt.at(pts, i, "specs/StepProperties.tla:300:25") < stop_) ? w() : v), u, rt.at(pts, i, "specs/StepProperties.tla:300:57")); })()));
 }
 
@@ -777,9 +645,8 @@ export function ProtectSetsPermissions<A>(s: Space, c: Call, r: Result, t: Space
  * When ProtectSetsPermissions says anything: the left side of its implication.
  * @source specs/StepProperties.tla:292
  */
-export function ProtectSetsPermissions_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
-  const stop_ = ProtectableEnd(s.vmas, c.addr, (c.addr + c.len));
+export function ProtectSetsPermissions_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  const stop_ = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(((c.op === "mprotect") && (c.argClass === "ok")), s, c, r, t), [stop_]);
   return rt.someBetween(1, pts.length, (i) => ((c.op === "mprotect") && (c.argClass === "ok") && Within(rt.at(pts, i, "specs/StepProperties.tla:296:57"), c.addr, c.len)));
 }
@@ -788,9 +655,8 @@ export function ProtectSetsPermissions_antecedent<A>(s: Space, c: Call, r: Resul
  * The charge after mprotect: gained with write permission, lost with it while the memory is untouched (mprotect_fixup).
  * @source specs/StepProperties.tla:303
  */
-export function ProtectAccounts<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
-  const stop_ = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, (c.addr + c.len)));
+export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  const stop_ = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
   const pts = PointsIf(((c.op === "mprotect") && (c.argClass === "ok")), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (() => { const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:307:31")));
   const u = rt.lazy(() => VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:308:31")));
@@ -801,9 +667,8 @@ export function ProtectAccounts<A>(s: Space, c: Call, r: Result, t: Space, prof:
  * When ProtectAccounts says anything: the left side of its implication.
  * @source specs/StepProperties.tla:303
  */
-export function ProtectAccounts_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
-  const stop_ = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, (c.addr + c.len)));
+export function ProtectAccounts_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  const stop_ = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
   const pts = PointsIf(((c.op === "mprotect") && (c.argClass === "ok")), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (() => { const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:307:31")));
   return (Within(rt.at(pts, i, "specs/StepProperties.tla:309:18"), c.addr, Monus(stop_(), c.addr)) && ((v().read !== c.read) || (v().write !== c.write) || (v().exec !== c.exec))); })());
@@ -813,26 +678,24 @@ export function ProtectAccounts_antecedent<A>(s: Space, c: Call, r: Result, t: S
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM (apply_vma_lock_flags).
  * @source specs/StepProperties.tla:314
  */
-export function LockGoesUpToHole<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = (c.op === "mlock2");
   const applies = ((on || (c.op === "munlock")) && (c.argClass === "ok"));
-  const stop_ = RunEnd(s.vmas, c.addr, (c.addr + c.len));
+  const stop_ = RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(applies, s, c, r, t), [stop_]);
   return rt.everyBetween(1, pts.length, (i) => (!(applies && Within(rt.at(pts, i, "specs/StepProperties.tla:320:26"), c.addr, c.len)) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:321:33"));
-  const w = rt.lazy(() => (($old: Vma) => ({ ...$old, lockonfault: (on && c.onFault) }))({ ...v, locked: on }));
-  return (SamePage(((rt.at(pts, i, "specs/StepProperties.tla:323:28") < stop_) ? w() : v), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:323:71")), rt.at(pts, i, "specs/StepProperties.tla:323:80")) && (!(stop_ < (c.addr + c.len)) || (r.errno === "ENOMEM"))); })()));
+  const w = rt.lazy(() => ({ ...v, locked: on, lockonfault: (on && c.onFault) }));
+  return (SamePage(((rt.at(pts, i, "specs/StepProperties.tla:323:28") < stop_) ? w() : v), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:323:71")), rt.at(pts, i, "specs/StepProperties.tla:323:80")) && (!(stop_ < rt.add(c.addr, c.len)) || (r.errno === "ENOMEM"))); })()));
 }
 
 /**
  * When LockGoesUpToHole says anything: the left side of its implication.
  * @source specs/StepProperties.tla:314
  */
-export function LockGoesUpToHole_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function LockGoesUpToHole_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = (c.op === "mlock2");
   const applies = ((on || (c.op === "munlock")) && (c.argClass === "ok"));
-  const stop_ = RunEnd(s.vmas, c.addr, (c.addr + c.len));
+  const stop_ = RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(applies, s, c, r, t), [stop_]);
   return rt.someBetween(1, pts.length, (i) => (applies && Within(rt.at(pts, i, "specs/StepProperties.tla:320:26"), c.addr, c.len)));
 }
@@ -841,8 +704,7 @@ export function LockGoesUpToHole_antecedent<A>(s: Space, c: Call, r: Result, t: 
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
  * @source specs/StepProperties.tla:327
  */
-export function LockFills<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(((c.op === "mlock2") && r.ok && !c.onFault), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:330:15"), c.addr, c.len) && VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:330:55")).write && !VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:330:87")).shared) || t.frames.has(rt.at(pts, i, "specs/StepProperties.tla:331:10"))));
 }
@@ -851,8 +713,7 @@ export function LockFills<A>(s: Space, c: Call, r: Result, t: Space, prof: A): b
  * When LockFills says anything: the left side of its implication.
  * @source specs/StepProperties.tla:327
  */
-export function LockFills_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function LockFills_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(((c.op === "mlock2") && r.ok && !c.onFault), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:330:15"), c.addr, c.len) && VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:330:55")).write && !VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:330:87")).shared));
 }
@@ -861,9 +722,8 @@ export function LockFills_antecedent<A>(s: Space, c: Call, r: Result, t: Space, 
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
  * @source specs/StepProperties.tla:334
  */
-export function SealIsAllOrNothing<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
-  const whole = rt.lazy(() => (RunEnd(s.vmas, c.addr, (c.addr + c.len)) === (c.addr + c.len)));
+export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+  const whole = rt.lazy(() => (RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len)));
   const pts = PointsIf(((c.op === "mseal") && (c.argClass === "ok")), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!Within(rt.at(pts, i, "specs/StepProperties.tla:338:15"), c.addr, c.len) || (() => { const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:339:33")));
   const w = rt.lazy(() => (($old: Vma) => ({ ...$old, sealed: true }))(v()));
@@ -874,8 +734,7 @@ export function SealIsAllOrNothing<A>(s: Space, c: Call, r: Result, t: Space, pr
  * When SealIsAllOrNothing says anything: the left side of its implication.
  * @source specs/StepProperties.tla:334
  */
-export function SealIsAllOrNothing_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SealIsAllOrNothing_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(((c.op === "mseal") && (c.argClass === "ok")), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i, "specs/StepProperties.tla:338:15"), c.addr, c.len));
 }
@@ -884,8 +743,7 @@ export function SealIsAllOrNothing_antecedent<A>(s: Space, c: Call, r: Result, t
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs), unregistration clears them; holes are passed over (userfaultfd_register).
  * @source specs/StepProperties.tla:345
  */
-export function RegistrationIsExact<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((((c.op === "uffdRegister") || (c.op === "uffdUnregister")) && r.ok), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:348:15"), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:348:58"))) || (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:349:33"));
   const u = VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:350:33"));
@@ -896,8 +754,7 @@ export function RegistrationIsExact<A>(s: Space, c: Call, r: Result, t: Space, p
  * When RegistrationIsExact says anything: the left side of its implication.
  * @source specs/StepProperties.tla:345
  */
-export function RegistrationIsExact_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function RegistrationIsExact_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((((c.op === "uffdRegister") || (c.op === "uffdUnregister")) && r.ok), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:348:15"), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:348:58"))));
 }
@@ -906,9 +763,7 @@ export function RegistrationIsExact_antecedent<A>(s: Space, c: Call, r: Result, 
  * A load changes nothing (read faults bring in no private page).
  * @source specs/StepProperties.tla:357
  */
-export function LoadChangesNothing<A, B, C>(s: A, c: Call, r: B, t: A, prof: C): boolean {
-  void r;
-  void prof;
+export function LoadChangesNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return (!(c.op === "load") || rt.equals(s, t));
 }
 
@@ -916,11 +771,7 @@ export function LoadChangesNothing<A, B, C>(s: A, c: Call, r: B, t: A, prof: C):
  * When LoadChangesNothing says anything: the left side of its implication.
  * @source specs/StepProperties.tla:357
  */
-export function LoadChangesNothing_antecedent<A, B, C>(s: A, c: Call, r: B, t: A, prof: C): boolean {
-  void s;
-  void r;
-  void t;
-  void prof;
+export function LoadChangesNothing_antecedent<A>(_s: A, c: Call, _r: unknown, _t: A, _prof: unknown): boolean {
   return (c.op === "load");
 }
 
@@ -928,9 +779,7 @@ export function LoadChangesNothing_antecedent<A, B, C>(s: A, c: Call, r: B, t: A
  * A store needs a writable VMA, and then does not raise SIGSEGV (access_error in arch/x86/mm/fault.c).
  * @source specs/StepProperties.tla:360
  */
-export function StoreNeedsPermission<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void t;
-  void prof;
+export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return (!((c.op === "store") && (c.len === 1)) || (VmaAt(s.vmas, c.addr).write === (r.errno !== "SIGSEGV")));
 }
 
@@ -938,11 +787,7 @@ export function StoreNeedsPermission<A, B>(s: Space, c: Call, r: Result, t: A, p
  * When StoreNeedsPermission says anything: the left side of its implication.
  * @source specs/StepProperties.tla:360
  */
-export function StoreNeedsPermission_antecedent<A, B>(s: Space, c: Call, r: Result, t: A, prof: B): boolean {
-  void s;
-  void r;
-  void t;
-  void prof;
+export function StoreNeedsPermission_antecedent(_s: Space, c: Call, _r: Result, _t: unknown, _prof: unknown): boolean {
   return ((c.op === "store") && (c.len === 1));
 }
 
@@ -950,8 +795,7 @@ export function StoreNeedsPermission_antecedent<A, B>(s: Space, c: Call, r: Resu
  * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page, do_cow_fault).
  * @source specs/StepProperties.tla:364
  */
-export function StoreBringsPage<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return (!((c.op === "store") && r.ok && !VmaAt(s.vmas, c.addr).shared) || (t.frames.has(c.addr) && (VmaAt(t.vmas, c.addr).anonVma !== 0)));
 }
 
@@ -959,9 +803,7 @@ export function StoreBringsPage<A>(s: Space, c: Call, r: Result, t: Space, prof:
  * When StoreBringsPage says anything: the left side of its implication.
  * @source specs/StepProperties.tla:364
  */
-export function StoreBringsPage_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void t;
-  void prof;
+export function StoreBringsPage_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return ((c.op === "store") && r.ok && !VmaAt(s.vmas, c.addr).shared);
 }
 
@@ -969,8 +811,7 @@ export function StoreBringsPage_antecedent<A>(s: Space, c: Call, r: Result, t: S
  * Sealed memory stays mapped where it is, as it is; only locks and registration may change (mseal(2), can_modify_mm).
  * @source specs/StepProperties.tla:373
  */
-export function SealedMemoryUnchanged<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:376:31"));
   const u = rt.lazy(() => VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:377:31")));
@@ -981,8 +822,7 @@ export function SealedMemoryUnchanged<A>(s: Space, c: Call, r: Result, t: Space,
  * When SealedMemoryUnchanged says anything: the left side of its implication.
  * @source specs/StepProperties.tla:373
  */
-export function SealedMemoryUnchanged_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SealedMemoryUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:376:31"));
   return v.sealed; })());
@@ -992,8 +832,7 @@ export function SealedMemoryUnchanged_antecedent<A>(s: Space, c: Call, r: Result
  * Only mseal seals, and only its range.
  * @source specs/StepProperties.tla:381
  */
-export function SealOnlyByMseal<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!(VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:384:22")).sealed && !VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:384:55")).sealed) || ((c.op === "mseal") && Within(rt.at(pts, i, "specs/StepProperties.tla:384:98"), c.addr, c.len))));
 }
@@ -1002,8 +841,7 @@ export function SealOnlyByMseal<A>(s: Space, c: Call, r: Result, t: Space, prof:
  * When SealOnlyByMseal says anything: the left side of its implication.
  * @source specs/StepProperties.tla:381
  */
-export function SealOnlyByMseal_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SealOnlyByMseal_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:384:22")).sealed && !VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:384:55")).sealed));
 }
@@ -1018,29 +856,27 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
   const p = v.start;
   const w = rt.lazy(() => VmaAt(t.vmas, p));
   const replaced = (q: number) => (((c.op === "mmap") && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r))));
-  return (!((u.end === p) && (w().start < p) && (p < w().end) && !replaced((p - 1)) && !replaced(p)) || ((Continues(u, v) && AnonCompatible(u.anonVma, v.anonVma)) && ((u.shared === v.shared) && (u.file === v.file) && (u.noreserve === v.noreserve)) && (!(!Named(c, r, (p - 1)) && !Named(c, r, p)) || SameAttributes((($old_1: Vma) => ({ ...$old_1, lockonfault: (u.lockonfault && w().locked) }))((($old: Vma) => ({ ...$old, locked: (u.locked && w().locked) }))({ ...u, uffd: (MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd) })), (($old_3: Vma) => ({ ...$old_3, lockonfault: (v.lockonfault && w().locked) }))((($old_2: Vma) => ({ ...$old_2, locked: (v.locked && w().locked) }))({ ...v, uffd: (MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd) })))))); })());
+  return (!((u.end === p) && (w().start < p) && (p < w().end) && !replaced(rt.subtract(p, 1)) && !replaced(p)) || ((Continues(u, v) && AnonCompatible(u.anonVma, v.anonVma)) && ((u.shared === v.shared) && (u.file === v.file) && (u.noreserve === v.noreserve)) && (!(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) || SameAttributes({ ...u, uffd: (MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd), locked: (u.locked && w().locked), lockonfault: (u.lockonfault && w().locked) }, { ...v, uffd: (MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd), locked: (v.locked && w().locked), lockonfault: (v.lockonfault && w().locked) })))); })());
 }
 
 /**
  * When MergesOnlyMergeable says anything: the left side of its implication.
  * @source specs/StepProperties.tla:391
  */
-export function MergesOnlyMergeable_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function MergesOnlyMergeable_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   return rt.someBetween(1, (s.vmas.length - 1), (i) => (() => { const u = rt.at(s.vmas, i, "specs/StepProperties.tla:393:14");
   const v = rt.at(s.vmas, (i + 1), "specs/StepProperties.tla:394:14");
   const p = v.start;
   const w = rt.lazy(() => VmaAt(t.vmas, p));
   const replaced = (q: number) => (((c.op === "mmap") && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r))));
-  return ((u.end === p) && (w().start < p) && (p < w().end) && !replaced((p - 1)) && !replaced(p)); })());
+  return ((u.end === p) && (w().start < p) && (p < w().end) && !replaced(rt.subtract(p, 1)) && !replaced(p)); })());
 }
 
 /**
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
  * @source specs/StepProperties.tla:408
  */
-export function AnonVmaKept<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => (c.dontUnmap ? Progress(s, c, r) : 0));
   const replaced = (p: number) => (((c.op === "mmap") && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))));
   const pts = ChangedPoints(s, c, r, t);
@@ -1052,8 +888,7 @@ export function AnonVmaKept<A>(s: Space, c: Call, r: Result, t: Space, prof: A):
  * When AnonVmaKept says anything: the left side of its implication.
  * @source specs/StepProperties.tla:408
  */
-export function AnonVmaKept_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function AnonVmaKept_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const replaced = (p: number) => (((c.op === "mmap") && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))));
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => ((VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:413:22")).anonVma !== 0) && IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:413:62")) && !replaced(rt.at(pts, i, "specs/StepProperties.tla:413:83"))));
@@ -1063,11 +898,10 @@ export function AnonVmaKept_antecedent<A>(s: Space, c: Call, r: Result, t: Space
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
  * @source specs/StepProperties.tla:418
  */
-export function MovedKeepsAnonVma<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
-  const shift = (p: number) => ((p - c.addr) + Dest(c, r));
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   return rt.everyBetween(1, pts.length, (i) => (!(Within(rt.at(pts, i, "specs/StepProperties.tla:423:15"), c.addr, done) && (VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:423:54")).anonVma !== 0)) || (VmaAt(t.vmas, shift(rt.at(pts, i, "specs/StepProperties.tla:424:30"))).anonVma === VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:424:63")).anonVma)));
 }
 
@@ -1075,8 +909,7 @@ export function MovedKeepsAnonVma<A>(s: Space, c: Call, r: Result, t: Space, pro
  * When MovedKeepsAnonVma says anything: the left side of its implication.
  * @source specs/StepProperties.tla:418
  */
-export function MovedKeepsAnonVma_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MovedKeepsAnonVma_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints((done > 0), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (Within(rt.at(pts, i, "specs/StepProperties.tla:423:15"), c.addr, done) && (VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:423:54")).anonVma !== 0)));
@@ -1086,20 +919,16 @@ export function MovedKeepsAnonVma_antecedent<A>(s: Space, c: Call, r: Result, t:
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
  * @source specs/StepProperties.tla:427
  */
-export function AnonVmaOnlyByFault<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i, "specs/StepProperties.tla:428:17").anonVma));
-  return rt.everyBetween(1, t.vmas.length, (k) => (!((rt.at(t.vmas, k, "specs/StepProperties.tla:430:8").anonVma !== 0) && !known().has(rt.at(t.vmas, k, "specs/StepProperties.tla:430:33").anonVma)) || (((c.op === "store" || c.op === "mlock2" || c.op === "mprotect") && Overlap(rt.at(t.vmas, k, "specs/StepProperties.tla:431:65").start, rt.at(t.vmas, k, "specs/StepProperties.tla:431:82").end, c.addr, (c.addr + c.len))) || ((c.op === "mmap") && c.locked && Overlap(rt.at(t.vmas, k, "specs/StepProperties.tla:432:50").start, rt.at(t.vmas, k, "specs/StepProperties.tla:432:67").end, c.newAddr, (c.newAddr + c.len))) || (IsMremap(c) && r.ok && (c.newLen > c.len) && rt.at(t.vmas, k, "specs/StepProperties.tla:433:56").locked && (rt.at(t.vmas, k, "specs/StepProperties.tla:433:76").start <= r.value) && (r.value < rt.at(t.vmas, k, "specs/StepProperties.tla:433:116").end)))));
+  return rt.everyBetween(1, t.vmas.length, (k) => (!((rt.at(t.vmas, k, "specs/StepProperties.tla:430:8").anonVma !== 0) && !known().has(rt.at(t.vmas, k, "specs/StepProperties.tla:430:33").anonVma)) || (((c.op === "store" || c.op === "mlock2" || c.op === "mprotect") && Overlap(rt.at(t.vmas, k, "specs/StepProperties.tla:431:65").start, rt.at(t.vmas, k, "specs/StepProperties.tla:431:82").end, c.addr, rt.add(c.addr, c.len))) || ((c.op === "mmap") && c.locked && Overlap(rt.at(t.vmas, k, "specs/StepProperties.tla:432:50").start, rt.at(t.vmas, k, "specs/StepProperties.tla:432:67").end, c.newAddr, rt.add(c.newAddr, c.len))) || (IsMremap(c) && r.ok && (c.newLen > c.len) && rt.at(t.vmas, k, "specs/StepProperties.tla:433:56").locked && (rt.at(t.vmas, k, "specs/StepProperties.tla:433:76").start <= r.value) && (r.value < rt.at(t.vmas, k, "specs/StepProperties.tla:433:116").end)))));
 }
 
 /**
  * When AnonVmaOnlyByFault says anything: the left side of its implication.
  * @source specs/StepProperties.tla:427
  */
-export function AnonVmaOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void c;
-  void r;
-  void prof;
+export function AnonVmaOnlyByFault_antecedent(s: Space, _c: Call, _r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i, "specs/StepProperties.tla:428:17").anonVma));
   return rt.someBetween(1, t.vmas.length, (k) => ((rt.at(t.vmas, k, "specs/StepProperties.tla:430:8").anonVma !== 0) && !known().has(rt.at(t.vmas, k, "specs/StepProperties.tla:430:33").anonVma)));
 }
@@ -1113,15 +942,14 @@ export function AnonVmaOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t
  * )
  * @source specs/StepProperties.tla:441
  */
-export function MergedWhereAttempted<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.everyBetween(1, (t.vmas.length - 1), (k) => (() => { const p = rt.at(t.vmas, k, "specs/StepProperties.tla:443:14").end;
   const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
   const dest = rt.lazy(() => Dest(c, r));
-  const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, ((q - dest()) + c.addr)));
+  const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest()), c.addr)));
   const unlocked = rt.lazy(() => (c.dontUnmap && (TouchesSource(rt.at(t.vmas, k, "specs/StepProperties.tla:448:51"), c) || TouchesSource(rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:448:82"), c))));
-  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === (dest() + Progress(s, c, r)))));
-  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
+  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === rt.add(dest(), Progress(s, c, r)))));
+  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === rt.add(c.newAddr, c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived(rt.subtract(p, 1)))) || (HasMoved(c, r) && (p === rt.add(dest(), c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === rt.add(c.addr, c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)))))));
   return (!((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:459:8").start === p) && attempted()) || !CanMerge(rt.at(t.vmas, k, "specs/StepProperties.tla:459:58"), rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:459:69"))); })());
 }
 
@@ -1129,15 +957,14 @@ export function MergedWhereAttempted<A>(s: Space, c: Call, r: Result, t: Space, 
  * When MergedWhereAttempted says anything: the left side of its implication.
  * @source specs/StepProperties.tla:441
  */
-export function MergedWhereAttempted_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function MergedWhereAttempted_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.someBetween(1, (t.vmas.length - 1), (k) => (() => { const p = rt.at(t.vmas, k, "specs/StepProperties.tla:443:14").end;
   const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
   const dest = rt.lazy(() => Dest(c, r));
-  const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, ((q - dest()) + c.addr)));
+  const arrived = (q: number) => (Within(q, dest(), Progress(s, c, r)) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest()), c.addr)));
   const unlocked = rt.lazy(() => (c.dontUnmap && (TouchesSource(rt.at(t.vmas, k, "specs/StepProperties.tla:448:51"), c) || TouchesSource(rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:448:82"), c))));
-  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === (dest() + Progress(s, c, r)))));
-  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === (c.newAddr + c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived((p - 1)))) || (HasMoved(c, r) && (p === (dest() + c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === (c.addr + c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within((p - 1), c.addr, c.len) && changed((p - 1)))))));
+  const cut = rt.lazy(() => (!r.ok && (r.errno === "EPERM") && (p === rt.add(dest(), Progress(s, c, r)))));
+  const attempted = rt.lazy(() => ((c.op === "mmap") ? (r.ok && ((p === c.newAddr) || (p === rt.add(c.newAddr, c.len)))) : ((c.op === "mremap") ? ((((VmaAt(s.vmas, c.addr).uffd === 0) && !unlocked() && !cut()) && ((arrived(p) || ((p > 0) && arrived(rt.subtract(p, 1)))) || (HasMoved(c, r) && (p === rt.add(dest(), c.newLen))))) || (r.ok && !HasMoved(c, r) && (c.newLen > c.len) && (p === rt.add(c.addr, c.newLen)))) : ((Within(p, c.addr, c.len) && changed(p)) || ((p > 0) && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)))))));
   return ((rt.at(t.vmas, (k + 1), "specs/StepProperties.tla:459:8").start === p) && attempted()); })());
 }
 
@@ -1145,12 +972,11 @@ export function MergedWhereAttempted_antecedent<A>(s: Space, c: Call, r: Result,
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
  * @source specs/StepProperties.tla:462
  */
-export function SplitsOnlyAtRangeEnds<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
   const ends = rt.lazy(() => CallEdges(c, r));
-  const image = (p: number) => (MovesMany(c) && Within(p, c.newAddr, (c.newLen + 1)) && (() => { const q = ((p - c.newAddr) + c.addr);
-  return ((IndexAt(s.vmas, q) !== IndexAt(s.vmas, (q - 1))) || (q === c.addr)); })());
+  const image = (p: number) => (MovesMany(c) && Within(p, c.newAddr, rt.add(c.newLen, 1)) && (() => { const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
+  return ((IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1))) || (q === c.addr)); })());
   return rt.everyBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:469:31"));
   return (!((v.start < rt.at(e, i, "specs/StepProperties.tla:470:21")) && (v.end !== 0)) || (rt.someBetween(1, ends().length, (k) => (rt.at(ends(), k, "specs/StepProperties.tla:470:67") === rt.at(e, i, "specs/StepProperties.tla:470:77"))) || image(rt.at(e, i, "specs/StepProperties.tla:470:92")))); })());
 }
@@ -1159,10 +985,7 @@ export function SplitsOnlyAtRangeEnds<A>(s: Space, c: Call, r: Result, t: Space,
  * When SplitsOnlyAtRangeEnds says anything: the left side of its implication.
  * @source specs/StepProperties.tla:462
  */
-export function SplitsOnlyAtRangeEnds_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void c;
-  void r;
-  void prof;
+export function SplitsOnlyAtRangeEnds_antecedent(s: Space, _c: Call, _r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
   return rt.someBetween(1, e.length, (i) => (() => { const v = VmaAt(s.vmas, rt.at(e, i, "specs/StepProperties.tla:469:31"));
   return ((v.start < rt.at(e, i, "specs/StepProperties.tla:470:21")) && (v.end !== 0)); })());
@@ -1172,8 +995,7 @@ export function SplitsOnlyAtRangeEnds_antecedent<A>(s: Space, c: Call, r: Result
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
  * @source specs/StepProperties.tla:477
  */
-export function FramesStay<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.every(s.frames.keys(), (p) => (!!LeavesPlace(s, c, r, p) || (t.frames.has(p) && (rt.lookup(t.frames, p, "specs/StepProperties.tla:480:32") === rt.lookup(s.frames, p, "specs/StepProperties.tla:480:46")))));
 }
 
@@ -1181,9 +1003,7 @@ export function FramesStay<A>(s: Space, c: Call, r: Result, t: Space, prof: A): 
  * When FramesStay says anything: the left side of its implication.
  * @source specs/StepProperties.tla:477
  */
-export function FramesStay_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void t;
-  void prof;
+export function FramesStay_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
   return rt.some(s.frames.keys(), (p) => !LeavesPlace(s, c, r, p));
 }
 
@@ -1191,8 +1011,7 @@ export function FramesStay_antecedent<A>(s: Space, c: Call, r: Result, t: Space,
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is mapped a second time.
  * @source specs/StepProperties.tla:483
  */
-export function FramesOnlyByFault<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.every(t.frames.keys(), (p) => (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)))) || (MayFault(c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p, "specs/StepProperties.tla:486:28")))));
 }
 
@@ -1200,8 +1019,7 @@ export function FramesOnlyByFault<A>(s: Space, c: Call, r: Result, t: Space, pro
  * When FramesOnlyByFault says anything: the left side of its implication.
  * @source specs/StepProperties.tla:483
  */
-export function FramesOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FramesOnlyByFault_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   return rt.some(t.frames.keys(), (p) => (!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)))));
 }
 
@@ -1209,8 +1027,7 @@ export function FramesOnlyByFault_antecedent<A>(s: Space, c: Call, r: Result, t:
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
  * @source specs/StepProperties.tla:489
  */
-export function NothingOutsideChanges<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!!Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:492:21")) || SameMemory(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:492:57")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:492:80")), rt.at(pts, i, "specs/StepProperties.tla:492:89"))));
 }
@@ -1219,8 +1036,7 @@ export function NothingOutsideChanges<A>(s: Space, c: Call, r: Result, t: Space,
  * When NothingOutsideChanges says anything: the left side of its implication.
  * @source specs/StepProperties.tla:489
  */
-export function NothingOutsideChanges_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function NothingOutsideChanges_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:492:21")));
 }
@@ -1240,8 +1056,7 @@ export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Sp
  * When RegistrationOutsideUnchanged says anything: the left side of its implication.
  * @source specs/StepProperties.tla:495
  */
-export function RegistrationOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function RegistrationOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:498:21")));
 }
@@ -1261,8 +1076,7 @@ export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, pr
  * When LocksOutsideUnchanged says anything: the left side of its implication.
  * @source specs/StepProperties.tla:504
  */
-export function LocksOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function LocksOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:507:21")));
 }
@@ -1282,8 +1096,7 @@ export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, p
  * When ChargeOutsideUnchanged says anything: the left side of its implication.
  * @source specs/StepProperties.tla:513
  */
-export function ChargeOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void prof;
+export function ChargeOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i, "specs/StepProperties.tla:516:21")));
 }
@@ -1292,8 +1105,7 @@ export function ChargeOutsideUnchanged_antecedent(s: Space, c: Call, r: Result, 
  * A failed call other than mremap, mprotect, mlock and munlock changes no page; VMAs that it split stay split (do_vmi_munmap).
  * @source specs/StepProperties.tla:522
  */
-export function FailureChangesNoPage<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((!r.ok && (c.op === "mmap" || c.op === "munmap" || c.op === "mseal" || c.op === "uffdRegister" || c.op === "uffdUnregister" || c.op === "load" || c.op === "store")), s, c, r, t);
   return rt.everyBetween(1, pts.length, (i) => (!(IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:525:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:525:53"))) || SamePage(VmaAt(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:526:33")), VmaAt(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:526:56")), rt.at(pts, i, "specs/StepProperties.tla:526:65"))));
 }
@@ -1302,8 +1114,7 @@ export function FailureChangesNoPage<A>(s: Space, c: Call, r: Result, t: Space, 
  * When FailureChangesNoPage says anything: the left side of its implication.
  * @source specs/StepProperties.tla:522
  */
-export function FailureChangesNoPage_antecedent<A>(s: Space, c: Call, r: Result, t: Space, prof: A): boolean {
-  void prof;
+export function FailureChangesNoPage_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((!r.ok && (c.op === "mmap" || c.op === "munmap" || c.op === "mseal" || c.op === "uffdRegister" || c.op === "uffdUnregister" || c.op === "load" || c.op === "store")), s, c, r, t);
   return rt.someBetween(1, pts.length, (i) => (IsMapped(s.vmas, rt.at(pts, i, "specs/StepProperties.tla:525:25")) || IsMapped(t.vmas, rt.at(pts, i, "specs/StepProperties.tla:525:53"))));
 }
@@ -1318,19 +1129,14 @@ export function FailureChangesNoPage_antecedent<A>(s: Space, c: Call, r: Result,
  * @source specs/StepProperties.tla:538
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  return ((IsMremap(c) && c.dontUnmap) ? (((t.lockedVm + LockedPages(s.vmas)) >= (s.lockedVm + LockedPages(t.vmas))) && (!(r.ok && (VmaAt(s.vmas, c.addr).end >= (c.addr + c.len))) || ((t.lockedVm + (c.fixed ? LockedIn(s.vmas, c.newAddr, (c.newAddr + c.len)) : 0)) === (s.lockedVm + (prof.dontunmapCountsLockedTwice ? LockedIn(s.vmas, c.addr, (c.addr + c.len)) : 0))))) : ((t.lockedVm + LockedPages(s.vmas)) === (s.lockedVm + LockedPages(t.vmas))));
+  return ((IsMremap(c) && c.dontUnmap) ? ((rt.add(t.lockedVm, LockedPages(s.vmas)) >= rt.add(s.lockedVm, LockedPages(t.vmas))) && (!(r.ok && (VmaAt(s.vmas, c.addr).end >= rt.add(c.addr, c.len))) || (rt.add(t.lockedVm, (c.fixed ? LockedIn(s.vmas, c.newAddr, rt.add(c.newAddr, c.len)) : 0)) === rt.add(s.lockedVm, (prof.dontunmapCountsLockedTwice ? LockedIn(s.vmas, c.addr, rt.add(c.addr, c.len)) : 0))))) : (rt.add(t.lockedVm, LockedPages(s.vmas)) === rt.add(s.lockedVm, LockedPages(t.vmas))));
 }
 
 /**
  * When LockedVmExact says anything: the left side of its implication.
  * @source specs/StepProperties.tla:538
  */
-export function LockedVmExact_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void s;
-  void c;
-  void r;
-  void t;
-  void prof;
+export function LockedVmExact_antecedent(_s: Space, _c: Call, _r: Result, _t: Space, _prof: Profile): boolean {
   return true;
 }
 
@@ -1339,20 +1145,15 @@ export function LockedVmExact_antecedent(s: Space, c: Call, r: Result, t: Space,
  * @source specs/StepProperties.tla:547
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const leak = rt.lazy(() => ((prof.fixedShrinkLeaksCommit && HasMoved(c, r) && (c.len > c.newLen) && VmaAt(s.vmas, c.addr).account) ? (c.len - c.newLen) : 0));
-  return ((prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) ? ((t.committed + AccountPages(s.vmas)) >= (s.committed + AccountPages(t.vmas))) : ((t.committed + AccountPages(s.vmas)) === ((s.committed + AccountPages(t.vmas)) + leak())));
+  const leak = rt.lazy(() => ((prof.fixedShrinkLeaksCommit && HasMoved(c, r) && (c.len > c.newLen) && VmaAt(s.vmas, c.addr).account) ? rt.subtract(c.len, c.newLen) : 0));
+  return ((prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) ? (rt.add(t.committed, AccountPages(s.vmas)) >= rt.add(s.committed, AccountPages(t.vmas))) : (rt.add(t.committed, AccountPages(s.vmas)) === rt.add(rt.add(s.committed, AccountPages(t.vmas)), leak())));
 }
 
 /**
  * When CommittedExact says anything: the left side of its implication.
  * @source specs/StepProperties.tla:547
  */
-export function CommittedExact_antecedent(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  void s;
-  void c;
-  void r;
-  void t;
-  void prof;
+export function CommittedExact_antecedent(_s: Space, _c: Call, _r: Result, _t: Space, _prof: Profile): boolean {
   return true;
 }
 

@@ -40,7 +40,7 @@ export function Max(a: number, b: number): number {
  * @source specs/Vma.tla:46
  */
 export function Monus(a: number, b: number): number {
-  return ((a > b) ? (a - b) : 0);
+  return ((a > b) ? rt.subtract(a, b) : 0);
 }
 
 /**
@@ -48,7 +48,7 @@ export function Monus(a: number, b: number): number {
  * @source specs/Vma.tla:49
  */
 export function Pages(v: Vma): number {
-  return (v.end - v.start);
+  return rt.subtract(v.end, v.start);
 }
 
 /**
@@ -95,7 +95,7 @@ export const UffdMinor: number = 4;
  * @source specs/Vma.tla:64
  */
 export function PageIndex(v: Vma, p: number): number {
-  return (v.pgoff + (p - v.start));
+  return rt.add(v.pgoff, rt.subtract(p, v.start));
 }
 
 /**
@@ -106,12 +106,12 @@ export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: numbe
     if ((lo >= hi)) {
       return lo;
     }
-    const mid = rt.div((lo + hi), 2, "specs/Vma.tla:74:20");
+    const mid = rt.div(rt.add(lo, hi), 2, "specs/Vma.tla:74:20");
     if ((rt.at(vmas, mid, "specs/Vma.tla:75:14").end > p)) {
       [vmas, p, lo, hi] = [vmas, p, lo, mid];
       continue;
     }
-    [vmas, p, lo, hi] = [vmas, p, (mid + 1), hi];
+    [vmas, p, lo, hi] = [vmas, p, rt.add(mid, 1), hi];
     continue;
   }
 }
@@ -164,7 +164,6 @@ export function IsFree(vmas: readonly Vma[], a: number, b: number): boolean {
  * @source specs/Vma.tla:106
  */
 export function Upto(v: Vma, p: number): Vma {
-  void v;
   return { ...v, end: p };
 }
 
@@ -173,7 +172,7 @@ export function Upto(v: Vma, p: number): Vma {
  * @source specs/Vma.tla:109
  */
 export function From(v: Vma, p: number): Vma {
-  return (($old: Vma) => ({ ...$old, pgoff: (v.pgoff + (p - v.start)) }))({ ...v, start: p });
+  return { ...v, start: p, pgoff: rt.add(v.pgoff, rt.subtract(p, v.start)) };
 }
 
 /**
@@ -191,7 +190,7 @@ export function Clip(v: Vma, a: number, b: number): Vma {
  */
 export function Below(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:119:27").start < p)) ? rt.append(rt.subSeq(vmas, 1, (i - 1), "specs/Vma.tla:120:18"), Upto(rt.at(vmas, i, "specs/Vma.tla:120:47"), p)) : rt.subSeq(vmas, 1, (i - 1), "specs/Vma.tla:121:11"));
+  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:119:27").start < p)) ? rt.append(rt.subSeq(vmas, 1, rt.subtract(i, 1), "specs/Vma.tla:120:18"), Upto(rt.at(vmas, i, "specs/Vma.tla:120:47"), p)) : rt.subSeq(vmas, 1, rt.subtract(i, 1), "specs/Vma.tla:121:11"));
 }
 
 /**
@@ -200,7 +199,7 @@ export function Below(vmas: readonly Vma[], p: number): readonly Vma[] {
  */
 export function Above(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:126:27").start < p)) ? rt.concat([From(rt.at(vmas, i, "specs/Vma.tla:127:18"), p)], rt.subSeq(vmas, (i + 1), vmas.length, "specs/Vma.tla:127:35")) : rt.subSeq(vmas, i, vmas.length, "specs/Vma.tla:128:11"));
+  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:126:27").start < p)) ? rt.concat([From(rt.at(vmas, i, "specs/Vma.tla:127:18"), p)], rt.subSeq(vmas, rt.add(i, 1), vmas.length, "specs/Vma.tla:127:35")) : rt.subSeq(vmas, i, vmas.length, "specs/Vma.tla:128:11"));
 }
 
 /**
@@ -235,7 +234,7 @@ export function SumPages(vmas: readonly Vma[], i: number, acc: number): number {
     if ((i > vmas.length)) {
       return acc;
     }
-    [vmas, i, acc] = [vmas, (i + 1), (acc + Pages(rt.at(vmas, i, "specs/Vma.tla:146:68")))];
+    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, Pages(rt.at(vmas, i, "specs/Vma.tla:146:68")))];
     continue;
   }
 }
@@ -248,7 +247,7 @@ export function SumLocked(vmas: readonly Vma[], i: number, acc: number): number 
     if ((i > vmas.length)) {
       return acc;
     }
-    [vmas, i, acc] = [vmas, (i + 1), (acc + (rt.at(vmas, i, "specs/Vma.tla:152:41").locked ? Pages(rt.at(vmas, i, "specs/Vma.tla:152:67")) : 0))];
+    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, (rt.at(vmas, i, "specs/Vma.tla:152:41").locked ? Pages(rt.at(vmas, i, "specs/Vma.tla:152:67")) : 0))];
     continue;
   }
 }
@@ -261,7 +260,7 @@ export function SumAccount(vmas: readonly Vma[], i: number, acc: number): number
     if ((i > vmas.length)) {
       return acc;
     }
-    [vmas, i, acc] = [vmas, (i + 1), (acc + (rt.at(vmas, i, "specs/Vma.tla:158:42").account ? Pages(rt.at(vmas, i, "specs/Vma.tla:158:69")) : 0))];
+    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, (rt.at(vmas, i, "specs/Vma.tla:158:42").account ? Pages(rt.at(vmas, i, "specs/Vma.tla:158:69")) : 0))];
     continue;
   }
 }
@@ -295,7 +294,7 @@ export function MaxAnon(vmas: readonly Vma[], i: number, acc: number): number {
     if ((i > vmas.length)) {
       return acc;
     }
-    [vmas, i, acc] = [vmas, (i + 1), Max(acc, rt.at(vmas, i, "specs/Vma.tla:167:64").anonVma)];
+    [vmas, i, acc] = [vmas, rt.add(i, 1), Max(acc, rt.at(vmas, i, "specs/Vma.tla:167:64").anonVma)];
     continue;
   }
 }

@@ -1,29 +1,29 @@
 /** Text of the operators of the language and of the standard modules. */
 import type { ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
-import { resolve, type Type } from '../types/type.js';
+import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
 import type { Scope } from './scope.js';
 
 const infixNumbers: Readonly<Record<string, string>> = { '<': '<', '>': '>', '<=': '<=', '>=': '>=' };
-const sums: Readonly<Record<string, string>> = { '+': '+', '-': '-', '*': '*' };
+const sums: Readonly<Record<string, readonly [sign: string, checked: string]>> = {
+  '+': ['+', 'add'],
+  '-': ['-', 'subtract'],
+  '*': ['*', 'multiply'],
+};
 
-/** Functions of the run-time library with the same arguments. */
-const functions: Readonly<Record<string, string>> = {
+/** Functions of the run-time library on sets. */
+const onSets: Readonly<Record<string, string>> = {
   '\\cup': 'union',
   '\\cap': 'intersection',
   '\\': 'difference',
   '\\subseteq': 'isSubset',
   SUBSET: 'powerSet',
-  UNION: 'bigUnion',
-  Append: 'append',
-  '\\o': 'concat',
   Seq: 'sequencesOver',
-  '@@': 'override',
 };
 
-/** Those that say where they are when they fail. */
-const located: Readonly<Record<string, string>> = { Head: 'head', Tail: 'tail', SubSeq: 'subSeq' };
+/** Those on a sequence that say where they are when they fail. */
+const onSequence: Readonly<Record<string, string>> = { Head: 'head', Tail: 'tail' };
 
 const constants: Readonly<Record<string, string>> = { Nat: 'Nat', Int: 'Int', BOOLEAN: 'BOOLEAN', STRING: 'STRING' };
 
@@ -36,13 +36,21 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
   const value = (i: number): string => given?.[i] ?? w.value(args[i] as ResolvedExpression, scope);
   const number = (i: number): string => given?.[i] ?? w.number(args[i] as ResolvedExpression, scope);
   const test = (i: number): string => given?.[i] ?? w.test(args[i] as ResolvedExpression, scope);
-  const all = (): string => (given ?? args.map((_, i) => value(i))).join(', ');
   const where = w.where(e);
+  const set = (i: number): string =>
+    given === undefined ? w.set(args[i] as ResolvedExpression, scope) : `rt.set(${given[i]}, ${where})`;
+  const sequence = (i: number): string =>
+    given === undefined ? w.sequence(args[i] as ResolvedExpression, scope) : `rt.seq(${given[i]}, ${where})`;
+  const type = given === undefined ? resolve(w.typeOf(e)) : MIXED;
 
-  if (name in sums) return `(${number(0)} ${sums[name]} ${number(1)})`;
+  const sum = sums[name];
+  if (sum !== undefined) {
+    const small = given === undefined && args.every((arg) => w.isSmallSum(arg));
+    return small ? `(${number(0)} ${sum[0]} ${number(1)})` : `rt.${sum[1]}(${number(0)}, ${number(1)})`;
+  }
   if (name in infixNumbers) return `(${number(0)} ${infixNumbers[name]} ${number(1)})`;
-  if (name in functions) return `rt.${functions[name]}(${all()})`;
-  if (name in located) return `rt.${located[name]}(${all()}, ${where})`;
+  if (name in onSets) return `rt.${onSets[name]}(${operator.argumentArities.map((_, i) => set(i)).join(', ')})`;
+  if (name in onSequence) return `rt.${onSequence[name]}(${sequence(0)}, ${where})`;
   if (name in constants) return `rt.${constants[name]}`;
   switch (name) {
     case '=':
@@ -60,51 +68,74 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case '\\/':
       return `(${test(0)} || ${test(1)})`;
     case '\\in':
-      return given === undefined ? membership(w, args, scope) : `${value(1)}.has(${value(0)})`;
+      return given === undefined ? membership(w, args, scope) : `${set(1)}.has(${value(0)})`;
     case '\\notin':
-      return given === undefined ? `!${membership(w, args, scope)}` : `!${value(1)}.has(${value(0)})`;
+      return given === undefined ? `!${membership(w, args, scope)}` : `!${set(1)}.has(${value(0)})`;
     case '..':
       return `rt.interval(${number(0)}, ${number(1)})`;
     case '-.':
-      return `(-${number(0)})`;
+      return args[0]?.kind === 'number' && args[0].value > 0n ? `(-${number(0)})` : `(0 - ${number(0)})`;
     case '^':
-      return `rt.exact(${number(0)} ** ${number(1)}, ${where})`;
+      return `rt.power(${number(0)}, ${number(1)}, ${where})`;
     case '\\div':
       return `rt.div(${number(0)}, ${number(1)}, ${where})`;
     case '%':
       return `rt.mod(${number(0)}, ${number(1)}, ${where})`;
     case 'Len':
-      return `${value(0)}.length`;
+      return `${sequence(0)}.length`;
+    case 'Append':
+      return `rt.append(${sequence(0)}, ${value(1)})`;
+    case 'SubSeq':
+      return `rt.subSeq(${sequence(0)}, ${number(1)}, ${number(2)}, ${where})`;
+    case '\\o':
+      return `rt.concat(${sequence(0)}, ${sequence(1)})`;
+    case 'UNION':
+      return isSetOfSets(w, args[0])
+        ? `rt.bigUnion(${value(0)})`
+        : `rt.bigUnion(rt.mapSet(${set(0)}, (one) => rt.set(one, ${where})))`;
     case 'DOMAIN': {
       const f = args[0];
-      const type: Type | undefined = f === undefined ? undefined : resolve(w.typeOf(f));
-      if (type?.kind === 'sequence') return `rt.interval(1, ${value(0)}.length)`;
-      return type?.kind === 'function' ? `rt.setFrom(${value(0)}.keys())` : `rt.domain(${value(0)})`;
+      const known: Type = f === undefined ? MIXED : resolve(w.typeOf(f));
+      if (known.kind === 'sequence') return `rt.interval(1, ${value(0)}.length)`;
+      return known.kind === 'function' ? `rt.setFrom(${value(0)}.keys())` : `rt.domain(${value(0)}, ${where})`;
     }
     case 'SelectSeq':
-      return `${value(0)}.filter(${w.operator(e.args[1] as ResolvedExpression, scope)})`;
+      return `${sequence(0)}.filter(${w.operator(e.args[1] as ResolvedExpression, scope)})`;
     case 'Cardinality':
-      return `${value(0)}.size`;
+      return `${set(0)}.size`;
     case 'IsFiniteSet':
-      return `(${value(0)}.size >= 0)`;
+      return `rt.isFinite(${set(0)})`;
     case ':>':
-      return `rt.functionOf([[${value(0)}, ${value(1)}]])`;
+      if (type.kind !== 'function') return `rt.functionOf([[${value(0)}, ${value(1)}]])`;
+      return `rt.${isSimple(type.argument) ? 'mapOf' : 'keyedOf'}([[${value(0)}, ${value(1)}]])`;
+    case '@@':
+      if (type.kind !== 'function') return `rt.override(${value(0)}, ${value(1)})`;
+      return `rt.${isSimple(type.argument) ? 'overrideMap' : 'overrideKeyed'}(${value(0)}, ${value(1)})`;
     case 'Assert':
-      return `(${test(0)} || rt.fail('assertion', String(${value(1)}), ${where}))`;
-    case 'Print':
-      return value(1);
-    case 'PrintT':
-      return 'true';
+      return `(${test(0)} || rt.fail('assertion', rt.format(${value(1)}), ${where}))`;
     case 'TLCEval':
       return value(0);
     case 'ToString':
       return `rt.format(${value(0)})`;
     default:
-      throw new Untranslatable('TLA2005', e.span, `${name} has no translation`);
+      throw new Untranslatable('TLA2005', e.span, `${name} of ${operator.module} has no translation`);
   }
 }
 
+function isSetOfSets(w: ExpressionWriter, e: ResolvedExpression | undefined): boolean {
+  const known: Type = e === undefined ? MIXED : resolve(w.typeOf(e));
+  return known.kind === 'set' && resolve(known.element).kind === 'set';
+}
+
 const scalars = new Set(['int', 'boolean', 'string']);
+
+/** Whether the values of two expressions are certainly numbers, or strings, or Booleans, both. */
+function sameScalars(w: ExpressionWriter, a: ResolvedExpression, b: ResolvedExpression): boolean {
+  const [left, right] = [resolve(w.typeOf(a)), resolve(w.typeOf(b))];
+  return scalars.has(left.kind) && left.kind === right.kind;
+}
+
+const isEmptyTuple = (e: ResolvedExpression): boolean => e.kind === 'tuple' && e.items.length === 0;
 
 /** `=` of scalars is `===`. */
 function equality(
@@ -113,17 +144,14 @@ function equality(
   texts: readonly [string, string],
   same: boolean,
 ): string {
-  const scalar = args.some((arg) => {
-    if (arg.kind === 'number' || arg.kind === 'string' || arg.kind === 'boolean') return true;
-    return scalars.has(resolve(w.typeOf(arg)).kind);
-  });
-  const isEmptySequence = args.some((arg) => arg.kind === 'tuple' && arg.items.length === 0);
-  const sequences = args.length > 0 && args.every((arg) => resolve(w.typeOf(arg)).kind === 'sequence');
-  if (isEmptySequence && sequences) {
-    const other = args[0]?.kind === 'tuple' && args[0].items.length === 0 ? texts[1] : texts[0];
-    return `(${other}.length ${same ? '===' : '!=='} 0)`;
+  const [a, b] = args;
+  if (a !== undefined && b !== undefined) {
+    if (sameScalars(w, a, b)) return `(${texts[0]} ${same ? '===' : '!=='} ${texts[1]})`;
+    const sequences = [a, b].every((arg) => resolve(w.typeOf(arg)).kind === 'sequence');
+    if (sequences && (isEmptyTuple(a) || isEmptyTuple(b))) {
+      return `(${isEmptyTuple(a) ? texts[1] : texts[0]}.length ${same ? '===' : '!=='} 0)`;
+    }
   }
-  if (scalar && w.around.types !== undefined) return `(${texts[0]} ${same ? '===' : '!=='} ${texts[1]})`;
   return `${same ? '' : '!'}rt.equals(${texts[0]}, ${texts[1]})`;
 }
 
@@ -136,8 +164,7 @@ function membership(w: ExpressionWriter, args: readonly ResolvedExpression[], sc
     set.kind === 'setEnumeration' &&
     plain &&
     set.items.length > 0 &&
-    set.items.every(isLiteral) &&
-    w.around.types !== undefined
+    set.items.every((item) => isLiteral(item) && sameScalars(w, element, item))
   ) {
     return `(${set.items.map((item) => `${text} === ${w.value(item, scope)}`).join(' || ')})`;
   }
@@ -151,7 +178,7 @@ function membership(w: ExpressionWriter, args: readonly ResolvedExpression[], sc
       return `${w.value(a, scope)}.has(${text})`;
     }
   }
-  return w.member(text, set, scope);
+  return `${w.set(set, scope)}.has(${text})`;
 }
 
 function isLiteral(e: ResolvedExpression): boolean {

@@ -15,9 +15,9 @@ import type {
   ResolvedSymbol,
   VariableSymbol,
 } from '../names/resolved.js';
-import type { Types } from '../types/infer.js';
+import type { Signature, Types } from '../types/infer.js';
 import type { Type } from '../types/type.js';
-import { MIXED, resolve } from '../types/type.js';
+import { INT, isSimple, MIXED, resolve } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { Names } from './names.js';
@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly types: Types | undefined;
   /** Text of a type annotation, with its colon; empty in JavaScript. */
   readonly annotate: (type: Type) => string;
+  /** The same for a parameter that is an operator. */
+  readonly annotateOperator: (signature: Signature) => string;
 }
 
 const NUMERIC = new Set(['+', '-', '*', '^', '%', '\\div', '-.', 'Len', 'Cardinality']);
@@ -90,29 +92,33 @@ export class ExpressionWriter {
       case 'tuple':
         return `[${e.items.map((item) => this.value(item, scope)).join(', ')}]`;
       case 'product':
-        return `rt.product(${e.factors.map((factor) => this.value(factor, scope)).join(', ')})`;
+        return `rt.product${this.#typeArgument(elementOf(this.typeOf(e)))}(${this.#sets(e.factors, scope)})`;
       case 'setEnumeration':
         return `rt.setOf(${e.items.map((item) => this.value(item, scope)).join(', ')})`;
       case 'setFilter': {
         const inner = this.bind(e.bound.pattern, scope);
-        return `rt.filterSet(${this.value(e.bound.set, scope)}, (${inner.pattern}) => ${this.test(e.predicate, inner.scope)})`;
+        const set = this.#members(e.bound, scope);
+        return `rt.filterSet(${set}, (${inner.pattern}) => ${this.#asResult(this.test(e.predicate, inner.scope))})`;
       }
       case 'setMap':
         return this.#setMap(e.bounds, e.element, scope);
       case 'functionConstructor':
         return this.#functionConstructor(e, scope);
-      case 'functionSet':
-        return `rt.functionSet(${this.value(e.domain, scope)}, ${this.value(e.range, scope)})`;
+      case 'functionSet': {
+        const element = elementOf(this.typeOf(e));
+        const make = element.kind === 'function' ? `, rt.${isSimple(element.argument) ? 'mapOf' : 'keyedOf'}` : '';
+        return `rt.functionSet${this.#typeArgument(element)}(${this.#sets([e.domain, e.range], scope)}${make})`;
+      }
       case 'record':
         return `{ ${e.fields.map(({ name, value }) => `${name}: ${this.value(value, scope)}`).join(', ')} }`;
       case 'recordSet':
-        return `rt.recordSet({ ${e.fields.map(({ name, value }) => `${name}: ${this.value(value, scope)}`).join(', ')} })`;
+        return `rt.recordSet${this.#typeArgument(elementOf(this.typeOf(e)))}({ ${e.fields.map(({ name, value }) => `${name}: ${this.set(value, scope)}`).join(', ')} })`;
       case 'field':
-        return `${this.value(e.record, scope)}.${e.field}`;
-      case 'functionApply': {
-        const argument = this.#argumentOf(e.args, scope);
-        return this.index(this.value(e.function, scope), this.typeOf(e.function), argument, e);
-      }
+        return resolve(this.typeOf(e.record)).kind === 'record'
+          ? `${this.value(e.record, scope)}.${e.field}`
+          : `rt.field(${this.value(e.record, scope)}, ${JSON.stringify(e.field)}, ${this.where(e)})`;
+      case 'functionApply':
+        return this.#applyFunction(e, scope);
       case 'at':
         return this.#at;
       case 'except':
@@ -143,7 +149,8 @@ export class ExpressionWriter {
           );
         }
         const inner = this.bind(e.pattern, scope);
-        return `rt.choose(${this.value(e.set, scope)}, (${inner.pattern}) => ${this.test(e.body, inner.scope)}, ${this.where(e)})`;
+        const set = this.#members({ pattern: e.pattern, set: e.set }, scope);
+        return `rt.choose(${set}, (${inner.pattern}) => ${this.#asResult(this.test(e.body, inner.scope))}, ${this.where(e)})`;
       }
       case 'quantifier':
         return this.#quantifier(e.bounds, e.quantifier, e.body, scope, e);
@@ -164,17 +171,46 @@ export class ExpressionWriter {
     return this.#isBoolean(e) ? text : `rt.bool(${text}, ${this.where(e)})`;
   }
 
-  /** Text of something that a `for of` goes through. */
-  elements(set: ResolvedExpression, scope: Scope): string {
-    return this.value(set, scope);
+  /** Text of a set. */
+  set(e: ResolvedExpression, scope: Scope): string {
+    const text = this.value(e, scope);
+    return resolve(this.typeOf(e)).kind === 'set' ? text : `rt.set(${text}, ${this.where(e)})`;
   }
 
-  member(value: string, set: ResolvedExpression, scope: Scope): string {
-    return `${this.value(set, scope)}.has(${value})`;
+  #sets(sets: readonly ResolvedExpression[], scope: Scope): string {
+    return sets.map((set) => this.set(set, scope)).join(', ');
   }
 
-  equal(left: string, right: string): string {
-    return `rt.equals(${left}, ${right})`;
+  /** Text of an array, or of a string. */
+  sequence(e: ResolvedExpression, scope: Scope): string {
+    const text = this.value(e, scope);
+    const { kind } = resolve(this.typeOf(e));
+    return kind === 'sequence' || kind === 'tuple' || kind === 'string' ? text : `rt.seq(${text}, ${this.where(e)})`;
+  }
+
+  /** The set that identifiers are bound to; for `<<x, y>> \in S` a set of pairs. */
+  #members({ pattern, set }: Pick<ResolvedBound, 'pattern' | 'set'>, scope: Scope): string {
+    const text = this.set(set, scope);
+    if (pattern.kind === 'name') return text;
+    const element = elementOf(this.typeOf(set));
+    const { length } = pattern.symbols;
+    if (element.kind === 'tuple' && element.items.length === length) return text;
+    const items = pattern.symbols.map((symbol): Type => {
+      const type = this.around.types?.local(symbol) ?? MIXED;
+      return 'parameters' in type ? MIXED : type;
+    });
+    return `rt.tuplesOf${this.#typeArgument({ kind: 'tuple', items })}(${text}, ${length})`;
+  }
+
+  /** `<T>`; nothing in JavaScript. */
+  #typeArgument(type: Type): string {
+    const text = this.around.annotate(type);
+    return text === '' ? '' : `<${text.slice(2)}>`;
+  }
+
+  /** The text as the result of an arrow function. */
+  #asResult(text: string): string {
+    return text.startsWith('{') ? `(${text})` : text;
   }
 
   /** The place of an expression, as text of a string. */
@@ -205,7 +241,7 @@ export class ExpressionWriter {
 
   /** TLA+ forbids hiding a name, but an operator's text may stand inside another's: then the name gets a number. */
   localName(symbol: LocalSymbol, scope: Scope): string {
-    const taken = new Set(scope.locals.values());
+    const taken = new Set([...scope.locals.values()].map((text) => text.replace(/\(\)$/, '')));
     for (const { name } of scope.lets.values()) taken.add(name.replace(/\(\)$/, ''));
     let name = `${this.#identifier(symbol.name)}`;
     for (let i = 1; taken.has(name); i++) name = `${this.#identifier(symbol.name)}_${i}`;
@@ -233,12 +269,17 @@ export class ExpressionWriter {
       const name = this.#letName(definition, scope, inner);
       const function_ = definition.parameters.length > 0;
       const eager = !function_ && !definition.recursive && (needed.has(definition) || isPlain(definition.body));
+      if (definition.isFunction && definition.recursive) {
+        inner = { ...outer, lets: new Map([...outer.lets, [definition, { name: `${name}()`, scope: () => inner }]]) };
+        lines.push(`const ${name} = ${this.recursiveFunction(definition, name, inner)};\n`);
+        continue;
+      }
       const entry = { name: function_ || eager ? name : `${name}()`, scope: () => inner };
       inner = { ...outer, lets: new Map([...outer.lets, [definition, entry]]) };
       const own = inner;
-      if (function_) lines.push(`const ${name} = ${this.lambda(definition.parameters, definition.body, own, true)};\n`);
+      if (function_) lines.push(`const ${name} = ${this.#localFunction(definition, own)};\n`);
       else if (eager) lines.push(`const ${name} = ${this.value(definition.body, outer)};\n`);
-      else lines.push(`const ${name} = rt.lazy(() => ${this.value(definition.body, own)});\n`);
+      else lines.push(`const ${name} = rt.lazy(() => ${this.#asResult(this.value(definition.body, own))});\n`);
     }
     return { statements: lines.join(''), scope: inner };
   }
@@ -246,7 +287,7 @@ export class ExpressionWriter {
   #letName(definition: DefinitionSymbol, ...scopes: readonly Scope[]): string {
     const taken = new Set(
       scopes.flatMap(({ locals, lets }) => [
-        ...locals.values(),
+        ...[...locals.values()].map((text) => text.replace(/\(\)$/, '')),
         ...[...lets.values()].map(({ name }) => name.replace(/\(\)$/, '')),
       ]),
     );
@@ -255,17 +296,67 @@ export class ExpressionWriter {
     return name;
   }
 
+  #localFunction(definition: DefinitionSymbol, scope: Scope): string {
+    const result = this.around.types?.signature(definition)?.result;
+    const annotation = definition.recursive && result !== undefined ? this.around.annotate(result) : '';
+    return this.lambda(definition.parameters, definition.body, scope, true, annotation);
+  }
+
+  /** `f[x \in S] == e` where e uses f: a function that gives the value, made when it is needed. */
+  recursiveFunction(definition: DefinitionSymbol, name: string, scope: Scope): string {
+    const { body } = definition;
+    if (body.kind !== 'functionConstructor') throw new Error(`${definition.name} is no function`);
+    const type = resolve(this.typeOf(body));
+    const [only, ...others] = body.bounds;
+    if (only === undefined || others.length > 0 || only.pattern.kind !== 'name') {
+      throw new Untranslatable(
+        'TLA2008',
+        definition.nameSpan,
+        `${definition.name} uses itself and has several arguments`,
+      );
+    }
+    const { symbol } = only.pattern;
+    const self = `${name}$`;
+    const inner = this.bind(only.pattern, scope);
+    const selves = new Map([...scope.selves, [definition, self]]);
+    const result = this.value(body.body, { ...inner.scope, selves });
+    const [argumentType, resultType] = partsOf(type);
+    const own = this.around.types?.local(symbol);
+    const parameter = own === undefined || 'parameters' in own ? argumentType : own;
+    const signature = `(${self}, ${inner.pattern}${this.around.annotate(parameter)})${this.around.annotate(resultType)}`;
+    const set = this.set(only.set, scope);
+    const make = this.#constructorFor(type);
+    const types =
+      this.around.annotate(type) === ''
+        ? ''
+        : `<${this.around.annotate(parameter).slice(2)}, ${this.around.annotate(resultType).slice(2)}>`;
+    return `rt.lazy(() => rt.${make}(${set}, rt.makeRecursive${types}(${set}, ${signature} => ${this.#asResult(result)})))`;
+  }
+
+  #constructorFor(type: Type): string {
+    if (type.kind === 'sequence') return 'makeSequenceOver';
+    if (type.kind !== 'function') return 'makeFunction';
+    return isSimple(type.argument) ? 'makeMap' : 'makeKeyed';
+  }
+
   /** An arrow function. */
-  lambda(parameters: readonly LocalSymbol[], body: ResolvedExpression, scope: Scope, annotated = false): string {
+  lambda(
+    parameters: readonly LocalSymbol[],
+    body: ResolvedExpression,
+    scope: Scope,
+    annotated = false,
+    result = '',
+  ): string {
     const bound = parameters.map((parameter) => [parameter, this.localName(parameter, scope)] as const);
     const inner = withLocals(scope, bound);
     const list = bound.map(([symbol, name]) => `${name}${annotated ? this.#annotation(symbol) : ''}`).join(', ');
-    return `(${list}) => ${this.#arrowBody(body, inner)}`;
+    return `(${list})${result} => ${this.#arrowBody(body, inner)}`;
   }
 
   #annotation(symbol: LocalSymbol): string {
     const type = this.around.types?.local(symbol);
-    return type === undefined || 'parameters' in type ? '' : this.around.annotate(type);
+    if (type === undefined) return '';
+    return 'parameters' in type ? this.around.annotateOperator(type) : this.around.annotate(type);
   }
 
   #arrowBody(body: ResolvedExpression, scope: Scope): string {
@@ -273,8 +364,7 @@ export class ExpressionWriter {
       const { statements, scope: inner } = this.lets(body.definitions, body.body, scope);
       return `{ ${statements}return ${this.value(body.body, inner)}; }`;
     }
-    const text = this.value(body, scope);
-    return text.startsWith('{') ? `(${text})` : text;
+    return this.#asResult(this.value(body, scope));
   }
 
   /** An argument that is an operator. */
@@ -322,13 +412,21 @@ export class ExpressionWriter {
     return known ? text : `rt.int(${text}, ${this.where(e)})`;
   }
 
-  /** `f[x]`. */
-  index(f: string, type: Type, x: string, e: ResolvedExpression): string {
-    const known = resolve(type);
-    if (known.kind === 'sequence') return `rt.at(${f}, ${x}, ${this.where(e)})`;
-    if (known.kind === 'function' && isSimple(known.argument)) return `rt.lookup(${f}, ${x}, ${this.where(e)})`;
-    if (known.kind === 'tuple' && /^\d+$/.test(x)) return `${f}[${Number(x) - 1}]`;
-    return `rt.apply(${f}, ${x}, ${this.where(e)})`;
+  #applyFunction(e: ResolvedExpression & { readonly kind: 'functionApply' }, scope: Scope): string {
+    const self = e.function.kind === 'apply' ? scope.selves.get(e.function.operator as DefinitionSymbol) : undefined;
+    const [only] = e.args;
+    if (self !== undefined) return `${self}(${this.#argumentOf(e.args, scope)})`;
+    const type = resolve(this.typeOf(e.function));
+    const f = this.value(e.function, scope);
+    if (type.kind === 'sequence' && e.args.length === 1 && only !== undefined) {
+      return `rt.at(${f}, ${this.number(only, scope)}, ${this.where(e)})`;
+    }
+    if (type.kind === 'tuple' && only?.kind === 'number' && 1n <= only.value && only.value <= type.items.length) {
+      return `${f}[${only.value - 1n}]`;
+    }
+    if (type.kind === 'record' && only?.kind === 'string' && type.fields.has(only.value)) return `${f}.${only.value}`;
+    const x = this.#argumentOf(e.args, scope);
+    return `rt.${type.kind === 'function' ? 'lookup' : 'apply'}(${f}, ${x}, ${this.where(e)})`;
   }
 
   #argumentOf(args: readonly ResolvedExpression[], scope: Scope): string {
@@ -422,15 +520,18 @@ export class ExpressionWriter {
     }
     const all = quantifier === '\\A';
     const inner = this.bind(bound.pattern, scope);
+    const range = this.#range(bound.set, scope);
+    if (range !== undefined && bound.pattern.kind === 'name' && this.#isSmallRange(bound.set)) {
+      this.#small.add(bound.pattern.symbol);
+    }
     const test = this.#quantifier(others, quantifier, body, inner.scope, {
       ...e,
       kind: 'boolean',
       value: true,
     } as ResolvedExpression);
-    const range = this.#range(bound.set, scope);
     const parameter = bound.pattern.kind === 'name' ? usedParameter(inner.pattern, test) : inner.pattern;
     if (range !== undefined) return `rt.${all ? 'every' : 'some'}Between(${range}, (${parameter}) => ${test})`;
-    return `rt.${all ? 'every' : 'some'}(${this.#iterated(bound.set, scope)}, (${parameter}) => ${test})`;
+    return `rt.${all ? 'every' : 'some'}(${this.#iterated(bound, scope)}, (${parameter}) => ${test})`;
   }
 
   /** `low, high` of an interval, or of the domain of a sequence. */
@@ -445,57 +546,124 @@ export class ExpressionWriter {
     return undefined;
   }
 
-  /** What a loop goes through: the arguments of a function without making a set of them. */
-  #iterated(set: ResolvedExpression, scope: Scope): string {
-    if (set.kind === 'apply' && set.operator.kind === 'builtin' && set.operator.name === 'DOMAIN') {
-      const f = set.args[0] as ResolvedExpression;
-      const type = resolve(this.typeOf(f));
-      if (type.kind === 'function' && isSimple(type.argument)) return `${this.value(f, scope)}.keys()`;
+  /** Numbers that are certainly far below 2^53: what is added to them needs no test. */
+  isSmall(e: ResolvedExpression): boolean {
+    if (e.kind === 'number') return e.value < 2n ** 32n;
+    if (e.kind !== 'apply') return false;
+    if (e.operator.kind === 'local') return this.#small.has(e.operator);
+    if (e.operator.kind !== 'builtin') return false;
+    return e.operator.name === 'Len' || e.operator.name === 'Cardinality';
+  }
+
+  readonly #small = new Set<LocalSymbol>();
+
+  #isSmallRange(set: ResolvedExpression): boolean {
+    if (set.kind !== 'apply' || set.operator.kind !== 'builtin') return false;
+    const [low, high] = set.args as readonly ResolvedExpression[];
+    if (set.operator.name === 'DOMAIN') return true;
+    return low !== undefined && high !== undefined && this.isSmall(low) && this.isSmallSum(high);
+  }
+
+  /** A small number, or one of a few of them. */
+  isSmallSum(e: ResolvedExpression): boolean {
+    if (this.isSmall(e)) return true;
+    if (e.kind !== 'apply' || e.operator.kind !== 'builtin' || !['+', '-', '*'].includes(e.operator.name)) return false;
+    const [a, b] = e.args as readonly ResolvedExpression[];
+    if (e.operator.name === '*') {
+      return (
+        [a, b].some((part) => part?.kind === 'number' && part.value < 1024n) &&
+        [a, b].every((part) => part !== undefined && this.isSmall(part))
+      );
     }
-    return this.value(set, scope);
+    return [a, b].every((part) => part !== undefined && this.isSmall(part));
+  }
+
+  /** What a loop goes through: the arguments of a function without making a set of them. */
+  #iterated(bound: Pick<ResolvedBound, 'pattern' | 'set'>, scope: Scope): string {
+    const { set, pattern } = bound;
+    if (
+      set.kind === 'apply' &&
+      set.operator.kind === 'builtin' &&
+      set.operator.name === 'DOMAIN' &&
+      pattern.kind === 'name'
+    ) {
+      const f = set.args[0] as ResolvedExpression;
+      if (resolve(this.typeOf(f)).kind === 'function') return `${this.value(f, scope)}.keys()`;
+    }
+    return this.#members(bound, scope);
   }
 
   #setMap(bounds: readonly ResolvedBound[], element: ResolvedExpression, scope: Scope): string {
     const [bound, ...others] = bounds;
     if (bound === undefined) return this.value(element, scope);
     const inner = this.bind(bound.pattern, scope);
-    const set = this.#iterated(bound.set, scope);
-    if (others.length === 0) {
-      const text = this.value(element, inner.scope);
-      return `rt.mapSet(${set}, (${inner.pattern}) => ${text.startsWith('{') ? `(${text})` : text})`;
-    }
-    return `rt.bigUnion(rt.mapSet(${set}, (${inner.pattern}) => ${this.#setMap(others, element, inner.scope)}))`;
+    const set = this.#iterated(bound, scope);
+    const text = others.length === 0 ? this.value(element, inner.scope) : this.#setMap(others, element, inner.scope);
+    const parameter = bound.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
+    const mapped = `rt.mapSet(${set}, (${parameter}) => ${this.#asResult(text)})`;
+    return others.length === 0 ? mapped : `rt.bigUnion(${mapped})`;
   }
 
   #functionConstructor(e: ResolvedExpression & { readonly kind: 'functionConstructor' }, scope: Scope): string {
     const type = resolve(this.typeOf(e));
     const [only] = e.bounds;
-    if (e.bounds.length === 1 && only !== undefined) {
-      const inner = this.bind(only.pattern, scope);
-      const text = this.value(e.body, inner.scope);
-      const parameter = only.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
-      const arrow = `(${parameter}) => ${text.startsWith('{') ? `(${text})` : text}`;
-      const range = this.#range(only.set, scope);
-      if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
-      if (type.kind === 'function' && isSimple(type.argument))
-        return `rt.makeMap(${this.#iterated(only.set, scope)}, ${arrow})`;
-      return `rt.makeFunction(${this.value(only.set, scope)}, ${arrow})`;
+    // Arguments of no type: there are none.
+    const isEmpty = only?.set.kind === 'setEnumeration' && only.set.items.length === 0;
+    const make = isEmpty ? 'makeMap' : this.#constructorFor(type);
+    if (e.bounds.length > 1 || only === undefined) {
+      let inner = scope;
+      const patterns = e.bounds.map(({ pattern }) => {
+        const bound = this.bind(pattern, inner);
+        inner = bound.scope;
+        return bound.pattern;
+      });
+      const items = e.bounds.map(({ set }) => elementOf(this.typeOf(set)));
+      const product = `rt.product${this.#typeArgument({ kind: 'tuple', items })}(${e.bounds.map((bound) => this.#members(bound, scope)).join(', ')})`;
+      return `rt.${make}(${product}, ([${patterns.join(', ')}]) => ${this.#asResult(this.value(e.body, inner))})`;
     }
-    let inner = scope;
-    const patterns = e.bounds.map((bound) => {
-      const bound_ = this.bind(bound.pattern, inner);
-      inner = bound_.scope;
-      return bound_.pattern;
-    });
-    const sets = e.bounds.map((bound) => this.value(bound.set, scope)).join(', ');
-    return `rt.makeFunction(rt.product(${sets}), ([${patterns.join(', ')}]) => (${this.value(e.body, inner)}))`;
+    const inner = this.bind(only.pattern, scope);
+    const range = this.#range(only.set, scope);
+    if (range !== undefined && only.pattern.kind === 'name' && this.#isSmallRange(only.set)) {
+      this.#small.add(only.pattern.symbol);
+    }
+    const text = this.value(e.body, inner.scope);
+    const parameter = only.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
+    const arrow = `(${parameter}) => ${this.#asResult(text)}`;
+    if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
+    return `rt.${make}(${this.#iterated(only, scope)}, ${arrow})`;
   }
 
   #except(e: ResolvedExcept, scope: Scope): string {
-    return e.updates.reduce(
-      (base, { path, value }) => this.#update(base, this.typeOf(e.function), path, value, scope),
-      this.value(e.function, scope),
+    const base = this.value(e.function, scope);
+    const type = resolve(this.typeOf(e.function));
+    const fields = e.updates.map(({ path: [step, ...rest] }) =>
+      rest.length === 0 && step !== undefined ? fieldOf(step) : undefined,
     );
+    // Different fields of one record: nothing that is written is read again.
+    if (
+      type.kind === 'record' &&
+      !fields.includes(undefined) &&
+      new Set(fields).size === fields.length &&
+      isName(base)
+    ) {
+      const texts = e.updates.map(({ value }, i) => {
+        const field = fields[i] as string;
+        return `${field}: ${this.#withAt(`${base}.${field}`, value, scope)}`;
+      });
+      return `{ ...${base}, ${texts.join(', ')} }`;
+    }
+    return e.updates.reduce((text, { path, value }) => this.#update(text, type, path, value, scope), base);
+  }
+
+  /** Text of an expression with what `@` stands for. */
+  #withAt(at: string, e: ResolvedExpression, scope: Scope): string {
+    const outer = this.#at;
+    this.#at = at;
+    try {
+      return this.value(e, scope);
+    } finally {
+      this.#at = outer;
+    }
   }
 
   #update(
@@ -506,44 +674,55 @@ export class ExpressionWriter {
     scope: Scope,
   ): string {
     const [step, ...rest] = path;
-    if (step === undefined) {
-      const outer = this.#at;
-      this.#at = base;
-      try {
-        return this.value(value, scope);
-      } finally {
-        this.#at = outer;
-      }
-    }
+    if (step === undefined) return this.#withAt(base, value, scope);
     const known = resolve(type);
-    if (step.kind === 'field') {
-      const field = known.kind === 'record' ? (known.fields.get(step.name) ?? MIXED) : MIXED;
-      if (!/^[\w$.]+$/.test(base)) {
-        const name = `$${this.fresh('old')}`;
-        return `((${name}${this.around.annotate(type)}) => (${this.#update(name, type, path, value, scope)}))(${base})`;
+    const name = fieldOf(step);
+    if (known.kind === 'record' && name !== undefined) {
+      const field = known.fields.get(name) ?? MIXED;
+      if (!isName(base)) {
+        const old = `$${this.fresh('old')}`;
+        return `((${old}${this.around.annotate(type)}) => (${this.#update(old, type, path, value, scope)}))(${base})`;
       }
-      return `{ ...${base}, ${step.name}: ${this.#update(`${base}.${step.name}`, field, rest, value, scope)} }`;
+      return `{ ...${base}, ${name}: ${this.#update(`${base}.${name}`, field, rest, value, scope)} }`;
     }
-    const x = this.#argumentOf(step.args, scope);
     const old = `$${this.fresh('old')}`;
-    const part = known.kind === 'sequence' ? known.element : known.kind === 'function' ? known.result : MIXED;
+    const [, part] = partsOf(known);
     const text = this.#update(old, part, rest, value, scope);
-    const arrow = `(${usedParameter(old, text)}) => ${text.startsWith('{') ? `(${text})` : text}`;
-    if (known.kind === 'sequence') return `rt.withItem(${base}, ${x}, ${arrow})`;
-    if (known.kind === 'function' && isSimple(known.argument)) return `rt.withEntry(${base}, ${x}, ${arrow})`;
-    return `rt.except(${base}, ${x}, ${arrow})`;
+    const arrow = `(${usedParameter(old, text)}) => ${this.#asResult(text)}`;
+    if (known.kind === 'sequence' && step.kind === 'index' && step.args.length === 1) {
+      return `rt.withItem(${base}, ${this.number(step.args[0] as ResolvedExpression, scope)}, ${arrow})`;
+    }
+    const x = step.kind === 'field' ? JSON.stringify(step.name) : this.#argumentOf(step.args, scope);
+    if (known.kind !== 'function') return `rt.except(${base}, ${x}, ${arrow}, ${this.where(step)})`;
+    return `rt.${isSimple(known.argument) ? 'withEntry' : 'withResult'}(${base}, ${x}, ${arrow})`;
   }
+}
+
+const isName = (text: string): boolean => /^[\w$.]+$/.test(text);
+
+/** The field that a step of a path leads to. */
+function fieldOf(step: ResolvedPathStep): string | undefined {
+  if (step.kind === 'field') return step.name;
+  const [only] = step.args;
+  return step.args.length === 1 && only?.kind === 'string' ? only.value : undefined;
+}
+
+/** The type of the elements of a set. */
+function elementOf(set: Type): Type {
+  const known = resolve(set);
+  return known.kind === 'set' ? resolve(known.element) : MIXED;
+}
+
+/** The types of a function's argument and result. */
+function partsOf(type: Type): readonly [argument: Type, result: Type] {
+  if (type.kind === 'sequence') return [INT, type.element];
+  return type.kind === 'function' ? [type.argument, type.result] : [MIXED, MIXED];
 }
 
 /** The parameter of a callback, left out where its body does not mention it. */
 function usedParameter(name: string, body: string): string {
   const mentioned = new RegExp(`(^|[^\\w$.])${name.replaceAll('$', '\\$')}($|[^\\w$])`).test(body);
   return mentioned ? name : '';
-}
-
-/** Whether values of the type are keys of a JavaScript Map; a type that nobody restricts has no values. */
-export function isSimple(type: Type): boolean {
-  return ['int', 'string', 'boolean', 'variable'].includes(resolve(type).kind);
 }
 
 function arityOf(symbol: ResolvedSymbol): number {

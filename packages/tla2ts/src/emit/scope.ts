@@ -21,6 +21,8 @@ export interface Scope {
   readonly operators: ReadonlyMap<LocalSymbol, OperatorValue>;
   /** Definitions of the LETs around, and the scope in which their bodies stand. */
   readonly lets: ReadonlyMap<DefinitionSymbol, LetEntry>;
+  /** Functions whose own body this is: text of the JavaScript function that computes their results. */
+  readonly selves: ReadonlyMap<DefinitionSymbol, string>;
   /** Variables whose value in the state being made is known here: in the next state, or in the initial state. */
   readonly assigned: ReadonlyMap<VariableSymbol, Assignment>;
 }
@@ -35,7 +37,13 @@ export interface LetEntry {
 export type Assignment = 'same' | 'new';
 
 /** A scope without locals. */
-export const emptyScope: Scope = { locals: new Map(), operators: new Map(), lets: new Map(), assigned: new Map() };
+export const emptyScope: Scope = {
+  locals: new Map(),
+  operators: new Map(),
+  lets: new Map(),
+  selves: new Map(),
+  assigned: new Map(),
+};
 
 /** The scope with one more local. */
 export function withLocals(scope: Scope, locals: Iterable<readonly [LocalSymbol, string]>): Scope {

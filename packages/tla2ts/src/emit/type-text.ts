@@ -1,7 +1,7 @@
 /** Types as TypeScript text. */
 import { isSignature, type Signature } from '../types/infer.js';
 import type { Shapes } from '../types/shapes.js';
-import { type RecordType, resolve, type Type, type TypeVariable, variablesIn } from '../types/type.js';
+import { isSimple, parts, type RecordType, resolve, type Type, type TypeVariable, variablesIn } from '../types/type.js';
 
 /** See the head of the file. */
 export class TypePrinter {
@@ -10,6 +10,8 @@ export class TypePrinter {
   /** Before the names of records, where a value has such a name: "types.". */
   prefix = '';
   #variables: readonly TypeVariable[] = [];
+  #once: ReadonlySet<TypeVariable> = new Set();
+  #named: readonly TypeVariable[] = [];
 
   constructor(readonly shapes: Shapes) {}
 
@@ -22,11 +24,19 @@ export class TypePrinter {
     };
     signature.parameters.forEach(collect);
     this.#variables = found.filter((variable) => !isRow(variable, signature));
+    // A type that is mentioned once, as that of a parameter, relates nothing to anything.
+    this.#once = new Set(
+      this.#variables.filter((variable) => {
+        const whole = signature.parameters.filter((type) => !isSignature(type) && resolve(type) === variable);
+        return whole.length === 1 && occurrences(variable, signature) === 1;
+      }),
+    );
+    this.#named = this.#variables.filter((variable) => !this.#once.has(variable));
   }
 
   /** `<A, B>`, or nothing. */
   generics(): string {
-    const names = this.#variables.map((_, i) => letter(i));
+    const names = this.#named.map((_, i) => letter(i));
     return names.length === 0 ? '' : `<${names.join(', ')}>`;
   }
 
@@ -46,8 +56,12 @@ export class TypePrinter {
       }
       case 'tuple':
         return `readonly [${known.items.map((item) => this.text(item)).join(', ')}]`;
-      case 'function':
-        return `ReadonlyMap<${this.text(known.argument)}, ${this.text(known.result)}>`;
+      case 'function': {
+        const argument = resolve(known.argument);
+        const unknown = argument.kind === 'variable' && !this.#variables.includes(argument);
+        const name = isSimple(argument) || unknown ? 'ReadonlyMap' : 'rt.FunctionLike';
+        return `${name}<${this.text(argument)}, ${this.text(known.result)}>`;
+      }
       case 'record': {
         const name = this.shapes.named(known);
         if (name !== undefined) {
@@ -59,7 +73,8 @@ export class TypePrinter {
       case 'variable': {
         const i = this.#variables.indexOf(known);
         // Nobody restricts it: no value ever has it.
-        return i < 0 ? 'never' : letter(i);
+        if (i < 0) return 'never';
+        return this.#once.has(known) ? 'unknown' : letter(this.#named.indexOf(known));
       }
       case 'mixed':
         return 'rt.TlaValue';
@@ -79,6 +94,15 @@ export class TypePrinter {
     const runtime = bodies.some((body) => body.includes('rt.')) ? "import type * as rt from 'tla2ts-runtime';\n" : '';
     return `${header}${runtime}\n${bodies.join('\n')}`;
   }
+}
+
+function occurrences(variable: TypeVariable, type: Type | Signature): number {
+  if (isSignature(type)) {
+    return [...type.parameters, type.result].reduce((sum, part) => sum + occurrences(variable, part), 0);
+  }
+  const known = resolve(type);
+  if (known === variable) return 1;
+  return parts(known).reduce((sum, part) => sum + occurrences(variable, part), 0);
 }
 
 function letter(i: number): string {

@@ -3,7 +3,7 @@
  * the types of its records. The output depends on nothing but the specification.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { DefinitionSymbol, LocalSymbol, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
 import { isSignature, type Signature, Types } from '../types/infer.js';
 import { INT, type Type } from '../types/type.js';
 import { antecedentOf } from './antecedent.js';
@@ -11,6 +11,7 @@ import { Untranslatable } from './errors.js';
 import { ExpressionWriter } from './expression.js';
 import { identifier } from './names.js';
 import { emptyScope, type Scope, withLocals } from './scope.js';
+import { isTotal } from './strict.js';
 import { TypePrinter } from './type-text.js';
 
 /** A file of the output. */
@@ -113,6 +114,7 @@ class ModuleEmitter {
       },
       definition: (definition) => this.#reference(definition),
       annotate: (type) => `: ${this.#printer.text(type)}`,
+      annotateOperator: (signature) => `: ${this.#parameter(signature)}`,
     });
   }
 
@@ -122,7 +124,7 @@ class ModuleEmitter {
       const used = this.#imports.get(definition.module) ?? new Set();
       this.#imports.set(definition.module, used.add(name));
     }
-    return name;
+    return definition.parameters.length === 0 && !isConstant(definition) ? `${name}()` : name;
   }
 
   #definition(definition: DefinitionSymbol, isProperty: boolean): string {
@@ -150,11 +152,15 @@ class ModuleEmitter {
     const scope = withLocals(emptyScope, locals);
     const result = this.#printer.text(signature.result);
     if (definition.parameters.length === 0) {
-      return `${comment}export const ${name}: ${result} = ${writer.value(body, scope)};\n`;
+      if (definition.isFunction && definition.recursive) {
+        return `${comment}export const ${name}: () => ${result} = ${writer.recursiveFunction(definition, name, scope)};\n`;
+      }
+      const value = writer.value(body, scope);
+      if (isConstant(definition)) return `${comment}export const ${name}: ${result} = ${value};\n`;
+      const arrow = value.startsWith('{') ? `(${value})` : value;
+      return `${comment}export const ${name}: () => ${result} = rt.lazy(() => ${arrow});\n`;
     }
-    const parameters = locals.map(([, text], i) => `${text}: ${this.#parameter(signature.parameters[i] ?? INT)}`);
     const generics = this.#printer.generics();
-    const head = `export function ${name}${generics}(${parameters.join(', ')}): ${result}`;
     const loops = callsItselfLast(definition, body);
     const statements = new Statements(
       writer,
@@ -163,7 +169,11 @@ class ModuleEmitter {
       loops,
     ).of(body, scope);
     const inner = loops ? `  for (;;) {\n${indent(statements, 4)}  }\n` : indent(statements, 2);
-    return `${comment}${head} {\n${unused(locals, inner)}${inner}}\n`;
+    const parameters = locals.map(([, text], i) => {
+      const type = this.#parameter(signature.parameters[i] ?? INT);
+      return `${isMentioned(text, inner) ? '' : '_'}${text}: ${type}`;
+    });
+    return `${comment}export function ${name}${generics}(${parameters.join(', ')}): ${result} {\n${inner}}\n`;
   }
 
   #parameter(type: Type | Signature): string {
@@ -189,12 +199,14 @@ function isEmitted(definition: DefinitionSymbol): boolean {
   return definition.level === 0 && definition.place === 'top' && !definition.name.includes('!');
 }
 
-/** TypeScript refuses parameters that are not used; the antecedent of a property often needs only some. */
-function unused(locals: readonly (readonly [LocalSymbol, string])[], text: string): string {
-  const missing = locals
-    .map(([, name]) => name)
-    .filter((name) => !new RegExp(`(^|[^\\w$.])${name}($|[^\\w$])`).test(text));
-  return missing.map((name) => `  void ${name};\n`).join('');
+/** A definition without parameters whose value can be computed when the module is loaded; others are when they are used. */
+function isConstant(definition: DefinitionSymbol): boolean {
+  return definition.parameters.length === 0 && !definition.recursive && isTotal(definition.body);
+}
+
+/** TypeScript wants parameters that are not used to begin with `_`; the antecedent of a property often needs only some. */
+function isMentioned(name: string, text: string): boolean {
+  return new RegExp(`(^|[^\\w$.]|\\.\\.\\.)${name}($|[^\\w$:])`, 'm').test(text);
 }
 
 /** Whether every call of itself is the last thing that a definition does, so that it can be a loop. */

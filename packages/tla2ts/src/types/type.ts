@@ -270,3 +270,8 @@ export function variablesIn(type: Type, found: TypeVariable[] = []): readonly Ty
   for (const part of parts(known)) variablesIn(part, found);
   return found;
 }
+
+/** Whether values of the type are keys of a JavaScript Map. */
+export function isSimple(type: Type): boolean {
+  return ['int', 'string', 'boolean'].includes(resolve(type).kind);
+}
