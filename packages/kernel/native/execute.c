@@ -109,12 +109,25 @@ static long unregister_range(const uint64_t *args)
     return ioctl(program.uffd, UFFDIO_UNREGISTER, &range);
 }
 
+/* mincore's answer: one byte per page, of which only the lowest bit means something. */
+static unsigned char vector[MAX_VECTOR];
+
+void put_vector(const struct step *step)
+{
+    put_text("vector ");
+    for (uint64_t i = 0; i < round_up(step->args[1]) / PAGE; i++)
+        put_char(vector[i] & 1 ? '1' : '0');
+    put_char('\n');
+}
+
 struct result execute(const struct step *step)
 {
     static const long calls[OPS] = {
         [OP_MMAP] = SYS_mmap,       [OP_MUNMAP] = SYS_munmap,   [OP_MPROTECT] = SYS_mprotect,
         [OP_MREMAP] = SYS_mremap,   [OP_MADVISE] = SYS_madvise, [OP_MLOCK] = SYS_mlock,
         [OP_MLOCK2] = SYS_mlock2,   [OP_MUNLOCK] = SYS_munlock, [OP_MSEAL] = SYS_mseal,
+        [OP_MSYNC] = SYS_msync,     [OP_MLOCKALL] = SYS_mlockall, [OP_MUNLOCKALL] = SYS_munlockall,
+        [OP_BRK] = SYS_brk,
     };
     const uint64_t *args = step->args;
     uint64_t value = 0;
@@ -132,6 +145,15 @@ struct result execute(const struct step *step)
         break;
     case OP_UFFD_UNREGISTER:
         returned = unregister_range(args);
+        break;
+    case OP_MINCORE:
+        returned = syscall(SYS_mincore, args[0], args[1], vector);
+        break;
+    case OP_SET_LIMIT:
+        returned = set_limit(args[0], args[1]);
+        break;
+    case OP_SET_CAPABILITY:
+        returned = set_capability(args[0], args[1] != 0);
         break;
     default:
         /* The mmap family takes its arguments raw, also those that glibc's wrappers would not pass on. */

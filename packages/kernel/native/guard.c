@@ -13,7 +13,7 @@
 
 enum { MAP_FIXED_BIT = 0x10, MAP_LOCKED_BIT = 0x2000, MAP_POPULATE_BIT = 0x8000, MAP_NOREPLACE_BIT = 0x100000 };
 enum { MAYMOVE = 1, FIXED = 2, DONTUNMAP = 4 };
-enum { MLOCK_ONFAULT_BIT = 1 };
+enum { MLOCK_ONFAULT_BIT = 1, MCL_ONFAULT_BIT = 4 };
 enum { ADVICE_WILLNEED = 3, ADVICE_POPULATE_READ = 22, ADVICE_POPULATE_WRITE = 23, ADVICE_COLLAPSE = 25 };
 enum { ADVICE_HWPOISON = 100, ADVICE_SOFT_OFFLINE = 101 };
 
@@ -23,6 +23,8 @@ static const uint64_t MOST_LEAKED = 16;
 static const uint64_t MOST_POPULATED = 64ull << 20;
 
 static const char RUNNER[] = "it could reach the recorder's own memory";
+static const char MACHINE[] = "it changes a setting of the whole machine";
+static const char LONG[] = "its vector has more than a million pages";
 static const char BIG[] = "it could make more than 64 MiB resident at once";
 
 uint64_t round_up(uint64_t length)
@@ -67,13 +69,17 @@ static const char *refused_run(uint64_t start, uint64_t length, bool populates)
     return populates && end > start && end - start > MOST_POPULATED ? BIG : NULL;
 }
 
+/* Has the process locked memory, so that what is mapped, moved or made accessible later may become resident at once? */
+static bool locks;
+
 static const char *refused_mmap(const uint64_t *args)
 {
     uint64_t length = round_up(args[1]), flags = args[3];
     bool fixed = (flags & (MAP_FIXED_BIT | MAP_NOREPLACE_BIT)) == MAP_FIXED_BIT;
     if (fixed && range_touches(args[0], length))
         return RUNNER;
-    if ((flags & (MAP_LOCKED_BIT | MAP_POPULATE_BIT)) && length > MOST_POPULATED)
+    locks |= (flags & MAP_LOCKED_BIT) != 0;
+    if ((locks || (flags & MAP_POPULATE_BIT)) && length > MOST_POPULATED)
         return BIG;
     return NULL;
 }
@@ -115,6 +121,8 @@ static const char *refused_mremap(const uint64_t *args)
         return RUNNER;
     if ((flags & FIXED) && range_touches(args[4], new_length))
         return RUNNER;
+    if (locks && new_length > old_length && new_length - old_length > MOST_POPULATED)
+        return BIG;
     /* A move of many VMAs takes all of its range, however far that goes. */
     uint64_t end = args[0] + old_length < args[0] ? UINT64_MAX : args[0] + old_length;
     if ((flags & FIXED) && old_length == new_length && touches_own(args[0], end))
@@ -141,6 +149,20 @@ static const char *refused_madvise(const uint64_t *args)
     return populates && end - args[0] > MOST_POPULATED ? BIG : NULL;
 }
 
+static const char *refused_mlockall(uint64_t flags)
+{
+    bool populates = !(flags & MCL_ONFAULT_BIT);
+    locks |= populates;
+    /* What the process has mapped beside the program is the runner, of less than 64 MiB. */
+    return populates && mapped_pages() > 2 * MOST_POPULATED / PAGE ? BIG : NULL;
+}
+
+static const char *refused_mincore(const uint64_t *args)
+{
+    bool valid = aligned(args[0]) && args[0] <= USER_END && args[1] <= USER_END - args[0];
+    return valid && round_up(args[1]) / PAGE > MAX_VECTOR ? LONG : NULL;
+}
+
 const char *refused(const struct step *step)
 {
     const uint64_t *args = step->args;
@@ -162,11 +184,24 @@ const char *refused(const struct step *step)
         return touches_own(args[0], args[0] + 8) ? RUNNER : NULL;
     case OP_MPROTECT:
     case OP_MSEAL:
-        return aligned(args[0]) ? refused_run(args[0], round_up(args[1]), false) : NULL;
+        return aligned(args[0]) ? refused_run(args[0], round_up(args[1]), locks && step->op == OP_MPROTECT) : NULL;
+    case OP_MLOCKALL:
+        return refused_mlockall(args[0]);
+    case OP_MINCORE:
+        return refused_mincore(args);
+    case OP_BRK:
+        return locks && args[0] > program.heap && args[0] - program.heap > MOST_POPULATED ? BIG : NULL;
+    case OP_SET_LIMIT:
+        return args[0] == LIMIT_MAX_MAP_COUNT && !(program.options & MACHINE_WIDE) ? MACHINE : NULL;
+    case OP_SET_CAPABILITY:
+    case OP_MSYNC:
+    case OP_MUNLOCKALL:
+        return NULL;
     default: {
         /* mlock, mlock2, munlock round their address down. */
-        bool locks = step->op == OP_MLOCK || (step->op == OP_MLOCK2 && args[2] != MLOCK_ONFAULT_BIT);
-        return refused_run(page, round_up(args[1] + (args[0] - page)), locks);
+        bool populates = step->op == OP_MLOCK || (step->op == OP_MLOCK2 && args[2] != MLOCK_ONFAULT_BIT);
+        locks |= populates;
+        return refused_run(page, round_up(args[1] + (args[0] - page)), populates);
     }
     }
 }

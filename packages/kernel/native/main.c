@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -54,6 +55,8 @@ static void take_header(struct cursor *line)
     program.limit_memlock = take_optional(line, &program.memlock);
     program.limit_as = take_optional(line, &program.as);
     program.limit_data = take_optional(line, &program.data);
+    program.has_max_map_count = take_optional(line, &program.max_map_count);
+    program.has_heap = take_optional(line, &program.heap);
     program.wants_uffd = take_optional(line, &program.uffd_features);
     program.uffd = -1;
 }
@@ -69,19 +72,6 @@ static void take_file(struct cursor *line)
         fail("no memfd");
     program.fd[program.files] = fd;
     program.inode[program.files++] = status.st_ino;
-}
-
-/* A limit is lowered, and raised as far as this process may: what it became is reported. */
-static void limit(int resource, bool wanted, uint64_t value)
-{
-    struct rlimit now;
-    if (!wanted || getrlimit(resource, &now) != 0)
-        return;
-    struct rlimit next = {value, value > now.rlim_max ? value : now.rlim_max};
-    if (setrlimit(resource, &next) == 0)
-        return;
-    next.rlim_cur = next.rlim_max = now.rlim_max;
-    setrlimit(resource, &next);
 }
 
 static void protect_machine(void)
@@ -111,11 +101,16 @@ static void set_up(void)
             fail("no userfaultfd with these features");
         uffd = user_mode_only ? 1 : 2;
     }
-    limit(RLIMIT_MEMLOCK, program.limit_memlock, program.memlock);
-    limit(RLIMIT_AS, program.limit_as, program.as);
-    limit(RLIMIT_DATA, program.limit_data, program.data);
+    errno = 0;
+    if (program.has_heap && place_heap(program.heap) != 0)
+        fail("the heap cannot be placed");
+    limit_at_start(RLIMIT_MEMLOCK, program.limit_memlock, program.memlock);
+    limit_at_start(RLIMIT_AS, program.limit_as, program.as);
+    limit_at_start(RLIMIT_DATA, program.limit_data, program.data);
+    if (program.has_max_map_count && set_max_map_count(program.max_map_count) != 0)
+        fail("the limit on mappings cannot be set");
     if (program.options & DROP_IPC_LOCK)
-        drop_ipc_lock();
+        set_capability(CAP_IPC_LOCK, false);
     catch_signals();
     open_observers();
     read_own();
@@ -134,15 +129,25 @@ static void set_up(void)
     put_counters();
 }
 
-/* Loads and stores change no VMA, but for the stack-like ones that grow down towards the address. */
-static bool may_change(enum op op, const struct vma_list *list)
+/* May the step have changed VMAs? Loads and stores do only where a mapping grows down towards the address. */
+static bool may_change(const struct step *step)
 {
-    if (op == OP_LOAD)
-        op = OP_STORE;
-    for (size_t i = 0; op == OP_STORE && i < list->count; i++)
-        if (strstr(list->vmas[i].text, "gd"))
-            return true;
-    return op != OP_STORE;
+    static bool grows;
+    switch (step->op) {
+    case OP_MMAP:
+        grows |= (step->args[3] & MAP_GROWSDOWN) != 0;
+        return true;
+    case OP_LOAD:
+    case OP_STORE:
+        return grows;
+    case OP_MSYNC:
+    case OP_MINCORE:
+    case OP_SET_LIMIT:
+    case OP_SET_CAPABILITY:
+        return false;
+    default:
+        return true;
+    }
 }
 
 static void refuse(size_t index, const char *why)
@@ -199,8 +204,10 @@ static void run_program(struct cursor text)
         struct result result = execute(&step);
         results[index++] = result;
         put_result(result);
+        if (step.op == OP_MINCORE && result.kind == 'v')
+            put_vector(&step);
         leaked += leaked_pages(&step, result, before);
-        bool look = may_change(step.op, before);
+        bool look = may_change(&step);
         if (look) {
             errno = 0;
             if (!read_window(after))
@@ -249,6 +256,19 @@ static void run_in_child(struct cursor text)
     flush_output();
 }
 
+/* Puts back what the program may have set for the whole machine. */
+static void run_and_restore(struct cursor text)
+{
+    struct cursor line = text, word;
+    uint64_t timeout, options = 0;
+    next_word(&line, &word);
+    bool machine_wide = take_number(&line, &timeout) && take_number(&line, &options) && (options & MACHINE_WIDE);
+    uint64_t most = machine_wide ? max_map_count() : 0;
+    run_in_child(text);
+    if (machine_wide && max_map_count() != most)
+        set_max_map_count(most);
+}
+
 static void serve(void)
 {
     static const char last[] = "\nrun\n";
@@ -257,7 +277,7 @@ static void serve(void)
         char *stop = memmem(input, have, last, sizeof last - 1);
         if (stop) {
             size_t length = (size_t)(stop - input) + sizeof last - 1;
-            run_in_child((struct cursor){input, input + length});
+            run_and_restore((struct cursor){input, input + length});
             have -= length;
             memmove(input, input + length, have);
             continue;

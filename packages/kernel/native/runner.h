@@ -13,7 +13,7 @@
 /* The first address that user space cannot have: TASK_SIZE of x86_64 with four-level page tables. */
 #define USER_END 0x7ffffffff000ull
 
-enum { MAX_VMAS = 65600, MAX_STEPS = 1 << 18, MAX_FILES = 64, MAX_OWN = 64 };
+enum { MAX_VMAS = 65600, MAX_STEPS = 1 << 18, MAX_FILES = 64, MAX_OWN = 64, MAX_VECTOR = 1 << 20 };
 
 /* One VMA as smaps shows it. `text` is its VmFlags, and after a NUL the name of a mapping that is neither anonymous nor one of `files`. */
 struct vma {
@@ -30,18 +30,22 @@ struct vma_list {
     struct vma vmas[MAX_VMAS];
 };
 
-enum option { WITH_CONTENTS = 1, WITH_COUNTERS = 2, DROP_IPC_LOCK = 4 };
+enum option {
+    WITH_CONTENTS = 1, WITH_COUNTERS = 2, DROP_IPC_LOCK = 4, WITHOUT_FLAGS = 8, WITH_COMMITTED = 0x10, MACHINE_WIDE = 0x20
+};
 
 /* The circumstances of the program in hand. */
 struct program {
     unsigned options;
     uint64_t timeout_ms;
     uint64_t window_start, window_end;
-    bool limit_memlock, limit_as, limit_data;
-    uint64_t memlock, as, data;
+    bool limit_memlock, limit_as, limit_data, has_max_map_count;
+    uint64_t memlock, as, data, max_map_count;
     bool wants_uffd;
     uint64_t uffd_features;
     int uffd;                       /* descriptor, -1 when there is none */
+    bool has_heap;
+    uint64_t heap;                  /* where the heap area begins */
     int files;
     int fd[MAX_FILES];
     uint64_t inode[MAX_FILES];
@@ -49,8 +53,12 @@ struct program {
 
 enum op {
     OP_MMAP, OP_MUNMAP, OP_MPROTECT, OP_MREMAP, OP_MADVISE, OP_MLOCK, OP_MLOCK2, OP_MUNLOCK, OP_MSEAL,
+    OP_MSYNC, OP_MINCORE, OP_MLOCKALL, OP_MUNLOCKALL, OP_BRK, OP_SET_LIMIT, OP_SET_CAPABILITY,
     OP_UFFD_REGISTER, OP_UFFD_UNREGISTER, OP_LOAD, OP_STORE, OPS
 };
+
+/* setLimit's first argument. */
+enum { LIMIT_MEMLOCK, LIMIT_AS, LIMIT_DATA, LIMIT_MAX_MAP_COUNT };
 
 /* A step with its references resolved; the order of args is that of the format's table of operations. */
 struct step {
@@ -92,8 +100,10 @@ bool read_window(struct vma_list *list);
 void read_own(void);
 void put_difference(const struct vma_list *before, const struct vma_list *after);
 void put_contents(const struct vma_list *list);
-void put_counters(void);
+uint64_t count_maps(void);
+uint64_t mapped_pages(void);
 uint64_t mapped_until(uint64_t addr);
+extern int status_fd;
 extern struct vma own[MAX_OWN];
 extern size_t own_count;
 
@@ -103,8 +113,21 @@ uint64_t leaked_pages(const struct step *step, struct result result, const struc
 bool touches_own(uint64_t start, uint64_t end);
 uint64_t round_up(uint64_t length);
 
+/* counters.c */
+void put_counters(void);
+
+/* limits.c: what decides results and is no mapping: limits, capabilities, where the heap is. -1 and errno as for system calls. */
+void limit_at_start(int resource, bool wanted, uint64_t value);
+long set_limit(uint64_t resource, uint64_t value);
+long set_capability(uint64_t capability, bool on);
+long set_max_map_count(uint64_t value);
+uint64_t max_map_count(void);
+long place_heap(uint64_t start);
+bool has_ipc_lock(void);
+
 /* execute.c */
 void catch_signals(void);
+void put_vector(const struct step *step);
 struct result execute(const struct step *step);
 bool guarded_load(uint64_t addr, uint64_t *value, int *signal);
 int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
@@ -112,7 +135,5 @@ int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
 /* surroundings.c: the runner's own layout, and what this kernel offers. */
 _Noreturn void settle(char **argv, void (*then)(void));
 void probe(void);
-bool has_ipc_lock(void);
-bool drop_ipc_lock(void);
 
 #endif

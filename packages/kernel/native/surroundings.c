@@ -14,7 +14,6 @@
 #include "runner.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -113,27 +112,6 @@ void settle(char **argv, void (*then)(void))
     makecontext(&on_stack, leave_stack, 0);
     setcontext(&on_stack);
     _exit(3);
-}
-
-static bool capabilities(struct __user_cap_data_struct data[2], long call)
-{
-    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
-    return syscall(call, &header, data) == 0;
-}
-
-bool has_ipc_lock(void)
-{
-    struct __user_cap_data_struct data[2] = {{0}};
-    return capabilities(data, SYS_capget) && (data[0].effective & (1u << CAP_IPC_LOCK));
-}
-
-bool drop_ipc_lock(void)
-{
-    struct __user_cap_data_struct data[2] = {{0}};
-    if (!capabilities(data, SYS_capget))
-        return false;
-    data[0].effective &= ~(1u << CAP_IPC_LOCK);
-    return capabilities(data, SYS_capset);
 }
 
 static void say(const char *name, uint64_t value)

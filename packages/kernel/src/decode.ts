@@ -10,6 +10,7 @@ import {
   resolveAddress,
   toHex,
 } from '@vmacheck/trace';
+import { heapOf } from './encode.js';
 import type { LiveKernel } from './live.js';
 import type { Outcome, RecordOptions } from './outcome.js';
 
@@ -39,8 +40,10 @@ function parseResult(word: string): StepResult {
 }
 
 function parseCounters(words: readonly string[]): Counters {
-  const [mapCount = 0, totalVm = 0, lockedVm = 0, dataVm = 0] = words.map((word) => Number.parseInt(word, 16));
-  return { mapCount, totalVm, lockedVm, dataVm };
+  const [mapCount = 0, totalVm = 0, lockedVm = 0, dataVm = 0, committed] = words.map((word) =>
+    Number.parseInt(word, 16),
+  );
+  return { mapCount, totalVm, lockedVm, dataVm, ...(committed === undefined ? {} : { committed }) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -83,6 +86,9 @@ export class Answer {
         return undefined;
       case 'step':
         this.#takeStep(parseResult(line.slice(at + 1)));
+        return undefined;
+      case 'vector':
+        (this.#steps.at(-1) as Mutable<Step>).vector = line.slice(at + 1);
         return undefined;
       case 'has':
         this.#takeContents(line);
@@ -136,6 +142,7 @@ export class Answer {
   #recorded(): Program {
     const { release, version, config, maxMapCount } = this.#kernel;
     const { steps: _steps, ...header } = this.#program;
+    const heap = heapOf(this.#program);
     const own: Record<string, FileRecord> = {};
     for (const [path, name] of this.#ownFiles) own[name] = { kind: 'file', path, pages: null };
     return {
@@ -144,7 +151,8 @@ export class Answer {
       kernelVersion: version,
       ...this.#header,
       files: { ...header.files, ...own },
-      limits: { ...header.limits, maxMapCount },
+      limits: { maxMapCount, ...header.limits },
+      ...(heap === undefined ? {} : { brk: heap as Hex }),
       mappings: this.#mappings,
       config,
       steps: this.#steps as Step[],
@@ -189,11 +197,13 @@ export class Answer {
         : file === 'shmem'
           ? file
           : null,
-      vmFlags: flags.join(' '),
     };
+    if (flags[0]) vma.vmFlags = flags.join(' ');
     if (file === '=') {
       const name = line.slice(line.indexOf(' =', named + 2) + 2);
-      vma.vmFlags = line.slice(named + 3, line.length - name.length - 2);
+      const shown = line.slice(named + 3, line.length - name.length - 2);
+      if (shown === '') delete vma.vmFlags;
+      else vma.vmFlags = shown;
       vma.name = name;
       if (name.startsWith('/')) vma.file = this.#ownFile(name);
     }
