@@ -3,20 +3,14 @@
 #include "runner.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/userfaultfd.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef SYS_mseal
 #define SYS_mseal 462
-#endif
-#ifndef UFFD_USER_MODE_ONLY
-#define UFFD_USER_MODE_ONLY 1
 #endif
 
 static sigjmp_buf resume;
@@ -75,40 +69,6 @@ static bool guarded_store(uint64_t addr, uint64_t value, int *signal)
     return true;
 }
 
-int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered)
-{
-    const int flags = O_CLOEXEC | O_NONBLOCK;
-    *user_mode_only = false;
-    int fd = (int)syscall(SYS_userfaultfd, flags);
-    if (fd < 0 && errno == EPERM) {
-        *user_mode_only = true;
-        fd = (int)syscall(SYS_userfaultfd, flags | UFFD_USER_MODE_ONLY);
-    }
-    if (fd < 0)
-        return -1;
-    struct uffdio_api api = {.api = UFFD_API, .features = features};
-    if (ioctl(fd, UFFDIO_API, &api) != 0) {
-        int error = errno;
-        close(fd);
-        errno = error;
-        return -1;
-    }
-    *offered = api.features;
-    return fd;
-}
-
-static long register_range(const uint64_t *args)
-{
-    struct uffdio_register request = {.range = {.start = args[0], .len = args[1]}, .mode = args[2]};
-    return ioctl(program.uffd, UFFDIO_REGISTER, &request);
-}
-
-static long unregister_range(const uint64_t *args)
-{
-    struct uffdio_range range = {.start = args[0], .len = args[1]};
-    return ioctl(program.uffd, UFFDIO_UNREGISTER, &range);
-}
-
 /* mincore's answer: one byte per page, of which only the lowest bit means something. */
 static unsigned char vector[MAX_VECTOR];
 
@@ -141,10 +101,15 @@ struct result execute(const struct step *step)
         return guarded_store(args[0], args[1], &signal) ? (struct result){'v', 0}
                                                         : (struct result){'s', (uint64_t)signal};
     case OP_UFFD_REGISTER:
-        returned = register_range(args);
-        break;
     case OP_UFFD_UNREGISTER:
-        returned = unregister_range(args);
+    case OP_UFFD_CLOSE:
+        returned = use_context(step->process, step);
+        break;
+    case OP_FORK:
+        returned = fork_process((int)args[0]);
+        break;
+    case OP_EXIT:
+        returned = 0;
         break;
     case OP_MINCORE:
         returned = syscall(SYS_mincore, args[0], args[1], vector);

@@ -163,6 +163,16 @@ static const char *refused_mincore(const uint64_t *args)
     return valid && round_up(args[1]) / PAGE > MAX_VECTOR ? LONG : NULL;
 }
 
+static const char *refused_uffd(const struct step *step)
+{
+    const uint64_t *args = step->args;
+    uint64_t context = args[step->op == OP_UFFD_REGISTER ? 3 : step->op == OP_UFFD_UNREGISTER ? 2 : 0];
+    /* Only the first process looks after contexts; it has asked before it handed the step on. */
+    if (self_number == 0 && !has_context(step->process, context))
+        return "its process has no such userfaultfd context";
+    return step->op != OP_UFFD_CLOSE && aligned(args[0]) && range_touches(args[0], args[1]) ? RUNNER : NULL;
+}
+
 const char *refused(const struct step *step)
 {
     const uint64_t *args = step->args;
@@ -178,7 +188,8 @@ const char *refused(const struct step *step)
         return aligned(args[0]) && range_touches(args[0], round_up(args[1])) ? RUNNER : NULL;
     case OP_UFFD_REGISTER:
     case OP_UFFD_UNREGISTER:
-        return aligned(args[0]) && range_touches(args[0], args[1]) ? RUNNER : NULL;
+    case OP_UFFD_CLOSE:
+        return refused_uffd(step);
     case OP_LOAD:
     case OP_STORE:
         return touches_own(args[0], args[0] + 8) ? RUNNER : NULL;
@@ -196,7 +207,10 @@ const char *refused(const struct step *step)
     case OP_SET_CAPABILITY:
     case OP_MSYNC:
     case OP_MUNLOCKALL:
+    case OP_FORK:
         return NULL;
+    case OP_EXIT:
+        return step->process == 0 ? "the first process runs the steps and cannot end before them" : NULL;
     default: {
         /* mlock, mlock2, munlock round their address down. */
         bool populates = step->op == OP_MLOCK || (step->op == OP_MLOCK2 && args[2] != MLOCK_ONFAULT_BIT);

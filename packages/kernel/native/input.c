@@ -75,8 +75,11 @@ static const struct {
     [OP_BRK] = {"brk", 1},
     [OP_SET_LIMIT] = {"setLimit", 2},
     [OP_SET_CAPABILITY] = {"setCapability", 2},
-    [OP_UFFD_REGISTER] = {"uffdRegister", 3},
-    [OP_UFFD_UNREGISTER] = {"uffdUnregister", 2},
+    [OP_UFFD_REGISTER] = {"uffdRegister", 4},
+    [OP_UFFD_UNREGISTER] = {"uffdUnregister", 3},
+    [OP_UFFD_CLOSE] = {"uffdClose", 1},
+    [OP_FORK] = {"fork", 1},
+    [OP_EXIT] = {"exit", 0},
     [OP_LOAD] = {"load", 1},
     [OP_STORE] = {"store", 2},
 };
@@ -116,6 +119,13 @@ bool take_step(struct cursor *line, const struct result *results, size_t index, 
     *why = "it has no operation";
     if (!next_word(line, &word))
         return false;
+    step->process = 0;
+    if (*word.at == 'p') {
+        word.at++;
+        step->process = (int)take_hex(&word.at, word.end);
+        if (!next_word(line, &word))
+            return false;
+    }
     for (step->op = 0; step->op < OPS; step->op++)
         if (word_is(word, ops[step->op].name))
             break;

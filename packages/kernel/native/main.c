@@ -7,6 +7,7 @@
 #include <linux/capability.h>
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -19,10 +20,9 @@ struct program program;
 
 /* Memory that nobody touches costs nothing; an allocator would need mappings of its own among those of the programs. */
 static char input[8 << 20];
-struct vma_list lists[2];
 static struct result results[MAX_STEPS];
 
-static void fail(const char *why)
+void fail(const char *why)
 {
     put_text("failed ");
     put_text(why);
@@ -32,6 +32,8 @@ static void fail(const char *why)
     }
     put_char('\n');
     flush_output();
+    if (self_number != 0)
+        tell_end();
     _exit(0);
 }
 
@@ -57,8 +59,17 @@ static void take_header(struct cursor *line)
     program.limit_data = take_optional(line, &program.data);
     program.has_max_map_count = take_optional(line, &program.max_map_count);
     program.has_heap = take_optional(line, &program.heap);
-    program.wants_uffd = take_optional(line, &program.uffd_features);
-    program.uffd = -1;
+    uint64_t processes = 1;
+    take_number(line, &processes);
+    if (processes > MAX_PROCESSES)
+        fail("too many processes");
+    program.processes = (int)processes;
+}
+
+static void take_context(struct cursor *line)
+{
+    if (program.contexts == MAX_CONTEXTS || !take_number(line, &program.features[program.contexts++]))
+        fail("too many contexts");
 }
 
 static void take_file(struct cursor *line)
@@ -80,6 +91,12 @@ static void protect_machine(void)
     struct itimerval timer = {.it_value = {.tv_sec = (time_t)(program.timeout_ms / 1000),
                                            .tv_usec = (suseconds_t)(program.timeout_ms % 1000 * 1000)}};
     setitimer(ITIMER_REAL, &timer, NULL);
+    /* A call that hangs inside of the kernel ends only by a signal that nobody catches. */
+    struct sigevent late = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGNAL_LATE};
+    struct itimerspec later = {.it_value = {.tv_sec = (time_t)(program.timeout_ms / 1000 + 1)}};
+    timer_t handle;
+    if (timer_create(CLOCK_MONOTONIC, &late, &handle) == 0)
+        timer_settime(handle, 0, &later, NULL);
     /* When memory runs out, let it be this process. */
     int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     if (fd >= 0) {
@@ -91,16 +108,12 @@ static void protect_machine(void)
 
 static void set_up(void)
 {
-    int uffd = 0;
     protect_machine();
-    if (program.wants_uffd) {
-        bool user_mode_only;
-        uint64_t offered;
-        program.uffd = open_uffd(program.uffd_features, &user_mode_only, &offered);
-        if (program.uffd < 0)
-            fail("no userfaultfd with these features");
-        uffd = user_mode_only ? 1 : 2;
-    }
+    int uffd = open_contexts();
+    if (uffd < 0)
+        fail("no userfaultfd with these features");
+    if (!open_processes())
+        fail("no connections");
     errno = 0;
     if (program.has_heap && place_heap(program.heap) != 0)
         fail("the heap cannot be placed");
@@ -129,49 +142,40 @@ static void set_up(void)
     put_counters();
 }
 
-/* May the step have changed VMAs? Loads and stores do only where a mapping grows down towards the address. */
-static bool may_change(const struct step *step)
+/* In the process that it belongs to; false when it was refused. */
+static bool run_step(size_t index, const struct step *step, uint64_t *leaked)
 {
-    static bool grows;
-    switch (step->op) {
-    case OP_MMAP:
-        grows |= (step->args[3] & MAP_GROWSDOWN) != 0;
-        return true;
-    case OP_LOAD:
-    case OP_STORE:
-        return grows;
-    case OP_MSYNC:
-    case OP_MINCORE:
-    case OP_SET_LIMIT:
-    case OP_SET_CAPABILITY:
+    struct outcome outcome;
+    if (!is_alive(step->process)) {
+        refuse(index, "its process is not there");
         return false;
-    default:
-        return true;
     }
-}
-
-static void refuse(size_t index, const char *why)
-{
-    put_text("refused ");
-    put_hex(index);
-    put_char(' ');
-    put_text(why);
-    put_char('\n');
-    flush_output();
-    _exit(0);
-}
-
-static void put_result(struct result result)
-{
-    put_text("step ");
-    put_char(result.kind);
-    put_hex(result.value);
-    put_char('\n');
+    if (step->process == 0) {
+        outcome = perform(index, step, NULL);
+    } else if (step->op == OP_UFFD_REGISTER || step->op == OP_UFFD_UNREGISTER || step->op == OP_UFFD_CLOSE) {
+        const char *why = refused(step);
+        if (why) {
+            refuse(index, why);
+            return false;
+        }
+        struct result done = execute(step);
+        outcome = perform_elsewhere(index, step, &done);
+    } else {
+        outcome = perform_elsewhere(index, step, NULL);
+    }
+    if (outcome.refused)
+        return false;
+    bool forked = step->op == OP_FORK && outcome.result.kind == 'v';
+    if (forked)
+        await_process((int)outcome.result.value);
+    put_events(forked ? (int)outcome.result.value : -1);
+    *leaked += outcome.leaked;
+    results[index] = outcome.result;
+    return true;
 }
 
 static void run_program(struct cursor text)
 {
-    struct vma_list *before = &lists[0], *after = &lists[1];
     struct cursor line, word;
     size_t index = 0;
     uint64_t leaked = 0;
@@ -182,47 +186,30 @@ static void run_program(struct cursor text)
             take_header(&line);
             continue;
         }
+        if (word_is(word, "context")) {
+            take_context(&line);
+            continue;
+        }
         if (word_is(word, "file")) {
             take_file(&line);
             continue;
         }
         if (!ready) {
             set_up();
-            if (!read_window(before))
+            if (!look_first())
                 fail("smaps cannot be read");
-            put_difference(after, before);
             ready = true;
         }
         if (word_is(word, "run"))
             break;
         struct step step = {0};
-        const char *why;
-        if (index == MAX_STEPS)
-            refuse(index, "the program has too many steps");
-        if (!take_step(&line, results, index, &step, &why) || (why = refused(&step)))
+        const char *why = "the program has too many steps";
+        if (index == MAX_STEPS || !take_step(&line, results, index, &step, &why)) {
             refuse(index, why);
-        struct result result = execute(&step);
-        results[index++] = result;
-        put_result(result);
-        if (step.op == OP_MINCORE && result.kind == 'v')
-            put_vector(&step);
-        leaked += leaked_pages(&step, result, before);
-        bool look = may_change(&step);
-        if (look) {
-            errno = 0;
-            if (!read_window(after))
-                fail("smaps cannot be read, or shows too many mappings");
-            put_difference(before, after);
-            struct vma_list *swap = before;
-            before = after;
-            after = swap;
+            return;
         }
-        if (program.options & WITH_CONTENTS)
-            put_contents(before);
-        if ((program.options & WITH_COUNTERS) && look) {
-            put_text("sum ");
-            put_counters();
-        }
+        if (!run_step(index++, &step, &leaked))
+            return;
     }
     put_text("done ");
     put_hex(leaked);
@@ -243,8 +230,10 @@ static void run_in_child(struct cursor text)
     } else {
         while (waitpid(child, &status, 0) < 0 && errno == EINTR)
             ;
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+        if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGNAL_LATE)) {
             put_text("\ndied timeout\n");
+        } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGNAL_WAITS) {
+            put_text("\ndied waits\n");
         } else if (WIFSIGNALED(status)) {
             put_text("\ndied signal ");
             put_decimal((uint64_t)WTERMSIG(status));
@@ -253,6 +242,9 @@ static void run_in_child(struct cursor text)
             put_text("\ndied exit\n");
         }
     }
+    /* Forked processes and readers whose parents went away. */
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        ;
     flush_output();
 }
 
@@ -271,6 +263,7 @@ static void run_and_restore(struct cursor text)
 
 static void serve(void)
 {
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     static const char last[] = "\nrun\n";
     size_t have = 0;
     for (;;) {

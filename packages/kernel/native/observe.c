@@ -27,6 +27,17 @@ void open_observers(void)
     status_fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
 }
 
+/* In a forked process the descriptors would show its parent. */
+void reopen_observers(void)
+{
+    close(smaps_fd);
+    close(maps_fd);
+    close(pagemap_fd);
+    close(memory_fd);
+    close(status_fd);
+    open_observers();
+}
+
 /* The line "START-END PERMS OFFSET DEVICE INODE   NAME" of maps and smaps. */
 static void parse_head(const char *at, const char *end, struct vma *vma)
 {

@@ -14,6 +14,7 @@
 #define USER_END 0x7ffffffff000ull
 
 enum { MAX_VMAS = 65600, MAX_STEPS = 1 << 18, MAX_FILES = 64, MAX_OWN = 64, MAX_VECTOR = 1 << 20 };
+enum { MAX_CONTEXTS = 16, MAX_SLOTS = 128, MAX_PROCESSES = 16 };
 
 /* One VMA as smaps shows it. `text` is its VmFlags, and after a NUL the name of a mapping that is neither anonymous nor one of `files`. */
 struct vma {
@@ -41,9 +42,9 @@ struct program {
     uint64_t window_start, window_end;
     bool limit_memlock, limit_as, limit_data, has_max_map_count;
     uint64_t memlock, as, data, max_map_count;
-    bool wants_uffd;
-    uint64_t uffd_features;
-    int uffd;                       /* descriptor, -1 when there is none */
+    int contexts;
+    uint64_t features[MAX_CONTEXTS];
+    int processes;                  /* how many there are when every fork succeeds */
     bool has_heap;
     uint64_t heap;                  /* where the heap area begins */
     int files;
@@ -54,7 +55,7 @@ struct program {
 enum op {
     OP_MMAP, OP_MUNMAP, OP_MPROTECT, OP_MREMAP, OP_MADVISE, OP_MLOCK, OP_MLOCK2, OP_MUNLOCK, OP_MSEAL,
     OP_MSYNC, OP_MINCORE, OP_MLOCKALL, OP_MUNLOCKALL, OP_BRK, OP_SET_LIMIT, OP_SET_CAPABILITY,
-    OP_UFFD_REGISTER, OP_UFFD_UNREGISTER, OP_LOAD, OP_STORE, OPS
+    OP_UFFD_REGISTER, OP_UFFD_UNREGISTER, OP_UFFD_CLOSE, OP_FORK, OP_EXIT, OP_LOAD, OP_STORE, OPS
 };
 
 /* setLimit's first argument. */
@@ -63,6 +64,7 @@ enum { LIMIT_MEMLOCK, LIMIT_AS, LIMIT_DATA, LIMIT_MAX_MAP_COUNT };
 /* A step with its references resolved; the order of args is that of the format's table of operations. */
 struct step {
     enum op op;
+    int process;
     uint64_t args[6];
 };
 
@@ -70,6 +72,13 @@ struct step {
 struct result {
     char kind;
     uint64_t value;
+};
+
+/* What the first process needs to know of a step that was performed. */
+struct outcome {
+    bool refused;
+    struct result result;
+    uint64_t leaked;
 };
 
 extern struct program program;
@@ -96,6 +105,7 @@ void flush_output(void);
 
 /* observe.c: what /proc says of this process. */
 void open_observers(void);
+void reopen_observers(void);
 bool read_window(struct vma_list *list);
 void read_own(void);
 void put_difference(const struct vma_list *before, const struct vma_list *after);
@@ -125,12 +135,50 @@ uint64_t max_map_count(void);
 long place_heap(uint64_t start);
 bool has_ipc_lock(void);
 
+/* perform.c */
+bool look_first(void);
+struct outcome perform(size_t index, const struct step *step, const struct result *done);
+void refuse(size_t index, const char *why);
+_Noreturn void fail(const char *why);
+
+/* contexts.c: userfaultfd. */
+enum { EVENT_FEATURES = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 6 };
+struct slot {
+    int fd;                         /* -1: closed */
+    int context, process;
+};
+extern struct slot slots[MAX_SLOTS];
+extern int slot_count;
+int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
+int open_contexts(void);
+void forget_contexts(void);
+bool has_context(int process, uint64_t context);
+long use_context(int process, const struct step *step);
+
+/* reader.c: the events of userfaultfd. */
+bool start_reader(void);
+bool has_reader(void);
+void forget_reader(void);
+long close_by_reader(int slot);
+void put_events(int forked);
+/* How the reader ends a program that waits for a page fault to be handled, and the runner one that hangs inside of the kernel. */
+#define SIGNAL_WAITS SIGUSR2
+#define SIGNAL_LATE SIGUSR1
+
+/* processes.c: forked processes. */
+extern int self_number;
+bool open_processes(void);
+long fork_process(int number);
+void await_process(int number);
+void tell_end(void);
+bool is_alive(int number);
+struct outcome perform_elsewhere(size_t index, const struct step *step, const struct result *done);
+
 /* execute.c */
 void catch_signals(void);
 void put_vector(const struct step *step);
 struct result execute(const struct step *step);
 bool guarded_load(uint64_t addr, uint64_t *value, int *signal);
-int open_uffd(uint64_t features, bool *user_mode_only, uint64_t *offered);
 
 /* surroundings.c: the runner's own layout, and what this kernel offers. */
 _Noreturn void settle(char **argv, void (*then)(void));

@@ -13,6 +13,7 @@ import {
 import { heapOf } from './encode.js';
 import type { LiveKernel } from './live.js';
 import type { Outcome, RecordOptions } from './outcome.js';
+import { contextsOf } from './uffd.js';
 
 /** A step without what an earlier recording said of it. */
 function bare(step: Step): Step {
@@ -48,6 +49,12 @@ function parseCounters(words: readonly string[]): Counters {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What was last seen of one process. */
+interface Seen {
+  vmas: VmaRecord[];
+  counters: Counters;
+}
+
 /**
  * Puts the runner's answer to one program together, line by line (native/protocol.txt). VMAs that a step leaves alone are the
  * same objects in both lists.
@@ -57,14 +64,16 @@ export class Answer {
   readonly #kernel: LiveKernel;
   readonly #options: RecordOptions;
   readonly #fileNames: readonly string[];
+  readonly #contextNames: readonly string[];
   /** Files that the process had mapped before the program began: the recorder's own, seen when the window is the whole space. */
   readonly #ownFiles = new Map<string, string>();
   readonly #results: StepResult[] = [];
   readonly #steps: Mutable<Step>[] = [];
   #header: Partial<Mutable<Program>> = {};
-  #counters: Counters = {};
   #mappings: readonly VmaRecord[] = [];
-  #vmas: VmaRecord[] = [];
+  /** Of each process what its window and its counters were last; that of the step in hand is `#seen`. */
+  readonly #processes = new Map<number, Seen>();
+  #seen: Seen = { vmas: [], counters: {} };
   /** VMAs that are still to come of the list in hand, and what follows them. */
   #expected = 0;
   #tail: readonly VmaRecord[] = [];
@@ -74,6 +83,7 @@ export class Answer {
     this.#kernel = kernel;
     this.#options = options;
     this.#fileNames = Object.keys(program.files);
+    this.#contextNames = contextsOf(program).map(([name]) => name);
   }
 
   /** Takes one line; the outcome when it was the last. */
@@ -86,6 +96,9 @@ export class Answer {
         return undefined;
       case 'step':
         this.#takeStep(parseResult(line.slice(at + 1)));
+        return undefined;
+      case 'event':
+        this.#takeEvent(line.split(' '));
         return undefined;
       case 'vector':
         (this.#steps.at(-1) as Mutable<Step>).vector = line.slice(at + 1);
@@ -103,8 +116,9 @@ export class Answer {
         this.#takeCircumstances(line.split(' '));
         return undefined;
       case 'base':
-        this.#counters = parseCounters(line.split(' ').slice(1));
-        this.#header.baseline = this.#counters;
+        this.#seen.counters = parseCounters(line.split(' ').slice(1));
+        this.#header.baseline = this.#seen.counters;
+        this.#processes.set(0, this.#seen);
         return undefined;
       case '':
         return undefined;
@@ -132,7 +146,9 @@ export class Answer {
           reason:
             rest === 'timeout'
               ? `it took longer than ${this.#options.timeoutMs ?? 10_000} ms and was ended at step ${at}`
-              : `its process ended at step ${at} (${rest})`,
+              : rest === 'waits'
+                ? `it waits at step ${at} or soon after for a page fault that nobody handles`
+                : `its process ended at step ${at} (${rest})`,
         };
       default:
         return { kind: 'failed', program, reason: `the runner said ${JSON.stringify(`${word} ${rest}`)}` };
@@ -171,15 +187,20 @@ export class Answer {
     const step: Mutable<Step> = resolved(planned, this.#results);
     this.#results.push(result);
     step.result = result;
-    step.after = 'unchanged';
-    if (this.#options.counters) step.counters = this.#counters;
+    const number = planned.proc ?? 0;
+    const known = this.#processes.get(number);
+    this.#seen = known ?? { vmas: [], counters: {} };
+    this.#processes.set(number, this.#seen);
+    // A forked process has shown nothing before its first step, and a process that has ended has nothing to show.
+    step.after = known === undefined || planned.op === 'exit' ? [] : 'unchanged';
+    if (this.#options.counters && planned.op !== 'exit') step.counters = this.#seen.counters;
     this.#steps.push(step);
   }
 
   #takeAfter([, count, prefix, suffix]: readonly string[]): void {
-    const before = this.#vmas;
+    const before = this.#seen.vmas;
     this.#expected = Number.parseInt(count ?? '0', 16);
-    this.#vmas = before.slice(0, Number.parseInt(prefix ?? '0', 16));
+    this.#seen.vmas = before.slice(0, Number.parseInt(prefix ?? '0', 16));
     this.#tail = before.slice(before.length - Number.parseInt(suffix ?? '0', 16));
     if (this.#expected === 0) this.#finishList();
   }
@@ -207,7 +228,7 @@ export class Answer {
       vma.name = name;
       if (name.startsWith('/')) vma.file = this.#ownFile(name);
     }
-    this.#vmas.push(vma);
+    this.#seen.vmas.push(vma);
     if (--this.#expected === 0) this.#finishList();
   }
 
@@ -221,10 +242,19 @@ export class Answer {
   }
 
   #finishList(): void {
-    this.#vmas.push(...this.#tail);
+    this.#seen.vmas.push(...this.#tail);
     const step = this.#steps.at(-1);
-    if (step === undefined) this.#mappings = this.#vmas;
-    else step.after = this.#vmas;
+    if (step === undefined) this.#mappings = this.#seen.vmas;
+    else step.after = this.#seen.vmas;
+  }
+
+  #takeEvent([, context = '0', event = '', from = '0', length = '0', to]: readonly string[]): void {
+    const step = this.#steps.at(-1);
+    if (step === undefined) return;
+    const ctx = this.#contextNames[Number.parseInt(context, 16)] ?? context;
+    const range = event === 'FORK' ? {} : { from: `0x${from}` as const, len: `0x${length}` as const };
+    const target = event === 'REMAP' ? { to: `0x${to}` as const } : {};
+    step.events = [...(step.events ?? []), { ctx, event, ...range, ...target }];
   }
 
   #takeContents(line: string): void {
@@ -236,7 +266,7 @@ export class Answer {
   }
 
   #takeCounters(counters: Counters): void {
-    this.#counters = counters;
+    this.#seen.counters = counters;
     const step = this.#steps.at(-1);
     if (step) step.counters = counters;
   }

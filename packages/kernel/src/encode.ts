@@ -1,8 +1,8 @@
 import type { Program, Step } from '@vmacheck/trace';
 import type { LiveKernel } from './live.js';
 import type { RecordOptions } from './outcome.js';
-import { featureBits } from './uffd.js';
-import { CAPABILITIES, hex, limitWord, stepWords } from './words.js';
+import { contextsOf, featureBits } from './uffd.js';
+import { CAPABILITIES, type Names, hex, limitWord, stepWords } from './words.js';
 
 /** The program in the runner's words (native/protocol.txt), or why it cannot be run. */
 export type Encoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
@@ -13,19 +13,33 @@ const MOST_TEXT = 8 << 20;
 /** Where the heap begins in a program that calls brk and does not say where: outside of usual windows, far from everything. */
 const HEAP = '0x20000000000';
 
-const isUffd = (step: Step): boolean => step.op === 'uffdRegister' || step.op === 'uffdUnregister';
+/** The runner's limits on contexts and on processes, the first one included. */
+const MOST_CONTEXTS = 16;
+const MOST_PROCESSES = 16;
 
-/** The features' bits in hexadecimal, "-" for no userfaultfd, or a reason. */
-function uffdWord(program: Program, kernel: LiveKernel): { readonly word: string } | { readonly reason: string } {
-  const used = program.steps.some(isUffd);
-  if (program.uffd === null) return used ? { reason: 'it registers memory but declares no uffd' } : { word: '-' };
-  if (kernel.uffd === 'none') return used ? { reason: 'this user gets no userfaultfd' } : { word: '-' };
-  if (program.uffd.contexts !== undefined) return { reason: 'it has several userfaultfd contexts' };
-  const features = featureBits(program.uffd.features ?? [], kernel.uffdFeatures);
-  return 'missing' in features
-    ? { reason: `the recorder or this kernel lacks the userfaultfd feature ${features.missing}` }
-    : { word: features.bits.toString(16) };
+type ContextLines = { readonly lines: readonly string[] } | { readonly reason: string };
+
+/** One line per userfaultfd context, or a reason. */
+function contextLines(program: Program, kernel: LiveKernel): ContextLines {
+  const contexts = contextsOf(program);
+  if (kernel.uffd === 'none') {
+    return program.steps.some(({ op }) => op.startsWith('uffd'))
+      ? { reason: 'this user gets no userfaultfd' }
+      : { lines: [] };
+  }
+  if (contexts.length > MOST_CONTEXTS) return { reason: `it has more than ${MOST_CONTEXTS} userfaultfd contexts` };
+  const lines: string[] = [];
+  for (const [, features] of contexts) {
+    const asked = featureBits(features, kernel.uffdFeatures);
+    if ('missing' in asked) {
+      return { reason: `the recorder or this kernel lacks the userfaultfd feature ${asked.missing}` };
+    }
+    lines.push(`context ${asked.bits.toString(16)}`);
+  }
+  return { lines };
 }
+
+const forksOf = (program: Program): number => program.steps.filter(({ op }) => op === 'fork').length;
 
 /** What the runner cannot bring about before the first step. */
 function unmet(program: Program, kernel: LiveKernel, options: RecordOptions): string | undefined {
@@ -37,18 +51,21 @@ function unmet(program: Program, kernel: LiveKernel, options: RecordOptions): st
   }
   const file = Object.entries(program.files).find(([, { kind }]) => kind !== 'memfd');
   if (file) return `its file ${file[0]} is not a memfd`;
+  if (forksOf(program) >= MOST_PROCESSES) return `it forks more than ${MOST_PROCESSES - 1} times`;
   if (program.steps.length > MOST_STEPS) return `it has more than ${MOST_STEPS} steps`;
   return undefined;
 }
 
 /** Why one step cannot be run, apart from what the runner itself refuses. */
-function unfit(step: Step, files: readonly string[]): string | undefined {
-  if (step.proc) return 'it belongs to another process';
-  if (step.op === 'mmap' && step.args.fd !== -1 && !files.includes(step.args.fd)) {
+function unfit(step: Step, names: Names): string | undefined {
+  if (step.op === 'mmap' && step.args.fd !== -1 && !names.files.includes(step.args.fd)) {
     return `no file is called ${step.args.fd}`;
   }
-  if (isUffd(step) && (step.args as { readonly ctx?: string }).ctx !== undefined) {
-    return 'it names a userfaultfd context';
+  if (step.op === 'uffdRegister' || step.op === 'uffdUnregister' || step.op === 'uffdClose') {
+    const { ctx } = step.args;
+    if (names.contexts.length === 0) return 'the program declares no uffd';
+    if (ctx === undefined && names.contexts.length > 1) return 'it does not say which userfaultfd context it means';
+    if (ctx !== undefined && !names.contexts.includes(ctx)) return `no userfaultfd context is called ${ctx}`;
   }
   if (step.op === 'setCapability' && CAPABILITIES[step.args.name] === undefined) {
     return `the recorder does not know the capability ${step.args.name}`;
@@ -60,7 +77,7 @@ function unfit(step: Step, files: readonly string[]): string | undefined {
 export const heapOf = (program: Program): string | undefined =>
   program.brk ?? (program.steps.some(({ op }) => op === 'brk') ? HEAP : undefined);
 
-function headerLine(program: Program, options: RecordOptions, uffd: string): string {
+function headerLine(program: Program, options: RecordOptions): string {
   const window = program.window ?? { start: '0x0', end: '0x7ffffffff000' };
   const heap = heapOf(program);
   const flags = [
@@ -82,7 +99,7 @@ function headerLine(program: Program, options: RecordOptions, uffd: string): str
     limitWord(program.limits?.rlimitData),
     options.machineWide ? limitWord(program.limits?.maxMapCount) : '-',
     heap === undefined ? '-' : hex(heap),
-    uffd,
+    (1 + forksOf(program)).toString(16),
   ].join(' ');
 }
 
@@ -90,17 +107,18 @@ function headerLine(program: Program, options: RecordOptions, uffd: string): str
 export function encodeProgram(program: Program, kernel: LiveKernel, options: RecordOptions): Encoded {
   const reason = unmet(program, kernel, options);
   if (reason !== undefined) return { ok: false, reason };
-  const uffd = uffdWord(program, kernel);
-  if ('reason' in uffd) return { ok: false, reason: uffd.reason };
-  const lines = [headerLine(program, options, uffd.word)];
-  const files = Object.keys(program.files);
+  const contexts = contextLines(program, kernel);
+  if ('reason' in contexts) return { ok: false, reason: contexts.reason };
+  const lines = [headerLine(program, options), ...contexts.lines];
   for (const file of Object.values(program.files)) lines.push(`file ${(file.pages ?? 0).toString(16)}`);
+  const names = { files: Object.keys(program.files), contexts: contextsOf(program).map(([name]) => name) };
+  let forks = 0;
   for (const [index, step] of program.steps.entries()) {
-    const why = unfit(step, files);
+    const why = unfit(step, names);
     if (why !== undefined) return { ok: false, reason: `step ${index}: ${why}` };
-    const words = stepWords(step, files);
+    const words = step.op === 'fork' ? [(++forks).toString(16)] : stepWords(step, names);
     if (words === undefined) return { ok: false, reason: `step ${index}: ${step.op} is not executed by this recorder` };
-    lines.push(['step', step.op, ...words].join(' '));
+    lines.push([step.proc ? `step p${step.proc.toString(16)}` : 'step', step.op, ...words].join(' '));
   }
   const text = `${lines.join('\n')}\nrun\n`;
   return text.length > MOST_TEXT ? { ok: false, reason: 'it is too long' } : { ok: true, text };

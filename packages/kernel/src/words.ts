@@ -38,8 +38,18 @@ export const CAPABILITIES: Readonly<Record<string, number>> = {
   CAP_SYS_RESOURCE: 24,
 };
 
-/** The arguments of a step in the order of the trace format; undefined for an operation that the runner does not have. */
-export function stepWords(step: Step, files: readonly string[]): readonly string[] | undefined {
+/** The names that steps use, in the order of the runner's numbers. */
+export interface Names {
+  readonly files: readonly string[];
+  readonly contexts: readonly string[];
+}
+
+/**
+ * The arguments of a step in the order of the trace format; undefined for an operation that the runner does not have. The only
+ * context need not be named.
+ */
+export function stepWords(step: Step, { files, contexts }: Names): readonly string[] | undefined {
+  const context = (ctx?: string): string => (ctx === undefined ? 0 : contexts.indexOf(ctx)).toString(16);
   switch (step.op) {
     case 'mmap': {
       const { addr, length, prot, flags, fd, offset } = step.args;
@@ -54,7 +64,6 @@ export function stepWords(step: Step, files: readonly string[]): readonly string
     case 'mlock':
     case 'munlock':
     case 'mincore':
-    case 'uffdUnregister':
       return [address(step.args.addr), hex(step.args.length)];
     case 'mprotect':
       return [address(step.args.addr), hex(step.args.length), bits(step.args.prot)];
@@ -65,10 +74,15 @@ export function stepWords(step: Step, files: readonly string[]): readonly string
     case 'msync':
       return [address(step.args.addr), hex(step.args.length), bits(step.args.flags)];
     case 'uffdRegister':
-      return [address(step.args.addr), hex(step.args.length), bits(step.args.mode)];
+      return [address(step.args.addr), hex(step.args.length), bits(step.args.mode), context(step.args.ctx)];
+    case 'uffdUnregister':
+      return [address(step.args.addr), hex(step.args.length), context(step.args.ctx)];
+    case 'uffdClose':
+      return [context(step.args?.ctx)];
     case 'mlockall':
       return [bits(step.args.flags)];
     case 'munlockall':
+    case 'exit':
       return [];
     case 'load':
     case 'brk':
@@ -104,6 +118,9 @@ export const RECORDED_OPS: readonly Op[] = [
   'setCapability',
   'uffdRegister',
   'uffdUnregister',
+  'uffdClose',
+  'fork',
+  'exit',
   'load',
   'store',
 ];
