@@ -9,6 +9,7 @@
 (*    s  read only, sealed             l  as a, locked                     *)
 (*    m  shared, of object 1           n  no access                        *)
 (*    p  private, of file 2            q  as p, written                    *)
+(*    g  as f, with another anon_vma   e  as f, its page not present       *)
 (*                                                                         *)
 (* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
 (***************************************************************************)
@@ -20,6 +21,8 @@ KindVma(kind, p) ==
       rw == [base EXCEPT !.write = TRUE, !.account = TRUE]
   IN CASE kind = "a" -> rw
        [] kind = "f" -> [rw EXCEPT !.anonVma = 1]
+       [] kind = "e" -> [rw EXCEPT !.anonVma = 1]
+       [] kind = "g" -> [rw EXCEPT !.anonVma = 2]
        [] kind = "u" -> [rw EXCEPT !.uffd = UffdMissing]
        [] kind = "v" -> [rw EXCEPT !.uffd = UffdMissing, !.anonVma = 1]
        [] kind = "s" -> [base EXCEPT !.sealed = TRUE]
@@ -39,7 +42,7 @@ BuildFrom(kinds, i, vmas) ==
 Layout(kinds) ==
   LET vmas == BuildFrom(kinds, 1, <<>>)
   IN [ vmas |-> vmas,
-       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "v", "q"}} |-> p],
+       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "g", "v", "q"}} |-> p],
        mapCount |-> Len(vmas), totalVm |-> TotalPages(vmas),
        lockedVm |-> LockedPages(vmas), committed |-> AccountPages(vmas) ]
 =============================================================================

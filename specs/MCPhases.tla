@@ -24,6 +24,9 @@ vars == <<before, space, machine>>
 \* The default bound: free, untouched, written, armed.
 FewKinds == {".", "a", "f", "u"}
 
+\* What mutants need to show.
+MutantKinds == {".", "f", "u"}
+
 \* Nothing; memory everywhere; memory under the second page and a sealed page under the fourth.
 ThreePatterns == {<<".", ".", ".", ".">>, <<"r", "r", "r", "r">>, <<".", "a", ".", "s">>}
 

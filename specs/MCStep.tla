@@ -7,11 +7,11 @@
 (***************************************************************************)
 EXTENDS CallSteps
 
-\* Six pages: four kinds vary, the fifth and sixth are free or read only.
+\* Six pages; the kinds of the first three vary, and there may be something at the destination.
 StepLayouts ==
-  {Layout(<<k1, k2, k3, k4, k5, ".">>) :
-     k1 \in {"a", "f", "u", "l", "m", "q"}, k2 \in {"a", "f", ".", "s"}, k3 \in {"a", "f", "u", "r", "."},
-     k4 \in {".", "f"}, k5 \in {".", "s"}}
+  {Layout(<<k1, k2, k3, d[1], d[2], ".">>) :
+     k1 \in {"a", "f", "u", "l", "m", "q"}, k2 \in {"a", "f", "g", ".", "s"}, k3 \in {"a", "e", "u", "."},
+     d \in {<<".", ".">>, <<"r", ".">>, <<".", "s">>}}
 
 Rg(a, n) == [a |-> a, n |-> n]
 
@@ -63,7 +63,7 @@ OneSteps ==
                  Mremap4(3, 1, 0, 2), Mremap4(1, 0, 0, 1), Mremap4(2, 2, 0, 1)}
   IN resize
        \union {[c EXCEPT !.mayMove = TRUE] : c \in resize}
-       \union {Target(c) : c \in {Mremap4(1, 3, 5, 1), Mremap4(1, 2, 4, 1), Mremap4(1, 1, 4, 2), Mremap4(2, 1, 5, 2),
+       \union {Target(c) : c \in {Mremap4(1, 3, 5, 1), Mremap4(1, 2, 4, 1), Mremap4(1, 2, 4, 3), Mremap4(1, 1, 4, 2), Mremap4(2, 1, 5, 2),
                                   Mremap4(1, 0, 5, 2), Mremap4(1, 0, 1, 1), Mremap4(2, 0, 5, 1)}}
        \union {[Mremap4(a, 1, 5, 1) EXCEPT !.mayMove = TRUE, !.dontUnmap = TRUE] : a \in 1..3}
 
@@ -77,7 +77,4 @@ MremapSteps == ManySteps \union OneSteps \union BadSteps
 AllSteps ==
   MmapSteps \union MunmapSteps \union ProtectSteps \union LockSteps \union SealSteps \union UffdSteps
     \union AccessSteps \union MremapSteps
-
-\* Layouts in which nothing is registered or locked: for mutants that would show in several ways.
-PlainLayouts == {s \in StepLayouts : \A i \in 1..Len(s.vmas) : s.vmas[i].uffd = 0 /\ ~s.vmas[i].locked}
 =============================================================================
