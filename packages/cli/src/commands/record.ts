@@ -19,6 +19,9 @@ interface RecordCommandOptions {
   readonly json?: boolean;
 }
 
+/** So many programs are tried for one that is to be recorded. */
+const MOST_TRIED = 10;
+
 export function addRecord(program: Command, terminal: Terminal, done: Done): void {
   program
     .command('record')
@@ -41,7 +44,8 @@ async function record(options: RecordCommandOptions, terminal: Terminal): Promis
   const kernel = await probeLive();
   if (!kernel.available) throw new KernelUnavailable(kernel.reason);
   const recording = new Recording(terminal, programs);
-  const recorded = recording.of(generatePrograms({ seed, programs, steps }));
+  // Programs that the recorder refuses are made up for by the next ones.
+  const recorded = recording.of(generatePrograms({ seed, programs: programs * MOST_TRIED, steps }));
   let file = output === undefined || output === '-' ? null : output;
   let interrupted = false;
   try {
@@ -95,6 +99,7 @@ class Recording {
         this.counts.steps += program.steps.length;
         this.counts.calls += program.steps.filter(({ op }) => op !== 'load' && op !== 'store').length;
         yield program;
+        if (this.counts.programs >= this.#of) return;
         if (!(await this.#progress.tick(() => `${this.counts.programs} of ${this.#of} programs recorded`))) {
           throw new Interrupted();
         }

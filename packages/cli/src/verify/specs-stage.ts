@@ -70,9 +70,9 @@ function table(reports: readonly ModelReport[]): readonly string[] {
     { head: 'seconds', align: 'right' },
     { head: 'sometimes', align: 'right' },
   ] as const;
-  const rows = reports.map(({ config, result, distinct, generated, depth, seconds, sometimes }) => [
+  const rows = reports.map(({ ok, config, result, distinct, generated, depth, seconds, sometimes }) => [
     config,
-    result ?? 'not run',
+    ok && result !== 'success' ? `${result}, expected` : (result ?? 'not run'),
     grouped(distinct),
     grouped(generated),
     String(depth),
