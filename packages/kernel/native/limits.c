@@ -62,6 +62,8 @@ long set_max_map_count(uint64_t value)
         value /= 10;
     } while (value != 0);
     int fd = open(MAX_MAP_COUNT, O_WRONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
     long returned = write(fd, digits + at, sizeof digits - at) < 0 ? -1 : 0;
     int error = errno;
     close(fd);

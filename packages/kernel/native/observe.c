@@ -88,7 +88,7 @@ static void add_flags(struct vma *vma, const char *at, size_t length)
     vma->length = (int)length + 1 + name_length;
 }
 
-/* As read_window, from maps: a tenth of the cost. */
+/* As read_window, from maps: a small part of the cost. */
 static bool read_window_maps(struct vma_list *list)
 {
     size_t have = 0;

@@ -21,7 +21,7 @@ export interface RecordOptions {
   readonly counters?: boolean;
   /** With counters, record the machine's committed pages too. Only a guest that runs nothing else makes sense of them. Default false. */
   readonly committed?: boolean;
-  /** Record the VmFlags of VMAs; without them looking at 16 VMAs takes an eighth of the time. Default true. */
+  /** Record the VmFlags of VMAs; without them a step takes a third of the time. Default true. */
   readonly vmFlags?: boolean;
   /** Let programs set what holds for the whole machine (vm.max_map_count); it is put back after each. Default false; for guests. */
   readonly machineWide?: boolean;

@@ -53,6 +53,30 @@ export const store = (page: number, value = 7): Step => ({
 });
 export const load = (page: number): Step => ({ op: 'load', args: { addr: at(page) } });
 
+const call =
+  (op: 'mlock' | 'munlock' | 'mincore') =>
+  (page: number, pages: number): Step => ({ op, args: range(page, pages) });
+export const [mlock, munlock, mincore] = [call('mlock'), call('munlock'), call('mincore')];
+export const madvise = (page: number, pages: number, advice: number): Step => ({
+  op: 'madvise',
+  args: { ...range(page, pages), advice },
+});
+export const msync = (page: number, pages: number, flags: number): Step => ({
+  op: 'msync',
+  args: { ...range(page, pages), flags },
+});
+export const mlockall = (flags: number): Step => ({ op: 'mlockall', args: { flags } });
+export const munlockall: Step = { op: 'munlockall', args: {} };
+/** The break at the start of a page, or so many bytes into it. */
+export const brk = (page: number, more = 0): Step => ({
+  op: 'brk',
+  args: { addr: toHex(BASE + BigInt(page * 4096 + more)) },
+});
+export const fork: Step = { op: 'fork', args: {} };
+export const exit: Step = { op: 'exit', args: {} };
+/** The same step in another process. */
+export const by = (proc: number, step: Step): Step => ({ ...step, proc });
+
 export const program = (steps: readonly Step[], header: Partial<Program> = {}): Program => ({
   id: 'test',
   kernel: null,
@@ -100,9 +124,14 @@ export function word(result: StepResult | undefined): string {
 
 export const words = (recorded: Program): string[] => recorded.steps.map((step) => word(step.result));
 
-/** The window after a step: "[0,2)rw- [3,5)r-- um"; of the flags those in `shown`. */
-export function layout(recorded: Program, shown: readonly string[] = ['um', 'sl'], index = -1): string {
-  const steps = index < 0 ? recorded.steps : recorded.steps.slice(0, index + 1);
+/** The window of a process after a step: "[0,2)rw- [3,5)r-- um"; of the flags those in `shown`. */
+export function layout(
+  recorded: Program,
+  shown: readonly string[] = ['um', 'sl'],
+  index = recorded.steps.length - 1,
+): string {
+  const proc = recorded.steps[index]?.proc;
+  const steps = recorded.steps.slice(0, index + 1).filter((step) => step.proc === proc);
   const last = steps.findLast((step) => Array.isArray(step.after));
   const page = (hex: string): string => String((BigInt(hex) - BASE) / 4096n);
   return ((last?.after ?? recorded.mappings) as readonly VmaRecord[])

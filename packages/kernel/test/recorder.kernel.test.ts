@@ -3,21 +3,7 @@ import { type Program, type Step, toHex } from '@vmacheck/trace';
 import { expect, test } from 'vitest';
 import { compileRunner } from '../src/compile.js';
 import { type Outcome, Recorder, recordPrograms, runPrograms } from '../src/index.js';
-import {
-  at,
-  FIXED,
-  liveKernel,
-  load,
-  mmap,
-  mremap,
-  munmap,
-  program,
-  register,
-  run,
-  RW,
-  store,
-  withUffd,
-} from './programs.js';
+import { at, FIXED, liveKernel, load, mmap, mremap, munmap, program, register, run, RW, withUffd } from './programs.js';
 
 const kernel = await liveKernel();
 const reasonOf = async (each: Program): Promise<string> => {
