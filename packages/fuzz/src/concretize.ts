@@ -2,6 +2,7 @@
 import { MAP, MLOCK_ONFAULT, MREMAP, PROT, type Step, toHex } from '@vmacheck/trace';
 import { badStep } from './bad-arguments.js';
 import { Dice } from './dice.js';
+import { otherStep, placeStep, populateStep } from './other-steps.js';
 import type { Intent } from './intent.js';
 import {
   clampPage,
@@ -22,6 +23,12 @@ export interface Surroundings {
   readonly files: readonly { readonly name: string; readonly pages: number }[];
   /** Where memory was moved from, latest last. */
   readonly moves: readonly { readonly from: number; readonly to: number; readonly len: number }[];
+  /** Names of the userfaultfd contexts; `[]`: one without a name; undefined: no userfaultfd. */
+  readonly contexts: readonly string[] | undefined;
+  /** The page at which the heap begins. */
+  readonly heap: number | undefined;
+  /** Limits and capabilities are part of the program. */
+  readonly mayLimit: boolean;
 }
 
 const PAGE = 4096n;
@@ -46,7 +53,11 @@ const LONGEST = 14;
 /** The step for an intent. What finds nothing to act on maps memory instead. */
 export function concretize(intent: Intent, around: Surroundings): Step {
   const dice = new Dice(intent.dice);
-  return attempt(intent, around, dice) ?? mapStep(around, dice);
+  const step = attempt(intent, around, dice) ?? mapStep(around, dice);
+  if (step.op !== 'uffdRegister' && step.op !== 'uffdUnregister' && step.op !== 'uffdClose') return step;
+  const { contexts } = around;
+  if (contexts === undefined) return mapStep(around, dice);
+  return contexts.length === 0 ? step : ({ ...step, args: { ...step.args, ctx: dice.pick(contexts) } } as Step);
 }
 
 function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undefined {
@@ -90,12 +101,25 @@ function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undef
     }
     case 'uffdRegister': {
       const one = insideOne(scene, dice);
-      return one && { op: 'uffdRegister', args: { ...range(one), mode: [1, 1, 3, 2, 4][dice.roll(5)] as number } };
+      return (
+        one && {
+          op: 'uffdRegister',
+          args: { ...range(one), mode: [1, 1, 3, 2, 4][dice.roll(5)] as number },
+        }
+      );
     }
     case 'uffdUnregister':
       return { op: 'uffdUnregister', args: range(anyRange(scene, dice)) };
     case 'bad':
       return badStep(scene, dice);
+    case 'close':
+      return { op: 'uffdClose', args: {} };
+    case 'place':
+      return placeStep(mapStep(around, dice), dice);
+    case 'populate':
+      return populateStep(mapStep(around, dice), dice);
+    default:
+      return otherStep(intent.kind, around, range(anyRange(scene, dice)), dice);
   }
 }
 

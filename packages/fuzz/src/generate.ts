@@ -4,11 +4,16 @@ import type { FileRecord, Program, ProgramHeader, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import fc from 'fast-check';
 import { concretize, type Surroundings } from './concretize.js';
-import { type Intent, intentArbitrary } from './intent.js';
+import { circumstances } from './circumstances.js';
+import { Dice } from './dice.js';
+import { type Alphabet, type Intent, intentArbitrary } from './intent.js';
 
 /** The window of generated programs: far from everything else. */
 const WINDOW_START = 0x10000000;
 const WINDOW_PAGES = 48;
+
+/** Where the heap begins, in programs that have one: its first pages are in the window. */
+const HEAP_START = WINDOW_START + WINDOW_PAGES - 10;
 
 const files: Readonly<Record<string, FileRecord>> = {
   F0: { kind: 'memfd', pages: 96 },
@@ -36,15 +41,18 @@ export interface GenerateOptions {
   readonly seed: number;
   readonly programs: number;
   readonly steps: number;
+  /** Default: "mremap". */
+  readonly alphabet?: Alphabet;
 }
 
 /** Generates programs one by one. */
 export function* generatePrograms(options: GenerateOptions): Generator<Program> {
-  const arbitrary = fc.array(intentArbitrary, { minLength: options.steps, maxLength: options.steps, size: 'max' });
+  const { alphabet = 'mremap', steps } = options;
+  const arbitrary = fc.array(intentArbitrary[alphabet], { minLength: steps, maxLength: steps, size: 'max' });
   for (let i = 0; i < options.programs; i++) {
     // A seed of its own for each program: any of them can be made again without those before it.
     const [intents] = fc.sample(arbitrary, { seed: programSeed(options.seed, i), numRuns: 1 });
-    yield programOf(`${options.seed}/${i}`, intents ?? []);
+    yield programOf(`${options.seed}/${i}`, intents ?? [], alphabet);
   }
 }
 
@@ -54,26 +62,31 @@ function programSeed(seed: number, index: number): number {
 }
 
 /** A fast-check arbitrary of whole programs. */
-export function programArbitrary(steps: { readonly min: number; readonly max: number }): fc.Arbitrary<Program> {
-  const intents = fc.array(intentArbitrary, { minLength: steps.min, maxLength: steps.max, size: 'max' });
-  return intents.map((list) => programOf('generated', list));
+export function programArbitrary(
+  steps: { readonly min: number; readonly max: number },
+  alphabet: Alphabet = 'mremap',
+): fc.Arbitrary<Program> {
+  const intents = fc.array(intentArbitrary[alphabet], { minLength: steps.min, maxLength: steps.max, size: 'max' });
+  return intents.map((list) => programOf('generated', list, alphabet));
 }
 
 /** Makes intents concrete, one after the other. */
-export function programOf(id: string, intents: readonly Intent[]): Program {
-  const header = headerOf(id);
+export function programOf(id: string, intents: readonly Intent[], alphabet: Alphabet = 'mremap'): Program {
+  const plain = headerOf(id);
+  const header =
+    alphabet === 'mremap' ? plain : { ...plain, ...circumstances(new Dice(intents[0]?.dice ?? [0]), HEAP_START) };
   const session = new Session(header, profileFor(null).profile);
   const moves: { from: number; to: number; len: number }[] = [];
   const steps: Step[] = [];
   for (const intent of intents) {
-    const step = concretize(intent, surroundings(session, moves));
+    const step = concretize(intent, surroundings(session, header, moves));
     steps.push(step);
     rememberMove(step, session.perform(step), moves);
   }
   return { ...header, steps };
 }
 
-function surroundings(session: Session, moves: Surroundings['moves']): Surroundings {
+function surroundings(session: Session, header: ProgramHeader, moves: Surroundings['moves']): Surroundings {
   const start = WINDOW_START;
   const end = WINDOW_START + WINDOW_PAGES;
   const regions = session.space.vmas
@@ -83,6 +96,9 @@ function surroundings(session: Session, moves: Surroundings['moves']): Surroundi
     scene: { start, end, regions },
     files: Object.entries(files).map(([name, { pages }]) => ({ name, pages: pages ?? 0 })),
     moves,
+    contexts: header.uffd === null ? undefined : Object.keys(header.uffd.contexts ?? {}),
+    heap: header.brk === undefined ? undefined : HEAP_START,
+    mayLimit: header.limits !== undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 /** fast-check arbitraries, a seeded generator and shrinking for memory-mapping programs, and the fuzzer of the model. */
 export { generatePrograms, type GenerateOptions, headerOf, programArbitrary, programOf } from './generate.js';
-export { type Intent, intentArbitrary, type IntentKind } from './intent.js';
+export { type Alphabet, type Intent, intentArbitrary, type IntentKind } from './intent.js';
 export { type FuzzOptions, type FuzzOutcome, type PropertyFailure, runFuzz, violationOf } from './run.js';
 export { type Fails, type Shrunk, shrinkProgram } from './shrink.js';
 export { type Statistics, StatisticsObserver } from './statistics.js';

@@ -4,6 +4,11 @@
  */
 import fc from 'fast-check';
 
+/**
+ * Which calls are drawn: those that the specifications state ("mremap" and what can meet it), or all of the trace format.
+ */
+export type Alphabet = 'mremap' | 'all';
+
 /** Kinds of steps and how many of a hundred each gets. */
 const weights = {
   mmap: 14,
@@ -24,7 +29,22 @@ const weights = {
   bad: 3,
 } as const;
 
-export type IntentKind = keyof typeof weights;
+/** What "all" has beside these. */
+const otherWeights = {
+  advise: 16,
+  place: 5,
+  populate: 4,
+  lock: 3,
+  lockAll: 2,
+  sync: 1,
+  resident: 2,
+  break: 3,
+  limit: 1,
+  capability: 1,
+  close: 1,
+} as const;
+
+export type IntentKind = keyof typeof weights | keyof typeof otherWeights;
 
 /** A kind and the dice that decide the rest. */
 export interface Intent {
@@ -35,12 +55,16 @@ export interface Intent {
 /** Dice per intent: more than any kind uses. */
 const DICE = 12;
 
-const kinds = fc.oneof(
-  ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as IntentKind) })),
-);
+const intents = (all: Readonly<Partial<Record<IntentKind, number>>>): fc.Arbitrary<Intent> =>
+  fc.record({
+    kind: fc.oneof(
+      ...Object.entries(all).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as IntentKind) })),
+    ),
+    dice: fc.array(fc.nat(0xffff), { minLength: DICE, maxLength: DICE }),
+  });
 
-/** One intent; it shrinks towards small dice, which mean the plainest choice. */
-export const intentArbitrary: fc.Arbitrary<Intent> = fc.record({
-  kind: kinds,
-  dice: fc.array(fc.nat(0xffff), { minLength: DICE, maxLength: DICE }),
-});
+/** One intent of an alphabet; it shrinks towards small dice, which mean the plainest choice. */
+export const intentArbitrary: Readonly<Record<Alphabet, fc.Arbitrary<Intent>>> = {
+  mremap: intents(weights),
+  all: intents({ ...weights, ...otherWeights }),
+};

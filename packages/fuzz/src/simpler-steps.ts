@@ -27,7 +27,11 @@ export function* simplerSteps(step: Step): Generator<Step> {
     }
     case 'munmap':
     case 'mprotect':
+    case 'madvise':
+    case 'mincore':
+    case 'mlock':
     case 'mlock2':
+    case 'msync':
     case 'munlock':
     case 'mseal':
     case 'uffdRegister':

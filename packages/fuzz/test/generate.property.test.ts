@@ -60,6 +60,33 @@ describe(`generated programs (seed ${SEED})`, () => {
     expect(read).toEqual(written);
   });
 
+  test('of the whole alphabet make every call, each only where the program has what it takes', () => {
+    const wide = [...generatePrograms({ seed: SEED, programs: 200, steps: 32, alphabet: 'all' })];
+    const calls = new Set(wide.flatMap(({ steps }) => steps.map(({ op }) => op)));
+    const others = [
+      'madvise',
+      'mlock',
+      'mlockall',
+      'munlockall',
+      'msync',
+      'mincore',
+      'brk',
+      'setLimit',
+      'setCapability',
+    ];
+    expect([...calls]).toEqual(expect.arrayContaining([...others, 'mremap', 'uffdRegister', 'uffdClose']));
+    for (const { steps, uffd, brk, limits } of wide) {
+      const contexts = steps.flatMap((step) =>
+        step.op.startsWith('uffd') ? [(step.args as { ctx?: string }).ctx] : [],
+      );
+      if (uffd === null) expect(contexts).toEqual([]);
+      else if (uffd.contexts === undefined) expect(contexts.filter((ctx) => ctx !== undefined)).toEqual([]);
+      else expect(Object.keys(uffd.contexts)).toEqual(expect.arrayContaining([...new Set(contexts)]));
+      if (brk === undefined) expect(steps.some(({ op }) => op === 'brk')).toBe(false);
+      if (limits === undefined) expect(steps.some(({ op }) => op === 'setLimit' || op === 'setCapability')).toBe(false);
+    }
+  });
+
   test('come from a fast-check arbitrary too', () => {
     fc.assert(
       fc.property(programArbitrary({ min: 2, max: 9 }), ({ steps }) => steps.length >= 2 && steps.length <= 9),
