@@ -103,7 +103,7 @@ static bool plausible(const uint64_t *args)
            (!implied || (aligned(args[4]) && (flags & MAYMOVE) && args[4] <= USER_END - new_length));
 }
 
-static bool fixed_shrink(const uint64_t *args)
+bool fixed_shrink(const uint64_t *args)
 {
     uint64_t old_length = round_up(args[1]), new_length = round_up(args[2]);
     return plausible(args) && (args[3] & FIXED) && old_length > new_length && args[0] <= USER_END &&
@@ -218,22 +218,4 @@ const char *refused(const struct step *step)
         return refused_run(page, round_up(args[1] + (args[0] - page)), populates);
     }
     }
-}
-
-uint64_t leaked_pages(const struct step *step, struct result result, const struct vma_list *before)
-{
-    if (step->op != OP_MREMAP || result.kind != 'v' || !fixed_shrink(step->args))
-        return 0;
-    uint64_t leak = (round_up(step->args[1]) - round_up(step->args[2])) / PAGE;
-    for (size_t i = 0; i < before->count; i++) {
-        const struct vma *vma = &before->vmas[i];
-        if (vma->start <= step->args[0] && step->args[0] < vma->end) {
-            /* Only mappings that count towards commit leak it: "ac". */
-            for (const char *at = vma->text; *at; at++)
-                if (at[0] == 'a' && at[1] == 'c')
-                    return leak;
-            return 0;
-        }
-    }
-    return leak;
 }

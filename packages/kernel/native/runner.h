@@ -108,20 +108,23 @@ void open_observers(void);
 void reopen_observers(void);
 bool read_window(struct vma_list *list);
 void read_own(void);
-void put_difference(const struct vma_list *before, const struct vma_list *after);
-void put_contents(const struct vma_list *list);
 uint64_t count_maps(void);
 uint64_t mapped_pages(void);
 uint64_t mapped_until(uint64_t addr);
-extern int status_fd;
+extern int status_fd, pagemap_fd, memory_fd;
 extern struct vma own[MAX_OWN];
 extern size_t own_count;
 
-/* guard.c: why a step must not run here, NULL when it may; and what the step leaks (facts of Linux 6.16 to 7.2). */
+/* guard.c: why a step must not run here, NULL when it may. leak.c: what the step leaked. */
 const char *refused(const struct step *step);
+bool fixed_shrink(const uint64_t *args);
 uint64_t leaked_pages(const struct step *step, struct result result, const struct vma_list *before);
 bool touches_own(uint64_t start, uint64_t end);
 uint64_t round_up(uint64_t length);
+
+/* report.c */
+void put_difference(const struct vma_list *before, const struct vma_list *after);
+void put_contents(const struct vma_list *list);
 
 /* counters.c */
 void put_counters(void);
@@ -134,6 +137,12 @@ long set_max_map_count(uint64_t value);
 uint64_t max_map_count(void);
 long place_heap(uint64_t start);
 bool has_ipc_lock(void);
+
+/* setup.c */
+void take_header(struct cursor *line);
+void take_context(struct cursor *line);
+void take_file(struct cursor *line);
+void set_up(void);
 
 /* perform.c */
 bool look_first(void);

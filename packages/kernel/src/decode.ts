@@ -6,48 +6,12 @@ import {
   type Step,
   type StepResult,
   type VmaRecord,
-  errnoName,
-  resolveAddress,
-  toHex,
 } from '@vmacheck/trace';
+import { type Mutable, parseCounters, parseResult, resolved } from './answers.js';
 import { heapOf } from './encode.js';
 import type { LiveKernel } from './live.js';
 import type { Outcome, RecordOptions } from './outcome.js';
 import { contextsOf } from './uffd.js';
-
-/** A step without what an earlier recording said of it. */
-function bare(step: Step): Step {
-  const { result: _r, after: _a, contents: _c, counters: _n, events: _e, vector: _v, ...rest } = step;
-  return rest as Step;
-}
-
-/** The step with the addresses that its references became. */
-function resolved(step: Step, results: readonly StepResult[]): Step {
-  const args: Record<string, unknown> = { ...step.args };
-  for (const name of ['addr', 'oldAddr', 'newAddr']) {
-    const text = args[name];
-    if (typeof text !== 'string' || !text.startsWith('r')) continue;
-    const number = resolveAddress(text as Hex, results);
-    if (number !== undefined) args[name] = toHex(number);
-  }
-  return { ...bare(step), args } as Step;
-}
-
-function parseResult(word: string): StepResult {
-  const value = word.slice(1);
-  if (word.startsWith('v')) return { value: `0x${value}` };
-  const number = Number.parseInt(value, 16);
-  return word.startsWith('e') ? { errno: errnoName(number) } : { signal: number === 7 ? 'SIGBUS' : 'SIGSEGV' };
-}
-
-function parseCounters(words: readonly string[]): Counters {
-  const [mapCount = 0, totalVm = 0, lockedVm = 0, dataVm = 0, committed] = words.map((word) =>
-    Number.parseInt(word, 16),
-  );
-  return { mapCount, totalVm, lockedVm, dataVm, ...(committed === undefined ? {} : { committed }) };
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What was last seen of one process. */
 interface Seen {
