@@ -1,12 +1,12 @@
 /**
- * When a proposed range may become one VMA with a neighbour (mm/vma.c, 6.18: `can_vma_merge_left`,
- * `can_vma_merge_right`, `is_mergeable_vma`, `is_mergeable_anon_vma`).
+ * When a proposed range may become one VMA with a neighbour (mm/vma.c, 6.12 and later: `can_vma_merge_left`,
+ * `can_vma_merge_right`, `is_mergeable_vma`, `is_mergeable_anon_vma`; in 6.1 mm/mmap.c).
  *
  * The anon_vma rule, for A of the proposed range and T of the neighbour (no fork here, so every chain is singular):
  *
  *     A     T     may merge   the result has
  *     none  none  yes         none
- *     a     none  yes         a: the neighbour takes a clone of the chain
+ *     a     none  since 6.16  a: the neighbour takes a clone of the chain
  *     none  t     yes         t
  *     a     a     yes         a
  *     a     t     no
@@ -39,14 +39,14 @@ export type MergeRefusal =
 
 /** Whether the range can be joined to the VMA below it. */
 export function canMergeLeft(space: AddressSpace, p: MergeProposal): boolean {
-  const refusal = refusalLeft(p);
+  const refusal = refusalLeft(space, p);
   if (space.explain !== undefined) tell(space, p, 'left', p.prev, refusal);
   return refusal === undefined;
 }
 
 /** Whether the range can be joined to the VMA above it, given whether it is joined to the one below. */
 export function canMergeRight(space: AddressSpace, p: MergeProposal, left: boolean): boolean {
-  const refusal = refusalRight(p);
+  const refusal = refusalRight(space, p);
   if (space.explain !== undefined) tell(space, p, 'right', p.next, refusal);
   if (refusal !== undefined) return false;
   if (!left) return true;
@@ -55,22 +55,28 @@ export function canMergeRight(space: AddressSpace, p: MergeProposal, left: boole
   return together;
 }
 
-function refusalLeft(p: MergeProposal): MergeRefusal | undefined {
+function refusalLeft(space: AddressSpace, p: MergeProposal): MergeRefusal | undefined {
   const { prev } = p;
   if (prev === undefined) return 'nothing there';
   if (prev.end !== p.start) return 'not adjacent';
   if (attributeDifference(prev, p.attributes) !== undefined) return 'attributes differ';
-  if (!anonVmasGoTogether(p.anonVma, prev.anonVma)) return 'anon_vma differs';
+  if (!mayJoin(space, p.anonVma, prev.anonVma)) return 'anon_vma differs';
   return prev.pgoff + vmaPages(prev) === p.pgoff ? undefined : 'pgoff not contiguous';
 }
 
-function refusalRight(p: MergeProposal): MergeRefusal | undefined {
+function refusalRight(space: AddressSpace, p: MergeProposal): MergeRefusal | undefined {
   const { next } = p;
   if (next === undefined) return 'nothing there';
   if (next.start !== p.end) return 'not adjacent';
   if (attributeDifference(next, p.attributes) !== undefined) return 'attributes differ';
-  if (!anonVmasGoTogether(p.anonVma, next.anonVma)) return 'anon_vma differs';
+  if (!mayJoin(space, p.anonVma, next.anonVma)) return 'anon_vma differs';
   return p.pgoff + (p.end - p.start) === next.pgoff ? undefined : 'pgoff not contiguous';
+}
+
+/** Whether a range with the first anon_vma may be joined with a neighbour that has the second. */
+function mayJoin(space: AddressSpace, ours: number, theirs: number): boolean {
+  if (ours !== 0 && theirs === 0) return space.profile.faultedJoinsUnfaulted;
+  return anonVmasGoTogether(ours, theirs);
 }
 
 function anonVmasGoTogether(a: number, b: number): boolean {

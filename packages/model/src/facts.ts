@@ -1,73 +1,136 @@
 /**
- * The facts that differ between kernel releases, written once. A range is [from, until) in x.y.z of the release; absent
- * ends are open. `intended` is what the fact would be if the kernel did what its authors meant.
+ * The facts that differ between kernel releases, written once. A fact holds in the releases of its ranges, [from, until) in
+ * x.y.z; absent ends are open. Several ranges stand for stable series that differ from what came after them.
  */
-import type { Profile } from './types.js';
 
-/** One fact about releases. */
-export interface Fact {
-  readonly name: keyof Profile;
-  readonly doc: string;
-  /** Releases in which the fact holds. */
+/** Releases [from, until). */
+export interface ReleaseRange {
   readonly from?: string;
   readonly until?: string;
-  /** True for a defect of the kernel that can be switched off; `intended` gives the value then. */
+}
+
+/** What is known of a fact. */
+interface FactEntry {
+  readonly doc: string;
+  /** Releases in which the fact holds. */
+  readonly ranges: readonly ReleaseRange[];
+  /** True for a defect of the kernel that can be switched off. */
   readonly defect: boolean;
-  readonly intended: boolean;
   readonly source: string;
 }
 
-/** All facts. */
-export const FACTS: readonly Fact[] = [
-  {
-    name: 'dontunmapClearsAccount',
+const TABLE = {
+  newAddressAlignedBeforeLookup: {
+    doc: 'mremap looks at the alignment of the new address before it looks up the source: EINVAL comes before EFAULT',
+    ranges: [{ from: '6.15' }],
+    defect: false,
+    source: 'check_mremap_params',
+  },
+  targetRangeBeforeLookup: {
+    doc: 'mremap refuses a length above user space, a destination above it and an overlap before it looks up the source, and the length also where no destination is given',
+    ranges: [{ from: '6.17' }],
+    defect: false,
+    source: 'check_mremap_params; before it, mremap_to after vma_lookup',
+  },
+  dontunmapComparesRawLengths: {
+    doc: 'MREMAP_DONTUNMAP asks for equal lengths before they are rounded up to pages',
+    ranges: [{ until: '6.17' }],
+    defect: false,
+    source: 'check_mremap_params; mremap in 6.12',
+  },
+  checksBeforeUnmap: {
+    doc: 'mremap checks that the source is one mapping, large enough and allowed to grow before it unmaps the destination and the tail',
+    ranges: [{ from: '6.17' }],
+    defect: false,
+    source: 'check_prep_vma; before it, vma_to_resize and resize_is_valid',
+  },
+  multiVmaMove: {
+    doc: 'MREMAP_FIXED with equal lengths moves all mappings of the range',
+    ranges: [{ from: '6.17' }],
+    defect: false,
+    source: 'remap_move',
+  },
+  msealExists: {
+    doc: 'mseal exists; ENOSYS before',
+    ranges: [{ from: '6.10' }],
+    defect: false,
+    source: 'mm/mseal.c',
+  },
+  mlockOnFaultPrinted: {
+    doc: 'smaps prints VM_LOCKONFAULT as "lf"; before, as "??"',
+    ranges: [{ from: '6.2' }],
+    defect: false,
+    source: 'show_smap_vma_flags',
+  },
+  mprotectReadOnlyDropsAccount: {
+    doc: 'mprotect that makes never written private anonymous memory read-only drops VM_ACCOUNT and its charge',
+    ranges: [{ from: '6.2' }],
+    defect: false,
+    source: 'mprotect_fixup',
+  },
+  newRangeAsksNextFirst: {
+    doc: 'a new mapping is joined with the VMA above it before the one below; the two must then agree on the anon_vma with that one',
+    ranges: [{ until: '6.12' }],
+    defect: false,
+    source: 'mmap_region; since 6.12 vma_merge_new_range',
+  },
+  faultedJoinsUnfaulted: {
+    doc: 'a written range may be joined with a neighbour that was never written; before, only the other way round',
+    ranges: [{ from: '6.16' }],
+    defect: false,
+    source: '879bca0a2c4f, is_mergeable_anon_vma',
+  },
+  uffdRegisterRefusesOtherModes: {
+    doc: 'registering memory again with other modes is EBUSY',
+    ranges: [{ from: '7.3' }],
+    defect: false,
+    source: 'userfaultfd_register; seen on 7.3.4, not on 7.2.13',
+  },
+  dontunmapClearsAccount: {
     doc: 'MREMAP_DONTUNMAP clears VM_ACCOUNT on the whole old VMA and keeps its charge',
-    from: '6.15',
-    until: '6.17.8',
+    ranges: [{ from: '6.15', until: '6.17.8' }],
     defect: true,
-    intended: false,
     source: 'repaired by 0e59f47c15ce; seen on 6.16.12, not on 6.17.8',
   },
-  {
-    name: 'dontunmapCountsLockedTwice',
+  dontunmapCountsLockedTwice: {
     doc: 'MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm, and unlocking the old VMA subtracts nothing',
-    from: '6.15',
-    until: '7.2',
+    ranges: [{ from: '6.15', until: '7.2' }],
     defect: true,
-    intended: false,
     source: 'seen on 6.16.12 to 7.1.13, neither on 6.12.107 nor on 7.2.13',
   },
-  {
-    name: 'partialDontunmapUnlocksAll',
+  partialDontunmapUnlocksAll: {
     doc: 'MREMAP_DONTUNMAP of a part unlocks the whole old VMA; locked_vm keeps the pages outside of the part',
-    until: '7.2',
+    ranges: [{ until: '7.2' }],
     defect: true,
-    intended: false,
     source: 'seen on 6.1.176 to 7.0.13, not on 7.2.13',
   },
-  {
-    name: 'fixedShrinkLeaksCommit',
+  fixedShrinkLeaksCommit: {
     doc: 'a shrinking move to a fixed address charges the dropped pages and never gives them back',
-    from: '6.15',
-    until: '7.3',
+    ranges: [{ from: '6.15', until: '7.3' }],
     defect: true,
-    intended: false,
     source: 'seen on 6.16.12 to 7.2.13, not on 7.3.4',
   },
-  {
-    name: 'uffdResetHitsMerged',
+  uffdResetHitsMerged: {
     doc: 'without EVENT_REMAP, the registration of the whole merged VMA is dropped after a move',
-    until: '7.3',
+    ranges: [{ until: '7.3' }],
     defect: true,
-    intended: false,
     source: 'seen on 6.1.176 to 7.2.13, not on 7.3.4',
   },
-  {
-    name: 'unlockHitsMerged',
+  unlockHitsMerged: {
     doc: 'after MREMAP_DONTUNMAP onto an adjacent range the locks of the whole merged VMA are cleared',
-    until: '7.2',
+    ranges: [{ until: '7.2' }],
     defect: true,
-    intended: false,
     source: 'seen on 6.1.176 to 7.1.13, not on 7.2.13',
   },
-];
+} as const satisfies Readonly<Record<string, FactEntry>>;
+
+/** The names of the facts. */
+export type FactName = keyof typeof TABLE;
+
+/** One fact about releases. */
+export interface Fact extends FactEntry {
+  readonly name: FactName;
+}
+
+/** All facts. */
+export const FACTS: readonly Fact[] = (Object.keys(TABLE) as FactName[]).map((name) => ({ name, ...TABLE[name] }));

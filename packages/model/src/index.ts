@@ -18,8 +18,8 @@ export { uffdRegister, uffdUnregister } from './uffd.js';
 export { toCall, withChoice } from './call.js';
 export { DONE, done, illegalChoice, notModelled, refused, signalled, toResult } from './outcome.js';
 export { vmaPerms, vmFlagCodes } from './vm-flags.js';
-export { FACTS, type Fact } from './facts.js';
-export { intended, profileFor, PROFILES, type ProfileChoice, type Release } from './profile.js';
+export { FACTS, type Fact, type FactName, type ReleaseRange } from './facts.js';
+export { intended, profileFor, PROFILES, RELEASES, type ProfileChoice, type Release } from './profile.js';
 export { addressOf, offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64, wrapAdd } from './pages.js';
 export {
   attributeDifference,

@@ -14,8 +14,7 @@ import { makeVma } from './vma.js';
 
 /** The VMA that the range became part of, or undefined: no neighbour takes it, and nothing was changed. */
 export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | undefined {
-  const left = canMergeLeft(space, p);
-  const right = canMergeRight(space, p, left);
+  const { left, right } = sidesToJoin(space, p);
   if (!left && !right) return undefined;
 
   const low = left ? (p.prev as Vma) : undefined;
@@ -28,4 +27,15 @@ export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | unde
   space.tree.splice(start, end, [merged]);
   if (low !== undefined && high !== undefined) discountVma(space, high.file);
   return merged;
+}
+
+function sidesToJoin(space: AddressSpace, p: MergeProposal): { readonly left: boolean; readonly right: boolean } {
+  if (p.site === 'newRange' && space.profile.newRangeAsksNextFirst) {
+    // What is joined with the VMA above counts as having its anon_vma when the VMA below is asked.
+    const right = canMergeRight(space, p, false);
+    const joined = right && p.next !== undefined ? { ...p, anonVma: p.next.anonVma } : p;
+    return { left: canMergeLeft(space, joined), right };
+  }
+  const left = canMergeLeft(space, p);
+  return { left, right: canMergeRight(space, p, left) };
 }

@@ -10,7 +10,7 @@
  *     becomes    VM_ACCOUNT before   has an anon_vma or a file   VM_ACCOUNT after
  *     writable   no                  any                         yes, charged (not with NORESERVE)
  *     read-only  yes                 yes                         yes
- *     read-only  yes                 no                          no, given back
+ *     read-only  yes                 no                          no, given back (in 6.1: yes)
  *
  * Not modelled: limits, memory-deny-write-execute, protection keys.
  */
@@ -76,7 +76,7 @@ function protectVma(space: AddressSpace, vma: Vma, start: number, end: number, p
       account = true;
       space.committed += pages;
     }
-  } else if (vma.account && isAnonymous(vma) && vma.anonVma === 0) {
+  } else if (space.profile.mprotectReadOnlyDropsAccount && vma.account && isAnonymous(vma) && vma.anonVma === 0) {
     account = false;
     space.committed -= pages;
   }

@@ -7,6 +7,7 @@ import type { Outcome } from './types.js';
 
 /** mseal(2) with raw arguments. */
 export function mseal(space: AddressSpace, addr: bigint, length: bigint, flags: bigint): Outcome {
+  if (!space.profile.msealExists) return refused('ENOSYS', 'mseal: not in this release');
   if (u64(flags) !== 0n) return refused('EINVAL', 'mseal: unknown flag');
   if (offsetInPage(addr) !== 0) return refused('EINVAL', 'mseal: address not page aligned');
   const start = pageOf(addr);

@@ -3,6 +3,7 @@
  * specifications use, so that generated properties are evaluated on the model's own objects.
  * Everything here is in pages; 64-bit addresses and lengths occur in `RawCall` and `Outcome` only.
  */
+import type { FactName } from './facts.js';
 
 /** One mapping (`struct vm_area_struct`). Immutable: a change makes a new object. Ranges are half-open. */
 export interface Vma {
@@ -126,21 +127,8 @@ export interface Result {
   readonly errno: string;
 }
 
-/** What differs between kernel releases, as named facts. See `FACTS` for ranges and sources. */
-export interface Profile {
-  /** MREMAP_DONTUNMAP clears VM_ACCOUNT on the old VMA without giving the charge back. */
-  readonly dontunmapClearsAccount: boolean;
-  /** MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm although the old VMA is unlocked. */
-  readonly dontunmapCountsLockedTwice: boolean;
-  /** MREMAP_DONTUNMAP of a part unlocks the whole old VMA, and locked_vm keeps the pages outside the part. */
-  readonly partialDontunmapUnlocksAll: boolean;
-  /** A move to a fixed address that shrinks charges the pages it drops and never gives them back. */
-  readonly fixedShrinkLeaksCommit: boolean;
-  /** After a move, dropping the userfaultfd registration acts on the whole merged VMA. */
-  readonly uffdResetHitsMerged: boolean;
-  /** After MREMAP_DONTUNMAP onto an adjacent range, unlocking the old VMA acts on the merged one. */
-  readonly unlockHitsMerged: boolean;
-}
+/** What differs between kernel releases: the named facts, each true where it holds. See `FACTS` for ranges and sources. */
+export type Profile = Readonly<Record<FactName, boolean>>;
 
 /** An error number by name. */
 export type Errno = `E${string}`;

@@ -28,6 +28,9 @@ export function uffdRegister(space: AddressSpace, addr: bigint, length: bigint, 
     if ((modes & UFFD_MINOR) !== 0 && isAnonymous(vma)) {
       return refused('EINVAL', 'register: minor faults need an object');
     }
+    if (space.profile.uffdRegisterRefusesOtherModes && vma.uffd !== 0 && vma.uffd !== modes) {
+      return refused('EBUSY', 'register: registered with other modes');
+    }
   }
   // Memory that has all these modes already is left alone, with the others that it may have too.
   armRange(space, range.start, range.end, modes, (vma) => (vma.uffd & modes) === modes);

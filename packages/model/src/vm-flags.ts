@@ -1,5 +1,5 @@
-/** How /proc shows a VMA: the permissions of maps and the two-letter codes of the VmFlags line of smaps (fs/proc/task_mmu.c, 6.18). */
-import type { Vma } from './types.js';
+/** How /proc shows a VMA: the permissions of maps and the two-letter codes of the VmFlags line of smaps (fs/proc/task_mmu.c). */
+import type { Profile, Vma } from './types.js';
 import { UFFD_MINOR, UFFD_MISSING, UFFD_WP } from './vma.js';
 
 /** "rw-p". */
@@ -7,8 +7,11 @@ export function vmaPerms(vma: Vma): string {
   return `${vma.read ? 'r' : '-'}${vma.write ? 'w' : '-'}${vma.exec ? 'x' : '-'}${vma.shared ? 's' : 'p'}`;
 }
 
+/** The facts of a release that say which flags have names. */
+type NamesOfFlags = Pick<Profile, 'mlockOnFaultPrinted'>;
+
 /** "rd wr mr mw me ac": in the order of the kernel, without "sd", which depends on the kernel's configuration. */
-export function vmFlagCodes(vma: Vma): string {
+export function vmFlagCodes(vma: Vma, { mlockOnFaultPrinted }: NamesOfFlags = { mlockOnFaultPrinted: true }): string {
   const codes: string[] = [];
   if (vma.read) codes.push('rd');
   if (vma.write) codes.push('wr');
@@ -19,7 +22,7 @@ export function vmFlagCodes(vma: Vma): string {
   if ((vma.uffd & UFFD_MISSING) !== 0) codes.push('um');
   if ((vma.uffd & UFFD_WP) !== 0) codes.push('uw');
   if (vma.locked) codes.push('lo');
-  if (vma.lockonfault) codes.push('lf');
+  if (vma.lockonfault) codes.push(mlockOnFaultPrinted ? 'lf' : '??');
   if (vma.account) codes.push('ac');
   if (vma.noreserve) codes.push('nr');
   if ((vma.uffd & UFFD_MINOR) !== 0) codes.push('ui');

@@ -2,11 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Call,
   done,
-  FACTS,
-  intended,
   NO_VMA,
-  profileFor,
-  PROFILES,
   type RawCall,
   refused,
   signalled,
@@ -21,38 +17,6 @@ import { at, BASE, len, MAP, newSpace, PROT } from './helpers.js';
 
 const MAX = 2n ** 64n - 1n;
 const TASK_SIZE = 0x7ffffffff000n;
-
-describe('profiles', () => {
-  test.each([
-    ['6.18', '6.18', true],
-    ['6.17', '6.17', true],
-    ['6.18.15+deb13-cloud-amd64', '6.18', true],
-    ['6.17.8', '6.17', true],
-    ['7.3.4', '6.18', false],
-    ['6.12.107', '6.17', false],
-    ['auto', '6.18', false],
-    [null, '6.18', false],
-    ['what', '6.18', false],
-  ])('%s takes %s (exact: %s)', (release, expected, exact) => {
-    const choice = profileFor(release);
-    expect([choice.release, choice.exact, choice.note === '']).toEqual([expected, exact, exact]);
-  });
-
-  test('facts change inside a series, also where only the version shows the patch level', () => {
-    expect(profileFor('6.17.7').profile.dontunmapClearsAccount).toBe(true);
-    expect(profileFor('6.17.8').profile.dontunmapClearsAccount).toBe(false);
-    expect(profileFor('6.17.0-1-amd64', '#1 SMP Debian 6.17.9-1 (2025-11-20)').profile.dontunmapClearsAccount).toBe(
-      false,
-    );
-  });
-
-  test('every defect can be switched off, alone or with all others', () => {
-    expect(Object.values(intended(PROFILES['6.18'])).some((value) => value)).toBe(false);
-    const one = intended(PROFILES['6.18'], 'uffdResetHitsMerged');
-    expect(one).toEqual({ ...PROFILES['6.18'], uffdResetHitsMerged: false });
-    expect(FACTS.map((fact) => fact.name).sort()).toEqual(Object.keys(PROFILES['6.17']).sort());
-  });
-});
 
 describe('calls in pages', () => {
   const space = newSpace();

@@ -61,7 +61,7 @@ export function start(space: AddressSpace, raw: RawMremap): Working {
     result: { ok: true, value: 0, errno: '' },
     outcome: DONE,
     raw,
-    moveOnly: call.fixed && call.len === call.newLen,
+    moveOnly: space.profile.multiVmaMove && call.fixed && call.len === call.newLen,
     delta: 0,
     resize: 'none',
     inPlace: false,
@@ -81,7 +81,7 @@ export function advance(space: AddressSpace, m: Working): void {
 function perform(space: AddressSpace, m: Working): void {
   switch (m.phase) {
     case 'params': {
-      const refusal = checkParams(m.raw);
+      const refusal = checkParams(m.raw, space.profile);
       if (refusal !== undefined) return finish(m, refusal);
       m.phase = 'lock';
       return;

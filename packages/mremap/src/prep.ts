@@ -1,21 +1,39 @@
 /**
- * The checks on the source VMA (mm/mremap.c, 6.17 and 6.18: `check_prep_vma`, `vma_multi_allowed`), in the kernel's order.
- * All of them come before the destination is unmapped.
+ * The checks on the source VMA (mm/mremap.c: `check_prep_vma`, `vma_multi_allowed`; before 6.17 `vma_to_resize` and
+ * `resize_is_valid`), in the kernel's order.
  * Not modelled: hugetlb, DONTEXPAND and PFNMAP mappings, RLIMIT_MEMLOCK, RLIMIT_AS, RLIMIT_DATA.
  */
-import { type Outcome, refused, type Vma } from '@vmacheck/model';
+import { type Outcome, type Profile, refused, type Vma } from '@vmacheck/model';
+import { checkTarget } from './params.js';
 import type { Working } from './types.js';
 
 /** Why the VMA cannot be remapped, or undefined; fills in how the piece in hand changes its length. */
-export function prepareVma(m: Working, vma: Vma): Outcome | undefined {
+export function prepareVma(profile: Profile, m: Working, vma: Vma): Outcome | undefined {
   if (vma.sealed) return refused('EPERM', 'mremap: the mapping is sealed');
   m.delta = Math.abs(m.newLen - m.len);
   m.resize = m.newLen === m.len ? 'none' : m.newLen < m.len ? 'shrink' : 'expand';
-  const impliesTarget = m.call.fixed || m.call.dontUnmap;
-  if (!impliesTarget) m.newAddr = m.addr;
-  // In place, a range that gets no longer may run over other VMAs, holes and nothing at all.
-  if (!impliesTarget && m.resize !== 'expand') return undefined;
+  if (!impliesTarget(m)) {
+    m.newAddr = m.addr;
+    // In place, a range that gets no longer may run over other VMAs, holes and nothing at all.
+    return m.resize === 'expand' ? checkSource(m, vma) : undefined;
+  }
+  const refusal = profile.targetRangeBeforeLookup ? undefined : checkTarget(m.raw);
+  if (refusal !== undefined) return refusal;
+  return profile.checksBeforeUnmap ? checkSource(m, vma) : undefined;
+}
 
+/** What is left to check once the destination and the tail are gone: everything, where nothing was checked before. */
+export function checkLate(profile: Profile, m: Working): Outcome | undefined {
+  return impliesTarget(m) && !profile.checksBeforeUnmap ? checkSource(m, m.vma) : undefined;
+}
+
+/** MREMAP_FIXED or MREMAP_DONTUNMAP: the caller names a new address, to be had or as a hint. */
+function impliesTarget({ call }: Working): boolean {
+  return call.fixed || call.dontUnmap;
+}
+
+/** Whether what is kept of the range is in one mapping that may be moved or grow. */
+function checkSource(m: Working, vma: Vma): Outcome | undefined {
   if (m.len === 0 && !vma.shared) return refused('EINVAL', 'mremap: old length 0 and not a shared mapping');
   const kept = m.resize === 'shrink' ? m.newLen : m.len;
   if (kept > vma.end - m.addr) return refused('EFAULT', 'mremap: the range ends after its mapping');

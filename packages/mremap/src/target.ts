@@ -14,6 +14,7 @@ import {
   wrapAdd,
 } from '@vmacheck/model';
 import { finish } from './finish.js';
+import { checkLate } from './prep.js';
 import type { Working } from './types.js';
 
 /**
@@ -54,6 +55,8 @@ function lookUpAgain(space: AddressSpace, m: Working): boolean {
 /** Phase `choose`: in place if the mapping can grow there; a fixed target; a hint; or wherever there is room. */
 export function choose(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
+  const refusal = checkLate(space.profile, m);
+  if (refusal !== undefined) return finish(m, refusal);
   m.phase = 'charge';
   if (m.call.fixed) return;
   if (!m.call.dontUnmap) {

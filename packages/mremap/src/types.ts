@@ -58,7 +58,7 @@ export interface Machine {
   /** The result with its 64-bit value and its reason. */
   readonly outcome: Outcome;
   readonly raw: RawMremap;
-  /** MREMAP_FIXED with equal lengths: VMA by VMA over the whole range. */
+  /** MREMAP_FIXED with equal lengths, where the kernel moves VMA by VMA over the whole range. */
   readonly moveOnly: boolean;
   /** Pages by which the mapping grows or shrinks, as they are charged. */
   readonly delta: number;

@@ -1,0 +1,54 @@
+/** The programs of facts.ndjson, one for each fact: read and performed. */
+import { readFileSync } from 'node:fs';
+import { AddressSpace, type Profile, type RawCall, vmFlagCodes, vmaPerms } from '@vmacheck/model';
+import { perform } from '@vmacheck/mremap';
+
+/** A step as it stands in a trace; all arguments are numbers, or names of files. */
+interface Step {
+  readonly op: string;
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+interface FactProgram {
+  readonly about: string;
+  readonly steps: Step[];
+}
+
+type Line =
+  | { readonly type: 'program'; readonly id: string; readonly about: string }
+  | { readonly type: 'step'; readonly op: string; readonly args: Step['args'] };
+
+/** By the name of the fact. */
+export function factPrograms(): ReadonlyMap<string, FactProgram> {
+  const programs = new Map<string, FactProgram>();
+  let current: FactProgram | undefined;
+  const text = readFileSync(new URL('./facts.ndjson', import.meta.url), 'utf8');
+  for (const line of text
+    .trim()
+    .split('\n')
+    .map((json) => JSON.parse(json) as Line)) {
+    if (line.type === 'program') programs.set(line.id, (current = { about: line.about, steps: [] }));
+    else current?.steps.push({ op: line.op, args: line.args });
+  }
+  return programs;
+}
+
+/** What can be seen of a program: after each step its result, the VMAs, the counters. */
+export function run(steps: readonly Step[], profile: Profile): readonly unknown[] {
+  const space = AddressSpace.create({ profile, files: [{ file: 1, pages: 8 }] });
+  return steps.map((step) => {
+    const outcome = perform(space, rawCall(step));
+    return {
+      result: outcome.ok ? String(outcome.value) : { ...outcome, why: '' },
+      vmas: space.vmas.map((vma) => [vma.start, vma.end, vmaPerms(vma), vmFlagCodes(vma, profile)]),
+      counters: [space.mapCount, space.totalVm, space.lockedVm, space.committed],
+    };
+  });
+}
+
+function rawCall({ op, args }: Step): RawCall {
+  const entries = Object.entries(args).map(([name, value]) =>
+    name === 'fd' ? ['file', value === 'F0' ? 1 : 0] : [name, BigInt(value)],
+  );
+  return { op, ...Object.fromEntries(entries) } as RawCall;
+}
