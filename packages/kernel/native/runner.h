@@ -14,7 +14,7 @@
 #define USER_END 0x7ffffffff000ull
 
 enum { MAX_VMAS = 65600, MAX_STEPS = 1 << 18, MAX_FILES = 64, MAX_OWN = 64, MAX_VECTOR = 1 << 20 };
-enum { MAX_CONTEXTS = 16, MAX_SLOTS = 128, MAX_PROCESSES = 16 };
+enum { MAX_CONTEXTS = 16, MAX_SLOTS = 256, MAX_PROCESSES = 16 };
 
 /* One VMA as smaps shows it. `text` is its VmFlags, and after a NUL the name of a mapping that is neither anonymous nor one of `files`. */
 struct vma {
