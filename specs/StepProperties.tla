@@ -275,7 +275,7 @@ MmapMakesWhatWasAsked(s, c, r, t, prof) ==
 
 \* What mmap replaced is gone with its pages: new memory has a page only if it is locked (vms_complete_munmap_vmas before the new VMA).
 NewMemoryIsEmpty(s, c, r, t, prof) ==
-  \A p \in DOMAIN t.frames : c.op = "mmap" /\ r.ok /\ Within(p, c.newAddr, c.len) => c.locked
+  c.op = "mmap" /\ r.ok /\ ~c.locked => \A p \in DOMAIN t.frames : ~Within(p, c.newAddr, c.len)
 
 \* munmap leaves nothing in its range (do_vmi_munmap).
 MunmapLeavesNothing(s, c, r, t, prof) ==

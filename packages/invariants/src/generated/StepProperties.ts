@@ -583,7 +583,7 @@ export function MmapMakesWhatWasAsked_antecedent(_s: unknown, c: Call, r: Result
  * @source specs/StepProperties.tla:277
  */
 export function NewMemoryIsEmpty(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  return rt.every(t.frames.keys(), (p) => (!((c.op === "mmap") && r.ok && Within(p, c.newAddr, c.len)) || c.locked));
+  return (!((c.op === "mmap") && r.ok && !c.locked) || rt.every(t.frames.keys(), (p) => !Within(p, c.newAddr, c.len)));
 }
 
 /**
@@ -591,7 +591,7 @@ export function NewMemoryIsEmpty(_s: unknown, c: Call, r: Result, t: Space, _pro
  * @source specs/StepProperties.tla:277
  */
 export function NewMemoryIsEmpty_antecedent(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  return rt.some(t.frames.keys(), (p) => ((c.op === "mmap") && r.ok && Within(p, c.newAddr, c.len)));
+  return (((c.op === "mmap") && r.ok && !c.locked) && rt.some(t.frames.keys(), () => true));
 }
 
 /**
