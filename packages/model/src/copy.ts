@@ -35,13 +35,14 @@ export function copyRange(
 ): CopiedVma {
   const unfaulted = isAnonymous(source) && source.anonVma === 0;
   const pgoff = unfaulted ? to : pgoffAt(source, from);
+  const anonShift = shiftOfCopy(space, source, to - from);
   const end = to + pages;
   const merged = mergeNewRange(space, {
     site: 'copy',
     start: to,
     end,
     pgoff,
-    attributes,
+    attributes: anonShift === attributes.anonShift ? attributes : { ...attributes, anonShift },
     anonVma: source.anonVma,
     prev: space.tree.findBefore(to),
     next: space.tree.find(end),
@@ -50,10 +51,16 @@ export function copyRange(
     const selfMerged = merged.start <= source.start && source.start < merged.end;
     return { copy: merged, source: selfMerged ? merged : source };
   }
-  const copy = makeVma(attributes, to, end, pgoff, source.anonVma);
+  const copy = makeVma({ ...attributes, anonShift }, to, end, pgoff, source.anonVma);
   space.tree.splice(to, end, [copy]);
   countVma(space, source.file);
   return { copy, source };
+}
+
+/** Private pages of a file mapping are found by where they were when the first of them was written. */
+function shiftOfCopy(space: AddressSpace, source: Vma, distance: number): number {
+  const counts = space.profile.privateFilesHaveAnonOffset && source.file !== 0 && !source.shared;
+  return counts && source.anonVma !== 0 ? source.anonShift + distance : 0;
 }
 
 /** Grows a VMA by `pages` at its end, where nothing is mapped; it may reach and swallow the next VMA. */

@@ -80,6 +80,18 @@ const TABLE = {
     defect: false,
     source: '879bca0a2c4f, is_mergeable_anon_vma',
   },
+  privateFilesHaveAnonOffset: {
+    doc: 'a private mapping of a file has a second page offset, for its private pages, and both must be contiguous to merge',
+    ranges: [{ from: '7.2' }],
+    defect: false,
+    source: 'copy_vma, can_vma_merge_before, can_vma_merge_after',
+  },
+  dontunmapResetsOffset: {
+    doc: 'MREMAP_DONTUNMAP of a whole anonymous mapping gives what is left the page offset of its address',
+    ranges: [{ from: '7.2' }],
+    defect: false,
+    source: 'dontunmap_complete',
+  },
   uffdRegisterRefusesOtherModes: {
     doc: 'registering memory again with other modes is EBUSY',
     ranges: [{ from: '7.3' }],

@@ -126,6 +126,7 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
     lockonfault: false,
     sealed: false,
     uffd: 0,
+    anonShift: 0,
   };
   const pgoff = region.file !== 0 ? pageOf(raw.offset) : shared ? 0 : start;
   insertNewRange(space, attributes, start, end, pgoff);

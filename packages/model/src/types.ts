@@ -35,6 +35,11 @@ export interface Vma {
   readonly sealed: boolean;
   /** userfaultfd modes: sum of MISSING 1, WP 2, MINOR 4; 0 = not armed. */
   readonly uffd: number;
+  /**
+   * Pages by which the private pages of a file mapping were moved since the first was written, where the kernel keeps two page
+   * offsets for such mappings (`__vm_anon_pgoff`, as its distance from the address); 0 otherwise.
+   */
+  readonly anonShift: number;
   /** 0 = never write-faulted; else an id. Without fork every chain has exactly this one. */
   readonly anonVma: number;
 }

@@ -25,6 +25,7 @@ export const NO_VMA: Vma = {
   lockonfault: false,
   sealed: false,
   uffd: 0,
+  anonShift: 0,
   anonVma: 0,
 };
 
@@ -63,6 +64,7 @@ export function makeVma(a: VmaAttributes, start: number, end: number, pgoff: num
     lockonfault: a.lockonfault,
     sealed: a.sealed,
     uffd: a.uffd,
+    anonShift: a.anonShift,
     anonVma,
   };
 }
@@ -97,6 +99,7 @@ export function differenceBesidesAccess(a: VmaAttributes, b: VmaAttributes): key
   if (a.lockonfault !== b.lockonfault) return 'lockonfault';
   if (a.sealed !== b.sealed) return 'sealed';
   if (a.uffd !== b.uffd) return 'uffd';
+  if (a.anonShift !== b.anonShift) return 'anonShift';
   return undefined;
 }
 

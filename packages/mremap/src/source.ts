@@ -1,5 +1,14 @@
 /** What becomes of the source (mm/mremap.c, 6.17 and 6.18: `unmap_source_vma`, `dontunmap_complete`). */
-import { type AddressSpace, splitVma, unmapRange, type Vma, withAnonVma, withAttributes } from '@vmacheck/model';
+import {
+  type AddressSpace,
+  isAnonymous,
+  type Profile,
+  splitVma,
+  unmapRange,
+  type Vma,
+  withAnonVma,
+  withAttributes,
+} from '@vmacheck/model';
 import type { Working } from './types.js';
 
 /** Phase `unmapSource`: the old range is unmapped, or with MREMAP_DONTUNMAP left empty. */
@@ -19,8 +28,8 @@ function unmapSource(space: AddressSpace, m: Working): void {
 
 /**
  * The old mapping stays, without pages. It is no longer locked: all of it by two defects, even what was not moved and what is one
- * VMA with the copy, or else the part that was moved. If all of it was moved it is as if it was never written. Its page offset
- * stays.
+ * VMA with the copy, or else the part that was moved. If all of it was moved it is as if it was never written, but for its page
+ * offset, which stays until 7.2.
  *
  *     before    |LLLL|...     L locked, DONTUNMAP [0, 2) -> 5
  *     after     |oooo|.|LL|   o not locked
@@ -34,8 +43,14 @@ function keepSource(space: AddressSpace, m: Working): void {
   const old = unlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
   const account = old.account && !profile.dontunmapClearsAccount;
   const kept = withAttributes(old, { ...old, locked: false, lockonfault: false, account });
-  m.vma = whole && !selfMerged ? withAnonVma(kept, 0) : kept;
+  m.vma = whole && !selfMerged ? neverWritten(profile, kept) : kept;
   space.update(old, m.vma);
+}
+
+/** A mapping whose private pages have all left it, and its anon_vma with them. */
+function neverWritten(profile: Profile, vma: Vma): Vma {
+  const plain = withAnonVma(withAttributes(vma, { ...vma, anonShift: 0 }), 0);
+  return profile.dontunmapResetsOffset && isAnonymous(vma) ? { ...plain, pgoff: vma.start } : plain;
 }
 
 /** The part of the source that was moved, split off. */

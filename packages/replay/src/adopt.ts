@@ -94,6 +94,7 @@ function attributesOf({ perms, vmFlags, file }: VmaRecord): Omit<Vma, 'start' | 
     locked: codes.has('lo'),
     lockonfault: codes.has('lf'),
     sealed: codes.has('sl'),
+    anonShift: 0,
     uffd: (codes.has('um') ? 1 : 0) + (codes.has('uw') ? 2 : 0) + (codes.has('ui') ? 4 : 0),
   };
 }
