@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FACTS, intended, profileFor, PROFILES, RELEASES } from '@vmacheck/model';
+import { factRows, withoutPadding } from './facts-table.js';
 
 describe('the profile of a kernel', () => {
   test.each([
@@ -57,6 +59,13 @@ describe('facts', () => {
     const one = intended(PROFILES['6.18'], 'uffdResetHitsMerged');
     expect(one).toEqual({ ...PROFILES['6.18'], uffdResetHitsMerged: false });
     expect(intended(PROFILES['6.18'], 'multiVmaMove')).toEqual(PROFILES['6.18']);
+  });
+
+  test('the table of the README is that of the facts', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const start = readme.indexOf('| fact ');
+    const [, , ...rows] = withoutPadding(readme.slice(start, readme.indexOf('\n\n', start))).split('\n');
+    expect(rows).toEqual(factRows());
   });
 
   test.each(FACTS)('$name holds in some modelled release and not in another', ({ name }) => {

@@ -1,5 +1,5 @@
 /**
- * mremap as a machine: one phase at a time (mm/mremap.c, 6.17 and 6.18: `do_mremap`, `remap_move`, `remap_at`).
+ * mremap as a machine: one phase at a time (mm/mremap.c: `do_mremap`, `remap_move`, `remap_at`).
  *
  *     params ─ lock ─ lookup ─┬─ unmapDest ─ shrink ─ choose ─ charge ─ copy ─ movePages ─ account ─ unmapSource ─ next ─┐
  *                     ▲       └─ (what a call does not need is left out)                                               │

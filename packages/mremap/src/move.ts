@@ -1,5 +1,5 @@
 /**
- * Moving one piece once its address is known (mm/mremap.c, 6.17 and 6.18: `move_vma`, `vrm_calc_charge`,
+ * Moving one piece once its address is known (mm/mremap.c: `move_vma`, `vrm_calc_charge`,
  * `copy_vma_and_data`, `expand_vma_in_place`, `vrm_stat_account`; fs/userfaultfd.c: `mremap_userfaultfd_prep`).
  * Not modelled: limits, KSM, hooks of special mappings, failing allocations.
  */

@@ -1,4 +1,4 @@
-/** What becomes of the source (mm/mremap.c, 6.17 and 6.18: `unmap_source_vma`, `dontunmap_complete`). */
+/** What becomes of the source (mm/mremap.c: `unmap_source_vma`, `dontunmap_complete`). */
 import {
   type AddressSpace,
   isAnonymous,

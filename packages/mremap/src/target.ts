@@ -1,5 +1,5 @@
 /**
- * Making room and choosing the address (mm/mremap.c, 6.17 and 6.18: `mremap_to`, `shrink_vma`, `expand_vma`,
+ * Making room and choosing the address (mm/mremap.c: `mremap_to`, `shrink_vma`, `expand_vma`,
  * `vma_expandable`, `vrm_set_new_addr`).
  */
 import {
