@@ -4,19 +4,33 @@ import { Above, Below, Pages } from './Vma.js';
 import type { Vma } from './types.js';
 
 /**
- * The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd context (is_mergeable_vma).
+ * The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd context
+ * (is_mergeable_vma).
  * @source specs/Merge.tla:22
  */
 export function SameAttributes(u: Vma, v: Vma): boolean {
-  return ((u.read === v.read) && (u.write === v.write) && (u.exec === v.exec) && (u.shared === v.shared) && (u.file === v.file) && (u.account === v.account) && (u.noreserve === v.noreserve) && (u.locked === v.locked) && (u.lockonfault === v.lockonfault) && (u.sealed === v.sealed) && (u.uffd === v.uffd));
+  return (
+    u.read === v.read &&
+    u.write === v.write &&
+    u.exec === v.exec &&
+    u.shared === v.shared &&
+    u.file === v.file &&
+    u.account === v.account &&
+    u.noreserve === v.noreserve &&
+    u.locked === v.locked &&
+    u.lockonfault === v.lockonfault &&
+    u.sealed === v.sealed &&
+    u.uffd === v.uffd
+  );
 }
 
 /**
- * v continues u in address and in page offset; anonymous memory is tested too (can_vma_merge_after, can_vma_merge_before).
+ * v continues u in address and in page offset; anonymous memory is tested too (can_vma_merge_after,
+ * can_vma_merge_before).
  * @source specs/Merge.tla:36
  */
 export function Continues(u: Vma, v: Vma): boolean {
-  return ((u.end === v.start) && (rt.add(u.pgoff, Pages(u)) === v.pgoff));
+  return u.end === v.start && rt.add(u.pgoff, Pages(u)) === v.pgoff;
 }
 
 /**
@@ -24,7 +38,7 @@ export function Continues(u: Vma, v: Vma): boolean {
  * @source specs/Merge.tla:39
  */
 export function AnonCompatible(a: number, b: number): boolean {
-  return ((a === 0) || (b === 0) || (a === b));
+  return a === 0 || b === 0 || a === b;
 }
 
 /**
@@ -32,7 +46,7 @@ export function AnonCompatible(a: number, b: number): boolean {
  * @source specs/Merge.tla:42
  */
 export function AnonOfBoth(a: number, b: number): number {
-  return ((a !== 0) ? a : b);
+  return a !== 0 ? a : b;
 }
 
 /**
@@ -40,7 +54,7 @@ export function AnonOfBoth(a: number, b: number): number {
  * @source specs/Merge.tla:45
  */
 export function CanMerge(u: Vma, v: Vma): boolean {
-  return (Continues(u, v) && SameAttributes(u, v) && AnonCompatible(u.anonVma, v.anonVma));
+  return Continues(u, v) && SameAttributes(u, v) && AnonCompatible(u.anonVma, v.anonVma);
 }
 
 /**
@@ -52,31 +66,32 @@ export function Merged(u: Vma, v: Vma): Vma {
 }
 
 /**
- * )
  * Put x in the place of whatever lies in its range, and attempt to merge
  * it with both neighbours, the left one first: where all three cannot be
  * one because the outer two have different anon_vmas, only the left merge
  * is done.
- * 
- * before   |AAAA|....|CC|        x = |XX| at 4
- * both     |AAAAXXCC|      left  |AAAAXX|CC|
- * right    |AAAA|XXCC|     none  |AAAA|XX|CC|
- * 
+ *
+ *     before   |AAAA|....|CC|        x = |XX| at 4
+ *     both     |AAAAXXCC|      left  |AAAAXX|CC|
+ *     right    |AAAA|XXCC|     none  |AAAA|XX|CC|
+ *
  * For a VMA (or a part of one) whose attributes change the neighbours
  * inside the same VMA differ from x, so that only an end of the VMA
  * itself can merge (vma_modify).  For new memory both ends are tried
  * (vma_merge_new_range).
- * )
  * @source specs/Merge.tla:65
  */
 export function Put(vmas: readonly Vma[], x: Vma): readonly Vma[] {
   const below = Below(vmas, x.start);
   const above = Above(vmas, x.end);
-  const left = ((below.length !== 0) && CanMerge(rt.at(below, below.length, "specs/Merge.tla:68:40"), x));
-  const y = (left ? Merged(rt.at(below, below.length, "specs/Merge.tla:69:32"), x) : x);
-  const right = ((above.length !== 0) && CanMerge(y, rt.at(above, 1, "specs/Merge.tla:70:44")));
-  const z = (right ? Merged(y, rt.at(above, 1, "specs/Merge.tla:71:36")) : y);
-  return rt.concat(rt.concat(rt.subSeq(below, 1, (left ? (below.length - 1) : below.length), "specs/Merge.tla:72:6"), [z]), rt.subSeq(above, (right ? 2 : 1), above.length, "specs/Merge.tla:74:11"));
+  const left = below.length !== 0 && CanMerge(rt.at(below, below.length, 'Merge.tla:68:40'), x);
+  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:69:32'), x) : x;
+  const right = above.length !== 0 && CanMerge(y, rt.at(above, 1, 'Merge.tla:70:44'));
+  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:71:36')) : y;
+  return rt.concat(
+    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:72:6'), [z]),
+    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:74:11'),
+  );
 }
 
 /**
@@ -88,16 +103,24 @@ export function PutAlone(vmas: readonly Vma[], x: Vma): readonly Vma[] {
 }
 
 /**
- * )
  * The first write fault of v takes the anon_vma of a neighbour with which
  * it could share one: adjacent, contiguous in page offset, equal but for
  * the permissions; the upper neighbour is asked first
  * (find_mergeable_anon_vma, anon_vma_compatible).
- * )
  * @source specs/Merge.tla:85
  */
 export function SharesAnon(u: Vma, v: Vma): boolean {
-  return (Continues(u, v) && (u.shared === v.shared) && (u.file === v.file) && (u.account === v.account) && (u.noreserve === v.noreserve) && (u.locked === v.locked) && (u.lockonfault === v.lockonfault) && (u.sealed === v.sealed) && (u.uffd === v.uffd));
+  return (
+    Continues(u, v) &&
+    u.shared === v.shared &&
+    u.file === v.file &&
+    u.account === v.account &&
+    u.noreserve === v.noreserve &&
+    u.locked === v.locked &&
+    u.lockonfault === v.lockonfault &&
+    u.sealed === v.sealed &&
+    u.uffd === v.uffd
+  );
 }
 
 /**
@@ -105,5 +128,40 @@ export function SharesAnon(u: Vma, v: Vma): boolean {
  * @source specs/Merge.tla:97
  */
 export function AnonAfterFault(vmas: readonly Vma[], i: number, fresh: number): number {
-  return ((rt.at(vmas, i, "specs/Merge.tla:98:6").anonVma !== 0) ? rt.at(vmas, i, "specs/Merge.tla:98:31").anonVma : (((i < vmas.length) && (rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:28").anonVma !== 0) && SharesAnon(rt.at(vmas, i, "specs/Merge.tla:99:66"), rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:75"))) ? rt.at(vmas, rt.add(i, 1), "specs/Merge.tla:99:93").anonVma : (((i > 1) && (rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:20").anonVma !== 0) && SharesAnon(rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:58"), rt.at(vmas, i, "specs/Merge.tla:100:71"))) ? rt.at(vmas, rt.subtract(i, 1), "specs/Merge.tla:100:85").anonVma : fresh)));
+  if (rt.at(vmas, i, 'Merge.tla:98:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:98:31').anonVma;
+  if (
+    i < vmas.length &&
+    rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:28').anonVma !== 0 &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:99:66'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:75'))
+  ) {
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:93').anonVma;
+  }
+  if (
+    i > 1 &&
+    rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:20').anonVma !== 0 &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:58'), rt.at(vmas, i, 'Merge.tla:100:71'))
+  ) {
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:85').anonVma;
+  }
+  return fresh;
+}
+
+/** AnonAfterFault, where fresh is computed if it is needed. */
+export function AnonAfterFault_late(vmas: readonly Vma[], i: number, fresh: () => number): number {
+  if (rt.at(vmas, i, 'Merge.tla:98:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:98:31').anonVma;
+  if (
+    i < vmas.length &&
+    rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:28').anonVma !== 0 &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:99:66'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:75'))
+  ) {
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:99:93').anonVma;
+  }
+  if (
+    i > 1 &&
+    rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:20').anonVma !== 0 &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:58'), rt.at(vmas, i, 'Merge.tla:100:71'))
+  ) {
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:100:85').anonVma;
+  }
+  return fresh();
 }

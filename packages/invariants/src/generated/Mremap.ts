@@ -2,7 +2,10 @@
 import * as rt from 'tla2ts-runtime';
 import { Done, Failed, Outcome, Perform, PopulateAll, UnmapRange, WithVmas } from './Calls.js';
 import { Put, PutAlone } from './Merge.js';
-import { Clip, FirstAfter, From, IndexAt, IsAnonymous, IsFree, IsMapped, Max, Min, Monus, NoVma, PageIndex, VmaAt, Without } from './Vma.js';
+import {
+  Clip, FirstAfter, From, IndexAt, IsAnonymous, IsFree, IsMapped, Max, Min, Monus, NoVma, PageIndex, VmaAt,
+  Without,
+} from './Vma.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
@@ -10,7 +13,7 @@ import type { Call, Profile, Result, Space, Vma } from './types.js';
  * @source specs/Mremap.tla:15
  */
 export function HasTarget(c: Call): boolean {
-  return (c.fixed || c.dontUnmap);
+  return c.fixed || c.dontUnmap;
 }
 
 /**
@@ -18,7 +21,7 @@ export function HasTarget(c: Call): boolean {
  * @source specs/Mremap.tla:18
  */
 export function WalksMany(c: Call): boolean {
-  return (c.fixed && (c.len === c.newLen));
+  return c.fixed && c.len === c.newLen;
 }
 
 /**
@@ -26,30 +29,36 @@ export function WalksMany(c: Call): boolean {
  * @source specs/Mremap.tla:21
  */
 export function PassesEnd(c: Call): boolean {
-  return (c.argClass === "wraps");
+  return c.argClass === 'wraps';
 }
 
 /**
- * )
  * Parameter checks: the first row that applies is the answer
  * (check_mremap_params).  Rows 1 to 3 stand for bad flags, addresses that
  * are not aligned, and lengths beyond user space.
- * )
  * @source specs/Mremap.tla:28
  */
 export function ParamsErrno(c: Call): string {
-  return (((c.argClass !== "ok") && !PassesEnd(c)) ? "EINVAL" : ((c.newLen === 0) ? "EINVAL" : (!HasTarget(c) ? "" : (!c.mayMove ? "EINVAL" : ((c.dontUnmap && (c.len !== c.newLen)) ? "EINVAL" : (((rt.add(c.addr, c.len) > c.newAddr) && (rt.add(c.newAddr, c.newLen) > c.addr)) ? "EINVAL" : ""))))));
+  if (c.argClass !== 'ok' && !PassesEnd(c)) return 'EINVAL';
+  if (c.newLen === 0) return 'EINVAL';
+  if (!HasTarget(c)) return '';
+  if (!c.mayMove) return 'EINVAL';
+  if (c.dontUnmap && c.len !== c.newLen) return 'EINVAL';
+  if (rt.add(c.addr, c.len) > c.newAddr && rt.add(c.newAddr, c.newLen) > c.addr) return 'EINVAL';
+  return '';
 }
 
 /**
- * )
  * VMA checks of the VMA v found at page a, for len pages to become newLen
  * (check_prep_vma).  All of them come before the destination is touched.
- * )
  * @source specs/Mremap.tla:41
  */
 export function VmaErrno(v: Vma, c: Call, a: number, len: number, newLen: number): string {
-  return (rt.equals(v, NoVma) ? "EFAULT" : (v.sealed ? "EPERM" : ((!HasTarget(c) && (newLen <= len)) ? "" : (((len === 0) && !v.shared) ? "EINVAL" : ((rt.add(a, Min(len, newLen)) > v.end) ? "EFAULT" : "")))));
+  if (rt.equals(v, NoVma)) return 'EFAULT';
+  if (v.sealed) return 'EPERM';
+  if (!HasTarget(c) && newLen <= len) return '';
+  if (len === 0 && !v.shared) return 'EINVAL';
+  return rt.add(a, Min(len, newLen)) > v.end ? 'EFAULT' : '';
 }
 
 /**
@@ -57,152 +66,223 @@ export function VmaErrno(v: Vma, c: Call, a: number, len: number, newLen: number
  * @source specs/Mremap.tla:50
  */
 export function MultiAllowed(v: Vma): boolean {
-  return (v.uffd === 0);
+  return v.uffd === 0;
 }
 
 /**
- * The VMA at the destination as it is asked for: the source's attributes; its page offset goes with the pages, unless there is none yet (copy_vma).
+ * The VMA at the destination as it is asked for: the source's attributes; its page offset goes with the
+ * pages, unless there is none yet (copy_vma).
  * @source specs/Mremap.tla:57
  */
 export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
-  return { ...v, start: n, end: rt.add(n, newLen), pgoff: ((IsAnonymous(v) && (v.anonVma === 0)) ? n : PageIndex(v, a)) };
+  return {
+    ...v,
+    start: n,
+    end: rt.add(n, newLen),
+    pgoff: IsAnonymous(v) && v.anonVma === 0 ? n : PageIndex(v, a),
+  };
 }
 
 /**
- * Give the whole VMA that contains page p other modes of userfaultfd; no merge is attempted (userfaultfd_reset_ctx).
+ * Give the whole VMA that contains page p other modes of userfaultfd; no merge is attempted
+ * (userfaultfd_reset_ctx).
  * @source specs/Mremap.tla:62
  */
 export function ResetModes(vmas: readonly Vma[], p: number): readonly Vma[] {
-  const i = rt.lazy(() => IndexAt(vmas, p));
-  return rt.withItem(vmas, i(), () => (($old_1: Vma) => ({ ...$old_1, uffd: 0 }))(rt.at(vmas, i(), "specs/Mremap.tla:62:74")));
+  const i = IndexAt(vmas, p);
+  return rt.withItem(vmas, i, () => ({ ...rt.at(vmas, i, 'Mremap.tla:62:74'), uffd: 0 }));
 }
 
 /**
- * )
  * The copy, merged with what lies around it, then without registration.
  * Where the copy merged, the reset of the registration hits the whole
  * VMA: the neighbour loses its registration too (defect, up to 7.2).
  * Intended: the copy is not registered when it looks for neighbours.
- * before   |uuuu|....     mremap |UU| -> next to u
- * copy     |uuuuUU|
- * reset    |aaaaAA|       intended |uuuu|AA|
- * )
+ *     before   |uuuu|....     mremap |UU| -> next to u
+ *     copy     |uuuuUU|
+ *     reset    |aaaaAA|       intended |uuuu|AA|
  * @source specs/Mremap.tla:73
  */
 export function WithCopy(vmas: readonly Vma[], x: Vma, prof: Profile): readonly Vma[] {
-  return (((x.uffd !== 0) && prof.uffdResetHitsMerged) ? ResetModes(Put(vmas, x), x.start) : Put(vmas, { ...x, uffd: 0 }));
+  if (x.uffd !== 0 && prof.uffdResetHitsMerged) return ResetModes(Put(vmas, x), x.start);
+  return Put(vmas, { ...x, uffd: 0 });
 }
 
 /**
- * The frames after the first `len` pages from a on went to n: the private ones, none stays (move_page_tables).
+ * The frames after the first `len` pages from a on went to n: the private ones, none stays
+ * (move_page_tables).
  * @source specs/Mremap.tla:78
  */
-export function FramesMoved<A>(frames: ReadonlyMap<number, A>, a: number, n: number, len: number): ReadonlyMap<number, A> {
-  const comes = (q: number) => ((n <= q) && (q < rt.add(n, len)) && frames.has(rt.add(rt.subtract(q, n), a)));
-  const stays = (q: number) => (((q < a) || (q >= rt.add(a, len))) && frames.has(q));
-  const arriving = rt.mapSet(rt.filterSet(rt.setFrom(frames.keys()), (q) => ((a <= q) && (q < rt.add(a, len)))), (p) => rt.add(rt.subtract(p, a), n));
+export function FramesMoved<A>(
+  frames: ReadonlyMap<number, A>,
+  a: number,
+  n: number,
+  len: number,
+): ReadonlyMap<number, A> {
+  const comes = (q: number) => n <= q && q < rt.add(n, len) && frames.has(rt.add(rt.subtract(q, n), a));
+  const stays = (q: number) => (q < a || q >= rt.add(a, len)) && frames.has(q);
+  const arriving = rt.mapSet(
+    rt.filterSet(rt.setFrom(frames.keys()), (q) => a <= q && q < rt.add(a, len)),
+    (p) => rt.add(rt.subtract(p, a), n),
+  );
   const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
-  return rt.makeMap(rt.union(staying, arriving), (q) => (comes(q) ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), "specs/Mremap.tla:83:58") : rt.lookup(frames, q, "specs/Mremap.tla:83:83")));
+  return rt.makeMap(rt.union(staying, arriving), (q) =>
+    comes(q)
+      ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:83:58')
+      : rt.lookup(frames, q, 'Mremap.tla:83:83'));
 }
 
 /**
- * )
  * DONTUNMAP: what is left at the source (dontunmap_complete).  It is not
  * locked; if all of the VMA moved and it is not one VMA with the copy, it
  * has no anon_vma any more; on some releases it is not charged.
  * As implemented the whole VMA is unlocked, also pages that did not move
  * and, where it merged with the copy, the copy.
- * )
  * @source specs/Mremap.tla:92
  */
-export function LeftBehind(vmas: readonly Vma[], _c: unknown, a: number, len: number, n: number, prof: Profile): readonly Vma[] {
+export function LeftBehind(
+  vmas: readonly Vma[],
+  _c: unknown,
+  a: number,
+  len: number,
+  n: number,
+  prof: Profile,
+): readonly Vma[] {
   const i = IndexAt(vmas, a);
-  const v = rt.at(vmas, i, "specs/Mremap.tla:94:12");
-  const withCopy = ((v.start <= n) && (n < v.end));
-  const wholeVma = ((withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked);
-  const piece = rt.lazy(() => Clip(v, a, rt.add(a, len)));
-  const empty = rt.lazy(() => (!withCopy && (a === v.start) && (rt.add(a, len) === v.end)));
-  const unlocked = (w: Vma) => ({ ...w, locked: false, lockonfault: false, anonVma: (empty() ? 0 : w.anonVma), account: (w.account && !prof.dontunmapClearsAccount) });
-  return (wholeVma ? rt.withItem(vmas, i, () => unlocked(v)) : PutAlone(vmas, unlocked(piece())));
+  const v = rt.at(vmas, i, 'Mremap.tla:94:12');
+  const withCopy = v.start <= n && n < v.end;
+  const wholeVma = (withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked;
+  const empty = rt.lazy(() => !withCopy && a === v.start && rt.add(a, len) === v.end);
+  const unlocked = (w: Vma) => ({
+    ...w,
+    locked: false,
+    lockonfault: false,
+    anonVma: empty() ? 0 : w.anonVma,
+    account: w.account && !prof.dontunmapClearsAccount,
+  });
+  if (wholeVma) return rt.withItem(vmas, i, () => unlocked(v));
+  const piece = Clip(v, a, rt.add(a, len));
+  return PutAlone(vmas, unlocked(piece));
 }
 
 /**
- * Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped (vrm_calc_charge).
+ * Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped
+ * (vrm_calc_charge).
  * @source specs/Mremap.tla:106
  */
-export function ChargeOfMove(v: Vma, c: Call, len: number, newLen: number, shrunkBy: number, prof: Profile): number {
-  return (!v.account ? 0 : (c.dontUnmap ? newLen : rt.add(rt.subtract(newLen, len), (prof.fixedShrinkLeaksCommit ? shrunkBy : 0))));
+export function ChargeOfMove(
+  v: Vma,
+  c: Call,
+  len: number,
+  newLen: number,
+  shrunkBy: number,
+  prof: Profile,
+): number {
+  if (!v.account) return 0;
+  if (c.dontUnmap) return newLen;
+  return rt.add(rt.subtract(newLen, len), prof.fixedShrinkLeaksCommit ? shrunkBy : 0);
 }
 
 /**
- * )
  * Move [a, a + len) to n (free), where it becomes newLen pages
  * (move_vma).  The copy is made before the source goes: it may merge with
  * the source itself, if that was never written.
- * before   |0123|          [0,2) -> 4
- * copy     |012345|
- * unmap    ..|2345|
- * )
+ *     before   |0123|          [0,2) -> 4
+ *     copy     |012345|
+ *     unmap    ..|2345|
  * @source specs/Mremap.tla:119
  */
-export function MovePiece(s: Space, c: Call, a: number, len: number, n: number, newLen: number, shrunkBy: number, prof: Profile): Space {
-  const v = rt.lazy(() => VmaAt(s.vmas, a));
-  const x = rt.lazy(() => CopyOf(v(), a, n, newLen));
-  const copied = (($old_2: Space) => ({ ...$old_2, committed: rt.add(s.committed, ChargeOfMove(v(), c, len, newLen, shrunkBy, prof)) }))((($old_1: Space) => ({ ...$old_1, totalVm: rt.add(s.totalVm, newLen) }))((($old: Space) => ({ ...$old, frames: FramesMoved(s.frames, a, n, len) }))(WithVmas(s, WithCopy(s.vmas, x(), prof)))));
-  return (c.dontUnmap ? (($old_3: Space) => ({ ...$old_3, lockedVm: rt.add(s.lockedVm, ((v().locked && prof.dontunmapCountsLockedTwice) ? newLen : 0)) }))(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof))) : (($old_5: Space) => ({ ...$old_5, lockedVm: rt.add(s.lockedVm, (v().locked ? rt.subtract(newLen, len) : 0)) }))((($old_4: Space) => ({ ...$old_4, totalVm: rt.subtract(copied.totalVm, len) }))(WithVmas(copied, Without(copied.vmas, a, rt.add(a, len))))));
+export function MovePiece(
+  s: Space,
+  c: Call,
+  a: number,
+  len: number,
+  n: number,
+  newLen: number,
+  shrunkBy: number,
+  prof: Profile,
+): Space {
+  const v = VmaAt(s.vmas, a);
+  const x = CopyOf(v, a, n, newLen);
+  const copied = {
+    ...WithVmas(s, WithCopy(s.vmas, x, prof)),
+    frames: FramesMoved(s.frames, a, n, len),
+    totalVm: rt.add(s.totalVm, newLen),
+    committed: rt.add(s.committed, ChargeOfMove(v, c, len, newLen, shrunkBy, prof)),
+  };
+  if (c.dontUnmap) {
+    return {
+      ...WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof)),
+      lockedVm: rt.add(s.lockedVm, v.locked && prof.dontunmapCountsLockedTwice ? newLen : 0),
+    };
+  }
+  return {
+    ...WithVmas(copied, Without(copied.vmas, a, rt.add(a, len))),
+    totalVm: rt.subtract(copied.totalVm, len),
+    lockedVm: rt.add(s.lockedVm, v.locked ? rt.subtract(newLen, len) : 0),
+  };
 }
 
-/**
- * @source specs/Mremap.tla:143
- */
-export function MoveFrom(s: Space, c: Call, p: number, first: boolean, prof: Profile): { readonly space: Space; readonly result: Result } {
+/** @source specs/Mremap.tla:143 */
+export function MoveFrom(
+  s: Space,
+  c: Call,
+  p: number,
+  first: boolean,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   for (;;) {
     const end = rt.add(c.addr, c.len);
-    const i = rt.lazy(() => FirstAfter(s.vmas, p));
-    if (((p >= end) || (i() > s.vmas.length))) {
-      return Outcome(s, (first ? Failed("EFAULT") : Done(c.newAddr)));
+    if (p >= end) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
+    const i = FirstAfter(s.vmas, p);
+    if (i > s.vmas.length) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
+    if (rt.at(s.vmas, i, 'Mremap.tla:147:14').start >= end) {
+      return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     }
-    if ((rt.at(s.vmas, i(), "specs/Mremap.tla:147:14").start >= end)) {
-      return Outcome(s, (first ? Failed("EFAULT") : Done(c.newAddr)));
-    }
-    const v = rt.lazy(() => rt.at(s.vmas, i(), "specs/Mremap.tla:148:20"));
+    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:148:20'));
+    if (first && v().start > c.addr) return Outcome(s, Failed('EFAULT'));
+    if (!MultiAllowed(v()) && (!first || v().end < end)) return Outcome(s, Failed('EFAULT'));
     const a = rt.lazy(() => Max(v().start, c.addr));
     const len = rt.lazy(() => rt.subtract(Min(v().end, end), a()));
-    const n = rt.lazy(() => rt.add(c.newAddr, rt.subtract(a(), c.addr)));
-    const errno = rt.lazy(() => VmaErrno(v(), c, a(), len(), len()));
-    if ((first && (v().start > c.addr))) {
-      return Outcome(s, Failed("EFAULT"));
-    }
-    if ((!MultiAllowed(v()) && (!first || (v().end < end)))) {
-      return Outcome(s, Failed("EFAULT"));
-    }
-    if ((errno() !== "")) {
-      return Outcome(s, Failed(errno()));
-    }
-    const o = UnmapRange(s, n(), rt.add(n(), len()));
-    if (!o.result.ok) {
-      return o;
-    }
-    [s, c, p, first, prof] = [MovePiece(o.space, c, a(), len(), n(), len(), 0, prof), c, v().end, false, prof];
-    continue;
+    const errno = VmaErrno(v(), c, a(), len(), len());
+    if (errno !== '') return Outcome(s, Failed(errno));
+    const n = rt.add(c.newAddr, rt.subtract(a(), c.addr));
+    const o = UnmapRange(s, n, rt.add(n, len()));
+    if (!o.result.ok) return o;
+    [s, p, first] = [MovePiece(o.space, c, a(), len(), n, len(), 0, prof), v().end, false];
   }
 }
 
 /**
- * )
  * One VMA to a target: unmap the destination, then the tail of a shrink,
  * then move (mremap_to).  The source is looked up again after its
  * surroundings changed: an old range of length 0 may have been under the
  * destination.
- * )
  * @source specs/Mremap.tla:166
  */
-export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
-  const cleared = (c.fixed ? UnmapRange(s, c.newAddr, rt.add(c.newAddr, c.newLen)) : Outcome(s, Done(0)));
-  return (!cleared.result.ok ? cleared : (!IsMapped(cleared.space.vmas, c.addr) ? Outcome(cleared.space, Failed("EFAULT")) : (() => { const shrunk = ((c.len <= c.newLen) ? cleared : (PassesEnd(c) ? Outcome(cleared.space, Failed("EINVAL")) : UnmapRange(cleared.space, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len))));
+export function MoveTo(
+  s: Space,
+  c: Call,
+  choice: number,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
+  const cleared = c.fixed ? UnmapRange(s, c.newAddr, rt.add(c.newAddr, c.newLen)) : Outcome(s, Done(0));
+  if (!cleared.result.ok) return cleared;
+  if (!IsMapped(cleared.space.vmas, c.addr)) return Outcome(cleared.space, Failed('EFAULT'));
+  const shrunk =
+    c.len <= c.newLen
+      ? cleared
+      : PassesEnd(c)
+        ? Outcome(cleared.space, Failed('EINVAL'))
+        : UnmapRange(cleared.space, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len));
+  if (!shrunk.result.ok) return shrunk;
+  const n = c.fixed ? c.newAddr : choice;
+  if (n === 0) return Outcome(shrunk.space, Failed('ENOMEM'));
   const len = rt.lazy(() => Min(c.len, c.newLen));
-  const n = (c.fixed ? c.newAddr : choice);
-  return (!shrunk.result.ok ? shrunk : ((n === 0) ? Outcome(shrunk.space, Failed("ENOMEM")) : Outcome(MovePiece(shrunk.space, c, c.addr, len(), n, c.newLen, Monus(c.len, c.newLen), prof), Done(n)))); })()));
+  return Outcome(
+    MovePiece(shrunk.space, c, c.addr, len(), n, c.newLen, Monus(c.len, c.newLen), prof),
+    Done(n),
+  );
 }
 
 /**
@@ -211,7 +291,7 @@ export function MoveTo(s: Space, c: Call, choice: number, prof: Profile): { read
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
-  return ((rt.add(c.addr, c.len) === v.end) && IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen)));
+  return rt.add(c.addr, c.len) === v.end && IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen));
 }
 
 /**
@@ -223,46 +303,88 @@ export function Growth(v: Vma, c: Call): Vma {
 }
 
 /**
- * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits (expand_vma_in_place).
+ * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits
+ * (expand_vma_in_place).
  * @source specs/Mremap.tla:192
  */
 export function GrowInPlace(s: Space, c: Call): Space {
-  const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
+  const v = VmaAt(s.vmas, c.addr);
   const by = rt.subtract(c.newLen, c.len);
-  return (($old_2: Space) => ({ ...$old_2, committed: rt.add(s.committed, (v().account ? by : 0)) }))((($old_1: Space) => ({ ...$old_1, lockedVm: rt.add(s.lockedVm, (v().locked ? by : 0)) }))((($old: Space) => ({ ...$old, totalVm: rt.add(s.totalVm, by) }))(WithVmas(s, Put(s.vmas, Growth(v(), c))))));
+  return {
+    ...WithVmas(s, Put(s.vmas, Growth(v, c))),
+    totalVm: rt.add(s.totalVm, by),
+    lockedVm: rt.add(s.lockedVm, v.locked ? by : 0),
+    committed: rt.add(s.committed, v.account ? by : 0),
+  };
 }
 
 /**
  * Grow in place, or elsewhere if that is allowed (expand_vma).
  * @source specs/Mremap.tla:201
  */
-export function Grow(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
-  return (CanGrow(s, c) ? Outcome(GrowInPlace(s, c), Done(c.addr)) : ((!c.mayMove || (choice === 0)) ? Outcome(s, Failed("ENOMEM")) : Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice))));
+export function Grow(
+  s: Space,
+  c: Call,
+  choice: number,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
+  if (CanGrow(s, c)) return Outcome(GrowInPlace(s, c), Done(c.addr));
+  if (!c.mayMove || choice === 0) return Outcome(s, Failed('ENOMEM'));
+  return Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice));
 }
 
 /**
  * Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
  * @source specs/Mremap.tla:207
  */
-export function Filled(o: { readonly result: Result; readonly space: Space }, locked: boolean, c: Call): { readonly space: Space; readonly result: Result } {
-  return ((o.result.ok && locked && (c.newLen > c.len)) ? Outcome(PopulateAll(o.space, rt.add(o.result.value, c.len), rt.add(o.result.value, c.newLen)), o.result) : o);
+export function Filled(
+  o: { readonly result: Result; readonly space: Space },
+  locked: boolean,
+  c: Call,
+): { readonly space: Space; readonly result: Result } {
+  if (o.result.ok && locked && c.newLen > c.len) {
+    return Outcome(
+      PopulateAll(o.space, rt.add(o.result.value, c.len), rt.add(o.result.value, c.newLen)),
+      o.result,
+    );
+  }
+  return o;
 }
 
 /**
  * mremap(2).
  * @source specs/Mremap.tla:213
  */
-export function Mremap(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
-  const v = rt.lazy(() => VmaAt(s.vmas, c.addr));
-  const errno = rt.lazy(() => VmaErrno(v(), c, c.addr, c.len, c.newLen));
-  return ((ParamsErrno(c) !== "") ? Outcome(s, Failed(ParamsErrno(c))) : (WalksMany(c) ? MoveFrom(s, c, c.addr, true, prof) : ((errno() !== "") ? Outcome(s, Failed(errno())) : (HasTarget(c) ? Filled(MoveTo(s, c, choice, prof), v().locked, c) : ((c.newLen === c.len) ? Outcome(s, Done(c.addr)) : ((c.newLen < c.len) ? (PassesEnd(c) ? Outcome(s, Failed("EINVAL")) : (() => { const o = UnmapRange(s, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len));
-  return (o.result.ok ? Outcome(o.space, Done(c.addr)) : o); })()) : Filled(Grow(s, c, choice, prof), v().locked, c)))))));
+export function Mremap(
+  s: Space,
+  c: Call,
+  choice: number,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
+  if (ParamsErrno(c) !== '') return Outcome(s, Failed(ParamsErrno(c)));
+  if (WalksMany(c)) return MoveFrom(s, c, c.addr, true, prof);
+  const v = VmaAt(s.vmas, c.addr);
+  const errno = VmaErrno(v, c, c.addr, c.len, c.newLen);
+  if (errno !== '') return Outcome(s, Failed(errno));
+  if (HasTarget(c)) return Filled(MoveTo(s, c, choice, prof), v.locked, c);
+  if (c.newLen === c.len) return Outcome(s, Done(c.addr));
+  if (c.newLen < c.len) {
+    if (PassesEnd(c)) return Outcome(s, Failed('EINVAL'));
+    const o = UnmapRange(s, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len));
+    return o.result.ok ? Outcome(o.space, Done(c.addr)) : o;
+  }
+  return Filled(Grow(s, c, choice, prof), v.locked, c);
 }
 
 /**
  * Any call.
  * @source specs/Mremap.tla:228
  */
-export function Do(s: Space, c: Call, choice: number, prof: Profile): { readonly space: Space; readonly result: Result } {
-  return ((c.op === "mremap") ? Mremap(s, c, choice, prof) : Perform(s, c));
+export function Do(
+  s: Space,
+  c: Call,
+  choice: number,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
+  return c.op === 'mremap' ? Mremap(s, c, choice, prof) : Perform(s, c);
 }

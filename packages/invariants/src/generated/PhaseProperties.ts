@@ -9,22 +9,46 @@ import type { Call, Result, Space, Vma } from './types.js';
  * @source specs/PhaseProperties.tla:11
  */
 export function Rank(phase: string): number {
-  return ((phase === "params") ? 1 : ((phase === "lock") ? 2 : ((phase === "lookup") ? 3 : ((phase === "unmapDest") ? 4 : ((phase === "shrink") ? 5 : ((phase === "choose") ? 6 : ((phase === "charge") ? 7 : ((phase === "copy") ? 8 : ((phase === "movePages") ? 9 : ((phase === "account") ? 10 : ((phase === "unmapSource") ? 11 : ((phase === "next") ? 12 : ((phase === "unlock") ? 13 : ((phase === "notify") ? 14 : ((phase === "done") ? 15 : 0)))))))))))))));
+  if (phase === 'params') return 1;
+  if (phase === 'lock') return 2;
+  if (phase === 'lookup') return 3;
+  if (phase === 'unmapDest') return 4;
+  if (phase === 'shrink') return 5;
+  if (phase === 'choose') return 6;
+  if (phase === 'charge') return 7;
+  if (phase === 'copy') return 8;
+  if (phase === 'movePages') return 9;
+  if (phase === 'account') return 10;
+  if (phase === 'unmapSource') return 11;
+  if (phase === 'next') return 12;
+  if (phase === 'unlock') return 13;
+  return phase === 'notify' ? 14 : phase === 'done' ? 15 : 0;
 }
 
 /**
- * A handle to a VMA is looked into only while nothing has changed the map since it was taken (the stale iterator of linux-next, August 2025).
+ * A handle to a VMA is looked into only while nothing has changed the map since it was taken (the stale
+ * iterator of linux-next, August 2025).
  * @source specs/PhaseProperties.tla:30
  */
-export function IteratorValidWhenUsed(_s: unknown, m: { readonly iterValid: boolean }, _t: unknown, n: { readonly iterUsed: boolean }): boolean {
-  return (!n.iterUsed || m.iterValid);
+export function IteratorValidWhenUsed(
+  _s: unknown,
+  m: { readonly iterValid: boolean },
+  _t: unknown,
+  n: { readonly iterUsed: boolean },
+): boolean {
+  return !n.iterUsed || m.iterValid;
 }
 
 /**
  * When IteratorValidWhenUsed says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:30
  */
-export function IteratorValidWhenUsed_antecedent(_s: unknown, _m: { readonly iterValid: boolean }, _t: unknown, n: { readonly iterUsed: boolean }): boolean {
+export function IteratorValidWhenUsed_antecedent(
+  _s: unknown,
+  _m: { readonly iterValid: boolean },
+  _t: unknown,
+  n: { readonly iterUsed: boolean },
+): boolean {
   return n.iterUsed;
 }
 
@@ -32,144 +56,266 @@ export function IteratorValidWhenUsed_antecedent(_s: unknown, _m: { readonly ite
  * A handle that counts as valid is a VMA of the map as it is (vma_iter_invalidate and the look-up after it).
  * @source specs/PhaseProperties.tla:33
  */
-export function IteratorIsCurrent(_s: unknown, _m: unknown, t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
-  return (!n.iterValid || rt.equals(VmaAt(t.vmas, n.vma.start), n.vma));
+export function IteratorIsCurrent(
+  _s: unknown,
+  _m: unknown,
+  t: Space,
+  n: { readonly iterValid: boolean; readonly vma: Vma },
+): boolean {
+  return !n.iterValid || rt.equals(VmaAt(t.vmas, n.vma.start), n.vma);
 }
 
 /**
  * When IteratorIsCurrent says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:33
  */
-export function IteratorIsCurrent_antecedent(_s: unknown, _m: unknown, _t: Space, n: { readonly iterValid: boolean; readonly vma: Vma }): boolean {
+export function IteratorIsCurrent_antecedent(
+  _s: unknown,
+  _m: unknown,
+  _t: Space,
+  n: { readonly iterValid: boolean; readonly vma: Vma },
+): boolean {
   return n.iterValid;
 }
 
 /**
- * The map, the pages and the counters change only under the write lock; filling locked memory comes after (mmap_assert_write_locked).
+ * The map, the pages and the counters change only under the write lock; filling locked memory comes after
+ * (mmap_assert_write_locked).
  * @source specs/PhaseProperties.tla:36
  */
-export function ChangesUnderLock<A>(s: A, m: { readonly phase: string; readonly lock: string }, t: A, n: { readonly lock: string }): boolean {
-  return (!(!rt.equals(s, t) && (m.phase !== "notify")) || ((m.lock === "write") && (n.lock === "write")));
+export function ChangesUnderLock<A>(
+  s: A,
+  m: { readonly phase: string; readonly lock: string },
+  t: A,
+  n: { readonly lock: string },
+): boolean {
+  if (!(!rt.equals(s, t) && m.phase !== 'notify')) return true;
+  return m.lock === 'write' && n.lock === 'write';
 }
 
 /**
  * When ChangesUnderLock says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:36
  */
-export function ChangesUnderLock_antecedent<A>(s: A, m: { readonly phase: string; readonly lock: string }, t: A, _n: { readonly lock: string }): boolean {
-  return (!rt.equals(s, t) && (m.phase !== "notify"));
+export function ChangesUnderLock_antecedent<A>(
+  s: A,
+  m: { readonly phase: string; readonly lock: string },
+  t: A,
+  _n: { readonly lock: string },
+): boolean {
+  return !rt.equals(s, t) && m.phase !== 'notify';
 }
 
 /**
  * The lock is taken once and dropped once: all pieces are moved under one hold (do_mremap).
  * @source specs/PhaseProperties.tla:39
  */
-export function OneHold(_s: unknown, m: { readonly lock: string; readonly phase: string }, _t: unknown, n: { readonly lock: string }): boolean {
-  return (!(m.lock !== n.lock) || (((m.phase === "lock") && (m.lock === "none")) || ((m.phase === "unlock") && (n.lock === "none"))));
+export function OneHold(
+  _s: unknown,
+  m: { readonly lock: string; readonly phase: string },
+  _t: unknown,
+  n: { readonly lock: string },
+): boolean {
+  if (m.lock === n.lock) return true;
+  return (m.phase === 'lock' && m.lock === 'none') || (m.phase === 'unlock' && n.lock === 'none');
 }
 
 /**
  * When OneHold says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:39
  */
-export function OneHold_antecedent(_s: unknown, m: { readonly lock: string; readonly phase: string }, _t: unknown, n: { readonly lock: string }): boolean {
-  return (m.lock !== n.lock);
+export function OneHold_antecedent(
+  _s: unknown,
+  m: { readonly lock: string; readonly phase: string },
+  _t: unknown,
+  n: { readonly lock: string },
+): boolean {
+  return m.lock !== n.lock;
 }
 
 /**
  * No call returns with the lock held (do_mremap).
  * @source specs/PhaseProperties.tla:43
  */
-export function DoneWithoutLock(_s: unknown, _m: unknown, _t: unknown, n: { readonly phase: string; readonly lock: string }): boolean {
-  return (!(n.phase === "done") || (n.lock === "none"));
+export function DoneWithoutLock(
+  _s: unknown,
+  _m: unknown,
+  _t: unknown,
+  n: { readonly phase: string; readonly lock: string },
+): boolean {
+  return n.phase !== 'done' || n.lock === 'none';
 }
 
 /**
  * When DoneWithoutLock says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:43
  */
-export function DoneWithoutLock_antecedent(_s: unknown, _m: unknown, _t: unknown, n: { readonly phase: string; readonly lock: string }): boolean {
-  return (n.phase === "done");
+export function DoneWithoutLock_antecedent(
+  _s: unknown,
+  _m: unknown,
+  _t: unknown,
+  n: { readonly phase: string; readonly lock: string },
+): boolean {
+  return n.phase === 'done';
 }
 
 /**
- * Nothing changes before a VMA was found and has passed its checks; filling locked memory comes after all (check_prep_vma).
+ * Nothing changes before a VMA was found and has passed its checks; filling locked memory comes after all
+ * (check_prep_vma).
  * @source specs/PhaseProperties.tla:46
  */
-export function ChecksBeforeChanges<A>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, _n: unknown): boolean {
-  return (!(!rt.equals(s, t) && (m.phase !== "notify")) || ((Rank(m.phase) > Rank("lookup")) && (m.vma.end !== 0) && !m.vma.sealed));
+export function ChecksBeforeChanges<A>(
+  s: A,
+  m: { readonly phase: string; readonly vma: Vma },
+  t: A,
+  _n: unknown,
+): boolean {
+  if (!(!rt.equals(s, t) && m.phase !== 'notify')) return true;
+  return Rank(m.phase) > Rank('lookup') && m.vma.end !== 0 && !m.vma.sealed;
 }
 
 /**
  * When ChecksBeforeChanges says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:46
  */
-export function ChecksBeforeChanges_antecedent<A>(s: A, m: { readonly phase: string; readonly vma: Vma }, t: A, _n: unknown): boolean {
-  return (!rt.equals(s, t) && (m.phase !== "notify"));
+export function ChecksBeforeChanges_antecedent<A>(
+  s: A,
+  m: { readonly phase: string; readonly vma: Vma },
+  t: A,
+  _n: unknown,
+): boolean {
+  return !rt.equals(s, t) && m.phase !== 'notify';
 }
 
 /**
- * A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved (vma_multi_allowed).
+ * A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved
+ * (vma_multi_allowed).
  * @source specs/PhaseProperties.tla:50
  */
-export function EligibleBeforeTouched(_s: unknown, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, _t: unknown, n: { readonly phase: string; readonly vma: Vma }): boolean {
-  return (!(MovesMany(m.call) && (m.phase === "lookup") && (n.phase === "unmapDest") && (n.vma.uffd !== 0)) || (!m.seen && (n.vma.end >= rt.add(m.call.addr, m.call.len))));
+export function EligibleBeforeTouched(
+  _s: unknown,
+  m: { readonly call: Call; readonly phase: string; readonly seen: boolean },
+  _t: unknown,
+  n: { readonly phase: string; readonly vma: Vma },
+): boolean {
+  if (!(MovesMany(m.call) && m.phase === 'lookup' && n.phase === 'unmapDest' && n.vma.uffd !== 0)) {
+    return true;
+  }
+  return !m.seen && n.vma.end >= rt.add(m.call.addr, m.call.len);
 }
 
 /**
  * When EligibleBeforeTouched says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:50
  */
-export function EligibleBeforeTouched_antecedent(_s: unknown, m: { readonly call: Call; readonly phase: string; readonly seen: boolean }, _t: unknown, n: { readonly phase: string; readonly vma: Vma }): boolean {
-  return (MovesMany(m.call) && (m.phase === "lookup") && (n.phase === "unmapDest") && (n.vma.uffd !== 0));
+export function EligibleBeforeTouched_antecedent(
+  _s: unknown,
+  m: { readonly call: Call; readonly phase: string; readonly seen: boolean },
+  _t: unknown,
+  n: { readonly phase: string; readonly vma: Vma },
+): boolean {
+  return MovesMany(m.call) && m.phase === 'lookup' && n.phase === 'unmapDest' && n.vma.uffd !== 0;
 }
 
 /**
- * Every piece goes as far as the whole range, holes included (remap_move: the offset from the end of the last VMA).
+ * Every piece goes as far as the whole range, holes included (remap_move: the offset from the end of the last
+ * VMA).
  * @source specs/PhaseProperties.tla:55
  */
-export function PieceKeepsOffset(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
-  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || (rt.add(n.newAddr, m.call.addr) === rt.add(n.addr, m.call.newAddr)));
+export function PieceKeepsOffset(
+  _s: unknown,
+  m: { readonly call: Call },
+  _t: unknown,
+  n: { readonly phase: string; readonly newAddr: number; readonly addr: number },
+): boolean {
+  if (!(MovesMany(m.call) && n.phase === 'unmapDest')) return true;
+  return rt.add(n.newAddr, m.call.addr) === rt.add(n.addr, m.call.newAddr);
 }
 
 /**
  * When PieceKeepsOffset says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:55
  */
-export function PieceKeepsOffset_antecedent(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly newAddr: number; readonly addr: number }): boolean {
-  return (MovesMany(m.call) && (n.phase === "unmapDest"));
+export function PieceKeepsOffset_antecedent(
+  _s: unknown,
+  m: { readonly call: Call },
+  _t: unknown,
+  n: { readonly phase: string; readonly newAddr: number; readonly addr: number },
+): boolean {
+  return MovesMany(m.call) && n.phase === 'unmapDest';
 }
 
 /**
  * A piece lies inside the source range and inside its VMA (remap_move).
  * @source specs/PhaseProperties.tla:59
  */
-export function PieceInsideRange(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
-  return (!(MovesMany(m.call) && (n.phase === "unmapDest")) || (((n.addr >= m.call.addr) && (rt.add(n.addr, n.len) <= rt.add(m.call.addr, m.call.len))) && ((n.len > 0) && (n.vma.start <= n.addr) && (rt.add(n.addr, n.len) <= n.vma.end))));
+export function PieceInsideRange(
+  _s: unknown,
+  m: { readonly call: Call },
+  _t: unknown,
+  n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma },
+): boolean {
+  if (!(MovesMany(m.call) && n.phase === 'unmapDest')) return true;
+  return (
+    n.addr >= m.call.addr &&
+    rt.add(n.addr, n.len) <= rt.add(m.call.addr, m.call.len) &&
+    n.len > 0 &&
+    n.vma.start <= n.addr &&
+    rt.add(n.addr, n.len) <= n.vma.end
+  );
 }
 
 /**
  * When PieceInsideRange says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:59
  */
-export function PieceInsideRange_antecedent(_s: unknown, m: { readonly call: Call }, _t: unknown, n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma }): boolean {
-  return (MovesMany(m.call) && (n.phase === "unmapDest"));
+export function PieceInsideRange_antecedent(
+  _s: unknown,
+  m: { readonly call: Call },
+  _t: unknown,
+  n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma },
+): boolean {
+  return MovesMany(m.call) && n.phase === 'unmapDest';
 }
 
 /**
  * Nothing is mapped at the destination when the copy is made (the unmapping in mremap_to; find_vma_links).
  * @source specs/PhaseProperties.tla:65
  */
-export function DestinationFreeBeforeCopy(s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, _t: unknown, _n: unknown): boolean {
-  return (!(m.phase === "copy") || ((m.newAddr === m.addr) ? IsFree(s.vmas, rt.add(m.addr, m.len), rt.add(m.addr, m.newLen)) : IsFree(s.vmas, m.newAddr, rt.add(m.newAddr, m.newLen))));
+export function DestinationFreeBeforeCopy(
+  s: Space,
+  m: {
+    readonly phase: string;
+    readonly newAddr: number;
+    readonly addr: number;
+    readonly len: number;
+    readonly newLen: number;
+  },
+  _t: unknown,
+  _n: unknown,
+): boolean {
+  if (m.phase !== 'copy') return true;
+  if (m.newAddr === m.addr) return IsFree(s.vmas, rt.add(m.addr, m.len), rt.add(m.addr, m.newLen));
+  return IsFree(s.vmas, m.newAddr, rt.add(m.newAddr, m.newLen));
 }
 
 /**
  * When DestinationFreeBeforeCopy says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:65
  */
-export function DestinationFreeBeforeCopy_antecedent(_s: Space, m: { readonly phase: string; readonly newAddr: number; readonly addr: number; readonly len: number; readonly newLen: number }, _t: unknown, _n: unknown): boolean {
-  return (m.phase === "copy");
+export function DestinationFreeBeforeCopy_antecedent(
+  _s: Space,
+  m: {
+    readonly phase: string;
+    readonly newAddr: number;
+    readonly addr: number;
+    readonly len: number;
+    readonly newLen: number;
+  },
+  _t: unknown,
+  _n: unknown,
+): boolean {
+  return m.phase === 'copy';
 }
 
 /**
@@ -177,47 +323,99 @@ export function DestinationFreeBeforeCopy_antecedent(_s: Space, m: { readonly ph
  * @source specs/PhaseProperties.tla:71
  */
 export function PagesConserved(s: Space, m: { readonly phase: string }, t: Space, _n: unknown): boolean {
-  return (!(m.phase === "movePages") || rt.equals(FramesOf(s), FramesOf(t)));
+  return m.phase !== 'movePages' || rt.equals(FramesOf(s), FramesOf(t));
 }
 
 /**
  * When PagesConserved says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:71
  */
-export function PagesConserved_antecedent(_s: Space, m: { readonly phase: string }, _t: Space, _n: unknown): boolean {
-  return (m.phase === "movePages");
+export function PagesConserved_antecedent(
+  _s: Space,
+  m: { readonly phase: string },
+  _t: Space,
+  _n: unknown,
+): boolean {
+  return m.phase === 'movePages';
 }
 
 /**
  * When the old place goes, no page is left there (move_page_tables before unmap_source_vma).
  * @source specs/PhaseProperties.tla:74
  */
-export function SourceEmptyBeforeUnmap(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: unknown): boolean {
-  return (!(m.phase === "unmapSource") || rt.every(s.frames.keys(), (p) => !Within(p, m.addr, m.len)));
+export function SourceEmptyBeforeUnmap(
+  s: Space,
+  m: { readonly phase: string; readonly addr: number; readonly len: number },
+  _t: unknown,
+  _n: unknown,
+): boolean {
+  if (m.phase !== 'unmapSource') return true;
+  return rt.every(s.frames.keys(), (p) => !Within(p, m.addr, m.len));
 }
 
 /**
  * When SourceEmptyBeforeUnmap says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:74
  */
-export function SourceEmptyBeforeUnmap_antecedent(s: Space, m: { readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: unknown): boolean {
-  return ((m.phase === "unmapSource") && rt.some(s.frames.keys(), () => true));
+export function SourceEmptyBeforeUnmap_antecedent(
+  s: Space,
+  m: { readonly phase: string; readonly addr: number; readonly len: number },
+  _t: unknown,
+  _n: unknown,
+): boolean {
+  return m.phase === 'unmapSource' && rt.some(s.frames.keys(), () => true);
 }
 
 /**
  * Every piece is moved once, and in address order (remap_move).
  * @source specs/PhaseProperties.tla:78
  */
-export function PiecesOnceInOrder<A>(_s: unknown, m: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[]; readonly addr: number; readonly newAddr: A; readonly len: number }, _t: unknown, n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] }): boolean {
+export function PiecesOnceInOrder<A>(
+  _s: unknown,
+  m: {
+    readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[];
+    readonly addr: number;
+    readonly newAddr: A;
+    readonly len: number;
+  },
+  _t: unknown,
+  n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] },
+): boolean {
+  if (rt.equals(n.moved, m.moved)) return true;
   const k = m.moved.length;
-  return (!!rt.equals(n.moved, m.moved) || ((n.moved.length === rt.add(k, 1)) && rt.equals(rt.at(n.moved, rt.add(k, 1), "specs/PhaseProperties.tla:82:11"), { from: m.addr, to: m.newAddr, len: m.len }) && (!(k > 0) || (rt.at(n.moved, rt.add(k, 1), "specs/PhaseProperties.tla:83:20").from >= rt.add(rt.at(m.moved, k, "specs/PhaseProperties.tla:83:43").from, rt.at(m.moved, k, "specs/PhaseProperties.tla:83:61").len)))));
+  return (
+    n.moved.length === rt.add(k, 1) &&
+    rt.equals(rt.at(n.moved, rt.add(k, 1), 'PhaseProperties.tla:82:11'), {
+      from: m.addr,
+      to: m.newAddr,
+      len: m.len,
+    }) &&
+    (
+      k <= 0 ||
+      rt.at(n.moved, rt.add(k, 1), 'PhaseProperties.tla:83:20').from >=
+      rt.add(
+        rt.at(m.moved, k, 'PhaseProperties.tla:83:43').from,
+        rt.at(m.moved, k, 'PhaseProperties.tla:83:61').len,
+      )
+    )
+  );
 }
 
 /**
  * When PiecesOnceInOrder says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:78
  */
-export function PiecesOnceInOrder_antecedent<A>(_s: unknown, m: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[]; readonly addr: number; readonly newAddr: A; readonly len: number }, _t: unknown, n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] }): boolean {
+export function PiecesOnceInOrder_antecedent<A>(
+  _s: unknown,
+  m: {
+    readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[];
+    readonly addr: number;
+    readonly newAddr: A;
+    readonly len: number;
+  },
+  _t: unknown,
+  n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] },
+): boolean {
   return !rt.equals(n.moved, m.moved);
 }
 
@@ -225,15 +423,31 @@ export function PiecesOnceInOrder_antecedent<A>(_s: unknown, m: { readonly moved
  * The walk never goes back, and each piece takes it forward (remap_move).
  * @source specs/PhaseProperties.tla:86
  */
-export function CursorMonotone(_s: unknown, m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, n: { readonly cursor: number; readonly phase: string }): boolean {
-  return ((n.cursor >= m.cursor) && (!((m.phase === "next") && (n.phase === "lookup")) || ((n.cursor > m.cursor) && (n.cursor >= rt.add(m.addr, m.len)))));
+export function CursorMonotone(
+  _s: unknown,
+  m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number },
+  _t: unknown,
+  n: { readonly cursor: number; readonly phase: string },
+): boolean {
+  return (
+    n.cursor >= m.cursor &&
+    (
+      !(m.phase === 'next' && n.phase === 'lookup') ||
+      (n.cursor > m.cursor && n.cursor >= rt.add(m.addr, m.len))
+    )
+  );
 }
 
 /**
  * When CursorMonotone says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:86
  */
-export function CursorMonotone_antecedent(_s: unknown, _m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number }, _t: unknown, _n: { readonly cursor: number; readonly phase: string }): boolean {
+export function CursorMonotone_antecedent(
+  _s: unknown,
+  _m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number },
+  _t: unknown,
+  _n: { readonly cursor: number; readonly phase: string },
+): boolean {
   return true;
 }
 
@@ -242,83 +456,247 @@ export function CursorMonotone_antecedent(_s: unknown, _m: { readonly cursor: nu
  * @source specs/PhaseProperties.tla:91
  */
 export function BooksBalanced(_s: unknown, _m: unknown, t: Space, n: { readonly phase: string }): boolean {
-  return (!((n.phase === "next") || (n.phase === "unlock")) || ((t.mapCount === t.vmas.length) && (t.totalVm === TotalPages(t.vmas)) && (t.lockedVm >= LockedPages(t.vmas)) && (t.committed >= AccountPages(t.vmas))));
+  if (!(n.phase === 'next' || n.phase === 'unlock')) return true;
+  return (
+    t.mapCount === t.vmas.length &&
+    t.totalVm === TotalPages(t.vmas) &&
+    t.lockedVm >= LockedPages(t.vmas) &&
+    t.committed >= AccountPages(t.vmas)
+  );
 }
 
 /**
  * When BooksBalanced says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:91
  */
-export function BooksBalanced_antecedent(_s: unknown, _m: unknown, _t: Space, n: { readonly phase: string }): boolean {
-  return ((n.phase === "next") || (n.phase === "unlock"));
+export function BooksBalanced_antecedent(
+  _s: unknown,
+  _m: unknown,
+  _t: Space,
+  n: { readonly phase: string },
+): boolean {
+  return n.phase === 'next' || n.phase === 'unlock';
 }
 
 /**
  * The result stands when the lock is dropped; what follows cannot change it (do_mremap).
  * @source specs/PhaseProperties.tla:99
  */
-export function ResultStands<A>(_s: unknown, m: { readonly phase: string; readonly result: A }, _t: unknown, n: { readonly result: A }): boolean {
-  return (!((m.phase === "unlock") || (m.phase === "notify")) || rt.equals(n.result, m.result));
+export function ResultStands<A>(
+  _s: unknown,
+  m: { readonly phase: string; readonly result: A },
+  _t: unknown,
+  n: { readonly result: A },
+): boolean {
+  return !(m.phase === 'unlock' || m.phase === 'notify') || rt.equals(n.result, m.result);
 }
 
 /**
  * When ResultStands says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:99
  */
-export function ResultStands_antecedent<A>(_s: unknown, m: { readonly phase: string; readonly result: A }, _t: unknown, _n: { readonly result: A }): boolean {
-  return ((m.phase === "unlock") || (m.phase === "notify"));
+export function ResultStands_antecedent<A>(
+  _s: unknown,
+  m: { readonly phase: string; readonly result: A },
+  _t: unknown,
+  _n: { readonly result: A },
+): boolean {
+  return m.phase === 'unlock' || m.phase === 'notify';
 }
 
 /**
  * A phase that fails ends the work (the error paths of do_mremap).
  * @source specs/PhaseProperties.tla:102
  */
-export function FailureEndsWork(_s: unknown, m: { readonly result: Result }, _t: unknown, n: { readonly result: Result; readonly phase: string }): boolean {
-  return (!(m.result.ok && !n.result.ok) || (Rank(n.phase) >= Rank("unlock")));
+export function FailureEndsWork(
+  _s: unknown,
+  m: { readonly result: Result },
+  _t: unknown,
+  n: { readonly result: Result; readonly phase: string },
+): boolean {
+  return !(m.result.ok && !n.result.ok) || Rank(n.phase) >= Rank('unlock');
 }
 
 /**
  * When FailureEndsWork says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:102
  */
-export function FailureEndsWork_antecedent(_s: unknown, m: { readonly result: Result }, _t: unknown, n: { readonly result: Result; readonly phase: string }): boolean {
-  return (m.result.ok && !n.result.ok);
+export function FailureEndsWork_antecedent(
+  _s: unknown,
+  m: { readonly result: Result },
+  _t: unknown,
+  n: { readonly result: Result; readonly phase: string },
+): boolean {
+  return m.result.ok && !n.result.ok;
 }
 
 /**
  * Phases go forward; only the next piece begins again at its look-up (do_mremap).
  * @source specs/PhaseProperties.tla:105
  */
-export function PhasesGoForward(_s: unknown, m: { readonly phase: string; readonly call: Call }, _t: unknown, n: { readonly phase: string }): boolean {
-  return (!(m.phase !== "done") || ((Rank(n.phase) > Rank(m.phase)) || ((m.phase === "next") && (n.phase === "lookup") && MovesMany(m.call))));
+export function PhasesGoForward(
+  _s: unknown,
+  m: { readonly phase: string; readonly call: Call },
+  _t: unknown,
+  n: { readonly phase: string },
+): boolean {
+  if (m.phase === 'done') return true;
+  return Rank(n.phase) > Rank(m.phase) || (m.phase === 'next' && n.phase === 'lookup' && MovesMany(m.call));
 }
 
 /**
  * When PhasesGoForward says anything: the left side of its implication.
  * @source specs/PhaseProperties.tla:105
  */
-export function PhasesGoForward_antecedent(_s: unknown, m: { readonly phase: string; readonly call: Call }, _t: unknown, _n: { readonly phase: string }): boolean {
-  return (m.phase !== "done");
+export function PhasesGoForward_antecedent(
+  _s: unknown,
+  m: { readonly phase: string; readonly call: Call },
+  _t: unknown,
+  _n: { readonly phase: string },
+): boolean {
+  return m.phase !== 'done';
 }
 
 /** Every property of this module. */
 export const properties = [
-  { name: "IteratorValidWhenUsed", doc: "A handle to a VMA is looked into only while nothing has changed the map since it was taken (the stale iterator of linux-next, August 2025).", source: "specs/PhaseProperties.tla:30", holds: IteratorValidWhenUsed, antecedent: IteratorValidWhenUsed_antecedent },
-  { name: "IteratorIsCurrent", doc: "A handle that counts as valid is a VMA of the map as it is (vma_iter_invalidate and the look-up after it).", source: "specs/PhaseProperties.tla:33", holds: IteratorIsCurrent, antecedent: IteratorIsCurrent_antecedent },
-  { name: "ChangesUnderLock", doc: "The map, the pages and the counters change only under the write lock; filling locked memory comes after (mmap_assert_write_locked).", source: "specs/PhaseProperties.tla:36", holds: ChangesUnderLock, antecedent: ChangesUnderLock_antecedent },
-  { name: "OneHold", doc: "The lock is taken once and dropped once: all pieces are moved under one hold (do_mremap).", source: "specs/PhaseProperties.tla:39", holds: OneHold, antecedent: OneHold_antecedent },
-  { name: "DoneWithoutLock", doc: "No call returns with the lock held (do_mremap).", source: "specs/PhaseProperties.tla:43", holds: DoneWithoutLock, antecedent: DoneWithoutLock_antecedent },
-  { name: "ChecksBeforeChanges", doc: "Nothing changes before a VMA was found and has passed its checks; filling locked memory comes after all (check_prep_vma).", source: "specs/PhaseProperties.tla:46", holds: ChecksBeforeChanges, antecedent: ChecksBeforeChanges_antecedent },
-  { name: "EligibleBeforeTouched", doc: "A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved (vma_multi_allowed).", source: "specs/PhaseProperties.tla:50", holds: EligibleBeforeTouched, antecedent: EligibleBeforeTouched_antecedent },
-  { name: "PieceKeepsOffset", doc: "Every piece goes as far as the whole range, holes included (remap_move: the offset from the end of the last VMA).", source: "specs/PhaseProperties.tla:55", holds: PieceKeepsOffset, antecedent: PieceKeepsOffset_antecedent },
-  { name: "PieceInsideRange", doc: "A piece lies inside the source range and inside its VMA (remap_move).", source: "specs/PhaseProperties.tla:59", holds: PieceInsideRange, antecedent: PieceInsideRange_antecedent },
-  { name: "DestinationFreeBeforeCopy", doc: "Nothing is mapped at the destination when the copy is made (the unmapping in mremap_to; find_vma_links).", source: "specs/PhaseProperties.tla:65", holds: DestinationFreeBeforeCopy, antecedent: DestinationFreeBeforeCopy_antecedent },
-  { name: "PagesConserved", doc: "Moving pages loses none and doubles none (move_page_tables).", source: "specs/PhaseProperties.tla:71", holds: PagesConserved, antecedent: PagesConserved_antecedent },
-  { name: "SourceEmptyBeforeUnmap", doc: "When the old place goes, no page is left there (move_page_tables before unmap_source_vma).", source: "specs/PhaseProperties.tla:74", holds: SourceEmptyBeforeUnmap, antecedent: SourceEmptyBeforeUnmap_antecedent },
-  { name: "PiecesOnceInOrder", doc: "Every piece is moved once, and in address order (remap_move).", source: "specs/PhaseProperties.tla:78", holds: PiecesOnceInOrder, antecedent: PiecesOnceInOrder_antecedent },
-  { name: "CursorMonotone", doc: "The walk never goes back, and each piece takes it forward (remap_move).", source: "specs/PhaseProperties.tla:86", holds: CursorMonotone, antecedent: CursorMonotone_antecedent },
-  { name: "BooksBalanced", doc: "Between pieces, and when the call is over, the counters agree with the map (validate_mm).", source: "specs/PhaseProperties.tla:91", holds: BooksBalanced, antecedent: BooksBalanced_antecedent },
-  { name: "ResultStands", doc: "The result stands when the lock is dropped; what follows cannot change it (do_mremap).", source: "specs/PhaseProperties.tla:99", holds: ResultStands, antecedent: ResultStands_antecedent },
-  { name: "FailureEndsWork", doc: "A phase that fails ends the work (the error paths of do_mremap).", source: "specs/PhaseProperties.tla:102", holds: FailureEndsWork, antecedent: FailureEndsWork_antecedent },
-  { name: "PhasesGoForward", doc: "Phases go forward; only the next piece begins again at its look-up (do_mremap).", source: "specs/PhaseProperties.tla:105", holds: PhasesGoForward, antecedent: PhasesGoForward_antecedent },
+  {
+    name: 'IteratorValidWhenUsed',
+    doc:
+      'A handle to a VMA is looked into only while nothing has changed the map since it was taken ' +
+      '(the stale iterator of linux-next, August 2025).',
+    source: 'specs/PhaseProperties.tla:30',
+    holds: IteratorValidWhenUsed,
+    antecedent: IteratorValidWhenUsed_antecedent,
+  },
+  {
+    name: 'IteratorIsCurrent',
+    doc:
+      'A handle that counts as valid is a VMA of the map as it is (vma_iter_invalidate and the ' +
+      'look-up after it).',
+    source: 'specs/PhaseProperties.tla:33',
+    holds: IteratorIsCurrent,
+    antecedent: IteratorIsCurrent_antecedent,
+  },
+  {
+    name: 'ChangesUnderLock',
+    doc:
+      'The map, the pages and the counters change only under the write lock; filling locked memory ' +
+      'comes after (mmap_assert_write_locked).',
+    source: 'specs/PhaseProperties.tla:36',
+    holds: ChangesUnderLock,
+    antecedent: ChangesUnderLock_antecedent,
+  },
+  {
+    name: 'OneHold',
+    doc: 'The lock is taken once and dropped once: all pieces are moved under one hold (do_mremap).',
+    source: 'specs/PhaseProperties.tla:39',
+    holds: OneHold,
+    antecedent: OneHold_antecedent,
+  },
+  {
+    name: 'DoneWithoutLock',
+    doc: 'No call returns with the lock held (do_mremap).',
+    source: 'specs/PhaseProperties.tla:43',
+    holds: DoneWithoutLock,
+    antecedent: DoneWithoutLock_antecedent,
+  },
+  {
+    name: 'ChecksBeforeChanges',
+    doc:
+      'Nothing changes before a VMA was found and has passed its checks; filling locked memory comes ' +
+      'after all (check_prep_vma).',
+    source: 'specs/PhaseProperties.tla:46',
+    holds: ChecksBeforeChanges,
+    antecedent: ChecksBeforeChanges_antecedent,
+  },
+  {
+    name: 'EligibleBeforeTouched',
+    doc:
+      'A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is ' +
+      'moved (vma_multi_allowed).',
+    source: 'specs/PhaseProperties.tla:50',
+    holds: EligibleBeforeTouched,
+    antecedent: EligibleBeforeTouched_antecedent,
+  },
+  {
+    name: 'PieceKeepsOffset',
+    doc:
+      'Every piece goes as far as the whole range, holes included (remap_move: the offset from the ' +
+      'end of the last VMA).',
+    source: 'specs/PhaseProperties.tla:55',
+    holds: PieceKeepsOffset,
+    antecedent: PieceKeepsOffset_antecedent,
+  },
+  {
+    name: 'PieceInsideRange',
+    doc: 'A piece lies inside the source range and inside its VMA (remap_move).',
+    source: 'specs/PhaseProperties.tla:59',
+    holds: PieceInsideRange,
+    antecedent: PieceInsideRange_antecedent,
+  },
+  {
+    name: 'DestinationFreeBeforeCopy',
+    doc:
+      'Nothing is mapped at the destination when the copy is made (the unmapping in mremap_to; ' +
+      'find_vma_links).',
+    source: 'specs/PhaseProperties.tla:65',
+    holds: DestinationFreeBeforeCopy,
+    antecedent: DestinationFreeBeforeCopy_antecedent,
+  },
+  {
+    name: 'PagesConserved',
+    doc: 'Moving pages loses none and doubles none (move_page_tables).',
+    source: 'specs/PhaseProperties.tla:71',
+    holds: PagesConserved,
+    antecedent: PagesConserved_antecedent,
+  },
+  {
+    name: 'SourceEmptyBeforeUnmap',
+    doc: 'When the old place goes, no page is left there (move_page_tables before unmap_source_vma).',
+    source: 'specs/PhaseProperties.tla:74',
+    holds: SourceEmptyBeforeUnmap,
+    antecedent: SourceEmptyBeforeUnmap_antecedent,
+  },
+  {
+    name: 'PiecesOnceInOrder',
+    doc: 'Every piece is moved once, and in address order (remap_move).',
+    source: 'specs/PhaseProperties.tla:78',
+    holds: PiecesOnceInOrder,
+    antecedent: PiecesOnceInOrder_antecedent,
+  },
+  {
+    name: 'CursorMonotone',
+    doc: 'The walk never goes back, and each piece takes it forward (remap_move).',
+    source: 'specs/PhaseProperties.tla:86',
+    holds: CursorMonotone,
+    antecedent: CursorMonotone_antecedent,
+  },
+  {
+    name: 'BooksBalanced',
+    doc: 'Between pieces, and when the call is over, the counters agree with the map (validate_mm).',
+    source: 'specs/PhaseProperties.tla:91',
+    holds: BooksBalanced,
+    antecedent: BooksBalanced_antecedent,
+  },
+  {
+    name: 'ResultStands',
+    doc: 'The result stands when the lock is dropped; what follows cannot change it (do_mremap).',
+    source: 'specs/PhaseProperties.tla:99',
+    holds: ResultStands,
+    antecedent: ResultStands_antecedent,
+  },
+  {
+    name: 'FailureEndsWork',
+    doc: 'A phase that fails ends the work (the error paths of do_mremap).',
+    source: 'specs/PhaseProperties.tla:102',
+    holds: FailureEndsWork,
+    antecedent: FailureEndsWork_antecedent,
+  },
+  {
+    name: 'PhasesGoForward',
+    doc: 'Phases go forward; only the next piece begins again at its look-up (do_mremap).',
+    source: 'specs/PhaseProperties.tla:105',
+    holds: PhasesGoForward,
+    antecedent: PhasesGoForward_antecedent,
+  },
 ] as const;

@@ -6,28 +6,80 @@ import type * as types from './types.js';
  * One mapping (struct vm_area_struct); see Vma.tla.
  * @source specs/Records.tla:10
  */
-export const Vma: rt.TlaSet<types.Vma> = rt.recordSet<types.Vma>({ start: rt.Nat, end: rt.Nat, pgoff: rt.Nat, read: rt.BOOLEAN, write: rt.BOOLEAN, exec: rt.BOOLEAN, shared: rt.BOOLEAN, file: rt.Nat, account: rt.BOOLEAN, noreserve: rt.BOOLEAN, locked: rt.BOOLEAN, lockonfault: rt.BOOLEAN, sealed: rt.BOOLEAN, uffd: rt.Nat, anonVma: rt.Nat });
+export const Vma: rt.TlaSet<types.Vma> = rt.recordSet<types.Vma>({
+  start: rt.Nat,
+  end: rt.Nat,
+  pgoff: rt.Nat,
+  read: rt.BOOLEAN,
+  write: rt.BOOLEAN,
+  exec: rt.BOOLEAN,
+  shared: rt.BOOLEAN,
+  file: rt.Nat,
+  account: rt.BOOLEAN,
+  noreserve: rt.BOOLEAN,
+  locked: rt.BOOLEAN,
+  lockonfault: rt.BOOLEAN,
+  sealed: rt.BOOLEAN,
+  uffd: rt.Nat,
+  anonVma: rt.Nat,
+});
 
 /**
  * The address space of a process (struct mm_struct): its mappings, its private pages, its counters.
  * @source specs/Records.tla:15
  */
-export const Space: rt.TlaSet<types.Space> = rt.recordSet<types.Space>({ vmas: rt.sequencesOver(Vma), frames: rt.functionSet<ReadonlyMap<number, number>>(rt.Nat, rt.Nat, rt.mapOf), mapCount: rt.Nat, totalVm: rt.Nat, lockedVm: rt.Nat, committed: rt.Nat });
+export const Space: rt.TlaSet<types.Space> = rt.recordSet<types.Space>({
+  vmas: rt.sequencesOver(Vma),
+  frames: rt.functionSet<ReadonlyMap<number, number>>(rt.Nat, rt.Nat, rt.mapOf),
+  mapCount: rt.Nat,
+  totalVm: rt.Nat,
+  lockedVm: rt.Nat,
+  committed: rt.Nat,
+});
 
 /**
  * A call with its arguments in pages; see Calls.tla.
  * @source specs/Records.tla:18
  */
-export const Call: rt.TlaSet<types.Call> = rt.recordSet<types.Call>({ op: rt.STRING, addr: rt.Nat, len: rt.Nat, newAddr: rt.Nat, newLen: rt.Nat, mayMove: rt.BOOLEAN, fixed: rt.BOOLEAN, dontUnmap: rt.BOOLEAN, noReplace: rt.BOOLEAN, read: rt.BOOLEAN, write: rt.BOOLEAN, exec: rt.BOOLEAN, shared: rt.BOOLEAN, noreserve: rt.BOOLEAN, locked: rt.BOOLEAN, file: rt.Nat, pgoff: rt.Nat, onFault: rt.BOOLEAN, mode: rt.Nat, argClass: rt.STRING });
+export const Call: rt.TlaSet<types.Call> = rt.recordSet<types.Call>({
+  op: rt.STRING,
+  addr: rt.Nat,
+  len: rt.Nat,
+  newAddr: rt.Nat,
+  newLen: rt.Nat,
+  mayMove: rt.BOOLEAN,
+  fixed: rt.BOOLEAN,
+  dontUnmap: rt.BOOLEAN,
+  noReplace: rt.BOOLEAN,
+  read: rt.BOOLEAN,
+  write: rt.BOOLEAN,
+  exec: rt.BOOLEAN,
+  shared: rt.BOOLEAN,
+  noreserve: rt.BOOLEAN,
+  locked: rt.BOOLEAN,
+  file: rt.Nat,
+  pgoff: rt.Nat,
+  onFault: rt.BOOLEAN,
+  mode: rt.Nat,
+  argClass: rt.STRING,
+});
 
 /**
  * What a call returned: a value in pages, or an errno or signal.
  * @source specs/Records.tla:24
  */
-export const Result: rt.TlaSet<types.Result> = rt.recordSet<types.Result>({ ok: rt.BOOLEAN, value: rt.Nat, errno: rt.STRING });
+export const Result: rt.TlaSet<types.Result> =
+  rt.recordSet<types.Result>({ ok: rt.BOOLEAN, value: rt.Nat, errno: rt.STRING });
 
 /**
  * Facts that differ between releases; see Profile.tla.
  * @source specs/Records.tla:27
  */
-export const Profile: rt.TlaSet<types.Profile> = rt.recordSet<types.Profile>({ dontunmapClearsAccount: rt.BOOLEAN, dontunmapCountsLockedTwice: rt.BOOLEAN, partialDontunmapUnlocksAll: rt.BOOLEAN, fixedShrinkLeaksCommit: rt.BOOLEAN, uffdResetHitsMerged: rt.BOOLEAN, unlockHitsMerged: rt.BOOLEAN });
+export const Profile: rt.TlaSet<types.Profile> = rt.recordSet<types.Profile>({
+  dontunmapClearsAccount: rt.BOOLEAN,
+  dontunmapCountsLockedTwice: rt.BOOLEAN,
+  partialDontunmapUnlocksAll: rt.BOOLEAN,
+  fixedShrinkLeaksCommit: rt.BOOLEAN,
+  uffdResetHitsMerged: rt.BOOLEAN,
+  unlockHitsMerged: rt.BOOLEAN,
+});

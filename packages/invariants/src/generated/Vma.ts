@@ -6,7 +6,23 @@ import type { Space, Vma } from './types.js';
  * No VMA: what a look-up gives when it finds none.
  * @source specs/Vma.tla:31
  */
-export const NoVma: Vma = { start: 0, end: 0, pgoff: 0, read: false, write: false, exec: false, shared: false, file: 0, account: false, noreserve: false, locked: false, lockonfault: false, sealed: false, uffd: 0, anonVma: 0 };
+export const NoVma: Vma = {
+  start: 0,
+  end: 0,
+  pgoff: 0,
+  read: false,
+  write: false,
+  exec: false,
+  shared: false,
+  file: 0,
+  account: false,
+  noreserve: false,
+  locked: false,
+  lockonfault: false,
+  sealed: false,
+  uffd: 0,
+  anonVma: 0,
+};
 
 /**
  * The page table of a space without private pages.
@@ -18,21 +34,26 @@ export const NoFrames: ReadonlyMap<never, number> = rt.makeMap(rt.setOf(), () =>
  * The space of a process that has mapped nothing yet.
  * @source specs/Vma.tla:39
  */
-export const EmptySpace: Space = { vmas: [], frames: NoFrames, mapCount: 0, totalVm: 0, lockedVm: 0, committed: 0 };
+export const EmptySpace: Space = {
+  vmas: [],
+  frames: NoFrames,
+  mapCount: 0,
+  totalVm: 0,
+  lockedVm: 0,
+  committed: 0,
+};
 
 /**
  * The smaller and the larger of two numbers.
  * @source specs/Vma.tla:42
  */
 export function Min(a: number, b: number): number {
-  return ((a < b) ? a : b);
+  return a < b ? a : b;
 }
 
-/**
- * @source specs/Vma.tla:43
- */
+/** @source specs/Vma.tla:43 */
 export function Max(a: number, b: number): number {
-  return ((a > b) ? a : b);
+  return a > b ? a : b;
 }
 
 /**
@@ -40,7 +61,7 @@ export function Max(a: number, b: number): number {
  * @source specs/Vma.tla:46
  */
 export function Monus(a: number, b: number): number {
-  return ((a > b) ? rt.subtract(a, b) : 0);
+  return a > b ? rt.subtract(a, b) : 0;
 }
 
 /**
@@ -56,7 +77,7 @@ export function Pages(v: Vma): number {
  * @source specs/Vma.tla:52
  */
 export function Overlap(a: number, b: number, c: number, d: number): boolean {
-  return ((a < d) && (c < b) && (a < b) && (c < d));
+  return a < d && c < b && a < b && c < d;
 }
 
 /**
@@ -64,7 +85,7 @@ export function Overlap(a: number, b: number, c: number, d: number): boolean {
  * @source specs/Vma.tla:55
  */
 export function IsAnonymous(v: { readonly file: number }): boolean {
-  return (v.file === 0);
+  return v.file === 0;
 }
 
 /**
@@ -72,48 +93,46 @@ export function IsAnonymous(v: { readonly file: number }): boolean {
  * @source specs/Vma.tla:58
  */
 export function HasMode(modes: number, mode: number): boolean {
-  return (rt.mod(rt.div(modes, mode, "specs/Vma.tla:58:26"), 2, "specs/Vma.tla:58:26") === 1);
+  return rt.mod(rt.div(modes, mode, 'Vma.tla:58:26'), 2, 'Vma.tla:58:26') === 1;
 }
 
-/**
- * @source specs/Vma.tla:59
- */
+/** @source specs/Vma.tla:59 */
 export const UffdMissing: number = 1;
 
-/**
- * @source specs/Vma.tla:60
- */
+/** @source specs/Vma.tla:60 */
 export const UffdWp: number = 2;
 
-/**
- * @source specs/Vma.tla:61
- */
+/** @source specs/Vma.tla:61 */
 export const UffdMinor: number = 4;
 
 /**
- * What a page of a VMA is, wherever it is mapped: the index of page p in its object or anon_vma (linear_page_index).
+ * What a page of a VMA is, wherever it is mapped: the index of page p in its object or anon_vma
+ * (linear_page_index).
  * @source specs/Vma.tla:64
  */
 export function PageIndex(v: Vma, p: number): number {
   return rt.add(v.pgoff, rt.subtract(p, v.start));
 }
 
-/**
- * @source specs/Vma.tla:72
- */
+/** @source specs/Vma.tla:72 */
 export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: number): number {
   for (;;) {
-    if ((lo >= hi)) {
-      return lo;
-    }
-    const mid = rt.div(rt.add(lo, hi), 2, "specs/Vma.tla:74:20");
-    if ((rt.at(vmas, mid, "specs/Vma.tla:75:14").end > p)) {
-      [vmas, p, lo, hi] = [vmas, p, lo, mid];
+    if (lo >= hi) return lo;
+    const mid = rt.div(rt.add(lo, hi), 2, 'Vma.tla:74:20');
+    if (rt.at(vmas, mid, 'Vma.tla:75:14').end > p) {
+      hi = mid;
       continue;
     }
-    [vmas, p, lo, hi] = [vmas, p, rt.add(mid, 1), hi];
-    continue;
+    lo = rt.add(mid, 1);
   }
+}
+
+/** SearchEnd, where p is computed if it is needed. */
+export function SearchEnd_late(vmas: readonly Vma[], p: () => number, lo: number, hi: number): number {
+  if (lo >= hi) return lo;
+  const mid = rt.div(rt.add(lo, hi), 2, 'Vma.tla:74:20');
+  if (rt.at(vmas, mid, 'Vma.tla:75:14').end > p()) return SearchEnd(vmas, p(), lo, mid);
+  return SearchEnd(vmas, p(), rt.add(mid, 1), hi);
 }
 
 /**
@@ -121,7 +140,12 @@ export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: numbe
  * @source specs/Vma.tla:78
  */
 export function FirstAfter(vmas: readonly Vma[], p: number): number {
-  return SearchEnd(vmas, p, 1, (vmas.length + 1));
+  return SearchEnd(vmas, p, 1, vmas.length + 1);
+}
+
+/** FirstAfter, where p is computed if it is needed. */
+export function FirstAfter_late(vmas: readonly Vma[], p: () => number): number {
+  return SearchEnd_late(vmas, p, 1, vmas.length + 1);
 }
 
 /**
@@ -130,7 +154,13 @@ export function FirstAfter(vmas: readonly Vma[], p: number): number {
  */
 export function IndexAt(vmas: readonly Vma[], p: number): number {
   const i = FirstAfter(vmas, p);
-  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:83:27").start <= p)) ? i : 0);
+  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:83:27').start <= p ? i : 0;
+}
+
+/** IndexAt, where p is computed if it is needed. */
+export function IndexAt_late(vmas: readonly Vma[], p: () => number): number {
+  const i = FirstAfter_late(vmas, p);
+  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:83:27').start <= p() ? i : 0;
 }
 
 /**
@@ -139,7 +169,13 @@ export function IndexAt(vmas: readonly Vma[], p: number): number {
  */
 export function VmaAt(vmas: readonly Vma[], p: number): Vma {
   const i = IndexAt(vmas, p);
-  return ((i === 0) ? NoVma : rt.at(vmas, i, "specs/Vma.tla:88:31"));
+  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:88:31');
+}
+
+/** VmaAt, where p is computed if it is needed. */
+export function VmaAt_late(vmas: readonly Vma[], p: () => number): Vma {
+  const i = IndexAt_late(vmas, p);
+  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:88:31');
 }
 
 /**
@@ -147,7 +183,7 @@ export function VmaAt(vmas: readonly Vma[], p: number): Vma {
  * @source specs/Vma.tla:91
  */
 export function IsMapped(vmas: readonly Vma[], p: number): boolean {
-  return (IndexAt(vmas, p) !== 0);
+  return IndexAt(vmas, p) !== 0;
 }
 
 /**
@@ -155,8 +191,9 @@ export function IsMapped(vmas: readonly Vma[], p: number): boolean {
  * @source specs/Vma.tla:94
  */
 export function IsFree(vmas: readonly Vma[], a: number, b: number): boolean {
-  const i = rt.lazy(() => FirstAfter(vmas, a));
-  return ((a >= b) || (i() > vmas.length) || (rt.at(vmas, i(), "specs/Vma.tla:96:33").start >= b));
+  if (a >= b) return true;
+  const i = FirstAfter(vmas, a);
+  return i > vmas.length || rt.at(vmas, i, 'Vma.tla:96:33').start >= b;
 }
 
 /**
@@ -180,8 +217,8 @@ export function From(v: Vma, p: number): Vma {
  * @source specs/Vma.tla:112
  */
 export function Clip(v: Vma, a: number, b: number): Vma {
-  const w = ((v.start < a) ? From(v, a) : v);
-  return ((w.end > b) ? Upto(w, b) : w);
+  const w = v.start < a ? From(v, a) : v;
+  return w.end > b ? Upto(w, b) : w;
 }
 
 /**
@@ -190,7 +227,13 @@ export function Clip(v: Vma, a: number, b: number): Vma {
  */
 export function Below(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:119:27").start < p)) ? rt.append(rt.subSeq(vmas, 1, rt.subtract(i, 1), "specs/Vma.tla:120:18"), Upto(rt.at(vmas, i, "specs/Vma.tla:120:47"), p)) : rt.subSeq(vmas, 1, rt.subtract(i, 1), "specs/Vma.tla:121:11"));
+  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:119:27').start < p) {
+    return rt.append(
+      rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:120:18'),
+      Upto(rt.at(vmas, i, 'Vma.tla:120:47'), p),
+    );
+  }
+  return rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:121:11');
 }
 
 /**
@@ -199,7 +242,13 @@ export function Below(vmas: readonly Vma[], p: number): readonly Vma[] {
  */
 export function Above(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  return (((i <= vmas.length) && (rt.at(vmas, i, "specs/Vma.tla:126:27").start < p)) ? rt.concat([From(rt.at(vmas, i, "specs/Vma.tla:127:18"), p)], rt.subSeq(vmas, rt.add(i, 1), vmas.length, "specs/Vma.tla:127:35")) : rt.subSeq(vmas, i, vmas.length, "specs/Vma.tla:128:11"));
+  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:126:27').start < p) {
+    return rt.concat(
+      [From(rt.at(vmas, i, 'Vma.tla:127:18'), p)],
+      rt.subSeq(vmas, rt.add(i, 1), vmas.length, 'Vma.tla:127:35'),
+    );
+  }
+  return rt.subSeq(vmas, i, vmas.length, 'Vma.tla:128:11');
 }
 
 /**
@@ -223,78 +272,56 @@ export function Cut(vmas: readonly Vma[], p: number): readonly Vma[] {
  * @source specs/Vma.tla:137
  */
 export function Without(vmas: readonly Vma[], a: number, b: number): readonly Vma[] {
-  return ((a < b) ? rt.concat(Below(vmas, a), Above(vmas, b)) : vmas);
+  return a < b ? rt.concat(Below(vmas, a), Above(vmas, b)) : vmas;
 }
 
-/**
- * @source specs/Vma.tla:145
- */
+/** @source specs/Vma.tla:145 */
 export function SumPages(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
-    if ((i > vmas.length)) {
-      return acc;
-    }
-    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, Pages(rt.at(vmas, i, "specs/Vma.tla:146:68")))];
-    continue;
+    if (i > vmas.length) return acc;
+    acc = rt.add(acc, Pages(rt.at(vmas, i, 'Vma.tla:146:68')));
+    i = rt.add(i, 1);
   }
 }
 
-/**
- * @source specs/Vma.tla:150
- */
+/** @source specs/Vma.tla:150 */
 export function SumLocked(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
-    if ((i > vmas.length)) {
-      return acc;
-    }
-    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, (rt.at(vmas, i, "specs/Vma.tla:152:41").locked ? Pages(rt.at(vmas, i, "specs/Vma.tla:152:67")) : 0))];
-    continue;
+    if (i > vmas.length) return acc;
+    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:152:41').locked ? Pages(rt.at(vmas, i, 'Vma.tla:152:67')) : 0);
+    i = rt.add(i, 1);
   }
 }
 
-/**
- * @source specs/Vma.tla:156
- */
+/** @source specs/Vma.tla:156 */
 export function SumAccount(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
-    if ((i > vmas.length)) {
-      return acc;
-    }
-    [vmas, i, acc] = [vmas, rt.add(i, 1), rt.add(acc, (rt.at(vmas, i, "specs/Vma.tla:158:42").account ? Pages(rt.at(vmas, i, "specs/Vma.tla:158:69")) : 0))];
-    continue;
+    if (i > vmas.length) return acc;
+    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:158:42').account ? Pages(rt.at(vmas, i, 'Vma.tla:158:69')) : 0);
+    i = rt.add(i, 1);
   }
 }
 
-/**
- * @source specs/Vma.tla:160
- */
+/** @source specs/Vma.tla:160 */
 export function TotalPages(vmas: readonly Vma[]): number {
   return SumPages(vmas, 1, 0);
 }
 
-/**
- * @source specs/Vma.tla:161
- */
+/** @source specs/Vma.tla:161 */
 export function LockedPages(vmas: readonly Vma[]): number {
   return SumLocked(vmas, 1, 0);
 }
 
-/**
- * @source specs/Vma.tla:162
- */
+/** @source specs/Vma.tla:162 */
 export function AccountPages(vmas: readonly Vma[]): number {
   return SumAccount(vmas, 1, 0);
 }
 
-/**
- * @source specs/Vma.tla:166
- */
+/** @source specs/Vma.tla:166 */
 export function MaxAnon(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
-    if ((i > vmas.length)) {
-      return acc;
-    }
-    [vmas, i, acc] = [vmas, rt.add(i, 1), Max(acc, rt.at(vmas, i, "specs/Vma.tla:167:64").anonVma)];
-    continue;
+    if (i > vmas.length) return acc;
+    acc = Max(acc, rt.at(vmas, i, 'Vma.tla:167:64').anonVma);
+    i = rt.add(i, 1);
   }
 }

@@ -3,6 +3,7 @@ import type { ResolvedApplication, ResolvedExpression } from '../names/resolved.
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
+import { isSmallSum } from './numbers.js';
 import type { Scope } from './scope.js';
 
 const infixNumbers: Readonly<Record<string, string>> = { '<': '<', '>': '>', '<=': '<=', '>=': '>=' };
@@ -45,7 +46,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
 
   const sum = sums[name];
   if (sum !== undefined) {
-    const small = given === undefined && args.every((arg) => w.isSmallSum(arg));
+    const small = given === undefined && args.every((arg) => isSmallSum(w.small, arg));
     return small ? `(${number(0)} ${sum[0]} ${number(1)})` : `rt.${sum[1]}(${number(0)}, ${number(1)})`;
   }
   if (name in infixNumbers) return `(${number(0)} ${infixNumbers[name]} ${number(1)})`;
@@ -100,7 +101,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
       return known.kind === 'function' ? `rt.setFrom(${value(0)}.keys())` : `rt.domain(${value(0)}, ${where})`;
     }
     case 'SelectSeq':
-      return `${sequence(0)}.filter(${w.operator(e.args[1] as ResolvedExpression, scope)})`;
+      return `${sequence(0)}.filter(${w.operator(e.args[1] as ResolvedExpression, scope, [])})`;
     case 'Cardinality':
       return `${set(0)}.size`;
     case 'IsFiniteSet':

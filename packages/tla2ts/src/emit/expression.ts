@@ -1,7 +1,7 @@
-/**
- * Text of expressions. With types the text is what a person would write for values of these types; without, it calls
- * operations of the run-time library that look at the values.
- */
+/** Text of expressions: what a person would write for values of the types that were inferred. */
+import { arityOf } from '../analysis/children.js';
+import type { Late } from '../analysis/late.js';
+import { isTotal, type Known } from '../analysis/total.js';
 import type {
   DefinitionSymbol,
   LocalSymbol,
@@ -9,68 +9,66 @@ import type {
   ResolvedArgument,
   ResolvedBound,
   ResolvedExpression,
-  ResolvedExcept,
-  ResolvedPathStep,
   ResolvedPattern,
   ResolvedSymbol,
-  VariableSymbol,
 } from '../names/resolved.js';
 import type { Signature, Types } from '../types/infer.js';
-import type { Type } from '../types/type.js';
-import { INT, isSimple, MIXED, resolve } from '../types/type.js';
+import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
-import { Names } from './names.js';
-import type { Scope } from './scope.js';
-import { withLocals } from './scope.js';
-import { isPlain, strictUses } from './strict.js';
-import { usedDefinitions } from './uses.js';
+import { except } from './except.js';
+import { callback, functionConstructor, members, quantifier, setMap } from './loops.js';
+import { freeName, type Scope, withLocal } from './scope.js';
+import { arrowBody, bodyStatements } from './statements.js';
 
 /** What the text around the expressions decides. */
 export interface Surroundings {
-  /** Text of a variable's value. */
-  readonly variable: (variable: VariableSymbol, primed: boolean, scope: Scope) => string;
-  /** Text of a declared constant. */
-  readonly constant: (symbol: ResolvedSymbol & { readonly kind: 'constant' }) => string;
-  /** Text of a definition's name: of a function, or of the value if it has no parameters. */
-  readonly definition: (definition: DefinitionSymbol, primed: boolean) => string;
-  /** Types; undefined: values are looked at when the code runs. */
-  readonly types: Types | undefined;
-  /** Text of a type annotation, with its colon; empty in JavaScript. */
+  readonly types: Types;
+  readonly late: Late;
+  /** Text of a definition's name: of a function, or of the value if it has no parameters. `late`: of the form that takes functions. */
+  readonly definition: (definition: DefinitionSymbol, late: boolean) => string;
+  /** Text of a type annotation, with its colon. */
   readonly annotate: (type: Type) => string;
   /** The same for a parameter that is an operator. */
-  readonly annotateOperator: (signature: Signature) => string;
+  readonly annotateOperator: (signature: Signature, late: readonly boolean[]) => string;
+}
+
+/** An argument: its value, and whether computing it early could be noticed. */
+interface Given {
+  readonly text: string;
+  readonly total: boolean;
 }
 
 const NUMERIC = new Set(['+', '-', '*', '^', '%', '\\div', '-.', 'Len', 'Cardinality']);
-const BOOLEAN_VALUED = new Set([
-  '=',
-  '/=',
-  '=>',
-  '<=>',
-  '~',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  '\\in',
-  '\\notin',
-  '\\subseteq',
-  'UNCHANGED',
-  'IsFiniteSet',
-  'Assert',
-  'PrintT',
-]);
+const BOOLEAN_VALUED = new Set(
+  '= /= => <=> ~ < > <= >= \\in \\notin \\subseteq UNCHANGED IsFiniteSet Assert PrintT'.split(' '),
+);
 
 /** See the head of the file. */
 export class ExpressionWriter {
-  readonly names = new Names();
-  #primed = false;
+  /** Identifiers that stand for numbers far below 2^53. */
+  readonly small = new Set<LocalSymbol>();
+  /** What is known in the function at hand. */
+  known: Known;
 
-  constructor(readonly around: Surroundings) {}
+  constructor(readonly around: Surroundings) {
+    this.known = around.late;
+  }
+
+  /** The same operator has two functions where it is called with arguments that may have no value: here its parameters are values. */
+  withValues<T>(parameters: readonly LocalSymbol[], write: () => T): T {
+    const late = new Set([...this.around.late.late].filter((local) => !parameters.includes(local)));
+    this.known = { ...this.around.late, late };
+    const result = write();
+    this.known = this.around.late;
+    return result;
+  }
 
   /** Text that is safe as an operand of anything. */
   value(e: ResolvedExpression, scope: Scope): string {
+    const values = (list: readonly ResolvedExpression[]): string =>
+      list.map((item) => this.value(item, scope)).join(', ');
+    const sets = (list: readonly ResolvedExpression[]): string => list.map((item) => this.set(item, scope)).join(', ');
     switch (e.kind) {
       case 'number':
         if (e.value > BigInt(Number.MAX_SAFE_INTEGER)) {
@@ -90,55 +88,50 @@ export class ExpressionWriter {
         return `(${e.items.map((item) => this.test(item, scope)).join(glue)})`;
       }
       case 'tuple':
-        return `[${e.items.map((item) => this.value(item, scope)).join(', ')}]`;
+        return `[${values(e.items)}]`;
       case 'product':
-        return `rt.product${this.#typeArgument(elementOf(this.typeOf(e)))}(${this.#sets(e.factors, scope)})`;
+        return `rt.product${this.typeArgument(elementOf(this.typeOf(e)))}(${sets(e.factors)})`;
       case 'setEnumeration':
-        return `rt.setOf(${e.items.map((item) => this.value(item, scope)).join(', ')})`;
+        return `rt.setOf(${values(e.items)})`;
       case 'setFilter': {
         const inner = this.bind(e.bound.pattern, scope);
-        const set = this.#members(e.bound, scope);
-        return `rt.filterSet(${set}, (${inner.pattern}) => ${this.#asResult(this.test(e.predicate, inner.scope))})`;
+        const test = this.body(e.predicate, inner.scope, true);
+        return `rt.filterSet(${members(this, e.bound, scope)}, ${callback(e.bound, inner.pattern, test)})`;
       }
       case 'setMap':
-        return this.#setMap(e.bounds, e.element, scope);
+        return setMap(this, e.bounds, e.element, scope);
       case 'functionConstructor':
-        return this.#functionConstructor(e, scope);
+        return functionConstructor(this, e, scope);
       case 'functionSet': {
         const element = elementOf(this.typeOf(e));
         const make = element.kind === 'function' ? `, rt.${isSimple(element.argument) ? 'mapOf' : 'keyedOf'}` : '';
-        return `rt.functionSet${this.#typeArgument(element)}(${this.#sets([e.domain, e.range], scope)}${make})`;
+        return `rt.functionSet${this.typeArgument(element)}(${sets([e.domain, e.range])}${make})`;
       }
       case 'record':
         return `{ ${e.fields.map(({ name, value }) => `${name}: ${this.value(value, scope)}`).join(', ')} }`;
-      case 'recordSet':
-        return `rt.recordSet${this.#typeArgument(elementOf(this.typeOf(e)))}({ ${e.fields.map(({ name, value }) => `${name}: ${this.set(value, scope)}`).join(', ')} })`;
+      case 'recordSet': {
+        const fields = e.fields.map(({ name, value }) => `${name}: ${this.set(value, scope)}`);
+        return `rt.recordSet${this.typeArgument(elementOf(this.typeOf(e)))}({ ${fields.join(', ')} })`;
+      }
       case 'field':
         return resolve(this.typeOf(e.record)).kind === 'record'
-          ? `${this.value(e.record, scope)}.${e.field}`
+          ? `${operand(this.value(e.record, scope))}.${e.field}`
           : `rt.field(${this.value(e.record, scope)}, ${JSON.stringify(e.field)}, ${this.where(e)})`;
       case 'functionApply':
         return this.#applyFunction(e, scope);
       case 'at':
-        return this.#at;
+        return scope.at as string;
       case 'except':
-        return this.#except(e, scope);
+        return except(this, e, scope);
       case 'if':
         return `(${this.test(e.condition, scope)} ? ${this.value(e.then, scope)} : ${this.value(e.else, scope)})`;
-      case 'case': {
-        const otherwise =
-          e.other === undefined
-            ? `rt.fail('case', 'no arm of CASE is true', ${this.where(e)})`
-            : this.value(e.other, scope);
+      case 'case':
         return e.arms.reduceRight(
           (rest, { condition, value }) => `(${this.test(condition, scope)} ? ${this.value(value, scope)} : ${rest})`,
-          otherwise,
+          e.other === undefined ? this.noArm(e) : this.value(e.other, scope),
         );
-      }
-      case 'let': {
-        const { statements, scope: inner } = this.lets(e.definitions, e.body, scope);
-        return `(() => { ${statements}return ${this.value(e.body, inner)}; })()`;
-      }
+      case 'let':
+        return `(() => { ${bodyStatements(this, e, scope)} })()`;
       case 'choose': {
         if (e.set === undefined) {
           throw new Untranslatable(
@@ -149,36 +142,34 @@ export class ExpressionWriter {
           );
         }
         const inner = this.bind(e.pattern, scope);
-        const set = this.#members({ pattern: e.pattern, set: e.set }, scope);
-        return `rt.choose(${set}, (${inner.pattern}) => ${this.#asResult(this.test(e.body, inner.scope))}, ${this.where(e)})`;
+        const set = members(this, { pattern: e.pattern, set: e.set }, scope);
+        const test = callback(e, inner.pattern, this.body(e.body, inner.scope, true));
+        return `rt.choose(${set}, ${test}, ${this.where(e)})`;
       }
       case 'quantifier':
-        return this.#quantifier(e.bounds, e.quantifier, e.body, scope, e);
-      case 'box': {
-        const [action, same] = [this.test(e.action, scope), this.#unchanged(e.subscript, scope)];
-        return `(${action} || ${same})`;
-      }
+        return quantifier(this, e, scope);
+      case 'box':
       case 'angle':
-        return `(${this.test(e.action, scope)} && !${this.#unchanged(e.subscript, scope)})`;
       case 'fairness':
-        throw new Untranslatable('TLA2004', e.span, 'a fairness condition is no value');
+        throw new Untranslatable('TLA2004', e.span, 'a formula about behaviours is no value');
     }
   }
 
-  /** Text of a JavaScript Boolean. */
+  /** Text of a Boolean. */
   test(e: ResolvedExpression, scope: Scope): string {
     const text = this.value(e, scope);
     return this.#isBoolean(e) ? text : `rt.bool(${text}, ${this.where(e)})`;
+  }
+
+  /** What stands after the arrow of a callback: an expression, or statements in braces. */
+  body(e: ResolvedExpression, scope: Scope, isTest: boolean): string {
+    return arrowBody(this, e, scope, isTest);
   }
 
   /** Text of a set. */
   set(e: ResolvedExpression, scope: Scope): string {
     const text = this.value(e, scope);
     return resolve(this.typeOf(e)).kind === 'set' ? text : `rt.set(${text}, ${this.where(e)})`;
-  }
-
-  #sets(sets: readonly ResolvedExpression[], scope: Scope): string {
-    return sets.map((set) => this.set(set, scope)).join(', ');
   }
 
   /** Text of an array, or of a string. */
@@ -188,205 +179,93 @@ export class ExpressionWriter {
     return kind === 'sequence' || kind === 'tuple' || kind === 'string' ? text : `rt.seq(${text}, ${this.where(e)})`;
   }
 
-  /** The set that identifiers are bound to; for `<<x, y>> \in S` a set of pairs. */
-  #members({ pattern, set }: Pick<ResolvedBound, 'pattern' | 'set'>, scope: Scope): string {
-    const text = this.set(set, scope);
-    if (pattern.kind === 'name') return text;
-    const element = elementOf(this.typeOf(set));
-    const { length } = pattern.symbols;
-    if (element.kind === 'tuple' && element.items.length === length) return text;
-    const items = pattern.symbols.map((symbol): Type => {
-      const type = this.around.types?.local(symbol) ?? MIXED;
-      return 'parameters' in type ? MIXED : type;
-    });
-    return `rt.tuplesOf${this.#typeArgument({ kind: 'tuple', items })}(${text}, ${length})`;
+  /** Text of a number. */
+  number(e: ResolvedExpression, scope: Scope): string {
+    const text = this.value(e, scope);
+    const known =
+      e.kind === 'number' ||
+      (e.kind === 'apply' && e.operator.kind === 'builtin' && NUMERIC.has(e.operator.name)) ||
+      resolve(this.typeOf(e)).kind === 'int';
+    return known ? text : `rt.int(${text}, ${this.where(e)})`;
   }
 
-  /** `<T>`; nothing in JavaScript. */
-  #typeArgument(type: Type): string {
-    const text = this.around.annotate(type);
-    return text === '' ? '' : `<${text.slice(2)}>`;
-  }
-
-  /** The text as the result of an arrow function. */
-  #asResult(text: string): string {
-    return text.startsWith('{') ? `(${text})` : text;
+  /** `<T>`. */
+  typeArgument(type: Type): string {
+    return `<${this.around.annotate(type).slice(2)}>`;
   }
 
   /** The place of an expression, as text of a string. */
-  where(e: { readonly span: ResolvedExpression['span'] }): string {
-    return JSON.stringify(`${e.span.file}:${e.span.line}:${e.span.column}`);
+  where({ span }: { readonly span: ResolvedExpression['span'] }): string {
+    return JSON.stringify(`${span.file.split('/').at(-1)}:${span.line}:${span.column}`);
   }
 
-  raise(message: string, e: ResolvedExpression): string {
-    return `rt.fail('unassigned', ${JSON.stringify(message)}, ${this.where(e)})`;
+  /** Text for a CASE without OTHER when no arm is true. */
+  noArm(e: ResolvedExpression): string {
+    return `rt.fail("case", "no arm of CASE is true", ${this.where(e)})`;
   }
 
   typeOf(e: ResolvedExpression): Type {
-    return this.around.types?.of(e) ?? MIXED;
+    return this.around.types.of(e);
   }
 
-  fresh(hint: string): string {
-    return this.names.take(hint);
-  }
-
-  /** A pattern of parameters or of a `const`, and the scope in which its identifiers are known. */
+  /** A pattern of parameters, and the scope in which its identifiers are known. */
   bind(pattern: ResolvedPattern, scope: Scope): { readonly pattern: string; readonly scope: Scope } {
     const symbols = pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;
-    const bound = symbols.map((symbol) => [symbol, this.localName(symbol, scope)] as const);
-    const inner = withLocals(scope, bound);
-    const text = bound.map(([, name]) => name).join(', ');
+    let inner = scope;
+    const names = symbols.map((symbol) => {
+      const name = freeName(symbol.name, inner);
+      inner = withLocal(inner, symbol, name, name);
+      return name;
+    });
+    const text = names.join(', ');
     return { pattern: pattern.kind === 'name' ? text : `[${text}]`, scope: inner };
   }
 
-  /** TLA+ forbids hiding a name, but an operator's text may stand inside another's: then the name gets a number. */
-  localName(symbol: LocalSymbol, scope: Scope): string {
-    const taken = new Set([...scope.locals.values()].map((text) => text.replace(/\(\)$/, '')));
-    for (const { name } of scope.lets.values()) taken.add(name.replace(/\(\)$/, ''));
-    let name = `${this.#identifier(symbol.name)}`;
-    for (let i = 1; taken.has(name); i++) name = `${this.#identifier(symbol.name)}_${i}`;
-    return name;
-  }
-
-  #identifier(name: string): string {
-    const text = new Names().take(name);
-    // Locals may not hide the functions of definitions, which begin with the definition's own name.
-    return this.around.types === undefined ? `${text}$` : text;
-  }
-
-  /** Statements for the definitions of a LET. What `body` certainly needs is computed at once, the rest when it is used. */
-  lets(
-    definitions: readonly DefinitionSymbol[],
-    body: ResolvedExpression | undefined,
-    scope: Scope,
-  ): { readonly statements: string; readonly scope: Scope } {
-    const needed = body === undefined ? new Set<DefinitionSymbol>() : strictUses(body);
-    const used = body === undefined ? new Set(definitions) : usedDefinitions(body);
-    let inner = scope;
-    const lines: string[] = [];
-    for (const definition of definitions.filter((one) => used.has(one))) {
-      const outer = inner;
-      const name = this.#letName(definition, scope, inner);
-      const function_ = definition.parameters.length > 0;
-      const eager = !function_ && !definition.recursive && (needed.has(definition) || isPlain(definition.body));
-      if (definition.isFunction && definition.recursive) {
-        inner = { ...outer, lets: new Map([...outer.lets, [definition, { name: `${name}()`, scope: () => inner }]]) };
-        lines.push(`const ${name} = ${this.recursiveFunction(definition, name, inner)};\n`);
-        continue;
-      }
-      const entry = { name: function_ || eager ? name : `${name}()`, scope: () => inner };
-      inner = { ...outer, lets: new Map([...outer.lets, [definition, entry]]) };
-      const own = inner;
-      if (function_) lines.push(`const ${name} = ${this.#localFunction(definition, own)};\n`);
-      else if (eager) lines.push(`const ${name} = ${this.value(definition.body, outer)};\n`);
-      else lines.push(`const ${name} = rt.lazy(() => ${this.#asResult(this.value(definition.body, own))});\n`);
-    }
-    return { statements: lines.join(''), scope: inner };
-  }
-
-  #letName(definition: DefinitionSymbol, ...scopes: readonly Scope[]): string {
-    const taken = new Set(
-      scopes.flatMap(({ locals, lets }) => [
-        ...[...locals.values()].map((text) => text.replace(/\(\)$/, '')),
-        ...[...lets.values()].map(({ name }) => name.replace(/\(\)$/, '')),
-      ]),
-    );
-    let name = this.#identifier(definition.name);
-    for (let i = 1; taken.has(name); i++) name = `${this.#identifier(definition.name)}_${i}`;
-    return name;
-  }
-
-  #localFunction(definition: DefinitionSymbol, scope: Scope): string {
-    const result = this.around.types?.signature(definition)?.result;
-    const annotation = definition.recursive && result !== undefined ? this.around.annotate(result) : '';
-    return this.lambda(definition.parameters, definition.body, scope, true, annotation);
-  }
-
-  /** `f[x \in S] == e` where e uses f: a function that gives the value, made when it is needed. */
-  recursiveFunction(definition: DefinitionSymbol, name: string, scope: Scope): string {
-    const { body } = definition;
-    if (body.kind !== 'functionConstructor') throw new Error(`${definition.name} is no function`);
-    const type = resolve(this.typeOf(body));
-    const [only, ...others] = body.bounds;
-    if (only === undefined || others.length > 0 || only.pattern.kind !== 'name') {
-      throw new Untranslatable(
-        'TLA2008',
-        definition.nameSpan,
-        `${definition.name} uses itself and has several arguments`,
-      );
-    }
-    const { symbol } = only.pattern;
-    const self = `${name}$`;
-    const inner = this.bind(only.pattern, scope);
-    const selves = new Map([...scope.selves, [definition, self]]);
-    const result = this.value(body.body, { ...inner.scope, selves });
-    const [argumentType, resultType] = partsOf(type);
-    const own = this.around.types?.local(symbol);
-    const parameter = own === undefined || 'parameters' in own ? argumentType : own;
-    const signature = `(${self}, ${inner.pattern}${this.around.annotate(parameter)})${this.around.annotate(resultType)}`;
-    const set = this.set(only.set, scope);
-    const make = this.#constructorFor(type);
-    const types =
-      this.around.annotate(type) === ''
-        ? ''
-        : `<${this.around.annotate(parameter).slice(2)}, ${this.around.annotate(resultType).slice(2)}>`;
-    return `rt.lazy(() => rt.${make}(${set}, rt.makeRecursive${types}(${set}, ${signature} => ${this.#asResult(result)})))`;
-  }
-
-  #constructorFor(type: Type): string {
-    if (type.kind === 'sequence') return 'makeSequenceOver';
-    if (type.kind !== 'function') return 'makeFunction';
-    return isSimple(type.argument) ? 'makeMap' : 'makeKeyed';
-  }
-
-  /** An arrow function. */
-  lambda(
+  /** Parameters of an operator with their types, and the scope of its body. `late`: which of them are functions. */
+  parameters(
     parameters: readonly LocalSymbol[],
-    body: ResolvedExpression,
     scope: Scope,
-    annotated = false,
-    result = '',
-  ): string {
-    const bound = parameters.map((parameter) => [parameter, this.localName(parameter, scope)] as const);
-    const inner = withLocals(scope, bound);
-    const list = bound.map(([symbol, name]) => `${name}${annotated ? this.#annotation(symbol) : ''}`).join(', ');
-    return `(${list})${result} => ${this.#arrowBody(body, inner)}`;
+    late: readonly boolean[],
+  ): { readonly texts: readonly string[]; readonly names: readonly string[]; readonly scope: Scope } {
+    let inner = scope;
+    const names = parameters.map((symbol, i) => {
+      const name = freeName(symbol.name, inner);
+      inner = withLocal(inner, symbol, name, late[i] === true ? `${name}()` : name);
+      return name;
+    });
+    const texts = parameters.map((symbol, i) => {
+      const type = this.around.types.local(symbol);
+      if ('parameters' in type) {
+        return `${names[i]}${this.around.annotateOperator(type, this.around.late.of(symbol))}`;
+      }
+      const annotation = this.around.annotate(type);
+      return `${names[i]}${late[i] === true ? `: () => ${annotation.slice(2)}` : annotation}`;
+    });
+    return { texts, names, scope: inner };
   }
 
-  #annotation(symbol: LocalSymbol): string {
-    const type = this.around.types?.local(symbol);
-    if (type === undefined) return '';
-    return 'parameters' in type ? this.around.annotateOperator(type) : this.around.annotate(type);
-  }
-
-  #arrowBody(body: ResolvedExpression, scope: Scope): string {
-    if (body.kind === 'let') {
-      const { statements, scope: inner } = this.lets(body.definitions, body.body, scope);
-      return `{ ${statements}return ${this.value(body.body, inner)}; }`;
+  /** An argument that is an operator, for a parameter some of whose own parameters may be functions. */
+  operator(argument: ResolvedArgument, scope: Scope, late: readonly boolean[]): string {
+    if (argument.kind === 'lambda') {
+      const { names, scope: inner } = this.parameters(argument.parameters, scope, late);
+      return `(${names.join(', ')}) => ${this.body(argument.body, inner, false)}`;
     }
-    return this.#asResult(this.value(body, scope));
-  }
-
-  /** An argument that is an operator. */
-  operator(argument: ResolvedArgument, scope: Scope): string {
-    if (argument.kind === 'lambda') return this.lambda(argument.parameters, argument.body, scope);
     if (argument.kind !== 'operator') return this.value(argument, scope);
     const { operator, leading } = argument;
     const count = arityOf(operator) - leading.length;
-    const parameters = Array.from({ length: count }, (_, i) => `a${i}`);
-    const given = leading.map((arg) => this.operator(arg, scope));
-    return `(${parameters.join(', ')}) => ${this.#call(operator, [...given, ...parameters], scope, argument)}`;
+    const names = Array.from({ length: count }, (_, i) => freeName(`a${i}`, scope));
+    const own = names.map((name, i): Given => ({
+      text: late[i] === true ? `${name}()` : name,
+      total: late[i] !== true,
+    }));
+    return `(${names.join(', ')}) => ${this.#call(operator, [...this.#given(operator, leading, scope), ...own], scope, argument)}`;
   }
-
-  #at = 'undefined';
 
   #isBoolean(e: ResolvedExpression): boolean {
     switch (e.kind) {
       case 'boolean':
       case 'junction':
       case 'quantifier':
-      case 'box':
-      case 'angle':
         return true;
       case 'if':
         return this.#isBoolean(e.then) && this.#isBoolean(e.else);
@@ -402,330 +281,130 @@ export class ExpressionWriter {
     }
   }
 
-  /** Text of a number. */
-  number(e: ResolvedExpression, scope: Scope): string {
-    const text = this.value(e, scope);
-    const known =
-      e.kind === 'number' ||
-      (e.kind === 'apply' && e.operator.kind === 'builtin' && NUMERIC.has(e.operator.name)) ||
-      resolve(this.typeOf(e)).kind === 'int';
-    return known ? text : `rt.int(${text}, ${this.where(e)})`;
-  }
-
   #applyFunction(e: ResolvedExpression & { readonly kind: 'functionApply' }, scope: Scope): string {
     const self = e.function.kind === 'apply' ? scope.selves.get(e.function.operator as DefinitionSymbol) : undefined;
     const [only] = e.args;
-    if (self !== undefined) return `${self}(${this.#argumentOf(e.args, scope)})`;
+    if (self !== undefined) return `${self}(${this.argumentOf(e.args, scope)})`;
     const type = resolve(this.typeOf(e.function));
     const f = this.value(e.function, scope);
     if (type.kind === 'sequence' && e.args.length === 1 && only !== undefined) {
-      return `rt.at(${f}, ${this.number(only, scope)}, ${this.where(e)})`;
+      const index = this.number(only, scope);
+      return isTotal(e, this.known) ? `rt.at(${f}, ${index})` : `rt.at(${f}, ${index}, ${this.where(e)})`;
     }
     if (type.kind === 'tuple' && only?.kind === 'number' && 1n <= only.value && only.value <= type.items.length) {
-      return `${f}[${only.value - 1n}]`;
+      return `${operand(f)}[${only.value - 1n}]`;
     }
-    if (type.kind === 'record' && only?.kind === 'string' && type.fields.has(only.value)) return `${f}.${only.value}`;
-    const x = this.#argumentOf(e.args, scope);
-    return `rt.${type.kind === 'function' ? 'lookup' : 'apply'}(${f}, ${x}, ${this.where(e)})`;
+    if (type.kind === 'record' && only?.kind === 'string' && type.fields.has(only.value)) {
+      return `${operand(f)}.${only.value}`;
+    }
+    const x = this.argumentOf(e.args, scope);
+    const where = type.kind === 'function' && isTotal(e, this.known) ? '' : `, ${this.where(e)}`;
+    return `rt.${type.kind === 'function' ? 'lookup' : 'apply'}(${f}, ${x}${where})`;
   }
 
-  #argumentOf(args: readonly ResolvedExpression[], scope: Scope): string {
+  /** The argument of a function; several are a tuple. */
+  argumentOf(args: readonly ResolvedExpression[], scope: Scope): string {
     const texts = args.map((arg) => this.value(arg, scope));
     return texts.length === 1 ? (texts[0] as string) : `[${texts.join(', ')}]`;
   }
 
   #apply(e: ResolvedApplication, scope: Scope): string {
     const { operator } = e;
-    if (operator.kind === 'builtin') {
-      if (operator.name === "'") return this.#prime(e.args[0] as ResolvedExpression, scope);
-      if (operator.name === 'UNCHANGED') return this.#unchanged(e.args[0] as ResolvedExpression, scope);
-      return builtin(this, e, scope);
-    }
-    return this.#call(
-      operator,
-      e.args.map((arg) => this.operator(arg, scope)),
-      scope,
-      e,
-    );
+    if (operator.kind === 'builtin') return builtin(this, e, scope);
+    return this.#call(operator, this.#given(operator, e.args, scope), scope, e);
+  }
+
+  #given(operator: ResolvedSymbol, args: readonly ResolvedArgument[], scope: Scope): readonly Given[] {
+    const { late } = this.around;
+    return args.map((arg, i) => {
+      const parameter = operator.kind === 'definition' ? operator.parameters[i] : undefined;
+      const text = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter));
+      return { text, total: this.#isSure(arg) };
+    });
+  }
+
+  #isSure(argument: ResolvedArgument): boolean {
+    return this.around.late.isSure(argument) || isTotal(argument, this.known);
+  }
+
+  /** Whether computing the arguments before the call cannot be noticed. */
+  takesValues(definition: DefinitionSymbol, args: readonly ResolvedArgument[]): boolean {
+    return this.around.late.of(definition).every((isLate, i) => !isLate || this.#isSure(args[i] as ResolvedArgument));
+  }
+
+  /** Arguments of a tail call of the operator itself, all of them values. */
+  values(args: readonly ResolvedArgument[], scope: Scope): readonly string[] {
+    return args.map((arg) => this.operator(arg, scope, []));
   }
 
   #call(
     operator: ResolvedSymbol,
-    args: readonly string[],
+    args: readonly Given[],
     scope: Scope,
     e: { readonly span: ResolvedExpression['span'] },
   ): string {
-    const list = args.length === 0 ? '' : `(${args.join(', ')})`;
+    const list = (late: readonly boolean[]): string => {
+      const texts = args.map(({ text }, i) => (late[i] === true ? thunk(text) : text));
+      return texts.length === 0 ? '' : `(${texts.join(', ')})`;
+    };
+    const { late } = this.around;
     switch (operator.kind) {
       case 'variable':
-        return this.around.variable(operator, this.#primed, scope);
+        throw new Untranslatable(
+          'TLA2006',
+          operator.span,
+          `${operator.name} is a variable: only operators of values are compiled`,
+          'make it a parameter',
+        );
       case 'constant':
-        return `${this.around.constant(operator)}${list}`;
+        throw new Untranslatable(
+          'TLA2007',
+          operator.span,
+          `${operator.name} is a CONSTANT without a value`,
+          'make it a parameter',
+        );
       case 'local': {
-        const given = scope.operators.get(operator);
-        if (given !== undefined) return `(${this.operator(given.argument, given.scope)})${list}`;
         const name = scope.locals.get(operator);
         if (name === undefined) throw new Error(`no text for ${operator.name} at ${this.where(e)}`);
-        return `${name}${list}`;
+        return `${name}${list(late.of(operator))}`;
       }
       case 'definition': {
-        const entry = scope.lets.get(operator);
-        if (entry !== undefined) return `${entry.name}${list}`;
-        return `${this.around.definition(operator, this.#primed)}${list}`;
+        const own = late.of(operator);
+        const local = scope.lets.get(operator);
+        if (local !== undefined) return `${local}${list(own)}`;
+        const isLate = own.some((late_, i) => late_ && args[i]?.total === false);
+        return `${this.around.definition(operator, isLate)}${list(isLate ? own : [])}`;
       }
       case 'builtin':
         return builtin(
           this,
           { kind: 'apply', operator, args: [], span: e.span, operatorSpan: e.span, level: 0 },
           scope,
-          args,
+          args.map(({ text }) => text),
         );
     }
   }
 
-  /** The text of an expression with all its variables primed. */
-  #prime(e: ResolvedExpression, scope: Scope): string {
-    const outer = this.#primed;
-    this.#primed = true;
-    try {
-      return this.value(e, scope);
-    } finally {
-      this.#primed = outer;
-    }
-  }
-
-  #unchanged(e: ResolvedExpression, scope: Scope): string {
-    if (e.kind === 'tuple') return `(${e.items.map((item) => this.#unchanged(item, scope)).join(' && ') || 'true'})`;
-    return `rt.equals(${this.value(e, scope)}, ${this.#prime(e, scope)})`;
-  }
-
-  #quantifier(
-    bounds: readonly ResolvedBound[],
-    quantifier: string,
-    body: ResolvedExpression,
-    scope: Scope,
-    e: ResolvedExpression,
-  ): string {
-    const [bound, ...others] = bounds;
-    if (bound === undefined) {
-      if (e.kind === 'quantifier' && e.unbounded.length > 0) {
-        throw new Untranslatable(
-          'TLA2003',
-          e.span,
-          'a quantifier without a set cannot be evaluated',
-          'write \\A x \\in S : P',
-        );
-      }
-      return this.test(body, scope);
-    }
-    const all = quantifier === '\\A';
-    const inner = this.bind(bound.pattern, scope);
-    const range = this.#range(bound.set, scope);
-    if (range !== undefined && bound.pattern.kind === 'name' && this.#isSmallRange(bound.set)) {
-      this.#small.add(bound.pattern.symbol);
-    }
-    const test = this.#quantifier(others, quantifier, body, inner.scope, {
-      ...e,
-      kind: 'boolean',
-      value: true,
-    } as ResolvedExpression);
-    const parameter = bound.pattern.kind === 'name' ? usedParameter(inner.pattern, test) : inner.pattern;
-    if (range !== undefined) return `rt.${all ? 'every' : 'some'}Between(${range}, (${parameter}) => ${test})`;
-    return `rt.${all ? 'every' : 'some'}(${this.#iterated(bound, scope)}, (${parameter}) => ${test})`;
-  }
-
-  /** `low, high` of an interval, or of the domain of a sequence. */
-  #range(set: ResolvedExpression, scope: Scope): string | undefined {
-    if (set.kind !== 'apply' || set.operator.kind !== 'builtin') return undefined;
-    const [a, b] = set.args as readonly ResolvedExpression[];
-    if (set.operator.name === '..' && a !== undefined && b !== undefined)
-      return `${this.number(a, scope)}, ${this.number(b, scope)}`;
-    if (set.operator.name === 'DOMAIN' && a !== undefined && resolve(this.typeOf(a)).kind === 'sequence') {
-      return `1, ${this.value(a, scope)}.length`;
-    }
-    return undefined;
-  }
-
-  /** Numbers that are certainly far below 2^53: what is added to them needs no test. */
-  isSmall(e: ResolvedExpression): boolean {
-    if (e.kind === 'number') return e.value < 2n ** 32n;
-    if (e.kind !== 'apply') return false;
-    if (e.operator.kind === 'local') return this.#small.has(e.operator);
-    if (e.operator.kind !== 'builtin') return false;
-    return e.operator.name === 'Len' || e.operator.name === 'Cardinality';
-  }
-
-  readonly #small = new Set<LocalSymbol>();
-
-  #isSmallRange(set: ResolvedExpression): boolean {
-    if (set.kind !== 'apply' || set.operator.kind !== 'builtin') return false;
-    const [low, high] = set.args as readonly ResolvedExpression[];
-    if (set.operator.name === 'DOMAIN') return true;
-    return low !== undefined && high !== undefined && this.isSmall(low) && this.isSmallSum(high);
-  }
-
-  /** A small number, or one of a few of them. */
-  isSmallSum(e: ResolvedExpression): boolean {
-    if (this.isSmall(e)) return true;
-    if (e.kind !== 'apply' || e.operator.kind !== 'builtin' || !['+', '-', '*'].includes(e.operator.name)) return false;
-    const [a, b] = e.args as readonly ResolvedExpression[];
-    if (e.operator.name === '*') {
-      return (
-        [a, b].some((part) => part?.kind === 'number' && part.value < 1024n) &&
-        [a, b].every((part) => part !== undefined && this.isSmall(part))
-      );
-    }
-    return [a, b].every((part) => part !== undefined && this.isSmall(part));
-  }
-
-  /** What a loop goes through: the arguments of a function without making a set of them. */
-  #iterated(bound: Pick<ResolvedBound, 'pattern' | 'set'>, scope: Scope): string {
-    const { set, pattern } = bound;
-    if (
-      set.kind === 'apply' &&
-      set.operator.kind === 'builtin' &&
-      set.operator.name === 'DOMAIN' &&
-      pattern.kind === 'name'
-    ) {
-      const f = set.args[0] as ResolvedExpression;
-      if (resolve(this.typeOf(f)).kind === 'function') return `${this.value(f, scope)}.keys()`;
-    }
-    return this.#members(bound, scope);
-  }
-
-  #setMap(bounds: readonly ResolvedBound[], element: ResolvedExpression, scope: Scope): string {
-    const [bound, ...others] = bounds;
-    if (bound === undefined) return this.value(element, scope);
-    const inner = this.bind(bound.pattern, scope);
-    const set = this.#iterated(bound, scope);
-    const text = others.length === 0 ? this.value(element, inner.scope) : this.#setMap(others, element, inner.scope);
-    const parameter = bound.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
-    const mapped = `rt.mapSet(${set}, (${parameter}) => ${this.#asResult(text)})`;
-    return others.length === 0 ? mapped : `rt.bigUnion(${mapped})`;
-  }
-
-  #functionConstructor(e: ResolvedExpression & { readonly kind: 'functionConstructor' }, scope: Scope): string {
-    const type = resolve(this.typeOf(e));
-    const [only] = e.bounds;
-    // Arguments of no type: there are none.
-    const isEmpty = only?.set.kind === 'setEnumeration' && only.set.items.length === 0;
-    const make = isEmpty ? 'makeMap' : this.#constructorFor(type);
-    if (e.bounds.length > 1 || only === undefined) {
-      let inner = scope;
-      const patterns = e.bounds.map(({ pattern }) => {
-        const bound = this.bind(pattern, inner);
-        inner = bound.scope;
-        return bound.pattern;
-      });
-      const items = e.bounds.map(({ set }) => elementOf(this.typeOf(set)));
-      const product = `rt.product${this.#typeArgument({ kind: 'tuple', items })}(${e.bounds.map((bound) => this.#members(bound, scope)).join(', ')})`;
-      return `rt.${make}(${product}, ([${patterns.join(', ')}]) => ${this.#asResult(this.value(e.body, inner))})`;
-    }
-    const inner = this.bind(only.pattern, scope);
-    const range = this.#range(only.set, scope);
-    if (range !== undefined && only.pattern.kind === 'name' && this.#isSmallRange(only.set)) {
-      this.#small.add(only.pattern.symbol);
-    }
-    const text = this.value(e.body, inner.scope);
-    const parameter = only.pattern.kind === 'name' ? usedParameter(inner.pattern, text) : inner.pattern;
-    const arrow = `(${parameter}) => ${this.#asResult(text)}`;
-    if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
-    return `rt.${make}(${this.#iterated(only, scope)}, ${arrow})`;
-  }
-
-  #except(e: ResolvedExcept, scope: Scope): string {
-    const base = this.value(e.function, scope);
-    const type = resolve(this.typeOf(e.function));
-    const fields = e.updates.map(({ path: [step, ...rest] }) =>
-      rest.length === 0 && step !== undefined ? fieldOf(step) : undefined,
-    );
-    // Different fields of one record: nothing that is written is read again.
-    if (
-      type.kind === 'record' &&
-      !fields.includes(undefined) &&
-      new Set(fields).size === fields.length &&
-      isName(base)
-    ) {
-      const texts = e.updates.map(({ value }, i) => {
-        const field = fields[i] as string;
-        return `${field}: ${this.#withAt(`${base}.${field}`, value, scope)}`;
-      });
-      return `{ ...${base}, ${texts.join(', ')} }`;
-    }
-    return e.updates.reduce((text, { path, value }) => this.#update(text, type, path, value, scope), base);
-  }
-
-  /** Text of an expression with what `@` stands for. */
-  #withAt(at: string, e: ResolvedExpression, scope: Scope): string {
-    const outer = this.#at;
-    this.#at = at;
-    try {
-      return this.value(e, scope);
-    } finally {
-      this.#at = outer;
-    }
-  }
-
-  #update(
-    base: string,
-    type: Type,
-    path: readonly ResolvedPathStep[],
-    value: ResolvedExpression,
-    scope: Scope,
-  ): string {
-    const [step, ...rest] = path;
-    if (step === undefined) return this.#withAt(base, value, scope);
-    const known = resolve(type);
-    const name = fieldOf(step);
-    if (known.kind === 'record' && name !== undefined) {
-      const field = known.fields.get(name) ?? MIXED;
-      if (!isName(base)) {
-        const old = `$${this.fresh('old')}`;
-        return `((${old}${this.around.annotate(type)}) => (${this.#update(old, type, path, value, scope)}))(${base})`;
-      }
-      return `{ ...${base}, ${name}: ${this.#update(`${base}.${name}`, field, rest, value, scope)} }`;
-    }
-    const old = `$${this.fresh('old')}`;
-    const [, part] = partsOf(known);
-    const text = this.#update(old, part, rest, value, scope);
-    const arrow = `(${usedParameter(old, text)}) => ${this.#asResult(text)}`;
-    if (known.kind === 'sequence' && step.kind === 'index' && step.args.length === 1) {
-      return `rt.withItem(${base}, ${this.number(step.args[0] as ResolvedExpression, scope)}, ${arrow})`;
-    }
-    const x = step.kind === 'field' ? JSON.stringify(step.name) : this.#argumentOf(step.args, scope);
-    if (known.kind !== 'function') return `rt.except(${base}, ${x}, ${arrow}, ${this.where(step)})`;
-    return `rt.${isSimple(known.argument) ? 'withEntry' : 'withResult'}(${base}, ${x}, ${arrow})`;
+  /** What a set's elements are called in a set of them. */
+  elementType(set: ResolvedBound['set']): Type {
+    return elementOf(this.typeOf(set));
   }
 }
 
-const isName = (text: string): boolean => /^[\w$.]+$/.test(text);
+/** A function that gives the value when it is asked for, computed once. */
+function thunk(text: string): string {
+  if (/^[\w$]+\(\)$/.test(text)) return text.slice(0, -2);
+  if (/^[\w$.]+$|^"[^"]*"$/.test(text)) return `() => ${text}`;
+  return `rt.lazy(() => ${text.startsWith('{') ? `(${text})` : text})`;
+}
 
-/** The field that a step of a path leads to. */
-function fieldOf(step: ResolvedPathStep): string | undefined {
-  if (step.kind === 'field') return step.name;
-  const [only] = step.args;
-  return step.args.length === 1 && only?.kind === 'string' ? only.value : undefined;
+/** The text in front of a `.` or `[`. */
+function operand(text: string): string {
+  return text.startsWith('{') || text.startsWith('(') ? `(${text})` : text;
 }
 
 /** The type of the elements of a set. */
 function elementOf(set: Type): Type {
   const known = resolve(set);
   return known.kind === 'set' ? resolve(known.element) : MIXED;
-}
-
-/** The types of a function's argument and result. */
-function partsOf(type: Type): readonly [argument: Type, result: Type] {
-  if (type.kind === 'sequence') return [INT, type.element];
-  return type.kind === 'function' ? [type.argument, type.result] : [MIXED, MIXED];
-}
-
-/** The parameter of a callback, left out where its body does not mention it. */
-function usedParameter(name: string, body: string): string {
-  const mentioned = new RegExp(`(^|[^\\w$.])${name.replaceAll('$', '\\$')}($|[^\\w$])`).test(body);
-  return mentioned ? name : '';
-}
-
-function arityOf(symbol: ResolvedSymbol): number {
-  if (symbol.kind === 'definition') return symbol.parameters.length;
-  return symbol.kind === 'variable' ? 0 : symbol.arity;
 }

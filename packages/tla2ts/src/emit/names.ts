@@ -4,7 +4,7 @@ const reserved = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for ' +
     'function if implements import in instanceof interface let new null package private protected public return static super switch this ' +
-    'throw true try typeof undefined var void while with yield rt to at emit stop encode decode initial actions invariants view alias'
+    'throw true try typeof undefined var void while with yield rt'
   ).split(' '),
 );
 
@@ -40,17 +40,4 @@ const words: Readonly<Record<string, string>> = {
 export function identifier(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
   return reserved.has(plain) || /^[0-9]/.test(plain) ? `${plain}_` : plain;
-}
-
-/** Gives every name once: `x`, `x_1`, `x_2`. */
-export class Names {
-  readonly #taken = new Map<string, number>();
-
-  take(hint: string): string {
-    const base = identifier(hint);
-    const count = this.#taken.get(base);
-    this.#taken.set(base, (count ?? 0) + 1);
-    if (count === undefined) return base;
-    return this.take(`${base}_${count}`);
-  }
 }

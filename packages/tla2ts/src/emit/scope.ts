@@ -1,51 +1,45 @@
 /** What names mean at a place in the emitted text. */
-import type {
-  DefinitionSymbol,
-  LambdaArgument,
-  LocalSymbol,
-  OperatorArgument,
-  VariableSymbol,
-} from '../names/resolved.js';
-
-/** An operator that was given as an argument, and where it was given. */
-export interface OperatorValue {
-  readonly argument: OperatorArgument | LambdaArgument;
-  readonly scope: Scope;
-}
+import type { DefinitionSymbol, LocalSymbol } from '../names/resolved.js';
+import { identifier } from './names.js';
 
 /** Never changed: a new one is made for an inner place. */
 export interface Scope {
-  /** JavaScript text of the value of a bound identifier or parameter. */
+  /** TypeScript text of the value of a bound identifier or parameter; of a parameter that is an operator, its function. */
   readonly locals: ReadonlyMap<LocalSymbol, string>;
-  /** Parameters that are operators whose text is known. */
-  readonly operators: ReadonlyMap<LocalSymbol, OperatorValue>;
-  /** Definitions of the LETs around, and the scope in which their bodies stand. */
-  readonly lets: ReadonlyMap<DefinitionSymbol, LetEntry>;
-  /** Functions whose own body this is: text of the JavaScript function that computes their results. */
+  /** The same for the definitions of the LETs around. */
+  readonly lets: ReadonlyMap<DefinitionSymbol, string>;
+  /** Functions whose own body this is: text of the TypeScript function that computes their results. */
   readonly selves: ReadonlyMap<DefinitionSymbol, string>;
-  /** Variables whose value in the state being made is known here: in the next state, or in the initial state. */
-  readonly assigned: ReadonlyMap<VariableSymbol, Assignment>;
+  /** Text of `@`. */
+  readonly at: string | undefined;
+  /** Names that mean something here. */
+  readonly taken: ReadonlySet<string>;
 }
 
-/** A definition of a LET: the JavaScript text of its value or function, and the scope of its body. */
-export interface LetEntry {
-  readonly name: string;
-  readonly scope: () => Scope;
+/** The scope of a module, whose functions have these names. */
+export function moduleScope(names: Iterable<string>): Scope {
+  return { locals: new Map(), lets: new Map(), selves: new Map(), at: undefined, taken: new Set(names) };
 }
 
-/** `same`: UNCHANGED, its word is copied. */
-export type Assignment = 'same' | 'new';
+/** The name itself, with a number where the text of one operator stands inside another's that has it too. */
+export function freeName(name: string, { taken }: Scope): string {
+  const plain = identifier(name);
+  let free = plain;
+  for (let i = 1; taken.has(free); i++) free = `${plain}_${i}`;
+  return free;
+}
 
-/** A scope without locals. */
-export const emptyScope: Scope = {
-  locals: new Map(),
-  operators: new Map(),
-  lets: new Map(),
-  selves: new Map(),
-  assigned: new Map(),
-};
+/** The scope with one more name. */
+export function withName(scope: Scope, name: string): Scope {
+  return { ...scope, taken: new Set([...scope.taken, name]) };
+}
 
 /** The scope with one more local. */
-export function withLocals(scope: Scope, locals: Iterable<readonly [LocalSymbol, string]>): Scope {
-  return { ...scope, locals: new Map([...scope.locals, ...locals]) };
+export function withLocal(scope: Scope, local: LocalSymbol, name: string, text: string): Scope {
+  return { ...withName(scope, name), locals: new Map([...scope.locals, [local, text]]) };
+}
+
+/** The scope with one more definition. */
+export function withLet(scope: Scope, definition: DefinitionSymbol, name: string, text: string): Scope {
+  return { ...withName(scope, name), lets: new Map([...scope.lets, [definition, text]]) };
 }

@@ -3,15 +3,20 @@
  * the types of its records. The output depends on nothing but the specification.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import { children } from '../analysis/children.js';
+import { type Late, lateParameters } from '../analysis/late.js';
+import { isTotal } from '../analysis/total.js';
+import type { DefinitionSymbol, ResolvedArgument, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
 import { isSignature, type Signature, Types } from '../types/infer.js';
-import { INT, type Type } from '../types/type.js';
+import type { Type } from '../types/type.js';
 import { antecedentOf } from './antecedent.js';
 import { Untranslatable } from './errors.js';
 import { ExpressionWriter } from './expression.js';
+import { docComment, functionText, importText, valueText } from './layout/declarations.js';
+import { recursiveFunction } from './lets.js';
 import { identifier } from './names.js';
-import { emptyScope, type Scope, withLocals } from './scope.js';
-import { isTotal } from './strict.js';
+import { moduleScope, type Scope } from './scope.js';
+import { bodyStatements } from './statements.js';
 import { TypePrinter } from './type-text.js';
 
 /** A file of the output. */
@@ -45,19 +50,33 @@ export function emitTypeScript(spec: ResolvedSpec, options: EmitOptions = {}): E
 
 class ModuleEmitter {
   readonly #types: Types;
+  readonly #late: Late;
   readonly #printer: TypePrinter;
+  readonly #writer: ExpressionWriter;
   readonly #source: (module: string) => string;
   /** Modules whose functions the module at hand uses, and which. */
   #imports = new Map<string, Set<string>>();
   #module = '';
+  /** No local hides a function. */
+  readonly #scope: Scope;
 
   constructor(
     readonly spec: ResolvedSpec,
     readonly options: EmitOptions,
   ) {
     this.#types = Types.of(spec);
+    const emitted = spec.definitions.filter(isEmitted);
+    this.#late = lateParameters(emitted);
     this.#printer = new TypePrinter(this.#types.shapes);
     this.#source = options.sourceName ?? ((module) => `${module}.tla`);
+    this.#scope = moduleScope(emitted.map(({ name }) => identifier(name)));
+    this.#writer = new ExpressionWriter({
+      types: this.#types,
+      late: this.#late,
+      definition: (definition, late) => this.#reference(definition, late),
+      annotate: (type) => `: ${this.#printer.text(type)}`,
+      annotateOperator: (signature, late) => `: ${this.#parameter(signature, late)}`,
+    });
   }
 
   files(): readonly EmittedFile[] {
@@ -87,39 +106,19 @@ class ModuleEmitter {
       ...(texts.some((text) => text.includes('rt.')) ? ["import * as rt from 'tla2ts-runtime';\n"] : []),
       ...[...this.#imports]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, used]) => `import { ${[...used].sort().join(', ')} } from './${name}.js';\n`),
+        .map(([name, used]) => importText([...used].sort(), `./${name}.js`)),
       ...(types.length > 0 ? [this.#typeImport(types)] : []),
     ];
     return { name: `${module}.ts`, text: `${lines.join('')}\n${texts.join('\n')}` };
   }
 
   #typeImport(types: readonly string[]): string {
-    const what = this.#printer.prefix === '' ? `{ ${types.join(', ')} }` : '* as types';
-    return `import type ${what} from './types.js';\n`;
+    if (this.#printer.prefix !== '') return "import type * as types from './types.js';\n";
+    return importText(types, './types.js', 'import type');
   }
 
-  #writer(): ExpressionWriter {
-    return new ExpressionWriter({
-      types: this.#types,
-      variable: ({ name, span }) => {
-        throw new Untranslatable(
-          'TLA2006',
-          span,
-          `${name} is a variable: only operators of values are compiled`,
-          'make it a parameter',
-        );
-      },
-      constant: ({ name, span }) => {
-        throw new Untranslatable('TLA2007', span, `${name} is a CONSTANT without a value`, 'make it a parameter');
-      },
-      definition: (definition) => this.#reference(definition),
-      annotate: (type) => `: ${this.#printer.text(type)}`,
-      annotateOperator: (signature) => `: ${this.#parameter(signature)}`,
-    });
-  }
-
-  #reference(definition: DefinitionSymbol): string {
-    const name = identifier(definition.name);
+  #reference(definition: DefinitionSymbol, late: boolean): string {
+    const name = late ? lateName(definition) : identifier(definition.name);
     if (definition.module !== this.#module) {
       const used = this.#imports.get(definition.module) ?? new Set();
       this.#imports.set(definition.module, used.add(name));
@@ -128,57 +127,86 @@ class ModuleEmitter {
   }
 
   #definition(definition: DefinitionSymbol, isProperty: boolean): string {
-    const own = this.#operator(definition, identifier(definition.name), definition.body, definition.doc);
+    const comment = docComment(definition.doc, this.#place(definition));
+    const own =
+      definition.parameters.length === 0
+        ? this.#constant(definition, comment)
+        : this.#operator(definition, identifier(definition.name), definition.body, comment);
     if (!isProperty) return own;
     const doc = `When ${definition.name} says anything: the left side of its implication.`;
-    return `${own}\n${this.#operator(definition, `${identifier(definition.name)}_antecedent`, antecedentOf(definition.body), doc)}`;
+    const name = `${identifier(definition.name)}_antecedent`;
+    const note = docComment(doc, this.#place(definition));
+    return `${own}\n${this.#function(definition, name, antecedentOf(definition.body), note, false)}`;
   }
 
-  #operator(definition: DefinitionSymbol, name: string, body: ResolvedExpression, doc: string | undefined): string {
-    const writer = this.#writer();
-    const place = `${this.#source(definition.module)}:${definition.nameSpan.line}`;
-    const comment = `/**\n${
-      doc === undefined
-        ? ''
-        : ` * ${doc
-            .trim()
-            .split('\n')
-            .map((line) => line.trim())
-            .join('\n * ')}\n`
-    } * @source ${place}\n */\n`;
+  #place(definition: DefinitionSymbol): string {
+    return `${this.#source(definition.module)}:${definition.nameSpan.line}`;
+  }
+
+  /** A definition without parameters: its value, or a function that computes it when it is needed first. */
+  #constant(definition: DefinitionSymbol, comment: string): string {
+    const name = identifier(definition.name);
+    const { result } = this.#types.signature(definition) as Signature;
+    this.#printer.begin({ parameters: [], result });
+    const type = this.#printer.text(result);
+    if (definition.isFunction && definition.recursive) {
+      const text = recursiveFunction(this.#writer, definition, name, this.#scope);
+      return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
+    }
+    if (isConstant(definition)) {
+      return `${comment}${valueText(`export const ${name}: ${type}`, this.#writer.value(definition.body, this.#scope))}`;
+    }
+    const text = `rt.lazy(() => ${this.#writer.body(definition.body, this.#scope, false)})`;
+    return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
+  }
+
+  /** Where some calls have arguments that may have no value, there is a second function for those, which takes functions. */
+  #operator(definition: DefinitionSymbol, name: string, body: ResolvedExpression, comment: string): string {
+    const late = this.#late.of(definition);
+    const own = this.#function(definition, name, body, comment, false);
+    if (!late.includes(true)) return own;
+    const which = definition.parameters.filter((_, i) => late[i]).map((parameter) => parameter.name);
+    const note = docComment(`${definition.name}, where ${which.join(', ')} is computed if it is needed.`, undefined);
+    return `${own}\n${this.#function(definition, lateName(definition), body, note, true)}`;
+  }
+
+  #function(
+    definition: DefinitionSymbol,
+    name: string,
+    body: ResolvedExpression,
+    comment: string,
+    isLate: boolean,
+  ): string {
+    const loops = !isLate && callsItselfLast(definition, body);
+    return this.#declared(definition, name, comment, isLate, (scope, names) => {
+      const loop = loops ? { definition, parameters: names } : undefined;
+      const write = (): string => bodyStatements(this.#writer, body, scope, false, loop);
+      const statements = isLate ? write() : this.#writer.withValues(definition.parameters, write);
+      return loops ? `for (;;) { ${statements}}` : statements;
+    });
+  }
+
+  #declared(
+    definition: DefinitionSymbol,
+    name: string,
+    comment: string,
+    isLate: boolean,
+    body: (scope: Scope, names: readonly string[]) => string,
+  ): string {
     const signature = this.#types.signature(definition) as Signature;
     this.#printer.begin(signature);
-    const locals = definition.parameters.map((parameter) => [parameter, identifier(parameter.name)] as const);
-    const scope = withLocals(emptyScope, locals);
-    const result = this.#printer.text(signature.result);
-    if (definition.parameters.length === 0) {
-      if (definition.isFunction && definition.recursive) {
-        return `${comment}export const ${name}: () => ${result} = ${writer.recursiveFunction(definition, name, scope)};\n`;
-      }
-      const value = writer.value(body, scope);
-      if (isConstant(definition)) return `${comment}export const ${name}: ${result} = ${value};\n`;
-      const arrow = value.startsWith('{') ? `(${value})` : value;
-      return `${comment}export const ${name}: () => ${result} = rt.lazy(() => ${arrow});\n`;
-    }
-    const generics = this.#printer.generics();
-    const loops = callsItselfLast(definition, body);
-    const statements = new Statements(
-      writer,
-      definition,
-      locals.map(([, text]) => text),
-      loops,
-    ).of(body, scope);
-    const inner = loops ? `  for (;;) {\n${indent(statements, 4)}  }\n` : indent(statements, 2);
-    const parameters = locals.map(([, text], i) => {
-      const type = this.#parameter(signature.parameters[i] ?? INT);
-      return `${isMentioned(text, inner) ? '' : '_'}${text}: ${type}`;
-    });
-    return `${comment}export function ${name}${generics}(${parameters.join(', ')}): ${result} {\n${inner}}\n`;
+    const late = isLate ? this.#late.of(definition) : [];
+    const { names, texts, scope } = this.#writer.parameters(definition.parameters, this.#scope, late);
+    const head = `export function ${name}${this.#printer.generics()}`;
+    return `${comment}${functionText(head, texts, this.#printer.text(signature.result), body(scope, names))}`;
   }
 
-  #parameter(type: Type | Signature): string {
+  #parameter(type: Type | Signature, late: readonly boolean[] = []): string {
     if (!isSignature(type)) return this.#printer.text(type);
-    const parameters = type.parameters.map((parameter, i) => `a${i}: ${this.#parameter(parameter)}`);
+    const parameters = type.parameters.map((parameter, i) => {
+      const text = this.#parameter(parameter);
+      return `a${i}: ${late[i] === true ? `() => ${text}` : text}`;
+    });
     return `(${parameters.join(', ')}) => ${this.#printer.text(type.result)}`;
   }
 
@@ -187,12 +215,25 @@ class ModuleEmitter {
     const entries = definitions.map((definition) => {
       const name = identifier(definition.name);
       const doc = (definition.doc ?? '').trim().replace(/\s+/g, ' ');
-      const source = `${this.#source(definition.module)}:${definition.nameSpan.line}`;
-      return `  { name: ${JSON.stringify(definition.name)}, doc: ${JSON.stringify(doc)}, source: ${JSON.stringify(source)}, holds: ${name}, antecedent: ${name}_antecedent },\n`;
+      const text = JSON.stringify;
+      return `{ name: ${text(definition.name)}, doc: ${pieces(doc)
+        .map((piece) => text(piece))
+        .join(' + ')}, source: ${text(this.#place(definition))}, holds: ${name}, antecedent: ${name}_antecedent }`;
     });
-    return `/** Every property of this module. */\nexport const properties = [\n${entries.join('')}] as const;\n`;
+    const list = valueText('export const properties', `[${entries.join(', ')}]`);
+    return `/** Every property of this module. */\n${list.replace(/;\n$/, ' as const;\n')}`;
   }
 }
+
+/** A text in pieces that fit on a line. */
+function pieces(text: string): readonly string[] {
+  const cut = text.length <= PIECE ? -1 : text.lastIndexOf(' ', PIECE - 1);
+  return cut <= 0 ? [text] : [text.slice(0, cut + 1), ...pieces(text.slice(cut + 1))];
+}
+
+const PIECE = 95;
+
+const lateName = (definition: DefinitionSymbol): string => `${identifier(definition.name)}_late`;
 
 /** Operators of values, whose parameters and result have a meaning without a behaviour. */
 function isEmitted(definition: DefinitionSymbol): boolean {
@@ -204,73 +245,24 @@ function isConstant(definition: DefinitionSymbol): boolean {
   return definition.parameters.length === 0 && !definition.recursive && isTotal(definition.body);
 }
 
-/** TypeScript wants parameters that are not used to begin with `_`; the antecedent of a property often needs only some. */
-function isMentioned(name: string, text: string): boolean {
-  return new RegExp(`(^|[^\\w$.]|\\.\\.\\.)${name}($|[^\\w$:])`, 'm').test(text);
-}
-
 /** Whether every call of itself is the last thing that a definition does, so that it can be a loop. */
 function callsItselfLast(definition: DefinitionSymbol, body: ResolvedExpression): boolean {
   if (!definition.recursive || definition.isFunction) return false;
-  let last = 0;
-  let all = 0;
-  const tail = (e: ResolvedExpression): void => {
-    if (e.kind === 'if') {
-      tail(e.then);
-      tail(e.else);
-    } else if (e.kind === 'let') tail(e.body);
-    else if (e.kind === 'apply' && e.operator === definition) last += 1;
+  const last = (e: ResolvedExpression): number => {
+    if (e.kind === 'if') return last(e.then) + last(e.else);
+    if (e.kind === 'case') {
+      return [...e.arms.map(({ value }) => value), ...(e.other ? [e.other] : [])].reduce(
+        (sum, one) => sum + last(one),
+        0,
+      );
+    }
+    if (e.kind === 'let') return last(e.body);
+    return e.kind === 'apply' && e.operator === definition ? 1 : 0;
   };
-  const count = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if (Array.isArray(node)) return node.forEach(count);
-    const e = node as { readonly kind?: string; readonly operator?: unknown };
-    if ((e.kind === 'apply' || e.kind === 'operator') && e.operator === definition) all += 1;
-    for (const [key, child] of Object.entries(node)) {
-      if (key === 'span' || key === 'operatorSpan') continue;
-      if (key === 'operator') {
-        const symbol = child as DefinitionSymbol;
-        if (typeof symbol === 'object' && symbol.kind === 'definition' && symbol.place === 'let') continue;
-        continue;
-      }
-      if (key === 'definitions') {
-        for (const inner of child as readonly DefinitionSymbol[]) count(inner.body);
-        continue;
-      }
-      count(child);
-    }
+  const all = (e: ResolvedArgument): number => {
+    const own = (e.kind === 'apply' || e.kind === 'operator') && e.operator === definition ? 1 : 0;
+    const bodies = e.kind === 'let' ? e.definitions.map((inner) => inner.body) : [];
+    return [...children(e), ...bodies].reduce((sum, part) => sum + all(part), own);
   };
-  tail(body);
-  count(body);
-  return last > 0 && last === all;
-}
-
-/** The body of a function as statements: LET as `const`, IF as `if`, a last call of itself as the next round of a loop. */
-class Statements {
-  constructor(
-    readonly writer: ExpressionWriter,
-    readonly definition: DefinitionSymbol,
-    readonly parameters: readonly string[],
-    readonly loops: boolean,
-  ) {}
-
-  of(e: ResolvedExpression, scope: Scope): string {
-    if (e.kind === 'let') {
-      const { statements, scope: inner } = this.writer.lets(e.definitions, e.body, scope);
-      return `${statements}${this.of(e.body, inner)}`;
-    }
-    if (e.kind === 'if' && (this.loops || e.then.kind === 'let' || e.else.kind === 'let')) {
-      const then = indent(this.of(e.then, scope), 2);
-      return `if (${this.writer.test(e.condition, scope)}) {\n${then}}\n${this.of(e.else, scope)}`;
-    }
-    if (this.loops && e.kind === 'apply' && e.operator === this.definition) {
-      const args = e.args.map((arg) => this.writer.operator(arg, scope));
-      return `[${this.parameters.join(', ')}] = [${args.join(', ')}];\ncontinue;\n`;
-    }
-    return `return ${this.writer.value(e, scope)};\n`;
-  }
-}
-
-function indent(text: string, by: number): string {
-  return text.replace(/^(?=.)/gm, ' '.repeat(by));
+  return last(body) > 0 && last(body) === all(body);
 }

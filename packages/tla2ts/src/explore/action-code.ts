@@ -19,7 +19,7 @@ import type {
 } from '../names/resolved.js';
 import { branches } from './structure.js';
 import { emptyScope } from './expressions.js';
-import { isCheap } from './strict.js';
+import { isCheap } from './cheap.js';
 
 /** A named operator on the way to an action, for the labels of traces; arguments and bindings are JavaScript text. */
 export interface Frame {

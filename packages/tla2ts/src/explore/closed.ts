@@ -1,12 +1,6 @@
 /** Which expressions are constants that can be computed once for all. */
-import type {
-  DefinitionSymbol,
-  LocalSymbol,
-  ResolvedArgument,
-  ResolvedBound,
-  ResolvedPattern,
-} from '../names/resolved.js';
-import { children } from './dependencies.js';
+import { boundsOf, children, symbolsOf } from '../analysis/children.js';
+import type { DefinitionSymbol, LocalSymbol, ResolvedArgument } from '../names/resolved.js';
 
 type Bound = LocalSymbol | DefinitionSymbol;
 
@@ -25,7 +19,7 @@ const impure: ReadonlySet<string> = new Set([
 const cache = new WeakMap<ResolvedArgument, ReadonlySet<Bound> | 'impure'>();
 
 /** The bound identifiers, parameters and LET definitions that an expression takes from around it. */
-export const freeNames = (e: ResolvedArgument): ReadonlySet<Bound> | 'impure' => {
+const freeNames = (e: ResolvedArgument): ReadonlySet<Bound> | 'impure' => {
   let free = cache.get(e);
   if (free === undefined) {
     free = compute(e);
@@ -60,28 +54,8 @@ const compute = (e: ResolvedArgument): ReadonlySet<Bound> | 'impure' => {
 };
 
 const boundBy = (e: ResolvedArgument): readonly Bound[] => {
-  switch (e.kind) {
-    case 'lambda':
-      return e.parameters;
-    case 'let':
-      return e.definitions.flatMap((d) => [d, ...d.parameters]);
-    case 'setFilter':
-      return boundsOf([e.bound]);
-    case 'setMap':
-    case 'functionConstructor':
-      return boundsOf(e.bounds);
-    case 'quantifier':
-      return [...boundsOf(e.bounds), ...e.unbounded];
-    case 'choose':
-      return symbolsOf(e.pattern);
-    default:
-      return [];
-  }
+  if (e.kind === 'lambda') return e.parameters;
+  if (e.kind === 'let') return e.definitions.flatMap((d) => [d, ...d.parameters]);
+  const bound = e.kind === 'choose' ? symbolsOf(e.pattern) : boundsOf(e).flatMap(({ pattern }) => symbolsOf(pattern));
+  return e.kind === 'quantifier' ? [...bound, ...e.unbounded] : bound;
 };
-
-const boundsOf = (bounds: readonly ResolvedBound[]): readonly LocalSymbol[] =>
-  bounds.flatMap(({ pattern }) => symbolsOf(pattern));
-
-/** The identifiers of a pattern. */
-export const symbolsOf = (pattern: ResolvedPattern): readonly LocalSymbol[] =>
-  pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;

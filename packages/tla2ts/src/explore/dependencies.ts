@@ -1,4 +1,5 @@
 /** Which variables a value depends on, through all definitions that it uses. */
+import { children } from '../analysis/children.js';
 import type {
   DefinitionSymbol,
   ResolvedArgument,
@@ -40,73 +41,6 @@ export const dependenciesOf = (
   };
   visit(root);
   return { variables, next };
-};
-
-/** The expressions right below one; the bodies of LET definitions are reached through their uses. */
-export const children = (e: ResolvedArgument): readonly ResolvedArgument[] => {
-  switch (e.kind) {
-    case 'apply':
-      return e.args;
-    case 'operator':
-      return e.leading;
-    case 'lambda':
-      return [e.body];
-    case 'junction':
-    case 'tuple':
-    case 'setEnumeration':
-      return e.items;
-    case 'product':
-      return e.factors;
-    case 'functionApply':
-      return [e.function, ...e.args];
-    case 'field':
-      return [e.record];
-    case 'setFilter':
-      return [e.bound.set, e.predicate];
-    case 'setMap':
-      return [...e.bounds.map(({ set }) => set), e.element];
-    case 'functionConstructor':
-    case 'quantifier':
-      return [...e.bounds.map(({ set }) => set), e.body];
-    case 'functionSet':
-      return [e.domain, e.range];
-    case 'record':
-    case 'recordSet':
-      return e.fields.map(({ value }) => value);
-    case 'except':
-      return [
-        e.function,
-        ...e.updates.flatMap(({ path, value }) => [...path.flatMap((s) => (s.kind === 'index' ? s.args : [])), value]),
-      ];
-    case 'if':
-      return [e.condition, e.then, e.else];
-    case 'case':
-      return [
-        ...e.arms.flatMap(({ condition, value }) => [condition, value]),
-        ...(e.other === undefined ? [] : [e.other]),
-      ];
-    case 'let':
-      return [e.body];
-    case 'choose':
-      return e.set === undefined ? [e.body] : [e.set, e.body];
-    case 'box':
-    case 'angle':
-    case 'fairness':
-      return [e.subscript, e.action];
-    case 'number':
-    case 'decimal':
-    case 'string':
-    case 'boolean':
-    case 'at':
-      return [];
-  }
-};
-
-/** Whether an expression mentions a definition, itself or through LETs inside it. */
-export const mentions = (e: ResolvedArgument, definition: DefinitionSymbol): boolean => {
-  if ((e.kind === 'apply' || e.kind === 'operator') && e.operator === definition) return true;
-  if (e.kind === 'let' && e.definitions.some(({ body }) => mentions(body, definition))) return true;
-  return children(e).some((part) => mentions(part, definition));
 };
 
 const priming = new WeakMap<DefinitionSymbol, boolean>();

@@ -17,9 +17,11 @@ import type {
 } from '../names/resolved.js';
 import type { Expressions, LetEntry, Scope } from './expressions.js';
 import { booleanOperators, builtins, equalText } from './builtins.js';
-import { isCheap, isStrict, strictIn } from './strict.js';
-import { isClosed, symbolsOf } from './closed.js';
-import { mentions, primesParameter } from './dependencies.js';
+import { arityOf, mentions, symbolsOf } from '../analysis/children.js';
+import { strictParameters, strictUses } from '../analysis/strict.js';
+import { isCheap } from './cheap.js';
+import { isClosed } from './closed.js';
+import { primesParameter } from './dependencies.js';
 import type { Span } from '../syntax/span.js';
 import type { SymbolText } from './config-values.js';
 import type { VariableNames } from './action-code.js';
@@ -378,7 +380,7 @@ ${slow} return r;
       return false;
     if (isCheap(definition.body)) return !all.some((other) => mentions(definition.body, other));
     return (
-      isStrict(body, definition) &&
+      strictUses(body).has(definition) &&
       !all.some((other) => mentions(definition.body, other) && !this.isEager(other, [], body))
     );
   }
@@ -536,7 +538,7 @@ ${slow} return r;
     if (argument.kind === 'operator' || argument.kind === 'lambda' || isCheap(argument)) return '0';
     return isClosed(argument) && hoisted.has(argument.kind)
       ? '0'
-      : strictIn(definition, definition.parameters[i])
+      : strictParameters(definition)[i] === true
         ? '0'
         : '1';
   }
@@ -646,16 +648,5 @@ const isBoolean = (e: ResolvedExpression): boolean => {
       return isBoolean(e.then) && isBoolean(e.else);
     default:
       return false;
-  }
-};
-
-const arityOf = (symbol: ResolvedApplication['operator']): number => {
-  switch (symbol.kind) {
-    case 'variable':
-      return 0;
-    case 'definition':
-      return symbol.parameters.length;
-    default:
-      return symbol.arity;
   }
 };

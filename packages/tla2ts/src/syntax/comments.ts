@@ -42,6 +42,7 @@ function textOf(tokens: TokenStream, comments: readonly Comment[]): string | und
   if (/--(fair )?algorithm\b|(BEGIN|END) TRANSLATION/.test(raw)) return undefined;
   const lines = raw.split(/\r?\n/).map((line) =>
     line
+      .replace(/^\s*\(\*+\)\s*$/, '')
       .replace(/^\s*(\\\*+|\(\*+|\*+\)|\*+(?!\)))?/, '')
       .replace(/\**\*\)\s*$/, '')
       .replace(/^\s*[-=*]{3,}\s*$/, '')

@@ -1,0 +1,82 @@
+/** LET definitions as `const` statements. */
+import { isPlain } from '../analysis/total.js';
+import type { DefinitionSymbol } from '../names/resolved.js';
+import { resolve } from '../types/type.js';
+import { Untranslatable } from './errors.js';
+import { partsOf } from './except.js';
+import type { ExpressionWriter } from './expression.js';
+import { constructorFor } from './loops.js';
+import { freeName, type Scope, withLet, withName } from './scope.js';
+
+/** Statements, and the scope after them. */
+export interface Lets {
+  readonly statements: string;
+  readonly scope: Scope;
+}
+
+/** `needed`: the definitions that what follows certainly evaluates; their values are computed at once, others when they are used. */
+export function lets(
+  w: ExpressionWriter,
+  definitions: readonly DefinitionSymbol[],
+  needed: ReadonlySet<unknown>,
+  scope: Scope,
+): Lets {
+  let inner = scope;
+  const lines = definitions.map((definition) => {
+    const outer = inner;
+    const name = freeName(definition.name, outer);
+    const isOperator = definition.parameters.length > 0;
+    if (definition.isFunction && definition.recursive) {
+      inner = withLet(outer, definition, name, `${name}()`);
+      return `const ${name} = ${recursiveFunction(w, definition, name, inner)};\n`;
+    }
+    if (isOperator) {
+      inner = withLet(outer, definition, name, name);
+      return `const ${name} = ${localFunction(w, definition, inner)};\n`;
+    }
+    const isEager = !definition.recursive && (needed.has(definition) || isPlain(definition.body, w.known));
+    inner = withLet(outer, definition, name, isEager ? name : `${name}()`);
+    if (isEager) return `const ${name} = ${w.value(definition.body, outer)};\n`;
+    return `const ${name} = rt.lazy(() => ${w.body(definition.body, inner, false)});\n`;
+  });
+  return { statements: lines.join(''), scope: inner };
+}
+
+function localFunction(w: ExpressionWriter, definition: DefinitionSymbol, scope: Scope): string {
+  const { texts, scope: inner } = w.parameters(definition.parameters, scope, w.around.late.of(definition));
+  const result = w.around.types.signature(definition)?.result;
+  const annotation = definition.recursive && result !== undefined ? w.around.annotate(result) : '';
+  return `(${texts.join(', ')})${annotation} => ${w.body(definition.body, inner, false)}`;
+}
+
+/** `f[x \in S] == e` where e uses f: a function that gives the value, made when it is needed. */
+export function recursiveFunction(
+  w: ExpressionWriter,
+  definition: DefinitionSymbol,
+  name: string,
+  scope: Scope,
+): string {
+  const { body } = definition;
+  if (body.kind !== 'functionConstructor') throw new Error(`${definition.name} is no function`);
+  const { annotate, types } = w.around;
+  const type = resolve(w.typeOf(body));
+  const [only, ...others] = body.bounds;
+  if (only === undefined || others.length > 0 || only.pattern.kind !== 'name') {
+    throw new Untranslatable(
+      'TLA2008',
+      definition.nameSpan,
+      `${definition.name} uses itself and has several arguments`,
+    );
+  }
+  const self = freeName(`${name}_of`, scope);
+  const inner = w.bind(only.pattern, withName(scope, self));
+  const selves = new Map([...scope.selves, [definition, self]]);
+  const result = w.body(body.body, { ...inner.scope, selves }, false);
+  const [argumentType, resultType] = partsOf(type);
+  const own = types.local(only.pattern.symbol);
+  const parameter = 'parameters' in own ? argumentType : own;
+  const signature = `(${self}, ${inner.pattern}${annotate(parameter)})${annotate(resultType)}`;
+  const set = w.set(only.set, scope);
+  const typed = `<${annotate(parameter).slice(2)}, ${annotate(resultType).slice(2)}>`;
+  return `rt.lazy(() => rt.${constructorFor(type)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result})))`;
+}

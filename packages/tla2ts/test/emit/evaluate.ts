@@ -1,0 +1,36 @@
+/** Runs generated TypeScript: compiles a module of specs/ and gives what its files export. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as rt from 'tla2ts-runtime';
+import ts from 'typescript';
+import { type EmittedFile, emitTypeScript, loadSpec } from '../../src/index.js';
+
+const folder = join(import.meta.dirname, 'specs');
+
+/** The files for a module of specs/, or for a module of this text. */
+export function compiled(root: string, text?: string): readonly EmittedFile[] {
+  const { spec, diagnostics } = loadSpec(root, {
+    read: (name) => {
+      if (name === root && text !== undefined) return { file: `${name}.tla`, text };
+      return { file: `${name}.tla`, text: readFileSync(join(folder, `${name}.tla`), 'utf8') };
+    },
+  });
+  if (spec === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  const result = emitTypeScript(spec);
+  if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
+  return result.files;
+}
+
+/** What a generated file exports. */
+export function evaluated(files: readonly EmittedFile[], module: string): Readonly<Record<string, unknown>> {
+  const file = files.find(({ name }) => name === `${module}.ts`);
+  if (file === undefined) throw new Error(`no ${module}.ts`);
+  const { outputText } = ts.transpileModule(file.text, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const exports: Record<string, unknown> = {};
+  const required = (path: string): unknown =>
+    path === 'tla2ts-runtime' ? rt : evaluated(files, path.replace(/^\.\/|\.js$/g, ''));
+  new Function('exports', 'require', outputText)(exports, required);
+  return exports;
+}

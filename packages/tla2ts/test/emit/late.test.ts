@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { compiled, evaluated } from './evaluate.js';
+
+const files = compiled('LateUses');
+const { Cases } = evaluated(files, 'LateUses') as { readonly Cases: () => readonly boolean[] };
+const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? '';
+
+describe('arguments that may have no value', () => {
+  test('are computed only where TLC computes them', () => {
+    expect(Cases().map((isTrue, i) => (isTrue ? 0 : i + 1))).toEqual(Cases().map(() => 0));
+  });
+
+  test('make a second function for the operator, and the first takes values', () => {
+    expect(textOf('Late.ts')).toContain('export function Either<A>(c: boolean, x: A, y: A): A {');
+    expect(textOf('Late.ts')).toContain('export function Either_late<A>(c: boolean, x: () => A, y: () => A): A {');
+  });
+
+  test('leave operators alone that are not called so', () => {
+    const [types, module] = compiled('Plain', plain);
+    expect(types?.name).toBe('types.ts');
+    expect(module?.text).not.toMatch(/_late|=>/);
+  });
+});
+
+const plain = `---- MODULE Plain ----
+EXTENDS Integers, Sequences
+Either(c, x, y) == IF c THEN x ELSE y
+\\* The argument is needed in any case.
+Sure(s) == Either(Len(s) > 2, Len(s) + 1, 0)
+\\* s[1] was computed for the condition.
+Before(s) == IF s[1] > 0 THEN Either(TRUE, s[1], 1) ELSE 0
+====
+`;
