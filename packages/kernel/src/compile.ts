@@ -20,7 +20,9 @@ const commonFlags = ['-std=c11', '-O2', '-Wall', '-Wextra'];
  */
 const linkFlags = [['-static-pie', '-fPIE'], ['-static'], []];
 
-export type Compiled = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string };
+export type Compiled =
+  | { readonly ok: true; readonly path: string; /** It needs no shared library. */ readonly isStatic: boolean }
+  | { readonly ok: false; readonly reason: string };
 
 /** The words of $CC, or cc. */
 function compiler(): readonly string[] {
@@ -50,11 +52,11 @@ async function cacheFolder(): Promise<string> {
   );
 }
 
-async function sources(): Promise<{ readonly files: readonly string[]; readonly hash: string }> {
-  const names = (await readdir(nativeFolder)).filter((name) => /\.[ch]$/.test(name)).sort();
+async function sources(folder: string): Promise<{ readonly files: readonly string[]; readonly hash: string }> {
+  const names = (await readdir(folder)).filter((name) => /\.[ch]$/.test(name)).sort();
   const hash = createHash('sha256').update(JSON.stringify([compiler(), commonFlags, linkFlags, process.arch]));
-  for (const name of names) hash.update(name).update(await readFile(join(nativeFolder, name)));
-  const files = names.filter((name) => name.endsWith('.c')).map((name) => join(nativeFolder, name));
+  for (const name of names) hash.update(name).update(await readFile(join(folder, name)));
+  const files = names.filter((name) => name.endsWith('.c')).map((name) => join(folder, name));
   return { files, hash: hash.digest('hex').slice(0, 16) };
 }
 
@@ -65,15 +67,15 @@ const detail = (error: unknown): string => {
   return lines.find((line) => line.includes('error')) ?? lines[0] ?? message ?? '';
 };
 
-/** Compiles the runner unless the cache holds it, and says where it is. Never throws for what the machine lacks. */
-export async function compileRunner(): Promise<Compiled> {
+/** Compiles all C files of a folder into one program, unless the cache holds it. Never throws for what the machine lacks. */
+async function compile(name: string, from: string): Promise<Compiled> {
   const [cc, ...ccFlags] = compiler() as readonly [string, ...string[]];
-  const { files, hash } = await sources();
+  const { files, hash } = await sources(from);
   const folder = await cacheFolder();
-  const path = join(folder, `runner-${hash}`);
+  const path = join(folder, `${name}-${hash}`);
   try {
     await access(path, constants.X_OK);
-    return { ok: true, path };
+    return { ok: true, path, isStatic: await isStatic(path) };
   } catch {
     // Not compiled yet.
   }
@@ -83,7 +85,7 @@ export async function compileRunner(): Promise<Compiled> {
     try {
       await run(cc, [...ccFlags, ...commonFlags, ...link, '-o', temporary, ...files], { timeout: 120_000 });
       await rename(temporary, path);
-      return { ok: true, path };
+      return { ok: true, path, isStatic: await isStatic(path) };
     } catch (error) {
       await rm(temporary, { force: true });
       const missing = (error as { readonly code?: unknown }).code === 'ENOENT';
@@ -93,3 +95,14 @@ export async function compileRunner(): Promise<Compiled> {
   }
   return { ok: false, reason };
 }
+
+/** A program that is not static names its loader. */
+async function isStatic(path: string): Promise<boolean> {
+  return !(await readFile(path)).subarray(0, 4096).includes('/ld-linux');
+}
+
+/** The runner: what performs programs. */
+export const compileRunner = (): Promise<Compiled> => compile('runner', nativeFolder);
+
+/** The first process of a guest. */
+export const compileInit = (): Promise<Compiled> => compile('init', join(nativeFolder, 'guest'));

@@ -9,7 +9,7 @@ import {
 } from '@vmacheck/trace';
 import { type Mutable, parseCounters, parseResult, resolved } from './answers.js';
 import { heapOf } from './encode.js';
-import type { LiveKernel } from './live.js';
+import type { Kernel } from './kernel.js';
 import type { Outcome, RecordOptions } from './outcome.js';
 import { contextsOf } from './uffd.js';
 
@@ -25,7 +25,7 @@ interface Seen {
  */
 export class Answer {
   readonly #program: Program;
-  readonly #kernel: LiveKernel;
+  readonly #kernel: Kernel;
   readonly #options: RecordOptions;
   readonly #fileNames: readonly string[];
   readonly #contextNames: readonly string[];
@@ -42,7 +42,7 @@ export class Answer {
   #expected = 0;
   #tail: readonly VmaRecord[] = [];
 
-  constructor(program: Program, kernel: LiveKernel, options: RecordOptions) {
+  constructor(program: Program, kernel: Kernel, options: RecordOptions) {
     this.#program = program;
     this.#kernel = kernel;
     this.#options = options;

@@ -1,5 +1,5 @@
 import type { Program, Step } from '@vmacheck/trace';
-import type { LiveKernel } from './live.js';
+import type { Kernel } from './kernel.js';
 import type { RecordOptions } from './outcome.js';
 import { contextsOf, featureBits } from './uffd.js';
 import { CAPABILITIES, type Names, hex, limitWord, stepWords } from './words.js';
@@ -20,7 +20,7 @@ const MOST_PROCESSES = 16;
 type ContextLines = { readonly lines: readonly string[] } | { readonly reason: string };
 
 /** One line per userfaultfd context, or a reason. */
-function contextLines(program: Program, kernel: LiveKernel): ContextLines {
+function contextLines(program: Program, kernel: Kernel): ContextLines {
   const contexts = contextsOf(program);
   if (kernel.uffd === 'none') {
     return program.steps.some(({ op }) => op.startsWith('uffd'))
@@ -42,7 +42,7 @@ function contextLines(program: Program, kernel: LiveKernel): ContextLines {
 const forksOf = (program: Program): number => program.steps.filter(({ op }) => op === 'fork').length;
 
 /** What the runner cannot bring about before the first step. */
-function unmet(program: Program, kernel: LiveKernel, options: RecordOptions): string | undefined {
+function unmet(program: Program, kernel: Kernel, options: RecordOptions): string | undefined {
   const limit = program.limits?.maxMapCount;
   if (program.origin === 'fork') return 'it begins in a forked process';
   if (program.mappings.length > 0) return 'it begins with mappings that the recorder cannot make';
@@ -104,7 +104,7 @@ function headerLine(program: Program, options: RecordOptions): string {
 }
 
 /** Says a program in the runner's words. */
-export function encodeProgram(program: Program, kernel: LiveKernel, options: RecordOptions): Encoded {
+export function encodeProgram(program: Program, kernel: Kernel, options: RecordOptions): Encoded {
   const reason = unmet(program, kernel, options);
   if (reason !== undefined) return { ok: false, reason };
   const contexts = contextLines(program, kernel);

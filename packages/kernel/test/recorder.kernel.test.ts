@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Program, type Step, toHex } from '@vmacheck/trace';
 import { expect, test } from 'vitest';
 import { compileRunner } from '../src/compile.js';
-import { type Outcome, Recorder, recordPrograms, runPrograms } from '../src/index.js';
+import { livePlace, type Outcome, Recorder, recordPrograms, runPrograms } from '../src/index.js';
 import { at, FIXED, liveKernel, load, mmap, mremap, munmap, program, register, run, RW, withUffd } from './programs.js';
 
 const kernel = await liveKernel();
@@ -98,8 +98,7 @@ test.runIf(kernel)('a program that takes too long is ended and reported, and the
 });
 
 test.runIf(kernel)('a runner that dies costs one program; the others run in a new one', async () => {
-  if (!kernel) return;
-  const recorder = new Recorder(kernel);
+  const recorder = new Recorder(await livePlace());
   const outcomes = [long, fine, fine].map((each) => recorder.run(each));
   await new Promise((resolve) => setTimeout(resolve, 100));
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number);

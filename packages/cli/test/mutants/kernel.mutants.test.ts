@@ -1,6 +1,6 @@
 /** Broken variants that no property tells from the right code: the kernel of this machine does. */
 import { generatePrograms, shrinkProgram } from '@vmacheck/fuzz';
-import { probeLive, Recorder } from '@vmacheck/kernel';
+import { livePlace, probeLive, Recorder } from '@vmacheck/kernel';
 import { profileFor } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const MOST_STEPS = 6;
 
 const kernel = await probeLive();
 const why = kernel.available ? profileFor(kernel.release, kernel.version).note : kernel.reason;
-const recorder = kernel.available && why === '' ? new Recorder(kernel) : undefined;
+const recorder = kernel.available && why === '' ? new Recorder(await livePlace()) : undefined;
 afterAll(() => recorder?.close());
 
 /** Programs as the kernel ran them; recorded once, for all mutants. */
