@@ -1,4 +1,5 @@
 /** Text of expressions: what a person would write for values of the types that were inferred. */
+import { isBoolean } from '../analysis/boolean.js';
 import { arityOf } from '../analysis/children.js';
 import type { Late } from '../analysis/late.js';
 import { isTotal, type Known } from '../analysis/total.js';
@@ -40,10 +41,6 @@ interface Given {
 }
 
 const NUMERIC = new Set(['+', '-', '*', '^', '%', '\\div', '-.', 'Len', 'Cardinality']);
-const BOOLEAN_VALUED = new Set(
-  '= /= => <=> ~ < > <= >= \\in \\notin \\subseteq UNCHANGED IsFiniteSet Assert PrintT'.split(' '),
-);
-
 /** See the head of the file. */
 export class ExpressionWriter {
   /** Identifiers that stand for numbers far below 2^53. */
@@ -158,7 +155,8 @@ export class ExpressionWriter {
   /** Text of a Boolean. */
   test(e: ResolvedExpression, scope: Scope): string {
     const text = this.value(e, scope);
-    return this.#isBoolean(e) ? text : `rt.bool(${text}, ${this.where(e)})`;
+    const isKnown = (part: ResolvedExpression): boolean => resolve(this.typeOf(part)).kind === 'boolean';
+    return isBoolean(e, isKnown) ? text : `rt.bool(${text}, ${this.where(e)})`;
   }
 
   /** What stands after the arrow of a callback: an expression, or statements in braces. */
@@ -259,26 +257,6 @@ export class ExpressionWriter {
       total: late[i] !== true,
     }));
     return `(${names.join(', ')}) => ${this.#call(operator, [...this.#given(operator, leading, scope), ...own], scope, argument)}`;
-  }
-
-  #isBoolean(e: ResolvedExpression): boolean {
-    switch (e.kind) {
-      case 'boolean':
-      case 'junction':
-      case 'quantifier':
-        return true;
-      case 'if':
-        return this.#isBoolean(e.then) && this.#isBoolean(e.else);
-      case 'let':
-        return this.#isBoolean(e.body);
-      case 'apply':
-        return (
-          (e.operator.kind === 'builtin' && BOOLEAN_VALUED.has(e.operator.name)) ||
-          resolve(this.typeOf(e)).kind === 'boolean'
-        );
-      default:
-        return resolve(this.typeOf(e)).kind === 'boolean';
-    }
   }
 
   #applyFunction(e: ResolvedExpression & { readonly kind: 'functionApply' }, scope: Scope): string {

@@ -258,7 +258,7 @@ export class ActionCompiler {
     const value = this.emit.value(argument, scope);
     if (/^[\w$]+$/.test(value)) return { text: value, statement: '' };
     const name = this.emit.fresh(parameter.name);
-    if (isCheap(argument)) return { text: name, statement: `const ${name} = ${value};\n` };
+    if (isCheap(argument, scope)) return { text: name, statement: `const ${name} = ${value};\n` };
     return { text: `${name}()`, statement: `const ${name} = rt.lazy(() => ${value});\n` };
   }
 

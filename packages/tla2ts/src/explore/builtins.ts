@@ -50,8 +50,3 @@ export const builtins: ReadonlyMap<string, BuiltinText> = new Map<string, Builti
   ['SubSeq', call('subSeq')],
   ['Cardinality', call('cardinality')],
 ]);
-
-/** Operators whose text is a JavaScript Boolean. */
-export const booleanOperators: ReadonlySet<string> = new Set(
-  '= /= <=> \\in \\notin \\subseteq < > <= >= ~ => UNCHANGED ENABLED'.split(' '),
-);

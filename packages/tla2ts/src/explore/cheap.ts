@@ -1,5 +1,7 @@
 /** Which values the checker's code computes at once rather than when they are used. */
+import { children } from '../analysis/children.js';
 import type { ResolvedArgument } from '../names/resolved.js';
+import type { Scope } from './expressions.js';
 
 /** Operators that cannot fail on arguments of the right kind. */
 const total: ReadonlySet<string> = new Set(
@@ -9,7 +11,7 @@ const total: ReadonlySet<string> = new Set(
 );
 
 /** An expression that is quick to evaluate and cannot fail in a specification whose kinds of values agree. */
-export const isCheap = (e: ResolvedArgument): boolean => {
+export const isCheap = (e: ResolvedArgument, scope: Scope): boolean => {
   switch (e.kind) {
     case 'number':
     case 'string':
@@ -19,27 +21,17 @@ export const isCheap = (e: ResolvedArgument): boolean => {
     case 'tuple':
     case 'setEnumeration':
     case 'junction':
-      return e.items.every(isCheap);
     case 'record':
-      return e.fields.every(({ value }) => isCheap(value));
     case 'field':
-      return isCheap(e.record);
     case 'if':
-      return isCheap(e.condition) && isCheap(e.then) && isCheap(e.else);
-    case 'apply':
-      switch (e.operator.kind) {
-        case 'local':
-        case 'variable':
-        case 'constant':
-          return e.args.length === 0;
-        case 'builtin':
-          return total.has(e.operator.name) && e.args.every(isCheap);
-        case 'definition':
-          return (
-            e.operator.place === 'top' && e.operator.level === 0 && e.args.length === 0 && isCheap(e.operator.body)
-          );
-      }
-      return false;
+      return children(e).every((part) => isCheap(part, scope));
+    case 'apply': {
+      const { operator, args } = e;
+      if (operator.kind === 'local') return args.length === 0 && scope.locals.get(operator)?.endsWith(')') !== true;
+      if (operator.kind === 'variable' || operator.kind === 'constant') return args.length === 0;
+      if (operator.kind === 'builtin') return total.has(operator.name) && args.every((arg) => isCheap(arg, scope));
+      return operator.place === 'top' && operator.level === 0 && args.length === 0 && isCheap(operator.body, scope);
+    }
     default:
       return false;
   }

@@ -16,7 +16,8 @@ import type {
   VariableSymbol,
 } from '../names/resolved.js';
 import type { Expressions, LetEntry, Scope } from './expressions.js';
-import { booleanOperators, builtins, equalText } from './builtins.js';
+import { builtins, equalText } from './builtins.js';
+import { isBoolean } from '../analysis/boolean.js';
 import { arityOf, mentions, symbolsOf } from '../analysis/children.js';
 import { strictParameters, strictUses } from '../analysis/strict.js';
 import { isCheap } from './cheap.js';
@@ -356,7 +357,7 @@ ${slow} return r;
     const names = definitions.map(() => this.fresh('let'));
     definitions.forEach((definition, i) => {
       const name = names[i] as string;
-      const eager = this.isEager(definition, definitions, body);
+      const eager = this.isEager(definition, definitions, body, scope);
       const text = definition.parameters.length > 0 || eager ? name : `${name}()`;
       const entry: LetEntry = { text, scope: () => inner };
       lets.set(definition, entry);
@@ -364,24 +365,29 @@ ${slow} return r;
     definitions.forEach((definition, i) => {
       const name = names[i] as string;
       if (definition.parameters.length > 0) {
-        statements += `const ${name} = ${this.functionOf(definition, inner, '')};\n`;
+        statements += `const ${name} = ${this.functionOf(definition, inner, lateMask(definition))};\n`;
         return;
       }
       const text = this.bodyText(definition, inner);
-      if (this.isEager(definition, definitions, body)) statements += `const ${name} = ${text};\n`;
+      if (this.isEager(definition, definitions, body, scope)) statements += `const ${name} = ${text};\n`;
       else if (definition.level >= 2) statements += `const ${name} = () => ${text};\n`;
       else statements += `const ${name} = rt.lazy(() => ${text});\n`;
     });
     return { statements, scope: inner };
   };
 
-  private isEager(definition: DefinitionSymbol, all: readonly DefinitionSymbol[], body: ResolvedExpression): boolean {
+  private isEager(
+    definition: DefinitionSymbol,
+    all: readonly DefinitionSymbol[],
+    body: ResolvedExpression,
+    scope: Scope,
+  ): boolean {
     if (definition.parameters.length > 0 || definition.recursive || definition.isFunction || definition.level >= 2)
       return false;
-    if (isCheap(definition.body)) return !all.some((other) => mentions(definition.body, other));
+    if (isCheap(definition.body, scope)) return !all.some((other) => mentions(definition.body, other));
     return (
       strictUses(body).has(definition) &&
-      !all.some((other) => mentions(definition.body, other) && !this.isEager(other, [], body))
+      !all.some((other) => mentions(definition.body, other) && !this.isEager(other, [], body, scope))
     );
   }
 
@@ -410,7 +416,9 @@ ${slow} return r;
     const by = operator.kind === 'local' ? undefined : this.options.replacement(operator);
     if (by?.kind === 'definition') return this.definition(e, by.definition, scope);
     if (by !== undefined) {
-      return args.length === 0 ? by.text : `${by.text}(${args.map((a) => this.argument(a, scope)).join(', ')})`;
+      return args.length === 0
+        ? by.text
+        : `${by.text}(${args.map((a) => this.argument(a, scope, 'values')).join(', ')})`;
     }
     switch (operator.kind) {
       case 'variable':
@@ -440,8 +448,8 @@ ${slow} return r;
     if (operator !== undefined) {
       const { argument } = operator;
       if (argument.kind === 'lambda') {
-        const text = this.lambda(argument.parameters, argument.body, operator.scope);
-        return `(${text})(${e.args.map((a) => this.argument(a, scope)).join(', ')})`;
+        const text = this.lambda(argument.parameters, argument.body, operator.scope, 'functions');
+        return `(${text})(${this.thunks(e.args, scope)})`;
       }
       const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
       const merged = {
@@ -462,22 +470,23 @@ ${slow} return r;
       });
     }
     const name = scope.locals.get(local) ?? this.raise(`${local.name} has no value here`, e);
-    return e.args.length === 0 ? name : `${name}(${e.args.map((a) => this.argument(a, scope)).join(', ')})`;
+    return e.args.length === 0 ? name : `${name}(${this.thunks(e.args, scope)})`;
   }
 
-  private lambda(parameters: readonly LocalSymbol[], body: ResolvedExpression, scope: Scope): string {
+  /** `takes`: whether its arguments are values, or functions that give them. */
+  private lambda(parameters: readonly LocalSymbol[], body: ResolvedExpression, scope: Scope, takes: Takes): string {
     const locals = new Map(scope.locals);
     const names = parameters.map((parameter) => {
       const name = this.fresh(parameter.name);
-      locals.set(parameter, name);
+      locals.set(parameter, takes === 'functions' ? `${name}()` : name);
       return name;
     });
     return `(${names.join(', ')}) => ${this.value(body, { ...scope, locals })}`;
   }
 
   /** Text of an argument; an operator becomes a JavaScript function. */
-  private argument(argument: ResolvedArgument, scope: Scope): string {
-    if (argument.kind === 'lambda') return this.lambda(argument.parameters, argument.body, scope);
+  private argument(argument: ResolvedArgument, scope: Scope, takes: Takes = 'functions'): string {
+    if (argument.kind === 'lambda') return this.lambda(argument.parameters, argument.body, scope, takes);
     if (argument.kind !== 'operator') return this.value(argument, scope);
     const { operator, leading } = argument;
     const arity = arityOf(operator) - leading.length;
@@ -493,7 +502,19 @@ ${slow} return r;
       (p) => ({ kind: 'apply', span, level: 0, operator: p, operatorSpan: span, args: [] }) as const,
     );
     const body = { kind: 'apply', span, level, operator, operatorSpan: span, args: [...leading, ...args] } as const;
-    return this.lambda(parameters, body, scope);
+    return this.lambda(parameters, body, scope, takes);
+  }
+
+  /** Arguments of an operator of which nobody knows what it uses: functions that give them. */
+  private thunks(args: readonly ResolvedArgument[], scope: Scope): string {
+    return args.map((argument) => this.thunk(argument, scope)).join(', ');
+  }
+
+  private thunk(argument: ResolvedArgument, scope: Scope): string {
+    const text = this.argument(argument, scope);
+    if (argument.kind === 'operator' || argument.kind === 'lambda') return text;
+    if (/^[\w$]+\(\)$/.test(text)) return text.slice(0, -2);
+    return isCheap(argument, scope) ? `() => ${text}` : `rt.lazy(() => ${text})`;
   }
 
   private definition(e: ResolvedApplication, definition: DefinitionSymbol, scope: Scope): string {
@@ -505,7 +526,9 @@ ${slow} return r;
         return this.inlined(definition, args, entry.scope(), scope);
       }
       if (args.length === 0) return entry.text;
-      return `${entry.text}(${args.map((argument) => this.argument(argument, scope)).join(', ')})`;
+      const late = lateMask(definition);
+      const given = args.map((a, i) => (late[i] === '1' ? this.thunk(a, scope) : this.argument(a, scope)));
+      return `${entry.text}(${given.join(', ')})`;
     }
     const primed = scope.primed && e.level >= 1;
     if (args.length === 0 && definition.level === 0) {
@@ -514,10 +537,8 @@ ${slow} return r;
     if (args.some((argument) => argument.level >= 1) && primesParameter(definition)) {
       return this.inlined(definition, args, emptyScope, scope);
     }
-    const mask = args.map((argument, i) => this.isLazy(definition, argument, i)).join('');
-    const texts = args.map((argument, i) =>
-      mask[i] === '1' ? `() => ${this.argument(argument, scope)}` : this.argument(argument, scope),
-    );
+    const mask = args.map((argument, i) => this.isLazy(definition, argument, i, scope)).join('');
+    const texts = args.map((a, i) => (mask[i] === '1' ? this.thunk(a, scope) : this.argument(a, scope)));
     const name = this.functionFor(definition, mask, primed && definition.level >= 1 ? 'primed' : 'plain');
     const text = `${name}(${texts.join(', ')})`;
     const needed = e.level >= 2 || primed || scope.initial ? this.forgotten(scope) : '';
@@ -534,8 +555,8 @@ ${slow} return r;
       .join('');
   }
 
-  private isLazy(definition: DefinitionSymbol, argument: ResolvedArgument, i: number): '0' | '1' {
-    if (argument.kind === 'operator' || argument.kind === 'lambda' || isCheap(argument)) return '0';
+  private isLazy(definition: DefinitionSymbol, argument: ResolvedArgument, i: number, scope: Scope): '0' | '1' {
+    if (argument.kind === 'operator' || argument.kind === 'lambda' || isCheap(argument, scope)) return '0';
     return isClosed(argument) && hoisted.has(argument.kind)
       ? '0'
       : strictParameters(definition)[i] === true
@@ -613,7 +634,7 @@ ${slow} return r;
         return this.at(e, name === '\\in' ? text : `!${text}`);
       }
     }
-    const args = e.args.map((argument) => this.argument(argument, scope));
+    const args = e.args.map((argument) => this.argument(argument, scope, 'values'));
     const text = builtins.get(name);
     if (text !== undefined && !overloaded.has(`${module}!${name}`)) return this.at(e, text(...args));
     return this.at(e, `rt.modules[${JSON.stringify(`${module}!${name}`)}](${args.join(', ')})`);
@@ -634,19 +655,11 @@ ${slow} return r;
 /** Operators of standard modules whose symbol means something else elsewhere. */
 const overloaded: ReadonlySet<string> = new Set(['Reals!/', 'Bags!(+)', 'Bags!(-)']);
 
-const isBoolean = (e: ResolvedExpression): boolean => {
-  switch (e.kind) {
-    case 'boolean':
-    case 'junction':
-    case 'quantifier':
-    case 'box':
-    case 'angle':
-      return true;
-    case 'apply':
-      return e.operator.kind === 'builtin' && booleanOperators.has(e.operator.name);
-    case 'if':
-      return isBoolean(e.then) && isBoolean(e.else);
-    default:
-      return false;
-  }
+/** What a JavaScript function for an operator takes: values, or functions that give them when they are needed. */
+type Takes = 'values' | 'functions';
+
+/** The parameters of a LET definition that its body may do without, one character for each. */
+const lateMask = (definition: DefinitionSymbol): string => {
+  const strict = strictParameters(definition);
+  return definition.parameters.map(({ arity }, i) => (arity === 0 && strict[i] !== true ? '1' : '0')).join('');
 };

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import * as rt from 'tla2ts-runtime';
 import ts from 'typescript';
 import { type EmittedFile, emitTypeScript, loadSpec } from '../../src/index.js';
+import type { ResolvedSpec } from '../../src/names/resolved.js';
 
 const folder = join(import.meta.dirname, 'specs');
 
-/** The files for a module of specs/, or for a module of this text. */
-export function compiled(root: string, text?: string): readonly EmittedFile[] {
+/** The module of specs/, or the one of this text, with what it extends. */
+export function loaded(root: string, text?: string): ResolvedSpec {
   const { spec, diagnostics } = loadSpec(root, {
     read: (name) => {
       if (name === root && text !== undefined) return { file: `${name}.tla`, text };
@@ -16,7 +17,12 @@ export function compiled(root: string, text?: string): readonly EmittedFile[] {
     },
   });
   if (spec === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  const result = emitTypeScript(spec);
+  return spec;
+}
+
+/** The files for a module of specs/, or for a module of this text. */
+export function compiled(root: string, text?: string): readonly EmittedFile[] {
+  const result = emitTypeScript(loaded(root, text));
   if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
   return result.files;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compiled, evaluated } from './evaluate.js';
+import { checkSpec } from '../../src/explore/index.js';
+import { parseConfig } from '../../src/config/parse-config.js';
+import { compiled, evaluated, loaded } from './evaluate.js';
 
 const files = compiled('LateUses');
 const { Cases } = evaluated(files, 'LateUses') as { readonly Cases: () => readonly boolean[] };
@@ -8,6 +10,12 @@ const textOf = (name: string): string => files.find((file) => file.name === name
 describe('arguments that may have no value', () => {
   test('are computed only where TLC computes them', () => {
     expect(Cases().map((isTrue, i) => (isTrue ? 0 : i + 1))).toEqual(Cases().map(() => 0));
+  });
+
+  test('have no value for the checker either, and it does without them', () => {
+    const judge = '---- MODULE Judge ----\nEXTENDS LateUses\nASSUME \\A i \\in DOMAIN Cases : Cases[i]\n====\n';
+    const outcome = checkSpec(loaded('Judge', judge), parseConfig('Judge.cfg', '').config);
+    expect(outcome).toMatchObject({ result: 'success' });
   });
 
   test('make a second function for the operator, and the first takes values', () => {
