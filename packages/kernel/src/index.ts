@@ -1,6 +1,9 @@
-export { guestPlace } from './guest/guest-place.js';
+export { fetchImages } from './images/fetch-images.js';
+export { type CachedImage, cachedImage, cachedImages, imageFolder } from './images/image-cache.js';
+export { isKnownRelease, type KnownRelease, RELEASES } from './images/releases.js';
 export { type Kernel, KernelUnavailable } from './kernel.js';
 export { type LiveKernel, type NoLiveKernel, probeLive } from './live.js';
+export { openPlace } from './open-place.js';
 export type { Outcome, RecordOptions } from './outcome.js';
 export { livePlace, type Place } from './place.js';
 export { Recorder } from './recorder.js';
