@@ -16,6 +16,9 @@ export interface CopiedVma {
   readonly source: Vma;
 }
 
+/** What a copy may be joined with: any neighbour, any but its own source, or nothing. */
+export type CopyJoins = 'any' | 'others' | 'nothing';
+
 /**
  * Makes a mapping of `pages` at `to` of what `source` maps at `from`, with its attributes unless others are given.
  *
@@ -32,11 +35,14 @@ export function copyRange(
   to: number,
   pages: number,
   attributes: VmaAttributes = source,
+  joins: CopyJoins = 'any',
 ): CopiedVma {
   const unfaulted = isAnonymous(source) && source.anonVma === 0;
   const pgoff = unfaulted ? to : pgoffAt(source, from);
   const anonShift = shiftOfCopy(space, source, to - from);
   const end = to + pages;
+  const neighbour = (vma: Vma | undefined): Vma | undefined =>
+    joins === 'nothing' || (joins === 'others' && vma === source) ? undefined : vma;
   const merged = mergeNewRange(space, {
     site: 'copy',
     start: to,
@@ -44,8 +50,8 @@ export function copyRange(
     pgoff,
     attributes: anonShift === attributes.anonShift ? attributes : { ...attributes, anonShift },
     anonVma: source.anonVma,
-    prev: space.tree.findBefore(to),
-    next: space.tree.find(end),
+    prev: neighbour(space.tree.findBefore(to)),
+    next: neighbour(space.tree.find(end)),
   });
   if (merged !== undefined) {
     const selfMerged = merged.start <= source.start && source.start < merged.end;

@@ -80,20 +80,32 @@ const TABLE = {
     defect: false,
     source: '879bca0a2c4f, is_mergeable_anon_vma',
   },
+  dontunmapJoinsSource: {
+    doc: 'the copy that MREMAP_DONTUNMAP makes of never written memory may be joined with its own source',
+    ranges: [{ until: '7.2' }],
+    defect: false,
+    source: 'seen on 6.1.176 to 7.1.13, not on 7.2.13',
+  },
+  unregisteredCopyJoins: {
+    doc: 'the copy of a registered mapping that is to lose its registration may be joined with its neighbours',
+    ranges: [{ until: '7.3' }],
+    defect: false,
+    source: 'seen on 6.1.176 to 7.2.13, not on 7.3.4',
+  },
   privateFilesHaveAnonOffset: {
     doc: 'a private mapping of a file has a second page offset, for its private pages, and both must be contiguous to merge',
-    ranges: [{ from: '7.2' }],
+    ranges: [{ from: '7.3' }],
     defect: false,
-    source: 'copy_vma, can_vma_merge_before, can_vma_merge_after',
+    source: 'copy_vma, can_vma_merge_before, can_vma_merge_after; seen on 7.3.4, not on 7.2.13',
   },
   dontunmapResetsOffset: {
     doc: 'MREMAP_DONTUNMAP of a whole anonymous mapping gives what is left the page offset of its address',
     ranges: [{ from: '7.2' }],
     defect: false,
-    source: 'dontunmap_complete',
+    source: 'dontunmap_complete; seen on 7.2.13, not on 7.1.13',
   },
-  uffdRegisterRefusesOtherModes: {
-    doc: 'registering memory again with other modes is EBUSY',
+  uffdRegisterKeepsWriteProtect: {
+    doc: 'registering memory again without write protection, which it was registered with, is EBUSY',
     ranges: [{ from: '7.3' }],
     defect: false,
     source: 'userfaultfd_register; seen on 7.3.4, not on 7.2.13',
@@ -103,6 +115,12 @@ const TABLE = {
     ranges: [{ from: '6.15', until: '6.17.8' }],
     defect: true,
     source: 'repaired by 0e59f47c15ce; seen on 6.16.12, not on 6.17.8',
+  },
+  copyLosesAnonVma: {
+    doc: 'a written range that mremap joins with neighbours that were never written counts as never written',
+    ranges: [{ from: '6.16', until: '6.18.6' }],
+    defect: true,
+    source: 'repaired by 61f67c230a5e; seen on 6.16.12 and 6.17.13, not on 6.18.15',
   },
   dontunmapCountsLockedTwice: {
     doc: 'MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm, and unlocking the old VMA subtracts nothing',

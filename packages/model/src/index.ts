@@ -36,7 +36,7 @@ export {
 } from './vma.js';
 // What mm/mremap.c uses of mm/vma.c, and so @vmacheck/mremap of this package.
 export { chooseAddress, isFree } from './choose.js';
-export { copyRange, extendVma } from './copy.js';
+export { copyRange, type CopyJoins, extendVma } from './copy.js';
 export { populate } from './populate.js';
 export { SharedObject } from './objects.js';
 export { splitVma } from './split.js';

@@ -20,7 +20,8 @@ export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | unde
   const low = left ? (p.prev as Vma) : undefined;
   const high = right ? (p.next as Vma) : undefined;
   // A target without an anon_vma takes the one of the VMA it swallows, or of the VMA that is copied.
-  const anonVma = low?.anonVma || high?.anonVma || p.anonVma;
+  const copied = space.profile.copyLosesAnonVma ? 0 : p.anonVma;
+  const anonVma = low?.anonVma || high?.anonVma || copied;
   const start = low?.start ?? p.start;
   const end = high?.end ?? p.end;
   const merged = makeVma(low ?? (high as Vma), start, end, low?.pgoff ?? p.pgoff, anonVma);

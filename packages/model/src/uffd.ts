@@ -13,7 +13,7 @@ import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, TASK_PAGES, u64 } from './pages.js';
 import type { AddressSpace } from './space.js';
 import type { Outcome, Refused, Vma } from './types.js';
-import { isAnonymous, UFFD_MINOR } from './vma.js';
+import { isAnonymous, UFFD_MINOR, UFFD_WP } from './vma.js';
 
 /** UFFDIO_REGISTER with raw arguments. */
 export function uffdRegister(space: AddressSpace, addr: bigint, length: bigint, mode: bigint): Outcome {
@@ -28,8 +28,8 @@ export function uffdRegister(space: AddressSpace, addr: bigint, length: bigint, 
     if ((modes & UFFD_MINOR) !== 0 && isAnonymous(vma)) {
       return refused('EINVAL', 'register: minor faults need an object');
     }
-    if (space.profile.uffdRegisterRefusesOtherModes && vma.uffd !== 0 && vma.uffd !== modes) {
-      return refused('EBUSY', 'register: registered with other modes');
+    if (space.profile.uffdRegisterKeepsWriteProtect && (vma.uffd & ~modes & UFFD_WP) !== 0) {
+      return refused('EBUSY', 'register: registered with write protection');
     }
   }
   // Memory that has all these modes already is left alone, with the others that it may have too.

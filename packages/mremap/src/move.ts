@@ -5,6 +5,7 @@
  */
 import {
   type AddressSpace,
+  type CopyJoins,
   copyRange,
   extendVma,
   movePages,
@@ -30,7 +31,8 @@ function chargeOf(m: Working): number {
 export function copy(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
   if (m.inPlace) return grow(space, m);
-  const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, copyAttributes(space, m));
+  const attributes = copyAttributes(space, m);
+  const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, attributes, joinsOf(space, m));
   m.copy = made;
   m.vma = source;
   m.phase = 'movePages';
@@ -50,6 +52,12 @@ function grow(space: AddressSpace, m: Working): void {
 /** A kernel without this defect knows before it looks for neighbours that the copy will not be registered. */
 function copyAttributes(space: AddressSpace, { vma }: Working): VmaAttributes {
   return vma.uffd === 0 || space.profile.uffdResetHitsMerged ? vma : { ...vma, uffd: 0 };
+}
+
+/** What the copy may be joined with. */
+function joinsOf({ profile }: AddressSpace, { call, vma }: Working): CopyJoins {
+  if (vma.uffd !== 0 && !profile.unregisteredCopyJoins) return 'nothing';
+  return call.dontUnmap && !profile.dontunmapJoinsSource ? 'others' : 'any';
 }
 
 /** Phase `movePages`: the page table entries follow, private, shared or zero; then the registration is dropped. */
