@@ -9,7 +9,7 @@ export const CLI_ERRORS = {
   CLI1002: 'a file cannot be read',
   CLI1003: 'a file cannot be written',
   CLI1004: 'the trace has no program of that name or number',
-  CLI4001: 'nothing can be run on the kernel of this machine',
+  CLI4001: 'nothing can be run on that kernel here',
   CLI4002: 'a stage of verify that is required was skipped',
 } as const;
 
@@ -53,7 +53,8 @@ export function explained(error: unknown): { readonly text: string; readonly exi
   }
   if (error instanceof TraceError) return { text: error.toString(), exitCode: EXIT.usage };
   if (error instanceof KernelUnavailable) {
-    const help = 'run this on Linux (x86_64) with a C compiler';
+    const help =
+      'programs run on Linux (x86_64) with a C compiler; other kernels also need qemu-system-x86_64 and an image';
     return { text: errorText('CLI4001', error.message, undefined, help), exitCode: EXIT.lacking };
   }
   return undefined;

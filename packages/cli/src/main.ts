@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { addCheck } from './commands/check.js';
+import { addConform } from './commands/conform.js';
 import { addFuzz } from './commands/fuzz.js';
+import { addKernels } from './commands/kernels.js';
 import { addRecord } from './commands/record.js';
 import { addReplay } from './commands/replay.js';
 import { addVerify } from './commands/verify.js';
@@ -49,7 +51,8 @@ function makeProgram(terminal: Terminal, done: Done): Command {
       },
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addCheck, addFuzz, addRecord, addReplay, addVerify]) add(program, terminal, done);
+  for (const add of [addCheck, addConform, addFuzz, addKernels, addRecord, addReplay, addVerify])
+    add(program, terminal, done);
   return program;
 }
 

@@ -7,6 +7,9 @@ import { simplerSteps } from './simpler-steps.js';
 /** Does the program still fail in the way that is being looked for? */
 export type Fails = (program: Program) => boolean | Promise<boolean>;
 
+/** The same for several programs at once. */
+export type FailsEach = (programs: readonly Program[]) => readonly boolean[] | Promise<readonly boolean[]>;
+
 /** The smallest failing program that was found. */
 export interface Shrunk {
   readonly program: Program;
@@ -14,91 +17,121 @@ export interface Shrunk {
   readonly tried: number;
 }
 
+/** How much to try, and how many candidates at once: where trying costs the same for one and for many, `width` is that many. */
+export interface ShrinkOptions {
+  readonly budget?: number;
+  readonly width?: number;
+}
+
 /** Programs this short are worth trying without any two of their steps. */
 const FEW = 14;
 
 /** Delta debugging over steps, then over arguments, then from a rebuilt layout, until nothing can be taken away. */
 export async function shrinkProgram(program: Program, fails: Fails, budget = 3000): Promise<Shrunk> {
-  const search = new Search(program, fails, budget);
+  const each = async ([candidate]: readonly Program[]): Promise<readonly boolean[]> => [
+    candidate !== undefined && (await fails(candidate)),
+  ];
+  return shrinkTogether(program, each, { budget, width: 1 });
+}
+
+/** The same with several candidates at a time. */
+export async function shrinkTogether(
+  program: Program,
+  failsEach: FailsEach,
+  { budget = 3000, width = 64 }: ShrinkOptions = {},
+): Promise<Shrunk> {
+  const search = new Search(program, failsEach, budget, width);
   for (let progress = true; progress && search.left > 0;) {
-    progress = await search.dropSteps();
-    progress = (await search.stayPut()) || progress;
-    progress = (await search.rebuild()) || progress;
-    progress = (await search.simplifyArguments()) || progress;
-    if (!progress) progress = await search.dropPairs();
+    progress = await search.tryAll(withoutBlocks);
+    progress = (await search.tryAll(withoutMoves)) || progress;
+    progress = (await search.tryAll(rebuiltFromScratch)) || progress;
+    progress = (await search.tryAll(withPlainerArguments)) || progress;
+    if (!progress) progress = await search.tryAll(withoutPairs);
   }
   return { program: search.best, tried: budget - search.left };
 }
 
+/** Smaller variants of the best program so far, which `best` gives at any time. */
+type Candidates = (best: () => Program) => Iterable<Program>;
+
 class Search {
   best: Program;
   left: number;
-  readonly #fails: Fails;
+  readonly #failsEach: FailsEach;
+  readonly #width: number;
 
-  constructor(program: Program, fails: Fails, budget: number) {
+  constructor(program: Program, failsEach: FailsEach, budget: number, width: number) {
     this.best = program;
-    this.#fails = fails;
     this.left = budget;
+    this.#failsEach = failsEach;
+    this.#width = width;
   }
 
-  async dropSteps(): Promise<boolean> {
+  /** Tries candidates in their order; of those that are tried at once the first that fails becomes the best. */
+  async tryAll(candidates: Candidates): Promise<boolean> {
     let progress = false;
-    for (let size = Math.max(1, this.best.steps.length >> 1); size >= 1; size >>= 1) {
-      for (let at = this.best.steps.length - size; at >= 0; at -= size) {
-        progress = (await this.#accept(withoutSteps(this.best, at, size))) || progress;
+    const source = candidates(() => this.best)[Symbol.iterator]();
+    while (this.left > 0) {
+      const batch: Program[] = [];
+      for (let next = source.next(); next.done !== true; next = source.next()) {
+        batch.push(next.value);
+        if (batch.length >= Math.min(this.#width, this.left)) break;
       }
+      if (batch.length === 0) return progress;
+      this.left -= batch.length;
+      const found = batch[(await this.#failsEach(batch)).indexOf(true)];
+      if (found === undefined) continue;
+      this.best = found;
+      progress = true;
     }
     return progress;
   }
+}
 
-  /** Leaves moves out, and lets the later steps find the memory where it was. */
-  async stayPut(): Promise<boolean> {
-    let progress = false;
-    for (let at = this.best.steps.length - 1; at >= 0; at--) {
-      const candidate = withoutMove(this.best, at);
-      if (candidate !== undefined) progress = (await this.#accept(candidate)) || progress;
-    }
-    return progress;
+/** Blocks of steps dropped, large ones first. */
+function* withoutBlocks(best: () => Program): Generator<Program> {
+  for (let size = Math.max(1, best().steps.length >> 1); size >= 1; size >>= 1) {
+    for (let at = best().steps.length - size; at >= 0; at -= size) yield withoutSteps(best(), at, size);
   }
+}
 
-  async dropPairs(): Promise<boolean> {
-    const count = this.best.steps.length;
-    if (count > FEW) return false;
-    for (let second = count - 1; second > 0; second--) {
-      for (let first = second - 1; first >= 0; first--) {
-        if (await this.#accept(withoutSteps(withoutSteps(this.best, second, 1), first, 1))) return true;
-      }
-    }
-    return false;
+/** Moves left out, so that the later steps find the memory where it was. */
+function* withoutMoves(best: () => Program): Generator<Program> {
+  for (let at = best().steps.length - 1; at >= 0; at--) {
+    const candidate = withoutMove(best(), at);
+    if (candidate !== undefined) yield candidate;
   }
+}
 
-  /** Puts a layout that was made by many steps together from scratch: fewer steps, where the history does not matter. */
-  async rebuild(): Promise<boolean> {
-    const beginnings = rebuiltBeginnings(this.best);
-    for (let at = this.best.steps.length - 1; at > 1; at--) {
-      const steps = [...(beginnings[at] ?? []), ...this.best.steps.slice(at)];
-      if (steps.length >= this.best.steps.length || refersBack(steps)) continue;
-      if (await this.#accept({ ...this.best, steps })) return true;
+/** Two steps dropped. */
+function* withoutPairs(best: () => Program): Generator<Program> {
+  const count = best().steps.length;
+  if (count > FEW) return;
+  for (let second = count - 1; second > 0; second--) {
+    for (let first = second - 1; first >= 0; first--) {
+      if (best().steps.length !== count) return;
+      yield withoutSteps(withoutSteps(best(), second, 1), first, 1);
     }
-    return false;
   }
+}
 
-  async simplifyArguments(): Promise<boolean> {
-    let progress = false;
-    for (let i = 0; i < this.best.steps.length; i++) {
-      for (const simpler of simplerSteps(this.best.steps[i] as Step)) {
-        progress = (await this.#accept({ ...this.best, steps: this.best.steps.with(i, simpler) })) || progress;
-      }
+/** A layout that was made by many steps put together from scratch: fewer steps, where the history does not matter. */
+function* rebuiltFromScratch(best: () => Program): Generator<Program> {
+  const program = best();
+  const beginnings = rebuiltBeginnings(program);
+  for (let at = program.steps.length - 1; at > 1; at--) {
+    const steps = [...(beginnings[at] ?? []), ...program.steps.slice(at)];
+    if (steps.length >= best().steps.length || refersBack(steps)) continue;
+    yield { ...program, steps };
+  }
+}
+
+/** One step with plainer arguments. */
+function* withPlainerArguments(best: () => Program): Generator<Program> {
+  for (let i = 0; i < best().steps.length; i++) {
+    for (const simpler of simplerSteps(best().steps[i] as Step)) {
+      yield { ...best(), steps: best().steps.with(i, simpler) };
     }
-    return progress;
-  }
-
-  async #accept(candidate: Program): Promise<boolean> {
-    if (this.left <= 0) return false;
-    this.left -= 1;
-    if (!(await this.#fails(candidate))) return false;
-    this.best = candidate;
-    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Properties, PROFILES, type Space } from '@vmacheck/replay';
 import type { Program, Step } from '@vmacheck/trace';
 import { describe, expect, test } from 'vitest';
-import { generatePrograms, headerOf, runFuzz, shrinkProgram, violationOf } from '../src/index.js';
+import { generatePrograms, headerOf, runFuzz, shrinkProgram, shrinkTogether, violationOf } from '../src/index.js';
 
 const about = (name: string) => ({ name, doc: '', source: 'specs/X.tla:1', antecedent: () => true });
 
@@ -62,6 +62,21 @@ describe('shrinking', () => {
     const shrunk = await shrinkProgram(program as Program, fails);
     expect(shrunk.program.steps).toHaveLength(1);
     expect(shrunk.program.steps[0]?.args).toMatchObject({ length: '0x1000', prot: 3, fd: -1, offset: '0x0' });
+  });
+
+  test.each([1, 7, 64])('takes as few steps with %i candidates at a time', async (width) => {
+    const [program] = [...generatePrograms({ seed: 8, programs: 1, steps: 30 })];
+    const fails = ({ steps }: Program): boolean =>
+      steps.filter(({ op }) => op === 'mmap').length >= 2 && steps.some(({ op }) => op === 'mremap');
+    const sizes: number[] = [];
+    const failsEach = (programs: readonly Program[]): boolean[] => {
+      sizes.push(programs.length);
+      return programs.map(fails);
+    };
+    const { program: shrunk, tried } = await shrinkTogether(program as Program, failsEach, { width });
+    expect(shrunk.steps.map(({ op }) => op).sort()).toEqual(['mmap', 'mmap', 'mremap']);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(width);
+    expect(tried).toBe(sizes.reduce((sum, size) => sum + size, 0));
   });
 
   test('gives up after its budget with the smallest that it found', async () => {

@@ -46,6 +46,12 @@ function baseOf(header: Pick<ProgramHeader, 'window'>): Base {
   return header.window === null ? undefined : Number(parseHex(header.window.start) / BigInt(PAGE_SIZE));
 }
 
+/** One line per step with what the record says of it. */
+export function stepLines(header: Pick<ProgramHeader, 'window'>, steps: readonly Step[]): readonly string[] {
+  const base = baseOf(header);
+  return steps.map((step, i) => `  ${i}  ${stepText(step, base)} -> ${resultText(step, step.result, base)}`);
+}
+
 /** The lines of a disagreement's report. Steps count from 0. */
 export function disagreementLines(found: Disagreement, paint: Paint = PLAIN): readonly string[] {
   const { header, step, before, model, recorded } = found;

@@ -1,0 +1,162 @@
+/** One kernel against the model: generated programs run there, are replayed here, and what disagrees is shrunk on both sides. */
+import { type Alphabet, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
+import { type Outcome, type Place, recordPrograms, type RecordOptions, runPrograms } from '@vmacheck/kernel';
+import { intended, type Profile, profileFor, replayProgram, type Verdict } from '@vmacheck/replay';
+import type { Program } from '@vmacheck/trace';
+import { ReplayTotals } from '../replay-totals.js';
+
+/** What to run, the same for every kernel. */
+export interface ConformPlan {
+  readonly seed: number;
+  readonly programs: number;
+  readonly steps: number;
+  readonly calls: Alphabet;
+  /** The model does what the kernel's authors meant instead of what the release does. */
+  readonly asIntended: boolean;
+  /** No program begins after this time, in milliseconds of the epoch. */
+  readonly until: number | undefined;
+}
+
+/** A disagreement, made as small as it could be. */
+export interface Finding {
+  /** As the kernel ran it. */
+  readonly program: Program;
+  readonly verdict: Extract<Verdict, { readonly kind: 'disagrees' }>;
+  /** The program that it was found in, and its number of steps. */
+  readonly from: string;
+  readonly fromSteps: number;
+  /** Programs of the run that disagree in the same way. */
+  count: number;
+}
+
+/** What was found on one kernel. */
+export interface ConformResult {
+  readonly place: Place;
+  readonly note: string;
+  readonly totals: ReplayTotals;
+  readonly findings: readonly Finding[];
+  /** Programs that were not recorded, by the reason. */
+  readonly left: ReadonlyMap<string, number>;
+  readonly failed: number;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+}
+
+/** So many kinds of disagreements are shrunk; each costs hundreds of runs. */
+const MOST_FINDINGS = 8;
+/** Candidates for the smaller program that go to the kernel together. */
+const WIDTH = { live: 8, guest: 64 } as const;
+const BUDGET = 3000;
+
+/**
+ * @param onProgress told after every program. @returns false to stop
+ */
+export async function conformKernel(
+  place: Place,
+  plan: ConformPlan,
+  onProgress: (totals: ReplayTotals, doing: string) => boolean | Promise<boolean>,
+): Promise<ConformResult> {
+  const begun = performance.now();
+  const { profile: real, note } = profileFor(place.kernel.release, place.kernel.version);
+  const profile = plan.asIntended ? intended(real) : real;
+  const totals = new ReplayTotals();
+  const left = new Map<string, number>();
+  let failed = 0;
+  const onOutcome = (outcome: Outcome): void => {
+    if (outcome.kind === 'recorded') return;
+    if (outcome.kind === 'failed') failed += 1;
+    const reason = `${outcome.kind}: ${outcome.reason.replace(/\bstep \d+/, 'a step')}`;
+    left.set(reason, (left.get(reason) ?? 0) + 1);
+  };
+  const options = observed(place);
+  const found = new Map<string, Finding>();
+  let interrupted = false;
+  let index = -1;
+  for await (const program of recordPrograms(generated(plan), { ...options, onOutcome }, place)) {
+    index += 1;
+    const verdict = replayProgram(program, { profile });
+    totals.add(program, index, verdict);
+    if (verdict.kind === 'disagrees') {
+      const known = found.get(signature(program, verdict));
+      if (known === undefined) found.set(signature(program, verdict), firstOf(program, verdict));
+      else known.count += 1;
+    }
+    if (!(await onProgress(totals, 'compared'))) {
+      interrupted = true;
+      break;
+    }
+  }
+  const findings: Finding[] = [];
+  for (const finding of found.values()) {
+    const small = interrupted || findings.length >= MOST_FINDINGS;
+    findings.push(small ? finding : await shrunk(finding, place, profile, options));
+    if (!(await onProgress(totals, `${findings.length} of ${found.size} disagreements shrunk`))) interrupted = true;
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  return { place, note, totals, findings, left, failed, seconds, interrupted };
+}
+
+/** Everything that can be seen: the machine's committed pages mean something where nothing else runs. */
+function observed({ name }: Place): RecordOptions {
+  const isGuest = name !== 'live';
+  return { contents: true, counters: true, committed: isGuest, machineWide: isGuest };
+}
+
+function* generated(plan: ConformPlan): Generator<Program> {
+  const { seed, programs, steps, calls, until } = plan;
+  for (const program of generatePrograms({ seed, programs, steps, alphabet: calls })) {
+    if (until !== undefined && Date.now() > until) return;
+    yield program;
+  }
+}
+
+const firstOf = (program: Program, verdict: Finding['verdict']): Finding => ({
+  program: { ...program, steps: program.steps.slice(0, verdict.step + 1) },
+  verdict,
+  from: program.id,
+  fromSteps: program.steps.length,
+  count: 1,
+});
+
+/** Disagreements of one sort: the same call, and the same difference but for its numbers. */
+function signature({ steps }: Program, { step, difference }: Finding['verdict']): string {
+  const made = steps[step];
+  const what = made?.op === 'madvise' ? `madvise ${String(made.args.advice)}` : made?.op;
+  return `${what}: ${difference.replaceAll(/0x[\da-f]+|\b[\da-f]{4,}\b|\d+/g, '#')}`;
+}
+
+/** The smallest program on which the kernel and the model still disagree in the same way. */
+async function shrunk(finding: Finding, place: Place, profile: Profile, options: RecordOptions): Promise<Finding> {
+  const wanted = signature(finding.program, finding.verdict);
+  let best = finding;
+  const failsEach = async (candidates: readonly Program[]): Promise<readonly boolean[]> => {
+    const answers: boolean[] = [];
+    for await (const outcome of runPrograms(candidates, options, place)) {
+      const again = outcome.kind === 'recorded' ? replayProgram(outcome.program, { profile }) : undefined;
+      const same = again?.kind === 'disagrees' && signature(outcome.program, again) === wanted;
+      // What is tried together is accepted in its order: the first that fails is the next best.
+      if (same && !answers.includes(true)) {
+        best = {
+          ...firstOf(outcome.program, again),
+          from: finding.from,
+          fromSteps: finding.fromSteps,
+          count: finding.count,
+        };
+      }
+      answers.push(same);
+    }
+    return answers;
+  };
+  const width = place.name === 'live' ? WIDTH.live : WIDTH.guest;
+  await shrinkTogether(unrun(finding.program), failsEach, { width, budget: BUDGET });
+  return best;
+}
+
+/** The program as it was before anybody ran it. */
+function unrun(program: Program): Program {
+  const steps = program.steps.map((step) => {
+    const { op, args, proc } = step;
+    return (proc === undefined ? { op, args } : { op, args, proc }) as typeof step;
+  });
+  return { ...program, steps, mappings: [] };
+}
