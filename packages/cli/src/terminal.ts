@@ -47,6 +47,11 @@ export function userPath(terminal: Terminal, path: string): string {
   return path === '-' ? path : resolve(terminal.folder, path);
 }
 
+/** The name of a kernel as the user wrote it: "live" and releases stay, a path is made absolute. */
+export function placeName(terminal: Terminal, name: string): string {
+  return name === 'live' || /^\d+\.\d+$/.test(name) ? name : userPath(terminal, name);
+}
+
 /** Milliseconds of work between two looks at the keyboard. */
 const TURN = 40;
 const REDRAW = 200;

@@ -13,7 +13,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive, positiveNumber, randomSeed, seedNumber } from '../options.js';
 import { shellWord } from '../shell-word.js';
-import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { paint, placeName, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface ConformOptions {
   readonly kernel: readonly string[];
@@ -72,7 +72,7 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   const next = async (): Promise<void> => {
     for (let name = work.shift(); name !== undefined; name = work.shift()) {
       if (terminal.interrupted()) return;
-      const place = await openPlace(isRelease(name) ? name : userPath(terminal, name));
+      const place = await openPlace(placeName(terminal, name));
       try {
         const result = await conformKernel(place, plan, (totals, doing) =>
           status.update(name as string, `${totals.line()} ${doing}`),
@@ -94,8 +94,6 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   if (terminal.interrupted()) return EXIT.interrupted;
   return results.some(({ failed }) => failed > 0) ? EXIT.inconclusive : EXIT.holds;
 }
-
-const isRelease = (name: string): boolean => name === 'live' || /^\d+\.\d+$/.test(name);
 
 /** A line of progress for the kernels that are at work. */
 class Status {

@@ -1,7 +1,7 @@
 /** `vmacheck record`: generated programs on the kernel of this machine. */
-import type { Command } from 'commander';
-import { generatePrograms } from '@vmacheck/fuzz';
-import { KernelUnavailable, type Outcome, probeLive, recordPrograms } from '@vmacheck/kernel';
+import { type Command, Option } from 'commander';
+import { type Alphabet, generatePrograms } from '@vmacheck/fuzz';
+import { openPlace, type Outcome, type Place, recordPrograms } from '@vmacheck/kernel';
 import { counted } from '@vmacheck/report';
 import { formatProgram, type Program } from '@vmacheck/trace';
 import { savePrograms } from '@vmacheck/trace/node';
@@ -9,12 +9,14 @@ import { Interrupted, writing } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive, randomSeed, seedNumber } from '../options.js';
-import { note, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { note, placeName, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface RecordCommandOptions {
   readonly seed?: number;
   readonly programs: number;
   readonly steps: number;
+  readonly kernel: string;
+  readonly calls: Alphabet;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -25,7 +27,7 @@ const MOST_TRIED = 10;
 export function addRecord(program: Command, terminal: Terminal, done: Done): void {
   program
     .command('record')
-    .description('run generated programs on the kernel of this machine and write a trace')
+    .description('run generated programs on a kernel and write a trace')
     .option(
       '--seed <number>',
       'the same seed gives the same programs (default: a random one, which is printed)',
@@ -33,19 +35,32 @@ export function addRecord(program: Command, terminal: Terminal, done: Done): voi
     )
     .option('--programs <count>', 'how many programs', positive, 1000)
     .option('--steps <count>', 'how many steps each program has', positive, 32)
+    .option('--kernel <name>', 'live, a release such as 7.3, or the path of a kernel image', 'live')
+    .addOption(
+      new Option('--calls <alphabet>', 'the calls that the specifications state, or all')
+        .choices(['mremap', 'all'])
+        .default('mremap'),
+    )
     .option('-o, --output <file>', 'the trace; compressed when it ends in .gz (default: standard output)')
     .option('--json', 'print the result as JSON (to standard error when the trace goes to standard output)')
     .action(async (options: RecordCommandOptions) => done(await record(options, terminal)));
 }
 
 async function record(options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const { output, programs, steps } = options;
+  const place = await openPlace(placeName(terminal, options.kernel));
+  try {
+    return await recordAt(place, options, terminal);
+  } finally {
+    await place.close();
+  }
+}
+
+async function recordAt(place: Place, options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { output, programs, steps, calls: alphabet } = options;
   const seed = options.seed ?? randomSeed();
-  const kernel = await probeLive();
-  if (!kernel.available) throw new KernelUnavailable(kernel.reason);
-  const recording = new Recording(terminal, programs);
+  const recording = new Recording(terminal, place, programs);
   // Programs that the recorder refuses are made up for by the next ones.
-  const recorded = recording.of(generatePrograms({ seed, programs: programs * MOST_TRIED, steps }));
+  const recorded = recording.of(generatePrograms({ seed, programs: programs * MOST_TRIED, steps, alphabet }));
   let file = output === undefined || output === '-' ? null : output;
   let interrupted = false;
   try {
@@ -65,7 +80,7 @@ async function record(options: RecordCommandOptions, terminal: Terminal): Promis
     if (toFile) printJson(terminal, result);
     else note(terminal, JSON.stringify(result));
   } else {
-    say(terminal, recording.lines(seed, interrupted ? undefined : output, kernel.release).join('\n'));
+    say(terminal, recording.lines(seed, interrupted ? undefined : output, place.kernel.release).join('\n'));
   }
   if (interrupted) return EXIT.interrupted;
   return counts.failures > 0 ? EXIT.inconclusive : EXIT.holds;
@@ -81,12 +96,14 @@ async function toStdout(terminal: Terminal, programs: AsyncIterable<Program>): P
 class Recording {
   readonly counts = { programs: 0, steps: 0, calls: 0, failures: 0, skipped: 0 };
   readonly #terminal: Terminal;
+  readonly #place: Place;
   readonly #progress: Progress;
   readonly #of: number;
   readonly #reasons = new Map<string, number>();
 
-  constructor(terminal: Terminal, of: number) {
+  constructor(terminal: Terminal, place: Place, of: number) {
     this.#terminal = terminal;
+    this.#place = place;
     this.#progress = new Progress(terminal);
     this.#of = of;
   }
@@ -94,7 +111,8 @@ class Recording {
   /** @throws Interrupted so that a file that is being written is dropped */
   async *of(programs: Iterable<Program>): AsyncGenerator<Program> {
     try {
-      for await (const program of recordPrograms(programs, { onOutcome: (outcome) => this.#see(outcome) })) {
+      const options = { onOutcome: (outcome: Outcome) => this.#see(outcome) };
+      for await (const program of recordPrograms(programs, options, this.#place)) {
         this.counts.programs += 1;
         this.counts.steps += program.steps.length;
         this.counts.calls += program.steps.filter(({ op }) => op !== 'load' && op !== 'store').length;
