@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { addCheck } from './commands/check.js';
 import { addConform } from './commands/conform.js';
+import { addDiff } from './commands/diff.js';
 import { addFuzz } from './commands/fuzz.js';
 import { addKernels } from './commands/kernels.js';
 import { addRecord } from './commands/record.js';
@@ -51,7 +52,7 @@ function makeProgram(terminal: Terminal, done: Done): Command {
       },
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addCheck, addConform, addFuzz, addKernels, addRecord, addReplay, addVerify])
+  for (const add of [addCheck, addConform, addDiff, addFuzz, addKernels, addRecord, addReplay, addVerify])
     add(program, terminal, done);
   return program;
 }

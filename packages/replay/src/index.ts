@@ -11,5 +11,18 @@ export {
   type PropertyViolation,
 } from './monitor.js';
 // What observers and callers see of the model.
-export { type Call, intended, profileFor, type Profile, PROFILES, type Result, type Space, type Vma } from '@vmacheck/model';
+export {
+  type Call,
+  type FactName,
+  FACTS,
+  intended,
+  profileFor,
+  type Profile,
+  PROFILES,
+  type Release,
+  RELEASES,
+  type Result,
+  type Space,
+  type Vma,
+} from '@vmacheck/model';
 export type { Machine } from '@vmacheck/mremap';

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { violationOf } from '@vmacheck/fuzz';
 import { disagreementLines, type Paint } from '@vmacheck/report';
-import { type Profile, profileFor, PROFILES, replayProgram } from '@vmacheck/replay';
+import { type Profile, profileFor, PROFILES, type Release, RELEASES, replayProgram } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 import { openPrograms } from '@vmacheck/trace/node';
 import { disagreementOf } from '../disagreement.js';
@@ -17,7 +17,7 @@ import { shellWord } from '../shell-word.js';
 import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface ReplayOptions {
-  readonly profile: 'auto' | '6.17' | '6.18';
+  readonly profile: 'auto' | Release;
   readonly program?: string;
   readonly until?: number;
   readonly properties?: boolean;
@@ -34,7 +34,7 @@ export function addReplay(program: Command, terminal: Terminal, done: Done): voi
     .argument('<file>', 'a trace (.ndjson or .ndjson.gz), or - for standard input')
     .addOption(
       new Option('--profile <release>', "whose behaviour the model has; auto: that of each program's kernel")
-        .choices(['auto', '6.17', '6.18'])
+        .choices(['auto', ...RELEASES])
         .default('auto'),
     )
     .option('--program <id or index>', 'only this program; indices count from 0')

@@ -4,6 +4,7 @@ import { type Outcome, type Place, recordPrograms, type RecordOptions, runProgra
 import { intended, type Profile, profileFor, replayProgram, type Verdict } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 import { ReplayTotals } from '../replay-totals.js';
+import { unrun } from './unrun.js';
 
 /** What to run, the same for every kernel. */
 export interface ConformPlan {
@@ -150,13 +151,4 @@ async function shrunk(finding: Finding, place: Place, profile: Profile, options:
   const width = place.name === 'live' ? WIDTH.live : WIDTH.guest;
   await shrinkTogether(unrun(finding.program), failsEach, { width, budget: BUDGET });
   return best;
-}
-
-/** The program as it was before anybody ran it. */
-function unrun(program: Program): Program {
-  const steps = program.steps.map((step) => {
-    const { op, args, proc } = step;
-    return (proc === undefined ? { op, args } : { op, args, proc }) as typeof step;
-  });
-  return { ...program, steps, mappings: [] };
 }
