@@ -110,6 +110,7 @@ export class Exploration {
 
   private begin(): void {
     this.begun = true;
+    this.model.atLevel?.(1);
     this.model.initial(this.target, 0, this.acceptInitial);
   }
 
@@ -142,6 +143,7 @@ export class Exploration {
       return false;
     }
     this.level++;
+    this.model.atLevel?.(this.level);
     this.levelEnd = this.states.size;
     return true;
   }
@@ -173,10 +175,13 @@ export class Exploration {
     this.successors++;
     const { model, target, from, fromAt, cursor } = this;
     this.testing = true;
-    const inside =
-      (model.constraint === undefined || model.constraint.holds(target, 0)) &&
-      (model.stepConstraint === undefined || model.stepConstraint.holds(from, fromAt, target, 0));
+    model.atLevel?.(this.level + 1);
+    let inside = model.constraint === undefined || model.constraint.holds(target, 0);
+    model.atLevel?.(this.level);
+    inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(from, fromAt, target, 0);
+    model.atLevel?.(this.level + 1);
     if ((!inside || this.insert(cursor)) && !this.testInvariants(cursor)) return false;
+    model.atLevel?.(this.level);
     if (model.stepProperties !== undefined && this.outcome === undefined) {
       for (const property of model.stepProperties) {
         if (!property.holds(from, fromAt, target, 0)) return this.violated('step', property, cursor);

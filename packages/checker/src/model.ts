@@ -87,6 +87,8 @@ export interface Model {
   readonly view?: View;
   /** Explains an exception thrown by a function of the model; undefined: the exception is a defect and is passed on. */
   readonly failure?: (thrown: unknown) => Failure | undefined;
+  /** Told before the model's functions are called: the level of the state that they read, or step from; 1 for an initial one. */
+  readonly atLevel?: (level: number) => void;
   /** Bytes that the model itself holds, for the bound on memory. */
   readonly memoryInUse?: () => number;
   /** A state as a person reads it. */

@@ -68,6 +68,7 @@ const failureOf = ({ failure, trace }: Outcome, { program }: CompiledSpec): Chec
 const traceSteps = (trace: readonly TraceState[], { program }: CompiledSpec): TraceStep[] =>
   trace.map(({ words, action, label }, i) => {
     const { aliasOf, model, valuesOf } = program;
+    model.atLevel?.(i + 1);
     const next = trace[i + 1]?.words ?? words;
     const location = action === undefined ? undefined : model.actions[action]?.location;
     return { label, location, values: (aliasOf && aliasValues(aliasOf, words, next)) ?? valuesOf(words, 0) };

@@ -16,7 +16,7 @@ import { ValueTable } from './values/value-table.js';
 import { dependenciesOf } from './dependencies.js';
 import { formatValue } from './values/format.js';
 import { makeLibrary } from './values/library.js';
-import { moduleOperators } from './values/modules.js';
+import { moduleOperators, type RunState } from './values/modules.js';
 import { overridesOf } from './overrides.js';
 
 /** What a caller may add to a configuration. */
@@ -52,10 +52,12 @@ export const compileForChecker = (
   const values = new ConfigValues(table, overrides);
   const format = (value: unknown): string => formatValue(value, table);
   const spans: Span[] = [];
+  const run: RunState = { level: 1 };
+  const modules = moduleOperators(library, table, options.print ?? (() => undefined), run);
   const rt = {
     ...library,
     ...values.library(),
-    modules: moduleOperators(library, table, options.print ?? (() => undefined)),
+    modules,
     ...errorLibrary(spans),
   };
   const variablesOf = (e: ResolvedExpression): ReadonlySet<(typeof spec.variables)[number]> =>
@@ -70,6 +72,7 @@ export const compileForChecker = (
       definitionOf: overrides.definitionOf,
       replacement: (symbol) => values.replacement(symbol),
       enabled: (action, scope) => enabledText(action, scope, emitter, spec),
+      hasOperator: (name) => Object.hasOwn(modules, name),
       located: traced,
     });
     const made = programText(selection, {
@@ -91,6 +94,9 @@ export const compileForChecker = (
     format,
     failure,
     checkDeadlock: config.checkDeadlock ?? true,
+    atLevel: (level) => {
+      run.level = level;
+    },
   });
   return { program, selection, table, format, warnings: diagnostics };
 };

@@ -37,6 +37,8 @@ export interface EmitterOptions {
   readonly replacement: (symbol: ResolvedSymbol) => SymbolText | undefined;
   /** Text of `ENABLED A`. */
   readonly enabled: (action: ResolvedExpression, scope: Scope) => string;
+  /** Whether there is an operator of a standard module, by `Module!Operator`. */
+  readonly hasOperator: (name: string) => boolean;
   /** Every expression that may fail says where it stands when it does. */
   readonly located: boolean;
 }
@@ -637,6 +639,9 @@ ${slow} return r;
     const args = e.args.map((argument) => this.argument(argument, scope, 'values'));
     const text = builtins.get(name);
     if (text !== undefined && !overloaded.has(`${module}!${name}`)) return this.at(e, text(...args));
+    if (!this.options.hasOperator(`${module}!${name}`)) {
+      return this.raise(`${name} of the module ${module} is not supported`, e);
+    }
     return this.at(e, `rt.modules[${JSON.stringify(`${module}!${name}`)}](${args.join(', ')})`);
   }
 

@@ -54,10 +54,17 @@ export interface CheckJson {
   readonly generated: number;
   readonly depth: number;
   readonly seconds: number;
+  /** What went wrong, with its place. */
+  readonly failure?: string;
 }
 
 /** The object that `check --json` prints. */
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
-  const { spec, config, result, distinct, generated, depth, seconds } = outcome;
-  return { spec, config, result, distinct, generated, depth, seconds: Math.round(seconds * 1000) / 1000 };
+  const { spec, config, result, distinct, generated, depth, failure } = outcome;
+  const seconds = Math.round(outcome.seconds * 1000) / 1000;
+  const place = failure?.span === undefined ? '' : `${failure.span.file}:${failure.span.line}:${failure.span.column}: `;
+  return {
+    ...{ spec, config, result, distinct, generated, depth, seconds },
+    ...(failure === undefined ? {} : { failure: `${place}${failure.message}` }),
+  };
 };

@@ -21,6 +21,8 @@ export type Replacement =
 
 export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides => {
   const found = new Map<ResolvedSymbol, Replacement>();
+  /** What was said for a module: it holds for the copies that INSTANCE makes of its definitions, too. */
+  const inModules = new Map<ResolvedSymbol, Replacement>();
   const diagnostics: Diagnostic[] = [];
   const scopeOf = (module: ConfigName | undefined): ReadonlyMap<string, ResolvedSymbol> | undefined =>
     module === undefined ? spec.root.scope : spec.modules.find(({ name }) => name === module.text)?.scope;
@@ -40,8 +42,10 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
       if (module === undefined && isOwnName(name, value)) diagnostics.pop();
       continue;
     }
-    if (args.length === 0) found.set(symbol, { kind: 'value', value });
-    else {
+    if (args.length === 0) {
+      found.set(symbol, { kind: 'value', value });
+      if (module !== undefined) inModules.set(symbol, { kind: 'value', value });
+    } else {
       const before = found.get(symbol);
       const rows = before?.kind === 'table' ? before.rows : [];
       found.set(symbol, { kind: 'table', rows: [...rows, { args, value }] });
@@ -54,6 +58,7 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
       diagnostics.push(unknownName(by, spec.root.scope));
     } else if (symbol !== undefined) {
       found.set(symbol, { kind: 'definition', definition });
+      if (module !== undefined) inModules.set(symbol, { kind: 'definition', definition });
     }
   }
   for (const constant of spec.constants) {
@@ -64,7 +69,7 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
   const of = (symbol: ResolvedSymbol): Replacement | undefined => {
     const direct = found.get(symbol);
     if (direct !== undefined || symbol.kind !== 'definition' || symbol.origin === undefined) return direct;
-    return found.get(symbol.origin);
+    return inModules.get(symbol.origin);
   };
   const definitionOf = (symbol: ResolvedSymbol): DefinitionSymbol | undefined => {
     const by = of(symbol);

@@ -30,6 +30,7 @@ export interface Selection {
   readonly constraints: readonly Named[];
   readonly stepConstraints: readonly Named[];
   readonly view: ResolvedExpression | undefined;
+  readonly symmetry: ResolvedExpression | undefined;
   readonly alias: ResolvedExpression | undefined;
 }
 
@@ -74,6 +75,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
       (kind) => `const ${kind} = [\n${selection[kind].map(({ expression }) => writer.step(expression)).join(',\n')}];`,
     ),
     `const view = ${selection.view === undefined ? 'undefined' : writer.value(selection.view)};`,
+    `const symmetry = ${selection.symmetry === undefined ? 'undefined' : `() => ${emitter.value(selection.symmetry, emptyScope)}`};`,
     `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
   ];
   const names = variables.flatMap((v) => [`cur_${v.name}`, `word_${v.name} = -1`, `next_${v.name}`]);
@@ -84,7 +86,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ...writer.memories,
     options.declarations(),
     ...parts,
-    'return { assumptions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, alias };',
+    'return { assumptions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, symmetry, alias };',
   ].join('\n');
   return { text, actions: paths };
 };

@@ -1,10 +1,21 @@
 /** Runs the text of a program (program-text.ts) and makes the checker's model of it. */
-import type { Action, Emit, Failure, Field, Model, StatePredicate, StepPredicate, Words } from '@vmacheck/checker';
+import type {
+  Action,
+  Emit,
+  Failure,
+  Field,
+  Model,
+  StatePredicate,
+  StepPredicate,
+  View,
+  Words,
+} from '@vmacheck/checker';
 import type { ProgramText, Selection } from './program-text.js';
 import type { ValueTable } from './values/value-table.js';
 import type { Named } from './program-text.js';
 import type { Span } from '../syntax/span.js';
 import { SpecError } from './values/values.js';
+import { symmetricView } from './symmetry.js';
 import { Verdicts } from './verdicts.js';
 
 /** What the closure of a program returns. */
@@ -19,6 +30,7 @@ interface Compiled {
   readonly stepProperties: readonly StepPredicate['holds'][];
   readonly stepConstraints: readonly StepPredicate['holds'][];
   readonly view: ((words: Words, at: number) => unknown) | undefined;
+  readonly symmetry: (() => unknown) | undefined;
   readonly alias: ((from: Words, at: number, to: Words, toAt: number) => unknown) | undefined;
 }
 
@@ -41,6 +53,8 @@ export interface ProgramParts {
   readonly format: (value: unknown) => string;
   readonly failure: (thrown: unknown) => Failure | undefined;
   readonly checkDeadlock: boolean;
+  /** What TLCGet("level") is from now on. */
+  readonly atLevel: (level: number) => void;
 }
 
 /** The model, and what a trace needs beside it. */
@@ -114,7 +128,8 @@ export const makeProgram = (parts: ProgramParts): Program => {
   const stepConstraints = named('stepConstraints', compiled.stepConstraints);
   const describe = (words: Words, at: number): Field[] =>
     variables.map(({ name }, i) => ({ name, value: format(table.decode(words[at + i] as number)) }));
-  const { view, alias } = compiled;
+  const { alias } = compiled;
+  const countedAs = viewOf(compiled, table, variables.length);
   const model: Model = {
     name: parts.name,
     wordsPerState: variables.length,
@@ -133,17 +148,9 @@ export const makeProgram = (parts: ProgramParts): Program => {
       : { stepProperties: named('stepProperties', compiled.stepProperties) }),
     ...(constraints.length === 0 ? {} : { constraint: allOf(constraints) }),
     ...(stepConstraints.length === 0 ? {} : { stepConstraint: allOfSteps(stepConstraints) }),
-    ...(view === undefined
-      ? {}
-      : {
-          view: {
-            words: 1,
-            write: (state: Words, at: number, to: Words, toAt: number): void => {
-              to[toAt] = table.encode(view(state, at));
-            },
-          },
-        }),
+    ...(countedAs === undefined ? {} : { view: countedAs }),
     failure: parts.failure,
+    atLevel: parts.atLevel,
     memoryInUse: () => table.bytes,
     describe,
     describeStep: (action, from, at, to, toAt) => {
@@ -159,6 +166,22 @@ export const makeProgram = (parts: ProgramParts): Program => {
     failedAssumption: () => failedAssumption(compiled, tracing, parts),
     placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
+};
+
+/** What decides whether two states are the same, if it is not their variables. */
+const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: number): View | undefined => {
+  const plain: View | undefined = view && {
+    words: 1,
+    write: (state, at, to, toAt) => {
+      to[toAt] = table.encode(view(state, at));
+    },
+  };
+  if (symmetry === undefined) return plain;
+  const { words, write } = plain ?? {
+    words: variables,
+    write: (state: Words, at: number, to: Words, toAt: number) => to.set(state.subarray(at, at + variables), toAt),
+  };
+  return symmetricView(symmetry, table, words, write);
 };
 
 const allOf = (predicates: readonly StatePredicate[]): StatePredicate =>

@@ -40,8 +40,6 @@ class Selector {
 
   select(sometimes: readonly string[]): Selection | undefined {
     const { config, spec } = this;
-    const { symmetry } = config;
-    if (symmetry !== undefined) this.errors.push(errorAt('TLA3010', symmetry.span, 'SYMMETRY is not supported'));
     const behaviour = this.behaviour();
     const properties = config.properties.map((name) => this.property(name));
     const selection = {
@@ -56,6 +54,7 @@ class Selector {
       constraints: config.constraints.flatMap((name) => this.predicate(name, 1)),
       stepConstraints: config.actionConstraints.flatMap((name) => this.predicate(name, 2)),
       view: this.value(config.view),
+      symmetry: this.value(config.symmetry),
       alias: this.value(config.alias),
       assumptions: spec.assumptions
         .filter(({ axiom }) => !axiom)

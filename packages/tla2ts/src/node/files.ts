@@ -1,7 +1,7 @@
 /** Modules and configurations from a file system. */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { ModuleHost } from '../names/modules.js';
+import type { ModuleHost, ModuleSource } from '../names/modules.js';
 
 /** The folder that the user stands in: npm moves to the root of the workspace and leaves it in INIT_CWD. */
 export function userFolder(): string {
@@ -37,10 +37,25 @@ export function folderHost(folders: readonly string[]): FolderHost {
         texts.set(file, text);
         return { file, text };
       }
-      return undefined;
+      return fromAnother(name, texts);
     },
     source: (file) => texts.get(file),
   };
+}
+
+/**
+ * A module that follows another one in a file that was read. Empty lines stand for what is before it, so that its places
+ * are those in the file.
+ */
+function fromAnother(name: string, texts: ReadonlyMap<string, string>): ModuleSource | undefined {
+  const head = new RegExp(`^-{4,}\\s*MODULE\\s+${name}\\b`, 'm');
+  for (const [file, text] of texts) {
+    const at = text.search(head);
+    if (at <= 0) continue;
+    const before = text.slice(0, at).split('\n').length - 1;
+    return { file, text: '\n'.repeat(before) + text.slice(at) };
+  }
+  return undefined;
 }
 
 /** The name of the module in a file, and the folder to look for others. */

@@ -8,6 +8,12 @@ type Operator = (...args: never[]) => unknown;
 type Fn1 = (a: unknown) => unknown;
 type Fn2 = (a: unknown, b: unknown) => unknown;
 
+/** What operators may ask of the run. */
+export interface RunState {
+  /** Of the state that is evaluated; 1 for an initial one. */
+  level: number;
+}
+
 /** Where PrintT and the like write to. */
 export type Printer = (text: string) => void;
 
@@ -15,6 +21,7 @@ export const moduleOperators = (
   lib: Library,
   table: ValueTable,
   print: Printer,
+  run: RunState,
 ): Readonly<Record<string, Operator>> => {
   const { seq, set, int, apply, domainOf, setOf, fail, equal } = lib;
   const format = (value: unknown): string => formatValue(value, table);
@@ -79,6 +86,8 @@ export const moduleOperators = (
 
   const registers = new Map<number, unknown>();
   const register = (key: unknown): unknown => {
+    if (key === 'level') return run.level;
+    if (key === 'config') return { mode: 'bfs', worker: 1 };
     if (typeof key !== 'number') return fail(`TLCGet(${format(key)}) is not supported`);
     return registers.has(key) ? registers.get(key) : fail(`TLCGet(${key}): nothing was set`);
   };
