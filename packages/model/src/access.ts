@@ -16,6 +16,7 @@ import { DONE, done, signalled } from './outcome.js';
 import { offsetInPage, PAGE_SIZE, pageOf, TASK_PAGES, u64 } from './pages.js';
 import type { AddressSpace } from './space.js';
 import type { Outcome, Signalled, Vma } from './types.js';
+import { growStack } from './stack.js';
 import { isAccessible, pgoffAt } from './vma.js';
 
 const WORD = 8;
@@ -48,11 +49,10 @@ export function store(space: AddressSpace, addr: bigint, value: bigint): Outcome
 }
 
 function touch(space: AddressSpace, page: number, write: boolean): Signalled | undefined {
-  const vma = page < TASK_PAGES ? space.lookup(page) : undefined;
+  const vma = page < TASK_PAGES ? (space.lookup(page) ?? growStack(space, page)) : undefined;
   if (vma === undefined) return signalled('SIGSEGV', 'nothing is mapped');
   if (write ? !vma.write : !isAccessible(vma)) return signalled('SIGSEGV', 'not permitted');
-  const failure = faultPage(space, vma, page, write);
-  return failure === undefined ? undefined : signalled('SIGBUS', failure);
+  return faultPage(space, vma, page, write);
 }
 
 function put(space: AddressSpace, page: number, offset: number, value: bigint, count: number): void {

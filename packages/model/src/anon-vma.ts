@@ -26,10 +26,15 @@ function newAnonVma(space: AddressSpace): number {
 /** 0 when no neighbour offers one. A compatible neighbour that was never written itself offers none. */
 function reusableFromNeighbours(space: AddressSpace, vma: Vma): number {
   const next = space.next(vma);
-  if (next !== undefined && next.anonVma !== 0 && couldBeOne(vma, next)) return next.anonVma;
+  if (next !== undefined && offers(space, next) && couldBeOne(vma, next)) return next.anonVma;
   const prev = space.prev(vma);
-  if (prev !== undefined && prev.anonVma !== 0 && couldBeOne(prev, vma)) return prev.anonVma;
+  if (prev !== undefined && offers(space, prev) && couldBeOne(prev, vma)) return prev.anonVma;
   return 0;
+}
+
+/** What came by fork is not shared with memory that did not. */
+function offers(space: AddressSpace, { anonVma }: Vma): boolean {
+  return anonVma !== 0 && !space.isForked(anonVma);
 }
 
 function couldBeOne(low: Vma, high: Vma): boolean {

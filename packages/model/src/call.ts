@@ -53,6 +53,11 @@ function draft(op: CallOp, addr: number, len: number, argClass: ArgClass): Draft
   };
 }
 
+/** The record of a call without arguments. */
+export function emptyCall(op: CallOp): Call {
+  return draft(op, 0, 0, 'ok');
+}
+
 /** The record of a call that is about to be performed on `space`. */
 export function toCall(space: AddressSpace, raw: RawCall): Call {
   switch (raw.op) {
@@ -78,7 +83,18 @@ export function toCall(space: AddressSpace, raw: RawCall): Call {
     case 'madvise':
       return rangeCall(raw, rangeClass(raw, 'anyEnd'));
     case 'munmap':
+    case 'mincore':
       return rangeCall(raw, rangeClass(raw, 'userEnd'));
+    case 'msync':
+      return rangeCall(raw, rangeClass(raw, 'anyEnd'));
+    case 'brk':
+      return draft('brk', pageOf(raw.addr), 0, 'ok');
+    case 'mlockall':
+    case 'munlockall':
+    case 'uffdClose':
+    case 'setLimit':
+    case 'setCapability':
+      return emptyCall(raw.op);
   }
 }
 

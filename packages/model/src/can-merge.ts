@@ -2,7 +2,7 @@
  * When a proposed range may become one VMA with a neighbour (mm/vma.c, 6.12 and later: `can_vma_merge_left`,
  * `can_vma_merge_right`, `is_mergeable_vma`, `is_mergeable_anon_vma`; in 6.1 mm/mmap.c).
  *
- * The anon_vma rule, for A of the proposed range and T of the neighbour (no fork here, so every chain is singular):
+ * The anon_vma rule, for A of the proposed range and T of the neighbour:
  *
  *     A     T     may merge   the result has
  *     none  none  yes         none
@@ -11,10 +11,12 @@
  *     a     a     yes         a
  *     a     t     no
  *
+ * Where one is none, the other must not have come by fork.
+ *
  * Joining both sides asks in addition that prev and next go together: equal, or one of them none. Otherwise only the left
  * side is joined.
  *
- * Not modelled: fork children, close hooks, special mappings (VM_SPECIAL never merges), policies, names.
+ * Not modelled: close hooks, special mappings (VM_SPECIAL never merges), policies, names.
  */
 import type { AddressSpace } from './space.js';
 import type { MergeSite, Vma } from './types.js';
@@ -60,7 +62,7 @@ function refusalLeft(space: AddressSpace, p: MergeProposal): MergeRefusal | unde
   if (prev === undefined) return 'nothing there';
   if (prev.end !== p.start) return 'not adjacent';
   if (attributeDifference(prev, p.attributes) !== undefined) return 'attributes differ';
-  if (!mayJoin(space, p.anonVma, prev.anonVma)) return 'anon_vma differs';
+  if (!mayJoin(space, p, prev.anonVma)) return 'anon_vma differs';
   return prev.pgoff + vmaPages(prev) === p.pgoff ? undefined : 'pgoff not contiguous';
 }
 
@@ -69,14 +71,21 @@ function refusalRight(space: AddressSpace, p: MergeProposal): MergeRefusal | und
   if (next === undefined) return 'nothing there';
   if (next.start !== p.end) return 'not adjacent';
   if (attributeDifference(next, p.attributes) !== undefined) return 'attributes differ';
-  if (!mayJoin(space, p.anonVma, next.anonVma)) return 'anon_vma differs';
+  if (!mayJoin(space, p, next.anonVma)) return 'anon_vma differs';
   return p.pgoff + (p.end - p.start) === next.pgoff ? undefined : 'pgoff not contiguous';
 }
 
-/** Whether a range with the first anon_vma may be joined with a neighbour that has the second. */
-function mayJoin(space: AddressSpace, ours: number, theirs: number): boolean {
-  if (ours !== 0 && theirs === 0) return space.profile.faultedJoinsUnfaulted;
-  return anonVmasGoTogether(ours, theirs);
+/**
+ * Whether the range may be joined with a neighbour that has the anon_vma `theirs`. One that came by fork is not shared with memory
+ * that was never written; only a VMA that grows keeps its own, whatever lies behind.
+ */
+function mayJoin(space: AddressSpace, p: MergeProposal, theirs: number): boolean {
+  const ours = p.anonVma;
+  if (ours !== 0 && theirs === 0) {
+    return space.profile.faultedJoinsUnfaulted && (p.site === 'expand' || !space.isForked(ours));
+  }
+  if (ours === 0 && theirs !== 0) return !space.isForked(theirs);
+  return ours === theirs;
 }
 
 function anonVmasGoTogether(a: number, b: number): boolean {

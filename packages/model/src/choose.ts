@@ -1,13 +1,30 @@
 /**
- * Where a mapping goes that is not fixed (mm/mmap.c, 6.18: `generic_get_unmapped_area_topdown`, arch/x86: the same with
- * hints). Only VMAs matter. The choice depends on the whole process, so that it is handed in where it is known, and
- * checked for being one that the kernel can have made.
- * Not modelled: guard gaps of stacks, alignment of huge mappings, the bottom-up fallback.
+ * Where a mapping goes that is not fixed (mm/mmap.c and arch/x86/kernel/sys_x86_64.c, 6.18: `arch_get_unmapped_area_topdown`,
+ * `thp_get_unmapped_area_vmflags`). Only VMAs matter, and the gaps below stacks. The choice depends on the whole process, so
+ * that it is handed in where it is known, and checked for being one that the kernel can have made.
  */
 import { illegalChoice, refused } from './outcome.js';
 import { offsetInPage, pageOf, TASK_PAGES } from './pages.js';
 import type { AddressSpace } from './space.js';
-import type { Chosen, IllegalChoice, Refused } from './types.js';
+import type { Chosen, IllegalChoice, Refused, Vma } from './types.js';
+import { VM_GROWSDOWN } from './vm-bits.js';
+
+/** Pages that stay free below a stack (`stack_guard_gap`). */
+export const STACK_GAP = 256;
+/** Pages of a huge page. */
+const HUGE = 512;
+/** Where the search goes upwards from, when there is no room below `mmapBase` (`TASK_UNMAPPED_BASE`). */
+const BOTTOM = 0x2aaaaaaaa;
+
+/** What decides where there is room. */
+export interface Wish {
+  readonly pages: number;
+  /** Wanted page; 0 = none. */
+  readonly hint: number;
+  readonly chosen: Chosen;
+  /** Private anonymous memory, which goes to the border of a huge page if its length is a multiple of one. */
+  readonly anonymous?: boolean;
+}
 
 /** Whether no VMA intersects [start, end). */
 export function isFree(space: AddressSpace, start: number, end: number): boolean {
@@ -15,42 +32,80 @@ export function isFree(space: AddressSpace, start: number, end: number): boolean
   return vma === undefined || vma.start >= end;
 }
 
-/** The page where a mapping of `pages` goes. `hint` is a page, 0 = none. */
+/** `vm_start_gap`: the first page of a VMA, or of the gap that it needs. */
+export function startGap(vma: Vma): number {
+  return (vma.extra & VM_GROWSDOWN) === 0 ? vma.start : Math.max(0, vma.start - STACK_GAP);
+}
+
+/** The page where a mapping goes. */
 export function chooseAddress(
   space: AddressSpace,
   hint: number,
   pages: number,
   chosen: Chosen,
+  anonymous = false,
 ): number | Refused | IllegalChoice {
+  return place(space, { hint, pages, chosen, anonymous });
+}
+
+function place(space: AddressSpace, wish: Wish): number | Refused | IllegalChoice {
+  const { pages, chosen } = wish;
   if (pages > TASK_PAGES) return refused('ENOMEM', 'address: longer than user space');
-  const wanted = usableHint(space, hint, pages);
-  if (chosen === undefined) return wanted ?? topDown(space, pages) ?? refused('ENOMEM', 'address: no room');
+  const wanted = usableHint(space, wish);
+  if (chosen === undefined) return wanted ?? search(space, wish) ?? refused('ENOMEM', 'address: no room');
   if (chosen === null) {
     if (wanted !== undefined) return illegalChoice('no room, although the hint is free');
     return refused('ENOMEM', 'address: no room');
   }
   const page = pageOf(chosen);
   if (offsetInPage(chosen) !== 0) return illegalChoice('not page aligned');
-  if (wanted !== undefined && page !== wanted)
+  if (wanted !== undefined && page !== wanted) {
     return illegalChoice(`the hint, page ${wanted}, is free and was not used`);
+  }
   if (page > TASK_PAGES - pages) return illegalChoice('ends above user space');
-  if (!isFree(space, page, page + pages)) return illegalChoice('not free');
-  return page;
+  return hasRoom(space, page, pages) ? page : illegalChoice('not free');
+}
+
+/** Free, and clear of the gap of a stack above. */
+function hasRoom(space: AddressSpace, page: number, pages: number): boolean {
+  const above = space.tree.find(page);
+  return above === undefined || startGap(above) >= page + pages;
 }
 
 /** The hint if the kernel takes it: it fits below the end of user space and is free, as far as the layout is known. */
-function usableHint(space: AddressSpace, hint: number, pages: number): number | undefined {
+function usableHint(space: AddressSpace, { hint, pages }: Wish): number | undefined {
   if (hint === 0 || hint > TASK_PAGES - pages) return undefined;
   if (hint < space.known.start || hint + pages > space.known.end) return undefined;
-  return isFree(space, hint, hint + pages) ? hint : undefined;
+  return hasRoom(space, hint, pages) ? hint : undefined;
+}
+
+/** Without a hint: aligned to huge pages where that is asked for, packed against what lies above, or else from below. */
+function search(space: AddressSpace, { hint, pages, anonymous }: Wish): number | undefined {
+  const aligned = anonymous === true && hint === 0 && pages % HUGE === 0;
+  if (aligned) {
+    const room = topDown(space, pages + HUGE);
+    if (room !== undefined) return Math.ceil(room / HUGE) * HUGE;
+  }
+  return topDown(space, pages) ?? bottomUp(space, pages);
 }
 
 /** The highest gap below `mmapBase` that is large enough, packed against the VMA above it. */
 function topDown(space: AddressSpace, pages: number): number | undefined {
   let end = space.mmapBase;
+  const first = space.tree.find(end);
+  if (first !== undefined) end = Math.min(end, startGap(first));
   for (let vma = space.tree.findBefore(end); vma !== undefined; vma = space.prev(vma)) {
     if (vma.end + pages <= end) break;
-    end = Math.min(end, vma.start);
+    end = Math.min(end, startGap(vma));
   }
   return end - pages >= space.mmapMin ? end - pages : undefined;
+}
+
+function bottomUp(space: AddressSpace, pages: number): number | undefined {
+  let start = BOTTOM;
+  for (let vma = space.tree.find(start); vma !== undefined; vma = space.next(vma)) {
+    if (start + pages <= startGap(vma)) return start;
+    start = Math.max(start, vma.end);
+  }
+  return start + pages <= TASK_PAGES ? start : undefined;
 }

@@ -17,7 +17,8 @@ import { prepareAnonVma } from './anon-vma.js';
 import { type PageBytes, ZERO_PAGE } from './contents.js';
 import type { SharedObject } from './objects.js';
 import type { AddressSpace } from './space.js';
-import type { Vma } from './types.js';
+import { signalled } from './outcome.js';
+import type { Signalled, Vma } from './types.js';
 import { isAnonymous, pgoffAt, UFFD_MINOR, UFFD_MISSING, UFFD_WP } from './vma.js';
 
 /** Pages that one read fault of a file mapping may map if the object has them (fault_around_bytes / page size). */
@@ -25,8 +26,13 @@ const FAULT_AROUND_PAGES = 16;
 /** Entries of one page table; fault-around stays in it. */
 const PAGES_PER_TABLE = 512;
 
-/** undefined when the page is there, or why the access raises SIGBUS. */
-export type FaultFailure = string | undefined;
+/** undefined when the page is there, or the signal that the access raises. */
+export type FaultFailure = Signalled | undefined;
+
+const GUARDED = signalled('SIGSEGV', 'a guard page');
+const MISSING = signalled('SIGBUS', 'page is missing and registered with a userfaultfd');
+const MINOR = signalled('SIGBUS', 'page is registered with a userfaultfd for minor faults');
+const BEYOND_END = signalled('SIGBUS', 'beyond the end of the object');
 
 /** Makes the page present for a read, or for a write if `write`. */
 export function faultPage(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
@@ -35,6 +41,7 @@ export function faultPage(space: AddressSpace, vma: Vma, page: number, write: bo
     if (write && !vma.shared) copyOnWrite(space, vma, page);
     return undefined;
   }
+  if (space.guards.size > 0 && space.guards.has(page)) return GUARDED;
   if (isAnonymous(vma)) return faultAnonymous(space, vma, page, write);
   if (!write) return faultRead(space, vma, page);
   return vma.shared ? faultShared(space, vma, page) : faultCopy(space, vma, page);
@@ -50,7 +57,7 @@ function copyOnWrite(space: AddressSpace, vma: Vma, page: number): void {
 
 function faultAnonymous(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
   if (write) prepareAnonVma(space, vma);
-  if ((vma.uffd & UFFD_MISSING) !== 0) return 'page is missing and registered with a userfaultfd';
+  if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;
   if (write) putFrame(space, page, ZERO_PAGE);
   else space.mapped.set(page, true);
   return undefined;
@@ -66,7 +73,7 @@ function faultRead(space: AddressSpace, vma: Vma, page: number): FaultFailure {
 
 function faultShared(space: AddressSpace, vma: Vma, page: number): FaultFailure {
   const bytes = objectPage(space, vma, page);
-  if (typeof bytes === 'string') return bytes;
+  if ('signal' in bytes) return bytes;
   space.mapped.set(page, true);
   return undefined;
 }
@@ -74,7 +81,7 @@ function faultShared(space: AddressSpace, vma: Vma, page: number): FaultFailure 
 function faultCopy(space: AddressSpace, vma: Vma, page: number): FaultFailure {
   prepareAnonVma(space, vma);
   const bytes = objectPage(space, vma, page);
-  if (typeof bytes === 'string') return bytes;
+  if ('signal' in bytes) return bytes;
   putFrame(space, page, bytes);
   return undefined;
 }
@@ -87,15 +94,15 @@ function putFrame(space: AddressSpace, page: number, bytes: PageBytes): void {
 }
 
 /** The object's page behind `page`, made if it does not exist; or why it cannot be had. */
-function objectPage(space: AddressSpace, vma: Vma, page: number): PageBytes | string {
+function objectPage(space: AddressSpace, vma: Vma, page: number): PageBytes | Signalled {
   const object = space.objects.get(vma.file) as SharedObject;
   const index = pgoffAt(vma, page);
-  if (index >= object.size) return 'beyond the end of the object';
+  if (index >= object.size) return BEYOND_END;
   const present = object.pages.get(index);
   if (present !== undefined) {
-    return (vma.uffd & UFFD_MINOR) !== 0 ? 'page is registered with a userfaultfd for minor faults' : present;
+    return (vma.uffd & UFFD_MINOR) !== 0 ? MINOR : present;
   }
-  if ((vma.uffd & UFFD_MISSING) !== 0) return 'page is missing and registered with a userfaultfd';
+  if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;
   object.pages.set(index, ZERO_PAGE);
   if (!object.chargedWhole) space.shmemCommitted += 1;
   return ZERO_PAGE;
@@ -114,6 +121,6 @@ function faultAround(space: AddressSpace, vma: Vma, page: number): void {
   for (let near = from; near < to; near += 1) {
     const index = pgoffAt(vma, near);
     if (index >= object.size || !object.pages.has(index)) continue;
-    if (!space.frameTable.has(near)) space.mapped.set(near, true);
+    if (!space.frameTable.has(near) && !space.guards.has(near)) space.mapped.set(near, true);
   }
 }

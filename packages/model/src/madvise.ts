@@ -1,19 +1,26 @@
 /**
- * madvise, MADV_DONTNEED only (mm/madvise.c, 6.18: `do_madvise`, `madvise_walk_vmas`, `can_madvise_modify`): pages go,
- * the VMA keeps its anon_vma. Holes are skipped and reported at the end.
+ * madvise (mm/madvise.c, 6.18: `do_madvise`, `madvise_walk_vmas`, `madvise_vma_behavior`, `can_madvise_modify`). VMA by VMA; holes
+ * are skipped and reported at the end, but any other refusal ends the walk, and what was done before it stays.
+ *
+ *     before  |AA|..|BB|CC|     an advice that B refuses
+ *     after   |aa|..|BB|CC|     its error, not the hole's
+ *
+ * Not modelled: MADV_HWPOISON, MADV_SOFT_OFFLINE, and how far MADV_COLLAPSE comes with memory that is not there.
  */
+import { adviseFlags } from './advice-flags.js';
+import { advisePages, populateRange } from './advice-pages.js';
+import { ADVICE, isDiscard, isKnown } from './advice.js';
 import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
 import type { AddressSpace } from './space.js';
-import type { Outcome } from './types.js';
+import type { Outcome, Refused, Vma } from './types.js';
 import { isAnonymous } from './vma.js';
-import { zapPages } from './zap.js';
-
-const MADV_DONTNEED = 4n;
 
 /** madvise(2) with raw arguments; advice is an int. */
 export function madvise(space: AddressSpace, addr: bigint, length: bigint, advice: bigint): Outcome {
-  if (BigInt.asUintN(32, advice) !== MADV_DONTNEED) return notModelled('an advice other than MADV_DONTNEED');
+  const number = Number(BigInt.asIntN(32, advice));
+  if (number === ADVICE.HWPOISON || number === ADVICE.SOFT_OFFLINE) return notModelled('poisoned memory');
+  if (!isKnown(number)) return refused('EINVAL', 'madvise: unknown advice');
   if (offsetInPage(addr) !== 0) return refused('EINVAL', 'madvise: address not page aligned');
   const start = pageOf(addr);
   const pages = pagesOf(length);
@@ -21,21 +28,32 @@ export function madvise(space: AddressSpace, addr: bigint, length: bigint, advic
   const end = wrapAdd(start, pages);
   if (end < start) return refused('EINVAL', 'madvise: range wraps');
   if (end === start) return DONE;
-  return dropPages(space, start, end);
+  if (number === ADVICE.POPULATE_READ || number === ADVICE.POPULATE_WRITE) {
+    return populateRange(space, start, end, number === ADVICE.POPULATE_WRITE) ?? DONE;
+  }
+  return walk(space, start, end, number) ?? DONE;
 }
 
-function dropPages(space: AddressSpace, start: number, end: number): Outcome {
+function walk(space: AddressSpace, start: number, end: number, advice: number): Refused | undefined {
   let hole = false;
   let reached = start;
-  for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
+  for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.tree.find(reached)) {
     if (vma.start > reached) hole = true;
-    // Sealed anonymous memory that its owner cannot write must not be emptied either. Mappings of files may be, private ones
-    // that were written too.
-    if (vma.sealed && isAnonymous(vma) && !vma.write)
-      return refused('EPERM', 'madvise: a VMA is sealed and not writable');
-    if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
-    zapPages(space, Math.max(start, vma.start), Math.min(end, vma.end));
-    reached = vma.end;
+    const done = adviseVma(space, vma, Math.max(reached, vma.start), Math.min(end, vma.end), advice);
+    if (typeof done !== 'number') return done;
+    reached = done;
   }
-  return hole || reached < end ? refused('ENOMEM', 'madvise: hole in the range') : DONE;
+  return hole || reached < end ? refused('ENOMEM', 'madvise: hole in the range') : undefined;
+}
+
+/** Where the walk goes on, or why it ends. */
+function adviseVma(space: AddressSpace, vma: Vma, start: number, end: number, advice: number): number | Refused {
+  // Sealed anonymous memory that its owner cannot write must not be emptied either. Mappings of files may be, private ones that
+  // were written too.
+  if (vma.sealed && isDiscard(advice) && isAnonymous(vma) && !vma.write) {
+    return refused('EPERM', 'madvise: a VMA is sealed and not writable');
+  }
+  const changed = adviseFlags(space, vma, start, end, advice);
+  if (changed !== undefined) return 'errno' in changed ? changed : changed.end;
+  return advisePages(space, vma, start, end, advice) ?? vma.end;
 }

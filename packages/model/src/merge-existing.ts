@@ -12,7 +12,7 @@ import { canMergeLeft, canMergeRight, type MergeProposal } from './can-merge.js'
 import { discountVma } from './link.js';
 import type { AddressSpace } from './space.js';
 import type { Vma } from './types.js';
-import { makeVma, pgoffAt, type VmaAttributes, withRange } from './vma.js';
+import { makeVma, pgoffAt, type VmaAttributes, withRange, withSticky } from './vma.js';
 
 /** The VMA that the part became part of, or undefined: no neighbour takes it, and nothing was changed. */
 export function mergeExistingRange(
@@ -37,22 +37,25 @@ export function mergeExistingRange(
   };
   const left = atStart && canMergeLeft(space, p);
   const right = atEnd && canMergeRight(space, p, left);
-  if (left && right) return mergeBoth(space, middle, p.prev as Vma, p.next as Vma);
-  if (left) return mergeLeft(space, middle, p.prev as Vma, end);
-  return right ? mergeRight(space, middle, p.next as Vma, start) : undefined;
+  if (left && right) return mergeBoth(space, middle, p.prev as Vma, p.next as Vma, attributes);
+  if (left) return mergeLeft(space, middle, p.prev as Vma, end, attributes);
+  return right ? mergeRight(space, middle, p.next as Vma, start, attributes) : undefined;
 }
 
-function mergeBoth(space: AddressSpace, middle: Vma, prev: Vma, next: Vma): Vma {
+function mergeBoth(space: AddressSpace, middle: Vma, prev: Vma, next: Vma, attributes: VmaAttributes): Vma {
   const anonVma = prev.anonVma || middle.anonVma || next.anonVma;
-  const merged = makeVma(prev, prev.start, next.end, prev.pgoff, anonVma);
+  const merged = withSticky(makeVma(prev, prev.start, next.end, prev.pgoff, anonVma), attributes.extra | next.extra);
   space.tree.splice(prev.start, next.end, [merged]);
   discountVma(space, middle.file);
   discountVma(space, next.file);
   return merged;
 }
 
-function mergeLeft(space: AddressSpace, middle: Vma, prev: Vma, end: number): Vma {
-  const merged = makeVma(prev, prev.start, end, prev.pgoff, prev.anonVma || middle.anonVma);
+function mergeLeft(space: AddressSpace, middle: Vma, prev: Vma, end: number, attributes: VmaAttributes): Vma {
+  const merged = withSticky(
+    makeVma(prev, prev.start, end, prev.pgoff, prev.anonVma || middle.anonVma),
+    attributes.extra,
+  );
   if (end === middle.end) {
     space.tree.splice(prev.start, end, [merged]);
     discountVma(space, middle.file);
@@ -63,9 +66,9 @@ function mergeLeft(space: AddressSpace, middle: Vma, prev: Vma, end: number): Vm
   return merged;
 }
 
-function mergeRight(space: AddressSpace, middle: Vma, next: Vma, start: number): Vma {
+function mergeRight(space: AddressSpace, middle: Vma, next: Vma, start: number, attributes: VmaAttributes): Vma {
   const pgoff = next.pgoff - (next.start - start);
-  const merged = makeVma(next, start, next.end, pgoff, next.anonVma || middle.anonVma);
+  const merged = withSticky(makeVma(next, start, next.end, pgoff, next.anonVma || middle.anonVma), attributes.extra);
   if (start === middle.start) {
     space.tree.splice(start, next.end, [merged]);
     discountVma(space, middle.file);

@@ -10,7 +10,7 @@ import { canMergeLeft, canMergeRight, type MergeProposal } from './can-merge.js'
 import { discountVma } from './link.js';
 import type { AddressSpace } from './space.js';
 import type { Vma } from './types.js';
-import { makeVma } from './vma.js';
+import { makeVma, withSticky } from './vma.js';
 
 /** The VMA that the range became part of, or undefined: no neighbour takes it, and nothing was changed. */
 export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | undefined {
@@ -24,7 +24,8 @@ export function mergeNewRange(space: AddressSpace, p: MergeProposal): Vma | unde
   const anonVma = low?.anonVma || high?.anonVma || copied;
   const start = low?.start ?? p.start;
   const end = high?.end ?? p.end;
-  const merged = makeVma(low ?? (high as Vma), start, end, low?.pgoff ?? p.pgoff, anonVma);
+  const extra = p.attributes.extra | (high?.extra ?? 0);
+  const merged = withSticky(makeVma(low ?? (high as Vma), start, end, low?.pgoff ?? p.pgoff, anonVma), extra);
   space.tree.splice(start, end, [merged]);
   if (low !== undefined && high !== undefined) discountVma(space, high.file);
   return merged;

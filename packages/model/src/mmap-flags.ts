@@ -49,8 +49,6 @@ export const VALIDATED_FLAGS =
 export const UNMODELLED_FLAGS: readonly (readonly [bigint, string])[] = [
   [MAP_DROPPABLE, 'MAP_DROPPABLE'],
   [MAP_32BIT, 'MAP_32BIT'],
-  [MAP_GROWSDOWN, 'MAP_GROWSDOWN'],
-  [MAP_STACK, 'MAP_STACK (VM_NOHUGEPAGE)'],
   [MAP_HUGETLB, 'MAP_HUGETLB'],
   [MAP_SYNC, 'MAP_SYNC'],
 ];

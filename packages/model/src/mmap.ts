@@ -1,18 +1,20 @@
 /**
  * mmap (mm/mmap.c `ksys_mmap_pgoff`, `do_mmap`; mm/vma.c `mmap_region`, `__mmap_region`; 6.18). Checks are in the
- * kernel's order; README.md names those that are not here (limits, seals of memfds, security modules).
+ * kernel's order; README.md names those that are not here (seals of memfds, security modules).
  *
  *     before  |AAAA|.....|BB|     mmap [2, 9) MAP_FIXED, the attributes of B
  *     after   |AA|BBBBBBBBB|      what was there is unmapped first, then the new range merges
  */
 import { chooseAddress } from './choose.js';
 import { errnoOfAddress } from './errno.js';
+import { canLock, mayExpand, mayLock, spareMaps } from './limits.js';
 import { countVma } from './link.js';
 import { mergeNewRange } from './merge-new.js';
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
+  MAP_GROWSDOWN,
   MAP_HUGETLB,
   MAP_LOCKED,
   MAP_NONBLOCK,
@@ -21,6 +23,7 @@ import {
   MAP_PRIVATE,
   MAP_SHARED,
   MAP_SHARED_VALIDATE,
+  MAP_STACK,
   MAP_TYPE,
   MAX_FILE_PAGES,
   PROT_EXEC,
@@ -34,9 +37,10 @@ import { done, notModelled, refused } from './outcome.js';
 import { addressOf, offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import { populate } from './populate.js';
 import type { AddressSpace } from './space.js';
-import type { IllegalChoice, Outcome, RawMmap, Refused } from './types.js';
-import { unmapRange } from './munmap.js';
-import { makeVma, type VmaAttributes } from './vma.js';
+import type { IllegalChoice, LockFlags, Outcome, RawMmap, Refused } from './types.js';
+import { completeUnmap, gatherVmas, isGathered } from './munmap.js';
+import { VM_GROWSDOWN, VM_NOHUGEPAGE } from './vm-bits.js';
+import { makeVma, type VmaAttributes, vmaPages } from './vma.js';
 
 /** mmap(2) with raw arguments. */
 export function mmap(space: AddressSpace, raw: RawMmap): Outcome {
@@ -51,21 +55,36 @@ export function mmap(space: AddressSpace, raw: RawMmap): Outcome {
   }
   if (u64(raw.length) === 0n) return refused('EINVAL', 'mmap: length is 0');
   if (pages === 0) return refused('ENOMEM', 'mmap: length wraps to 0');
+  if (spareMaps(space) < 0) return refused('ENOMEM', 'mmap: vm.max_map_count');
   const unknown = UNMODELLED_FLAGS.find(([bits]) => (flags & bits) !== 0n);
   if (unknown !== undefined) return notModelled(unknown[1]);
 
   const start = placeOf(space, raw, flags, pages);
   if (typeof start !== 'number') return start;
+  const lock = lockOf(space, flags);
+  if ((flags & MAP_LOCKED) !== 0n && !canLock(space)) return refused('EPERM', 'mmap: RLIMIT_MEMLOCK is 0');
+  if (lock.locked && !mayLock(space, pages)) return refused('EAGAIN', 'mmap: more than RLIMIT_MEMLOCK');
   const kind = kindOf(flags, file, pages, pageOf(raw.offset));
   if (typeof kind !== 'boolean') return kind;
-  return mapRegion(space, raw, { flags, file, shared: kind, start, end: start + pages });
+  return mapRegion(space, raw, { flags, file, lock, shared: kind, start, end: start + pages });
+}
+
+/** MAP_LOCKED, and what mlockall said of future mappings. */
+function lockOf(space: AddressSpace, flags: bigint): LockFlags {
+  const { lockFuture } = space;
+  if ((flags & MAP_LOCKED) === 0n || lockFuture.locked) return lockFuture;
+  return { locked: true, lockonfault: false };
 }
 
 /** Address selection and its checks (`__get_unmapped_area`), then MAP_FIXED_NOREPLACE. */
 function placeOf(space: AddressSpace, raw: RawMmap, flags: bigint, pages: number): number | Refused | IllegalChoice {
   const page = pageOf(raw.addr);
   const fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0n;
-  if (!fixed) return chooseAddress(space, page !== 0 && page < space.mmapMin ? space.mmapMin : page, pages, raw.chosen);
+  if (!fixed) {
+    const anonymous = (flags & MAP_ANONYMOUS) !== 0n && (flags & MAP_TYPE) === MAP_PRIVATE;
+    const hint = page !== 0 && page < space.mmapMin ? space.mmapMin : page;
+    return chooseAddress(space, hint, pages, raw.chosen, anonymous);
+  }
 
   // An address that looks like an error is taken for one, before it is found to be too high.
   const mistaken = pages <= TASK_PAGES ? errnoOfAddress(u64(raw.addr)) : undefined;
@@ -90,30 +109,39 @@ function kindOf(flags: bigint, file: number, pages: number, pgoff: number): bool
     if (type === MAP_SHARED_VALIDATE) {
       if ((flags & ~VALIDATED_FLAGS) !== 0n)
         return refused('EOPNOTSUPP', 'mmap: MAP_SHARED_VALIDATE and an unknown flag');
-      return true;
     }
   }
-  if (type === MAP_SHARED) return true;
-  if (type === MAP_PRIVATE) return false;
-  return refused('EINVAL', 'mmap: neither shared nor private');
+  const shared = type === MAP_SHARED || (type === MAP_SHARED_VALIDATE && file !== 0);
+  if (!shared && type !== MAP_PRIVATE) return refused('EINVAL', 'mmap: neither shared nor private');
+  if ((flags & MAP_GROWSDOWN) !== 0n && (shared || file !== 0)) {
+    return refused('EINVAL', 'mmap: MAP_GROWSDOWN and not private anonymous memory');
+  }
+  return shared;
 }
 
 interface Region {
   readonly flags: bigint;
   readonly file: number;
+  readonly lock: LockFlags;
   readonly shared: boolean;
   readonly start: number;
   readonly end: number;
 }
 
 function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
-  const { flags, shared, start, end } = region;
-  const sealed = unmapRange(space, start, end);
-  if (sealed !== undefined) return sealed;
+  const { flags, shared, start, end, lock } = region;
+  const gathered = gatherVmas(space, start, end);
+  if (!isGathered(gathered)) return gathered;
 
   const write = (raw.prot & PROT_WRITE) !== 0n;
-  const noreserve = (flags & MAP_NORESERVE) !== 0n;
+  const noreserve = (flags & MAP_NORESERVE) !== 0n && space.overcommit !== 2;
   const sharedAnonymous = shared && region.file === 0;
+  const extra = extraOf(flags);
+  const grows = end - start - gathered.reduce((sum, vma) => sum + vmaPages(vma), 0);
+  if (!mayExpand(space, write && !shared && (extra & VM_GROWSDOWN) === 0, grows)) {
+    return refused('ENOMEM', 'mmap: RLIMIT_AS or RLIMIT_DATA');
+  }
+  completeUnmap(space, gathered, start, end);
   const attributes: VmaAttributes = {
     read: (raw.prot & PROT_READ) !== 0n,
     write,
@@ -122,11 +150,13 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
     file: sharedAnonymous ? newSharedObject(space, end - start, noreserve) : region.file,
     account: write && !shared && !noreserve,
     noreserve,
-    locked: (flags & MAP_LOCKED) !== 0n,
-    lockonfault: false,
+    locked: lock.locked,
+    lockonfault: lock.lockonfault,
     sealed: false,
     uffd: 0,
     anonShift: 0,
+    ctx: 0,
+    extra,
   };
   const pgoff = region.file !== 0 ? pageOf(raw.offset) : shared ? 0 : start;
   insertNewRange(space, attributes, start, end, pgoff);
@@ -137,6 +167,11 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   if (attributes.account) space.committed += pages;
   if (attributes.locked || (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE) populate(space, start, end, true);
   return done(addressOf(start));
+}
+
+/** `calc_vm_flag_bits`: a stack grows downwards; one of a thread is not made of huge pages. */
+function extraOf(flags: bigint): number {
+  return ((flags & MAP_GROWSDOWN) === 0n ? 0 : VM_GROWSDOWN) | ((flags & MAP_STACK) === 0n ? 0 : VM_NOHUGEPAGE);
 }
 
 function insertNewRange(

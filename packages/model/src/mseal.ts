@@ -3,7 +3,7 @@ import { modifyVma } from './modify.js';
 import { DONE, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
 import type { AddressSpace } from './space.js';
-import type { Outcome } from './types.js';
+import type { Outcome, Vma } from './types.js';
 
 /** mseal(2) with raw arguments. */
 export function mseal(space: AddressSpace, addr: bigint, length: bigint, flags: bigint): Outcome {
@@ -17,8 +17,7 @@ export function mseal(space: AddressSpace, addr: bigint, length: bigint, flags: 
   if (end < start) return refused('EINVAL', 'mseal: range wraps');
   if (end === start) return DONE;
   if (!isMapped(space, start, end)) return refused('ENOMEM', 'mseal: hole in the range');
-  sealRange(space, start, end);
-  return DONE;
+  return sealRange(space, start, end) ? DONE : refused('ENOMEM', 'mseal: no room for another mapping');
 }
 
 /** Whether VMAs cover all of [start, end). */
@@ -31,11 +30,13 @@ function isMapped(space: AddressSpace, start: number, end: number): boolean {
   return false;
 }
 
-function sealRange(space: AddressSpace, start: number, end: number): void {
+/** False when a VMA cannot be split: what is below it is sealed. */
+function sealRange(space: AddressSpace, start: number, end: number): boolean {
   for (let reached = start; reached < end;) {
-    const vma = space.lookup(reached);
-    if (vma === undefined) return;
+    const vma = space.lookup(reached) as Vma;
     const part = vma.sealed ? vma : modifyVma(space, vma, reached, Math.min(vma.end, end), { ...vma, sealed: true });
+    if (part === undefined) return false;
     reached = part.end;
   }
+  return true;
 }

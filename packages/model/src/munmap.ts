@@ -4,16 +4,18 @@
  *     before  |AAAA|..|BBBB|     munmap [2, 8)
  *     after   |AA|......|BB|
  *
- * Not modelled: map count limit, userfaultfd UNMAP events.
+ * A userfaultfd with the feature EVENT_UNMAP is told of the whole range, once, even if the call is refused later.
  */
+import { spareMaps } from './limits.js';
 import { discountVma } from './link.js';
 import { DONE, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import type { AddressSpace } from './space.js';
 import { splitVma } from './split.js';
 import type { Outcome, Refused, Vma } from './types.js';
+import { announceUnmap } from './uffd-events.js';
 import { vmaPages } from './vma.js';
-import { zapPages } from './zap.js';
+import { unmapEntries } from './zap.js';
 
 /** munmap(2) with raw arguments. */
 export function munmap(space: AddressSpace, addr: bigint, length: bigint): Outcome {
@@ -33,9 +35,14 @@ export function unmapPages(space: AddressSpace, start: number, pages: number): R
 /** Unmaps [start, end), a range in user space; undefined when done. */
 export function unmapRange(space: AddressSpace, start: number, end: number): Refused | undefined {
   const gathered = gatherVmas(space, start, end);
-  if (!Array.isArray(gathered)) return gathered as Refused;
+  if (!isGathered(gathered)) return gathered;
   completeUnmap(space, gathered, start, end);
   return undefined;
+}
+
+/** Tells the VMAs that are to go from the reason why they are not. */
+export function isGathered(gathered: readonly Vma[] | Refused): gathered is readonly Vma[] {
+  return Array.isArray(gathered);
 }
 
 /**
@@ -44,11 +51,12 @@ export function unmapRange(space: AddressSpace, start: number, end: number): Ref
  *     before  |AAAA|SS|      munmap [2, 6), S sealed
  *     after   |AA|AA|SS|     EPERM
  */
-function gatherVmas(space: AddressSpace, start: number, end: number): Vma[] | Refused {
+export function gatherVmas(space: AddressSpace, start: number, end: number): readonly Vma[] | Refused {
   const gathered: Vma[] = [];
   let vma = space.tree.find(start);
   if (vma === undefined || vma.start >= end) return gathered;
   if (vma.start < start) {
+    if (end < vma.end && spareMaps(space) <= 0) return refused('ENOMEM', 'munmap: no room for another mapping');
     if (vma.sealed) return refused('EPERM', 'munmap: the first VMA is sealed');
     vma = splitVma(space, vma, start).high;
   }
@@ -56,11 +64,13 @@ function gatherVmas(space: AddressSpace, start: number, end: number): Vma[] | Re
     if (v.sealed) return refused('EPERM', 'munmap: a VMA in the range is sealed');
     if (v.end > end) v = splitVma(space, v, end).low;
     gathered.push(v);
+    if (v.ctx !== 0) announceUnmap(space, v.ctx, start, end);
   }
   return gathered;
 }
 
-function completeUnmap(space: AddressSpace, gathered: readonly Vma[], start: number, end: number): void {
+/** Takes out what was gathered, with its pages and its charges. */
+export function completeUnmap(space: AddressSpace, gathered: readonly Vma[], start: number, end: number): void {
   if (gathered.length === 0) return;
   space.tree.splice(start, end, []);
   for (const vma of gathered) {
@@ -70,5 +80,5 @@ function completeUnmap(space: AddressSpace, gathered: readonly Vma[], start: num
     if (vma.account) space.committed -= pages;
     discountVma(space, vma.file);
   }
-  zapPages(space, start, end);
+  unmapEntries(space, start, end);
 }

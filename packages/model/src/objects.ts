@@ -1,10 +1,13 @@
 /**
  * Shared objects: memfds and the shmem objects behind shared anonymous memory (mm/shmem.c, 6.18: `shmem_get_folio_gfp`,
  * `shmem_zero_setup`). An object is its size and the pages that exist so far; a page that nobody touched does not exist.
- * Not modelled: truncation, holes punched, seals on memfds, huge pages, swap.
+ * Not modelled: truncation, seals on memfds, huge pages, swap.
  */
 import { CowMap } from './cow-map.js';
 import type { PageBytes } from './contents.js';
+import type { SharedMemory } from './shared-memory.js';
+import type { AddressSpace } from './space.js';
+import type { Vma } from './types.js';
 
 /** What a `file` number of a VMA stands for. */
 export class SharedObject {
@@ -36,4 +39,22 @@ export class SharedObject {
     copy.users = this.users;
     return copy;
   }
+}
+
+/** Takes pages [from, to) out of an object, and out of all page tables; copies that processes made for themselves stay. */
+export function punchHole(shared: SharedMemory, file: number, from: number, to: number): void {
+  const object = shared.objects.get(file);
+  if (object === undefined) return;
+  for (const index of object.pages.keysIn(from, to)) {
+    object.pages.delete(index);
+    if (!object.chargedWhole) shared.committed -= 1;
+  }
+  for (const space of shared.spaces)
+    for (const vma of space.vmas) if (vma.file === file) forgetPages(space, vma, from, to);
+}
+
+function forgetPages(space: AddressSpace, vma: Vma, from: number, to: number): void {
+  const start = vma.start + Math.max(0, from - vma.pgoff);
+  const end = Math.min(vma.end, vma.start + (to - vma.pgoff));
+  if (start < end) for (const page of space.mapped.keysIn(start, end)) space.mapped.delete(page);
 }

@@ -9,23 +9,64 @@ import { CowMap } from './cow-map.js';
 import { SharedObject } from './objects.js';
 import { TASK_PAGES } from './pages.js';
 import { PROFILES } from './profile.js';
+import { SharedMemory } from './shared-memory.js';
 import { ArrayVmaStore, type VmaStore } from './store.js';
-import type { Profile, Space, SpaceOptions, Vma, WhySink } from './types.js';
+import type {
+  Baseline,
+  Limits,
+  LockFlags,
+  Profile,
+  Space,
+  SpaceOptions,
+  UffdContext,
+  UffdEvent,
+  Vma,
+  WhySink,
+} from './types.js';
 import { pgoffAt, vmaPages } from './vma.js';
 
-/** See the head of the file. Make one with `AddressSpace.create`, branch it with `clone`. */
+/** Nothing is locked. */
+export const UNLOCKED: LockFlags = { locked: false, lockonfault: false };
+
+/** What every address space is made from; the rest starts empty. */
+interface Parts {
+  readonly profile: Profile;
+  readonly hasUffd: boolean;
+  readonly known: { readonly start: number; readonly end: number };
+  readonly mmapBase: number;
+  readonly mmapMin: number;
+  readonly overcommit: 0 | 1 | 2;
+  readonly startBrk: bigint;
+  readonly shared: SharedMemory;
+  readonly tree: VmaStore;
+  readonly frameTable: CowMap<number>;
+  readonly mapped: CowMap<true>;
+  readonly guards: CowMap<true>;
+  readonly frameBytes: CowMap<PageBytes>;
+  readonly contexts: ReadonlyMap<number, UffdContext>;
+}
+
+const NO_LIMITS: Limits = { memlock: Infinity, as: Infinity, data: Infinity, maxMapCount: 65530 };
+const NOTHING_ELSE: Baseline = { mapCount: 0, totalVm: 0, dataVm: 0, lockedVm: 0 };
+const ONE_CONTEXT: readonly UffdContext[] = [{ id: 1, features: new Set(['SIGBUS']) }];
+
+/** See the head of the file. Make one with `AddressSpace.create`, branch it with `clone`, double it with `fork`. */
 export class AddressSpace {
   readonly profile: Profile;
+  /** The process had a userfaultfd when it began. */
   readonly hasUffd: boolean;
   /** Pages whose layout is known. */
   readonly known: { readonly start: number; readonly end: number };
   readonly mmapBase: number;
   readonly mmapMin: number;
+  readonly overcommit: 0 | 1 | 2;
+  /** `mm->start_brk`. */
+  readonly startBrk: bigint;
 
   /** Receives merge decisions when set. Not copied by `clone`. */
   explain: WhySink | undefined;
 
-  /** The VMAs. Change them with `replace`. */
+  /** The VMAs. */
   readonly tree: VmaStore;
   /** Page -> frame: private pages. */
   readonly frameTable: CowMap<number>;
@@ -34,64 +75,83 @@ export class AddressSpace {
    * No call shows them, but a page that is there cannot fault any more, whatever is armed.
    */
   readonly mapped: CowMap<true>;
+  /** Pages that MADV_GUARD_INSTALL made inaccessible. */
+  readonly guards: CowMap<true>;
   /** Frame -> bytes. */
   readonly frameBytes: CowMap<PageBytes>;
-  readonly objects: Map<number, SharedObject>;
+  /** Objects, also those of other processes of the family. */
+  readonly shared: SharedMemory;
+  /** Open userfaultfds, by number. */
+  contexts: ReadonlyMap<number, UffdContext>;
+  /** Messages of userfaultfds since `takeEvents`, in the order in which they are sent. */
+  events: UffdEvent[] = [];
 
   mapCount = 0;
   totalVm = 0;
   lockedVm = 0;
   committed = 0;
-  /** Pages charged by shared objects. */
-  shmemCommitted = 0;
 
-  nextFile = 1;
+  limits: Limits = NO_LIMITS;
+  capIpcLock = true;
+  baseline: Baseline = NOTHING_ELSE;
+  /** mlockall(MCL_FUTURE): what new mappings get (`mm->def_flags`). */
+  lockFuture: LockFlags = UNLOCKED;
+  /** `mm->brk`. */
+  brk: bigint;
+
   nextFrame = 1;
   nextAnonVma = 1;
+  /** anon_vmas below came by fork. */
+  #forkedBelow = 0;
 
-  private constructor(from: {
-    readonly profile: Profile;
-    readonly hasUffd: boolean;
-    readonly known: { readonly start: number; readonly end: number };
-    readonly mmapBase: number;
-    readonly mmapMin: number;
-    readonly tree: VmaStore;
-    readonly frameTable: CowMap<number>;
-    readonly mapped: CowMap<true>;
-    readonly frameBytes: CowMap<PageBytes>;
-    readonly objects: Map<number, SharedObject>;
-  }) {
+  private constructor(from: Parts) {
     this.profile = from.profile;
     this.hasUffd = from.hasUffd;
     this.known = from.known;
     this.mmapBase = from.mmapBase;
     this.mmapMin = from.mmapMin;
+    this.overcommit = from.overcommit;
+    this.startBrk = from.startBrk;
+    this.brk = from.startBrk;
+    this.shared = from.shared;
     this.tree = from.tree;
     this.frameTable = from.frameTable;
     this.mapped = from.mapped;
+    this.guards = from.guards;
     this.frameBytes = from.frameBytes;
-    this.objects = from.objects;
+    this.contexts = from.contexts;
+    this.shared.spaces.add(this);
   }
 
   static create(options: SpaceOptions = {}): AddressSpace {
     const vmas = options.vmas ?? [];
+    const hasUffd = options.hasUffd ?? true;
+    const contexts = options.contexts ?? (hasUffd ? ONE_CONTEXT : []);
     const space = new AddressSpace({
       profile: options.profile ?? PROFILES['6.18'],
-      hasUffd: options.hasUffd ?? true,
+      hasUffd,
       known: options.known ?? { start: 0, end: TASK_PAGES },
       mmapBase: options.mmapBase ?? 0x7f0000000,
       mmapMin: options.mmapMin ?? 16,
+      overcommit: options.overcommit ?? 0,
+      startBrk: options.brk ?? 0n,
+      shared: new SharedMemory(),
       tree: new ArrayVmaStore(vmas),
       frameTable: new CowMap(),
       mapped: new CowMap(),
+      guards: new CowMap(),
       frameBytes: new CowMap(),
-      objects: new Map(),
+      contexts: new Map(contexts.map((context) => [context.id, context])),
     });
+    space.limits = { ...NO_LIMITS, ...options.limits };
+    space.capIpcLock = options.capIpcLock ?? true;
+    space.baseline = { ...NOTHING_ELSE, ...options.baseline };
     for (const { file, pages } of options.files ?? []) {
       space.objects.set(file, new SharedObject(file, pages, true, false));
       space.nextFile = Math.max(space.nextFile, file + 1);
     }
     for (const vma of vmas) space.#adopt(vma);
+    if (options.forked === true) space.forgetOrigins();
     return space;
   }
 
@@ -103,6 +163,29 @@ export class AddressSpace {
   /** Private pages and their frames; a snapshot. */
   get frames(): ReadonlyMap<number, number> {
     return this.frameTable.view();
+  }
+
+  /** What VMAs map, by their `file`. */
+  get objects(): Map<number, SharedObject> {
+    return this.shared.objects;
+  }
+
+  /** The number that the next object gets. */
+  get nextFile(): number {
+    return this.shared.nextFile;
+  }
+
+  set nextFile(value: number) {
+    this.shared.nextFile = value;
+  }
+
+  /** Pages charged by shared objects. */
+  get shmemCommitted(): number {
+    return this.shared.committed;
+  }
+
+  set shmemCommitted(value: number) {
+    this.shared.committed = value;
   }
 
   /** The state as properties see it. Costs nothing until the space changes. */
@@ -117,30 +200,65 @@ export class AddressSpace {
     };
   }
 
-  /** A branch of the state: both can go on independently. */
+  /** Messages of userfaultfds since the last time. */
+  takeEvents(): readonly UffdEvent[] {
+    const { events } = this;
+    if (events.length > 0) this.events = [];
+    return events;
+  }
+
+  /** A branch of the state: both can go on independently. Other processes of the family are left out. */
   clone(): AddressSpace {
-    const objects = new Map<number, SharedObject>();
-    for (const [id, object] of this.objects) objects.set(id, object.clone());
+    return this.#copy(this.shared.clone(), this.tree.clone());
+  }
+
+  /** Another process with the same pages, which maps the same objects (`dup_mm` before anything is left out). */
+  duplicate(vmas: readonly Vma[]): AddressSpace {
+    const child = this.#copy(this.shared, new ArrayVmaStore(vmas));
+    child.forgetOrigins();
+    return child;
+  }
+
+  /** All anon_vmas so far came by fork. */
+  forgetOrigins(): void {
+    this.#forkedBelow = this.nextAnonVma;
+  }
+
+  /** Whether an anon_vma, 0 included, came by fork: its VMA has a chain of several (`vma_is_fork_child`). */
+  isForked(anonVma: number): boolean {
+    return anonVma !== 0 && anonVma < this.#forkedBelow;
+  }
+
+  #copy(shared: SharedMemory, tree: VmaStore): AddressSpace {
     const copy = new AddressSpace({
       profile: this.profile,
       hasUffd: this.hasUffd,
       known: this.known,
       mmapBase: this.mmapBase,
       mmapMin: this.mmapMin,
-      tree: this.tree.clone(),
+      overcommit: this.overcommit,
+      startBrk: this.startBrk,
+      shared,
+      tree,
       frameTable: this.frameTable.clone(),
       mapped: this.mapped.clone(),
+      guards: this.guards.clone(),
       frameBytes: this.frameBytes.clone(),
-      objects,
+      contexts: this.contexts,
     });
+    copy.events = [...this.events];
     copy.mapCount = this.mapCount;
     copy.totalVm = this.totalVm;
     copy.lockedVm = this.lockedVm;
     copy.committed = this.committed;
-    copy.shmemCommitted = this.shmemCommitted;
-    copy.nextFile = this.nextFile;
+    copy.limits = this.limits;
+    copy.capIpcLock = this.capIpcLock;
+    copy.baseline = this.baseline;
+    copy.lockFuture = this.lockFuture;
+    copy.brk = this.brk;
     copy.nextFrame = this.nextFrame;
     copy.nextAnonVma = this.nextAnonVma;
+    copy.#forkedBelow = this.#forkedBelow;
     return copy;
   }
 

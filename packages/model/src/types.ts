@@ -40,8 +40,12 @@ export interface Vma {
    * offsets for such mappings (`__vm_anon_pgoff`, as its distance from the address); 0 otherwise.
    */
   readonly anonShift: number;
-  /** 0 = never write-faulted; else an id. Without fork every chain has exactly this one. */
+  /** 0 = never write-faulted; else an id. Whether it came by fork is known to the address space (`isForked`). */
   readonly anonVma: number;
+  /** The userfaultfd context of `uffd`; 0 = not armed. */
+  readonly ctx: number;
+  /** The other flags: a sum of the `VmBit`s. */
+  readonly extra: number;
 }
 
 /** What a property sees of an address space: its VMAs, its private pages, the kernel's counters. */
@@ -72,6 +76,16 @@ export type CallOp =
   | 'madvise'
   | 'uffdRegister'
   | 'uffdUnregister'
+  | 'uffdClose'
+  | 'mlockall'
+  | 'munlockall'
+  | 'msync'
+  | 'mincore'
+  | 'brk'
+  | 'setLimit'
+  | 'setCapability'
+  | 'fork'
+  | 'exit'
   | 'load'
   | 'store';
 
@@ -145,6 +159,8 @@ export type Signal = 'SIGSEGV' | 'SIGBUS';
 export interface Done {
   readonly ok: true;
   readonly value: bigint;
+  /** mincore: one 0 or 1 per page. */
+  readonly vector?: string;
 }
 
 /** The call was refused; `why` names the check that refused it. */
@@ -210,8 +226,23 @@ export type RawCall =
   | { readonly op: 'mlock2'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
   | { readonly op: 'mseal'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
   | { readonly op: 'madvise'; readonly addr: bigint; readonly length: bigint; readonly advice: bigint }
-  | { readonly op: 'uffdRegister'; readonly addr: bigint; readonly length: bigint; readonly mode: bigint }
-  | { readonly op: 'uffdUnregister'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'msync'; readonly addr: bigint; readonly length: bigint; readonly flags: bigint }
+  | { readonly op: 'mincore'; readonly addr: bigint; readonly length: bigint }
+  | { readonly op: 'mlockall'; readonly flags: bigint }
+  | { readonly op: 'munlockall' }
+  | { readonly op: 'brk'; readonly addr: bigint }
+  | {
+      readonly op: 'uffdRegister';
+      readonly addr: bigint;
+      readonly length: bigint;
+      readonly mode: bigint;
+      /** Default: the first context. */
+      readonly ctx?: number;
+    }
+  | { readonly op: 'uffdUnregister'; readonly addr: bigint; readonly length: bigint; readonly ctx?: number }
+  | { readonly op: 'uffdClose'; readonly ctx?: number }
+  | { readonly op: 'setLimit'; readonly resource: keyof Limits; readonly value: number }
+  | { readonly op: 'setCapability'; readonly name: string; readonly on: boolean }
   | { readonly op: 'load'; readonly addr: bigint }
   | { readonly op: 'store'; readonly addr: bigint; readonly value: bigint };
 
@@ -247,14 +278,70 @@ export interface FileSpec {
   readonly pages: number;
 }
 
+/** What locking does to a VMA. */
+export interface LockFlags {
+  /** VM_LOCKED. */
+  readonly locked: boolean;
+  /** VM_LOCKONFAULT. */
+  readonly lockonfault: boolean;
+}
+
+/** Resource limits in force; `Infinity` is none. Bytes, but for `maxMapCount`. */
+export interface Limits {
+  /** RLIMIT_MEMLOCK. */
+  readonly memlock: number;
+  /** RLIMIT_AS. */
+  readonly as: number;
+  /** RLIMIT_DATA. */
+  readonly data: number;
+  /** vm.max_map_count. */
+  readonly maxMapCount: number;
+}
+
+/** What the mappings of the process count that the model does not see. Pages, but for `mapCount`. */
+export interface Baseline {
+  readonly mapCount: number;
+  readonly totalVm: number;
+  readonly dataVm: number;
+  /** Locked already. */
+  readonly lockedVm: number;
+}
+
+/** A userfaultfd. */
+export interface UffdContext {
+  readonly id: number;
+  /** As in UFFDIO_API: "EVENT_REMAP", "SIGBUS", .... */
+  readonly features: ReadonlySet<string>;
+}
+
+/** A message of a userfaultfd about a change of memory that is registered with it (struct uffd_msg). In pages. */
+export type UffdEvent =
+  | { readonly ctx: number; readonly event: 'REMAP'; readonly from: number; readonly to: number; readonly len: number }
+  | { readonly ctx: number; readonly event: 'UNMAP' | 'REMOVE'; readonly from: number; readonly len: number }
+  | { readonly ctx: number; readonly event: 'FORK' };
+
 /** What a new address space starts from. Everything has a default. */
 export interface SpaceOptions {
   readonly profile?: Profile;
   readonly files?: readonly FileSpec[];
   /** VMAs that exist already; counters start from them. */
   readonly vmas?: readonly Vma[];
-  /** The process has a userfaultfd (default true). */
+  /** The process has a userfaultfd (default true): one with the id 1 and the feature SIGBUS. */
   readonly hasUffd?: boolean;
+  /** The userfaultfds of the process, where there are others than that. */
+  readonly contexts?: readonly UffdContext[];
+  /** Default: no limits but 65,530 mappings. */
+  readonly limits?: Partial<Limits>;
+  /** The process holds CAP_IPC_LOCK (default true). */
+  readonly capIpcLock?: boolean;
+  /** Default: nothing but what the model sees. */
+  readonly baseline?: Partial<Baseline>;
+  /** The address where the heap begins, empty. Default: below everything. */
+  readonly brk?: bigint;
+  /** vm.overcommit_memory; 2 makes the kernel ignore MAP_NORESERVE. */
+  readonly overcommit?: 0 | 1 | 2;
+  /** The anon_vmas of `vmas` came by fork. */
+  readonly forked?: boolean;
   /** Pages whose layout is known; a hint outside of it may be ignored by the kernel. Default: all. */
   readonly known?: { readonly start: number; readonly end: number } | undefined;
   /** Page below which the model itself looks for room. */

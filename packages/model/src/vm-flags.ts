@@ -1,5 +1,6 @@
 /** How /proc shows a VMA: the permissions of maps and the two-letter codes of the VmFlags line of smaps (fs/proc/task_mmu.c). */
 import type { Profile, Vma } from './types.js';
+import { EXTRA_CODES } from './vm-bits.js';
 import { UFFD_MINOR, UFFD_MISSING, UFFD_WP } from './vma.js';
 
 /** "rw-p". */
@@ -27,5 +28,6 @@ export function vmFlagCodes(vma: Vma, { mlockOnFaultPrinted }: NamesOfFlags = { 
   if (vma.noreserve) codes.push('nr');
   if ((vma.uffd & UFFD_MINOR) !== 0) codes.push('ui');
   if (vma.sealed) codes.push('sl');
+  if (vma.extra !== 0) for (const [bit, code] of EXTRA_CODES) if ((vma.extra & bit) !== 0) codes.push(code);
   return codes.join(' ');
 }

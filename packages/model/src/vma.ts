@@ -1,8 +1,9 @@
 /**
  * One VMA: making and comparing. Mirrors `struct vm_area_struct` (include/linux/mm_types.h, 6.18) as far as the
- * calls of this package can tell VMAs apart. Not modelled: mempolicy, anon names, special mappings, hugetlb, growing stacks.
+ * calls of this package can tell VMAs apart. Not modelled: mempolicy, anon names, special mappings, hugetlb.
  */
 import type { Vma } from './types.js';
+import { VM_GROWSDOWN, VM_STICKY } from './vm-bits.js';
 
 /** userfaultfd modes, as in UFFDIO_REGISTER. */
 export const UFFD_MISSING = 1;
@@ -27,6 +28,8 @@ export const NO_VMA: Vma = {
   uffd: 0,
   anonShift: 0,
   anonVma: 0,
+  ctx: 0,
+  extra: 0,
 };
 
 /** What merging compares: the flags that a VMA has, its file, its registration. */
@@ -66,7 +69,16 @@ export function makeVma(a: VmaAttributes, start: number, end: number, pgoff: num
     uffd: a.uffd,
     anonShift: a.anonShift,
     anonVma,
+    // Who drops a registration need not think of the context.
+    ctx: a.uffd === 0 ? 0 : a.ctx,
+    extra: a.extra,
   };
+}
+
+/** A VMA with the sticky ones of `extra` besides its own: what merging gives. */
+export function withSticky(vma: Vma, extra: number): Vma {
+  const sticky = extra & VM_STICKY & ~vma.extra;
+  return sticky === 0 ? vma : withAttributes(vma, { ...vma, extra: vma.extra | sticky });
 }
 
 /** Pages of a VMA (`vma_pages`). */
@@ -77,6 +89,11 @@ export function vmaPages(vma: Vma): number {
 /** `vma_is_anonymous`: no file behind it. Shared anonymous memory has a file, its shmem object. */
 export function isAnonymous(vma: Vma): boolean {
   return vma.file === 0;
+}
+
+/** `is_data_mapping`: private, writable, and no stack. RLIMIT_DATA counts these. */
+export function isData(vma: VmaAttributes): boolean {
+  return vma.write && !vma.shared && (vma.extra & VM_GROWSDOWN) === 0;
 }
 
 /** `vma_is_accessible`: some of read, write, exec. */
@@ -100,7 +117,7 @@ export function differenceBesidesAccess(a: VmaAttributes, b: VmaAttributes): key
   if (a.sealed !== b.sealed) return 'sealed';
   if (a.uffd !== b.uffd) return 'uffd';
   if (a.anonShift !== b.anonShift) return 'anonShift';
-  return undefined;
+  return ((a.extra ^ b.extra) & ~VM_STICKY) === 0 ? undefined : 'extra';
 }
 
 /** The first attribute in which two VMAs differ (`is_mergeable_vma`); undefined when none: they could be one. */
@@ -108,5 +125,5 @@ export function attributeDifference(a: VmaAttributes, b: VmaAttributes): keyof V
   if (a.read !== b.read) return 'read';
   if (a.write !== b.write) return 'write';
   if (a.exec !== b.exec) return 'exec';
-  return differenceBesidesAccess(a, b);
+  return differenceBesidesAccess(a, b) ?? (a.ctx === b.ctx ? undefined : 'ctx');
 }

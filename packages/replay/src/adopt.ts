@@ -3,7 +3,7 @@
  * the first step. What a layout does not show (page offsets and anon_vmas of anonymous memory, contents) is kept where
  * the model had the same VMA, and made up elsewhere; those pages are returned, because nothing said about them is certain.
  */
-import { type AddressSpace, type Vma, vmaPerms, vmFlagCodes } from '@vmacheck/model';
+import { type AddressSpace, EXTRA_CODES, type Vma, vmaPerms, vmFlagCodes } from '@vmacheck/model';
 import { parseHex, type VmaRecord } from '@vmacheck/trace';
 import { comparableFlags, modelledFlags } from './layout.js';
 import type { PageRange } from './page-set.js';
@@ -50,7 +50,7 @@ function adoptVma(space: AddressSpace, record: VmaRecord, files: FileTable): { v
   const file = fileOf(record, before, files);
   const isPart = before !== undefined && before.file === file;
   const private_ = record.perms[3] !== 's';
-  const shown = attributesOf(record);
+  const shown = attributesOf(record, before?.ctx || 1);
   return {
     certain: false,
     vma: {
@@ -80,7 +80,11 @@ function fileOf(record: VmaRecord, before: Vma | undefined, files: FileTable): n
   return wasShmem ? before.file : files.make('shmem');
 }
 
-function attributesOf({ perms, vmFlags, file }: VmaRecord): Omit<Vma, 'start' | 'end' | 'pgoff' | 'file' | 'anonVma'> {
+/** @param ctx the userfaultfd that a registered VMA is taken to belong to */
+function attributesOf(
+  { perms, vmFlags, file }: VmaRecord,
+  ctx: number,
+): Omit<Vma, 'start' | 'end' | 'pgoff' | 'file' | 'anonVma'> {
   const codes = new Set((vmFlags ?? '').split(' '));
   const write = perms[1] === 'w';
   const shared = perms[3] === 's';
@@ -96,13 +100,15 @@ function attributesOf({ perms, vmFlags, file }: VmaRecord): Omit<Vma, 'start' | 
     sealed: codes.has('sl'),
     anonShift: 0,
     uffd: (codes.has('um') ? 1 : 0) + (codes.has('uw') ? 2 : 0) + (codes.has('ui') ? 4 : 0),
+    ctx: codes.has('um') || codes.has('uw') || codes.has('ui') ? ctx : 0,
+    extra: EXTRA_CODES.reduce((sum, [bit, code]) => (codes.has(code) ? sum + bit : sum), 0),
   };
 }
 
 /** Entries of the page table stay where a VMA of the same file still is. */
 function dropPages(space: AddressSpace, old: readonly Vma[]): void {
   const fileAt = (at: number): number | undefined => old.find((vma) => vma.start <= at && at < vma.end)?.file;
-  for (const table of [space.frameTable, space.mapped]) {
+  for (const table of [space.frameTable, space.mapped, space.guards]) {
     for (const at of table.view().keys()) if (space.lookup(at)?.file !== fileAt(at)) table.delete(at);
   }
 }

@@ -16,6 +16,13 @@ export function rangesOf(raw: RawCall): readonly PageRange[] {
     case 'mmap':
       // Without MAP_FIXED or MAP_FIXED_NOREPLACE the address is a hint.
       return (raw.flags & 0x100010n) === 0n ? [] : [range(raw.addr, raw.length)];
+    case 'mlockall':
+    case 'munlockall':
+    case 'uffdClose':
+    case 'setLimit':
+    case 'setCapability':
+    case 'brk':
+      return [];
     default:
       return [range(raw.addr, raw.length)];
   }

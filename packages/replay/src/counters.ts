@@ -1,42 +1,52 @@
 /** Compares the counters of a process with the model's. */
-import type { AddressSpace } from '@vmacheck/model';
+import { type AddressSpace, dataPages } from '@vmacheck/model';
 import type { Counters } from '@vmacheck/trace';
 
 const names = ['mapCount', 'totalVm', 'lockedVm', 'dataVm'] as const;
 
+/** How far the counters of a process and the model's are apart, because of mappings that the model does not see. */
+type Distance = Partial<Record<(typeof names)[number], number>>;
+
 /**
- * A process counts from a base that a trace does not carry, so that differences from the first step are compared.
+ * A process counts from a base that a trace need not carry, so that differences from the first step are compared.
  * `committed` is global and never compared.
  */
 export class CounterComparison {
-  #base: { readonly theirs: Counters; readonly ours: Counters } | undefined;
+  #distance: Distance = {};
 
   /** Begins anew at the next counters: a layout was taken over. */
   rebase(): void {
-    this.#base = undefined;
+    this.#distance = {};
+  }
+
+  /** What is locked outside of the model's view was changed as a whole: it begins anew. */
+  rebaseLocked(): void {
+    delete this.#distance.lockedVm;
+  }
+
+  /** For a process that was forked: it has the same mappings besides, but nothing of them is locked. */
+  forked(): CounterComparison {
+    const child = new CounterComparison();
+    child.#distance = { ...this.#distance, lockedVm: 0 };
+    return child;
   }
 
   difference(recorded: Counters | undefined, space: AddressSpace): string | undefined {
     if (recorded === undefined) return undefined;
     const now = countersOf(space);
-    if (this.#base === undefined) {
-      this.#base = { theirs: recorded, ours: now };
-      return undefined;
-    }
     for (const name of names) {
       const value = recorded[name];
-      const base = this.#base.theirs[name];
-      if (value === undefined || base === undefined) continue;
-      const ours = (now[name] ?? 0) - (this.#base.ours[name] ?? 0);
-      if (ours !== value - base) {
-        return `${name}: ${ours} more than after the first step in the model, ${value - base} recorded`;
+      if (value === undefined) continue;
+      const expected = now[name] + (this.#distance[name] ??= value - now[name]);
+      if (expected !== value) {
+        return `${name}: ${expected} in the model, ${value} recorded`;
       }
     }
     return undefined;
   }
 }
 
-function countersOf({ mapCount, totalVm, lockedVm, vmas }: AddressSpace): Counters {
-  const data = vmas.filter(({ write, shared }) => write && !shared);
-  return { mapCount, totalVm, lockedVm, dataVm: data.reduce((sum, { start, end }) => sum + end - start, 0) };
+function countersOf(space: AddressSpace): Required<Omit<Counters, 'committed'>> {
+  const { mapCount, totalVm, lockedVm } = space;
+  return { mapCount, totalVm, lockedVm, dataVm: dataPages(space) };
 }

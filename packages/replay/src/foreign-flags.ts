@@ -22,6 +22,12 @@ const codesOf = ({ vmFlags }: VmaRecord): readonly string[] =>
 export class ForeignFlags {
   #flagged: readonly Flagged[] = [];
 
+  clone(): ForeignFlags {
+    const copy = new ForeignFlags();
+    copy.#flagged = this.#flagged;
+    return copy;
+  }
+
   /** From a layout that was taken over, and how the model prints it. */
   take(records: readonly VmaRecord[], ours: readonly VmaRecord[]): void {
     const printed = new Map(ours.map((record) => [record.start, record]));

@@ -26,8 +26,6 @@ export interface Mismatch {
   readonly ours: readonly VmaRecord[];
   /** Pages of which the model made up what a layout does not show. */
   readonly uncertain: PageSet;
-  /** What earlier steps changed that the model does not follow. */
-  readonly changed: ReadonlySet<'limits' | 'lockFuture'>;
   /** Files whose contents, size or kind the trace does not say. */
   readonly vague: ReadonlySet<number>;
 }
@@ -53,42 +51,41 @@ export function hiddenFact(found: Mismatch): string | undefined {
 const MAP_LOCKED = 0x2000n;
 
 function limitsFact(found: Mismatch): string | undefined {
-  const { program, raw, recorded, changed, space } = found;
+  const { program, raw, recorded, space } = found;
   const errno = recorded?.errno;
   const { op } = raw;
-  const allocates = op === 'mmap' || op === 'mremap';
-  if (changed.has('lockFuture') && allocates) return 'what mlockall(MCL_FUTURE) locks';
-  if (errno === undefined) return undefined;
-  const locks =
-    op === 'mlock' || op === 'mlock2' || op === 'mremap' || (op === 'mmap' && (raw.flags & MAP_LOCKED) !== 0n);
-  if (locks && mayExceedMemlock(found) && ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno)) {
+  const allocates = op === 'mmap' || op === 'mremap' || op === 'brk';
+  const { limits } = space;
+  if (mayExceedMemlock(found) && (op === 'brk' || ['EPERM', 'ENOMEM', 'EAGAIN'].includes(errno ?? ''))) {
     return 'RLIMIT_MEMLOCK and how much the process has locked';
   }
-  if (errno !== 'ENOMEM') return undefined;
-  const { rlimitAs = 'unlimited', rlimitData = 'unlimited', maxMapCount = USUAL_MAP_COUNT } = program.limits ?? {};
-  const sized = rlimitAs !== 'unlimited' || rlimitData !== 'unlimited' || changed.has('limits');
+  if (errno !== 'ENOMEM' && op !== 'brk') return undefined;
+  const baseline = program.baseline ?? {};
+  const sized =
+    (limits.as !== Infinity && baseline.totalVm === undefined) ||
+    (limits.data !== Infinity && baseline.dataVm === undefined);
   if (sized && (allocates || op === 'mprotect')) return 'RLIMIT_AS, RLIMIT_DATA and how much the process has mapped';
-  const others = program.baseline?.mapCount ?? MANY_MAPPINGS;
-  const near = space.mapCount + others + FEW_MAPPINGS >= maxMapCount;
+  if (baseline.mapCount !== undefined) return undefined;
+  const near = space.mapCount + MANY_MAPPINGS + FEW_MAPPINGS >= limits.maxMapCount;
   return near ? 'vm.max_map_count and how many mappings the process has' : undefined;
 }
 
-const USUAL_MAP_COUNT = 65530;
 /** So many mappings a process may have that nobody tells about; so many a call makes on the way. */
 const MANY_MAPPINGS = 2000;
 const FEW_MAPPINGS = 8;
 
-function mayExceedMemlock({ program, raw, lockedBefore, changed }: Mismatch): boolean {
-  if (changed.has('limits')) return true;
-  if (program.capIpcLock || program.rlimitMemlock === 'unlimited') return false;
-  const others = program.baseline?.lockedVm;
-  const more = 'length' in raw ? pagesOf(raw.length) : raw.op === 'mremap' ? pagesOf(raw.newLen) : 0;
+const LOCKS: ReadonlySet<RawCall['op']> = new Set(['mlock', 'mlock2', 'mlockall', 'mremap', 'brk', 'mmap']);
+
+function mayExceedMemlock({ program, raw, space, lockedBefore }: Mismatch): boolean {
+  const { memlock } = space.limits;
+  if (!LOCKS.has(raw.op) || space.capIpcLock || memlock === Infinity) return false;
+  if (raw.op === 'mmap' && (raw.flags & MAP_LOCKED) === 0n && !space.lockFuture.locked) return false;
+  if (raw.op === 'brk' && !space.lockFuture.locked) return false;
+  const { lockedVm, totalVm } = program.baseline ?? {};
+  if (lockedVm !== undefined && (raw.op !== 'mlockall' || totalVm !== undefined)) return false;
+  const more = 'length' in raw ? pagesOf(raw.length) : raw.op === 'mremap' ? pagesOf(raw.newLen) : Infinity;
   // Without any right to lock it is EPERM, whatever the range.
-  return (
-    others === undefined ||
-    program.rlimitMemlock === 0 ||
-    (others + lockedBefore + more) * PAGE_SIZE > program.rlimitMemlock
-  );
+  return memlock === 0 || lockedVm === undefined || (lockedBefore + more) * PAGE_SIZE > memlock;
 }
 
 /** No kernel is configured to keep more than this of the lowest addresses from programs. */
@@ -109,8 +106,12 @@ function memoryFact({ program, raw, recorded, outcome }: Mismatch): string | und
   return pagesOf(length) >= MUCH || (overcommit === 2 && length > 0n) ? 'how much memory the machine has' : undefined;
 }
 
-/** Features that change neither a layout nor a fault that ends in SIGBUS. */
+/** Features that the model knows, and those that change neither a layout nor a fault that ends in SIGBUS. */
 const plainFeatures = new Set([
+  'EVENT_FORK',
+  'EVENT_REMAP',
+  'EVENT_REMOVE',
+  'EVENT_UNMAP',
   'SIGBUS',
   'PAGEFAULT_FLAG_WP',
   'MISSING_SHMEM',
@@ -128,11 +129,10 @@ const plainFeatures = new Set([
 function uffdFact({ program, raw, armed }: Mismatch): string | undefined {
   const { uffd } = program;
   if (uffd === null || !(armed || raw.op.startsWith('uffd'))) return undefined;
-  if (uffd.contexts !== undefined && Object.keys(uffd.contexts).length > 1) {
-    return 'which userfaultfd a VMA is registered with';
-  }
-  const features = uffd.contexts === undefined ? uffd.features : Object.values(uffd.contexts)[0]?.features;
-  const plain = features?.includes('SIGBUS') === true && features.every((name) => plainFeatures.has(name));
+  const contexts = uffd.contexts === undefined ? [uffd] : Object.values(uffd.contexts);
+  const plain = contexts.every(
+    ({ features }) => features?.includes('SIGBUS') === true && features.every((name) => plainFeatures.has(name)),
+  );
   return plain ? undefined : 'what the features of the userfaultfd change';
 }
 

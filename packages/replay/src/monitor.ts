@@ -42,7 +42,7 @@ export interface PropertyViolation {
 
 /**
  * An observer that evaluates every property wherever it is meaningful: state invariants after every step, step
- * properties for every step, phase properties for every phase of mremap. The first violation of each run is kept.
+ * properties for every step of which the specifications speak, phase properties for every phase of mremap. The first violation of each run is kept.
  */
 export class PropertyMonitor implements Observer {
   readonly counts: readonly PropertyCount[];
@@ -66,6 +66,10 @@ export class PropertyMonitor implements Observer {
 
   step(before: Space, call: Call, result: Result, after: Space, profile: Profile): void {
     for (const property of this.#step) this.#see(property.evaluate(before, call, result, after, profile));
+    this.state(after);
+  }
+
+  state(after: Space): void {
     for (const property of this.#state) this.#see(property.evaluate(after));
   }
 

@@ -10,6 +10,12 @@ export interface PageRange {
 export class PageSet {
   #ranges: readonly PageRange[] = [];
 
+  clone(): PageSet {
+    const copy = new PageSet();
+    copy.#ranges = this.#ranges;
+    return copy;
+  }
+
   get isEmpty(): boolean {
     return this.#ranges.length === 0;
   }

@@ -14,6 +14,9 @@ import {
 /** A call of the model, or why the model has none for the step. */
 export type Translation =
   | { readonly kind: 'call'; readonly raw: RawCall }
+  /** A process comes, or goes. */
+  | { readonly kind: 'fork' }
+  | { readonly kind: 'exit' }
   /** `changes`: the step may have changed the layout, or what a layout does not show. */
   | { readonly kind: 'unknown'; readonly why: string; readonly changes: boolean };
 
@@ -23,6 +26,10 @@ export interface StepContext {
   readonly results: readonly (StepResult | undefined)[];
   /** Name of a file -> its identity in the model. */
   readonly files: ReadonlyMap<string, number>;
+  /** Name of a userfaultfd -> its number in the model. */
+  readonly contexts: ReadonlyMap<string, number>;
+  /** The program says where the heap begins. */
+  readonly hasHeap: boolean;
 }
 
 const unknown = (why: string, changes = true): Translation => ({ kind: 'unknown', why, changes });
@@ -65,17 +72,30 @@ export function toRawCall(step: Step, context: StepContext): Translation {
     case 'munmap':
     case 'mlock':
     case 'munlock':
-    case 'uffdUnregister':
+    case 'mincore':
       return call({ op: step.op, addr: at(step.args.addr), length: parseHex(step.args.length) });
     case 'mprotect':
       return call({ op: 'mprotect', ...range(step.args, at), prot: toBits(step.args.prot) });
     case 'mlock2':
     case 'mseal':
+    case 'msync':
       return call({ op: step.op, ...range(step.args, at), flags: toBits(step.args.flags) });
+    case 'mlockall':
+      return call({ op: 'mlockall', flags: toBits(step.args.flags) });
+    case 'munlockall':
+      return call({ op: 'munlockall' });
+    case 'brk':
+      if (!context.hasHeap) return unknown('where the heap begins');
+      return call({ op: 'brk', addr: at(step.args.addr) });
+    case 'setLimit':
+    case 'setCapability':
+      return setting(step);
     case 'madvise':
       return call({ op: 'madvise', ...range(step.args, at), advice: toBits(step.args.advice) });
     case 'uffdRegister':
-      return call({ op: 'uffdRegister', ...range(step.args, at), mode: toBits(step.args.mode) });
+    case 'uffdUnregister':
+    case 'uffdClose':
+      return uffdCall(step, context, at);
     case 'load':
       return call({ op: 'load', addr: at(step.args.addr) });
     case 'store':
@@ -84,18 +104,39 @@ export function toRawCall(step: Step, context: StepContext): Translation {
       return unknown(`something unobserved changed the layout: ${step.args.why}`);
     case 'other':
       return unknown(`${step.args.call} is not modelled`);
-    case 'mincore':
-    case 'msync':
-    case 'fork':
-    case 'exit':
-    case 'setLimit':
-    case 'setCapability':
-      return unknown(`${step.op} is not modelled`, false);
     case 'faulted':
       return unknown('page faults that an observer saw are not modelled', false);
-    default:
-      return unknown(`${step.op} is not modelled`);
+    case 'fork':
+    case 'exit':
+      return { kind: step.op };
   }
+}
+
+/** A context is a number in the model; a step that names none means the only one. */
+function uffdCall(
+  step: Step & { readonly op: 'uffdRegister' | 'uffdUnregister' | 'uffdClose' },
+  { contexts }: StepContext,
+  at: (address: Address) => bigint,
+): Translation {
+  const name = step.args.ctx;
+  const ctx = name === undefined ? 1 : contexts.get(name);
+  if (ctx === undefined) return unknown(`the userfaultfd ${name} is not known`);
+  if (step.op === 'uffdClose') return call({ op: 'uffdClose', ctx });
+  if (step.op === 'uffdUnregister') return call({ op: 'uffdUnregister', ...range(step.args, at), ctx });
+  return call({ op: 'uffdRegister', ...range(step.args, at), mode: toBits(step.args.mode), ctx });
+}
+
+/** Whether the process may change them depends on more than a trace carries, so that a refusal is taken as it is. */
+function setting(step: Step & { readonly op: 'setLimit' | 'setCapability' }): Translation {
+  if (step.result?.errno !== undefined) return unknown('what the process may change about itself', false);
+  if (step.op === 'setCapability') return call({ op: 'setCapability', name: step.args.name, on: step.args.on });
+  const { resource, value } = step.args;
+  return call({ op: 'setLimit', resource, value: limitOf(value) });
+}
+
+/** A limit as a number; `Infinity` is none. */
+export function limitOf(value: number | `0x${string}` | 'unlimited'): number {
+  return value === 'unlimited' ? Infinity : Number(value);
 }
 
 function range(

@@ -3,6 +3,7 @@ import { type Profile, profileFor } from '@vmacheck/model';
 import type { Program, Step, StepResult, VmaRecord } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import { CounterComparison } from './counters.js';
+import { eventsDifference } from './events.js';
 import { layoutDifference } from './layout.js';
 import type { Observer } from './observer.js';
 import { type Performed, Session } from './session.js';
@@ -63,27 +64,30 @@ export interface ReplayOptions {
 export function replayProgram(program: Program, options: ReplayOptions = {}): Verdict {
   const profile = options.profile ?? profileFor(program.kernel, program.kernelVersion).profile;
   const session = new Session(program, profile, options.observer);
-  const counters = new CounterComparison();
+  const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: new CounterComparison() }]]);
+  const hearsEvents = program.steps.some(({ events }) => events !== undefined);
   const count = Math.min(program.steps.length, options.until ?? Infinity);
   const unknown: UnknownStep[] = [];
   let compared = false;
-  let previous = program.mappings;
   let before = session.layout();
   const judged = (steps: number): Judged => ({ steps, unknown, skipped: count - steps, compared });
   for (let i = 0; i < count; i++) {
     const step = program.steps[i] as Step;
-    const isOther = step.proc !== undefined && step.proc !== 0;
-    const recorded = isOther ? undefined : step.after === 'unchanged' ? previous : step.after;
     const performed = session.perform(step);
+    const process = seenOf(seen, session.current);
+    const recorded = step.after === 'unchanged' ? process.previous : step.after;
     const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
+    if (step.op === 'mlockall' || step.op === 'munlockall') process.counters.rebaseLocked();
     const goesOn = performed.kind === 'unknown' && !performed.changes;
     const difference =
       performed.kind === 'unknown'
         ? performed.why
         : (resultDifference(performed, step.result) ??
           (recorded === undefined ? undefined : layoutDifference(model.after, recorded)) ??
+          vectorDifference(performed, step) ??
+          (hearsEvents ? eventsDifference(session.events, step.events ?? [], session.contextName) : undefined) ??
           contentsDifference(session, step) ??
-          counters.difference(step.counters, session.space));
+          process.counters.difference(step.counters, session.space));
     compared ||= step.result !== undefined || recorded !== undefined;
     if (difference !== undefined) {
       const why = performed.kind === 'unknown' ? difference : session.hiddenFact(step.result, recorded);
@@ -95,12 +99,17 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
       if (!goesOn) {
         if (recorded === undefined) return { kind: 'agrees', ...judged(i + 1) };
         session.adopt(recorded);
-        session.doubt(step);
-        counters.rebase();
+        session.doubt();
+        process.counters.rebase();
       }
     }
+    session.learnLocked(step);
     before = difference === undefined ? model.after : session.layout();
-    previous = recorded ?? (isOther ? previous : before);
+    process.previous = recorded ?? before;
+    if (step.op === 'fork' && performed.kind === 'done') {
+      const child = Number(parseHex(performed.result.value ?? '0x0'));
+      seen.set(child, { previous: [], counters: process.counters.forked() });
+    }
   }
   return { kind: 'agrees', ...judged(count) };
 }
@@ -111,6 +120,24 @@ function resultDifference(performed: Performed, recorded: StepResult | undefined
   const ours = showResult(performed.result);
   const theirs = showResult(recorded);
   return ours === theirs ? undefined : `the model says ${ours}, the record ${theirs}`;
+}
+
+/** What was seen of a process. */
+interface Seen {
+  previous: readonly VmaRecord[];
+  readonly counters: CounterComparison;
+}
+
+function seenOf(seen: Map<number, Seen>, process: number): Seen {
+  const known = seen.get(process) ?? { previous: [], counters: new CounterComparison() };
+  seen.set(process, known);
+  return known;
+}
+
+function vectorDifference(performed: Performed, { vector }: Step): string | undefined {
+  if (vector === undefined || performed.kind !== 'done' || !performed.outcome.ok) return undefined;
+  const ours = performed.outcome.vector;
+  return ours === vector ? undefined : `vector ${ours} in the model, ${vector} recorded`;
 }
 
 /** A result in one word: "0x10000005000", "EFAULT", "SIGBUS". */

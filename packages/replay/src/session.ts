@@ -2,11 +2,14 @@
 import {
   AddressSpace,
   type Call,
+  done,
+  emptyCall,
   type Outcome,
   pageOf,
   type Profile,
   type RawCall,
   type Space,
+  type UffdEvent,
   toCall,
   toResult,
   withAnonVma,
@@ -16,14 +19,15 @@ import { begin, type Machine, perform, step as phase } from '@vmacheck/mremap';
 import type { ProgramHeader, Step, StepResult, VmaRecord } from '@vmacheck/trace';
 import { toHex } from '@vmacheck/trace';
 import { adoptLayout } from './adopt.js';
+import { contextNumbers, optionsOf, setBaseline } from './circumstances.js';
 import { movedBy, rangesOf } from './call-ranges.js';
 import { hiddenFact } from './hidden-facts.js';
 import { layoutOf, windowOf, type Window } from './layout.js';
-import { PageSet } from './page-set.js';
+import { Process } from './process.js';
 import { toRawCall } from './raw-call.js';
 import { FileNames } from './file-names.js';
-import { ForeignFlags } from './foreign-flags.js';
 import type { Observer } from './observer.js';
+import { isLimited, isSpecified, leavesSpecs } from './specified.js';
 
 /** What the model made of a step. */
 export type Performed =
@@ -34,15 +38,20 @@ export type Performed =
 
 /** See the head of the file. */
 export class Session {
-  readonly space: AddressSpace;
   readonly window: Window;
+  /** The number of the process that acted last. */
+  current = 0;
   readonly #program: ProgramHeader;
   readonly #files: FileNames;
   readonly #results: (StepResult | undefined)[] = [];
   readonly #observer: Observer | undefined;
-  readonly #uncertain = new PageSet();
-  readonly #foreign = new ForeignFlags();
-  readonly #changed = new Set<'limits' | 'lockFuture'>();
+  readonly #contexts: ReadonlyMap<string, number>;
+  readonly #processes = new Map<number, Process>();
+  #process: Process;
+  #forks = 0;
+  /** The program has left what the specifications speak of. */
+  #beyondSpecs = false;
+  #events: readonly UffdEvent[] = [];
   #last: { readonly raw: RawCall; readonly outcome: Outcome; readonly before: Space } | undefined;
 
   /** @param observer sees every step and every phase of mremap, with the states before and after */
@@ -51,20 +60,34 @@ export class Session {
     this.#files = new FileNames(program.files);
     this.window = windowOf(program.window);
     this.#observer = observer;
-    const lowest = program.config?.mmapMinAddr;
-    this.space = AddressSpace.create({
-      profile,
-      hasUffd: program.uffd !== null,
-      known: this.window,
-      ...(lowest === undefined ? {} : { mmapMin: pageOf(BigInt(lowest)) }),
-      files: this.#files.specs(),
-    });
+    this.#contexts = contextNumbers(program);
+    this.#process = new Process(AddressSpace.create(optionsOf(program, profile, this.window, this.#files)));
+    this.#processes.set(0, this.#process);
     if (program.mappings.length > 0) this.adopt(program.mappings);
+    if (program.origin === 'fork') this.space.forgetOrigins();
+    setBaseline(this.space, program.baseline);
+    this.#beyondSpecs = isLimited(program);
+  }
+
+  /** Of the process that acted last. */
+  get space(): AddressSpace {
+    return this.#process.space;
+  }
+
+  /** The name of a userfaultfd by its number. */
+  readonly contextName = (ctx: number): string => {
+    for (const [name, number] of this.#contexts) if (number === ctx) return name;
+    return '?';
+  };
+
+  /** What userfaultfds were told by the last step. */
+  get events(): readonly UffdEvent[] {
+    return this.#events;
   }
 
   /** The VMAs in the window as a recorder would write them. */
   layout(): readonly VmaRecord[] {
-    return this.#foreign.apply(this.#ownLayout());
+    return this.#process.foreign.apply(this.#ownLayout());
   }
 
   #ownLayout(): readonly VmaRecord[] {
@@ -81,21 +104,27 @@ export class Session {
   /** Takes a recorded layout over, with what it does not show unknown. */
   adopt(records: readonly VmaRecord[]): void {
     for (const range of adoptLayout(this.space, this.window, records, this.#files.table(this.space))) {
-      this.#uncertain.add(range);
+      this.#process.uncertain.add(range);
     }
-    this.#foreign.take(records, this.#ownLayout());
+    this.#process.foreign.take(records, this.#ownLayout());
   }
 
-  /** Nothing is certain from here on about the pages that a step named which the model could not follow. */
-  doubt(step: Step): void {
-    const ranges = this.#last !== undefined ? rangesOf(this.#last.raw) : step.op === 'mlockall' ? this.space.vmas : [];
-    for (const range of ranges) this.#uncertain.add(range);
+  /** Nothing is certain from here on about the pages that the last step named, which the model could not follow. */
+  doubt(): void {
+    for (const range of this.#last === undefined ? [] : rangesOf(this.#last.raw)) this.#process.uncertain.add(range);
+  }
+
+  /** How much of what the model does not see can be locked only shows once everything is. */
+  learnLocked({ op, counters }: Step): void {
+    if (op !== 'mlockall' || counters?.lockedVm === undefined) return;
+    const { space } = this;
+    space.baseline = { ...space.baseline, lockedVm: Math.max(0, counters.lockedVm - space.lockedVm) };
   }
 
   /** Whether the bytes of a page are known to the model. */
   knowsContents(page: number): boolean {
     const file = this.space.lookup(page)?.file ?? 0;
-    return !this.#uncertain.has(page) && (!this.#files.vague.has(file) || this.space.frames.has(page));
+    return !this.#process.uncertain.has(page) && (!this.#files.vague.has(file) || this.space.frames.has(page));
   }
 
   /** Why the record may differ from what the model made of the last step; undefined: for no reason. */
@@ -115,21 +144,27 @@ export class Session {
       ranges: [...rangesOf(raw), ...(moved === undefined ? [] : [moved.to])],
       recorded,
       layout,
-      uncertain: this.#uncertain,
-      changed: this.#changed,
+      uncertain: this.#process.uncertain,
       vague: this.#files.vague,
     });
   }
 
   #perform(step: Step): Performed {
     this.#last = undefined;
-    if (step.proc !== undefined && step.proc !== 0) {
-      return { kind: 'unknown', why: 'a forked process is not modelled', changes: false };
-    }
-    const translation = toRawCall(step, { results: this.#results, files: this.#files.ids });
+    this.#events = [];
+    this.current = step.proc ?? 0;
+    const process = this.#processes.get(this.current);
+    if (process === undefined) return { kind: 'unknown', why: `process ${this.current} is not known`, changes: false };
+    this.#process = process;
+    const translation = toRawCall(step, {
+      results: this.#results,
+      files: this.#files.ids,
+      contexts: this.#contexts,
+      hasHeap: this.#program.brk !== undefined,
+    });
+    if (translation.kind === 'fork') return this.#fork(step);
+    if (translation.kind === 'exit') return this.#exit();
     if (translation.kind === 'unknown') {
-      if (step.op === 'setLimit' || step.op === 'setCapability') this.#changed.add('limits');
-      if (step.op === 'mlockall') this.#changed.add('lockFuture');
       if (step.op === 'faulted') this.#faulted(step.args.addr);
       return translation;
     }
@@ -137,6 +172,7 @@ export class Session {
     if (!this.space.hasUffd && raw.op.startsWith('uffd')) {
       return { kind: 'unknown', why: 'the program has no userfaultfd', changes: true };
     }
+    this.#beyondSpecs ||= leavesSpecs(raw);
     const before = this.space.snapshot();
     const call = toCall(this.space, raw);
     const outcome = this.#run(raw);
@@ -145,10 +181,39 @@ export class Session {
     if (!outcome.ok && 'notModelled' in outcome) {
       return { kind: 'unknown', why: `${outcome.notModelled} is not modelled`, changes: true };
     }
+    this.#events = this.space.takeEvents();
     this.#followDoubt(raw, outcome);
     const made = withChoice(call, outcome);
-    this.#observer?.step(before, made, toResult(outcome, call.op), this.space.snapshot(), this.space.profile);
+    this.#observe(before, made, outcome);
     return { kind: 'done', call: made, outcome, result: stepResult(outcome) };
+  }
+
+  #observe(before: Space, call: Call, outcome: Outcome): void {
+    if (this.#observer === undefined) return;
+    const after = this.space.snapshot();
+    if (this.#beyondSpecs || !isSpecified(call.op)) this.#observer.state?.(after);
+    else this.#observer.step(before, call, toResult(outcome, call.op), after, this.space.profile);
+  }
+
+  /** The new process is numbered by the fork steps so far, whether they succeeded or not. It acts last, as a trace shows it. */
+  #fork(step: Step): Performed {
+    this.#forks += 1;
+    this.#beyondSpecs = true;
+    if (step.result?.errno !== undefined)
+      return { kind: 'unknown', why: 'how much memory the machine has', changes: false };
+    this.#processes.set(this.#forks, this.#process.fork());
+    this.#events = this.space.takeEvents();
+    return this.#settled('fork', BigInt(this.#forks));
+  }
+
+  #exit(): Performed {
+    this.#process.exit();
+    return this.#settled('exit', 0n);
+  }
+
+  #settled(op: 'fork' | 'exit', value: bigint): Performed {
+    const outcome = done(value);
+    return { kind: 'done', call: emptyCall(op), outcome, result: stepResult(outcome) };
   }
 
   /** The VMA has an anon_vma by now, but nobody saw when it came and whose it is. */
@@ -156,22 +221,22 @@ export class Session {
     const vma = this.space.lookup(pageOf(BigInt(address)));
     if (vma === undefined) return;
     if (vma.anonVma === 0) this.space.update(vma, withAnonVma(vma, this.space.nextAnonVma++));
-    this.#uncertain.add({ start: vma.start, end: vma.end });
+    this.#process.uncertain.add({ start: vma.start, end: vma.end });
   }
 
   /** Doubt moves with memory, and new memory is beyond doubt. */
   #followDoubt(raw: RawCall, outcome: Outcome): void {
     const moved = movedBy(raw, outcome);
     if (moved === undefined) return;
-    this.#foreign.forget(moved.to);
-    if (this.#uncertain.isEmpty) return;
-    if (moved.from !== undefined && this.#uncertain.meets(moved.from)) this.#uncertain.add(moved.to);
-    else this.#uncertain.remove(moved.to);
+    this.#process.foreign.forget(moved.to);
+    if (this.#process.uncertain.isEmpty) return;
+    if (moved.from !== undefined && this.#process.uncertain.meets(moved.from)) this.#process.uncertain.add(moved.to);
+    else this.#process.uncertain.remove(moved.to);
   }
 
   #run(raw: RawCall): Outcome {
     const observer = this.#observer;
-    if (raw.op !== 'mremap' || observer === undefined) return perform(this.space, raw);
+    if (raw.op !== 'mremap' || observer === undefined || this.#beyondSpecs) return perform(this.space, raw);
     let machine: Machine = begin(this.space, raw);
     while (machine.phase !== 'done') {
       const before = this.space.snapshot();

@@ -1,0 +1,42 @@
+/**
+ * Flags of a VMA that have no field of their own, because nothing but a comparison depends on most of them (include/linux/mm.h,
+ * 6.18). `Vma.extra` is a sum of these.
+ */
+
+/** VM_DONTCOPY "dc": a forked process does not get it. */
+export const VM_DONTCOPY = 1;
+/** VM_WIPEONFORK "wf": a forked process gets it empty. */
+export const VM_WIPEONFORK = 2;
+/** VM_DONTDUMP "dd". */
+export const VM_DONTDUMP = 4;
+/** VM_MERGEABLE "mg": for same-page merging. */
+export const VM_MERGEABLE = 8;
+/** VM_HUGEPAGE "hg". */
+export const VM_HUGEPAGE = 16;
+/** VM_NOHUGEPAGE "nh". */
+export const VM_NOHUGEPAGE = 32;
+/** VM_SEQ_READ "sr". */
+export const VM_SEQ_READ = 64;
+/** VM_RAND_READ "rr". */
+export const VM_RAND_READ = 128;
+/** VM_GROWSDOWN "gd": a stack. */
+export const VM_GROWSDOWN = 256;
+/** VM_MAYBE_GUARD "gu": guard pages were put into it once. */
+export const VM_MAYBE_GUARD = 512;
+
+/** Flags that do not keep VMAs from merging, and that the result has if any part had them (VM_STICKY). */
+export const VM_STICKY = VM_MAYBE_GUARD;
+
+/** The two-letter codes of smaps. */
+export const EXTRA_CODES: readonly (readonly [number, string])[] = [
+  [VM_GROWSDOWN, 'gd'],
+  [VM_SEQ_READ, 'sr'],
+  [VM_RAND_READ, 'rr'],
+  [VM_DONTCOPY, 'dc'],
+  [VM_WIPEONFORK, 'wf'],
+  [VM_DONTDUMP, 'dd'],
+  [VM_HUGEPAGE, 'hg'],
+  [VM_NOHUGEPAGE, 'nh'],
+  [VM_MERGEABLE, 'mg'],
+  [VM_MAYBE_GUARD, 'gu'],
+];
