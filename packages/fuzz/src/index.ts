@@ -1,4 +1,5 @@
 /** fast-check arbitraries, a seeded generator and shrinking for memory-mapping programs, and the fuzzer of the model. */
+export { alphabetSize, exhaustivePrograms } from './exhaustive.js';
 export { generatePrograms, type GenerateOptions, headerOf, programArbitrary, programOf } from './generate.js';
 export { type Alphabet, type Intent, intentArbitrary, type IntentKind } from './intent.js';
 export { type FuzzOptions, type FuzzOutcome, type PropertyFailure, runFuzz, violationOf } from './run.js';

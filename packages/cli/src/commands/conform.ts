@@ -1,6 +1,6 @@
 /** `vmacheck conform`: generated programs on real kernels, compared with the model; what disagrees is made small and shown. */
 import { type Command, Option } from 'commander';
-import type { Alphabet } from '@vmacheck/fuzz';
+import { type Alphabet, alphabetSize } from '@vmacheck/fuzz';
 import { openPlace } from '@vmacheck/kernel';
 import { counted, disagreementLines, grouped, stepLines, tableLines } from '@vmacheck/report';
 import { savePrograms } from '@vmacheck/trace/node';
@@ -11,18 +11,21 @@ import { disagreementOf } from '../disagreement.js';
 import { writing } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
-import { positive, positiveNumber, randomSeed, seedNumber } from '../options.js';
+import { positive, positiveNumber, randomSeed, seedNumber, wholeNumber } from '../options.js';
 import { shellWord } from '../shell-word.js';
 import { paint, placeName, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface ConformOptions {
   readonly kernel: readonly string[];
   readonly seed?: number;
-  readonly programs: number;
+  readonly programs?: number;
   readonly steps: number;
   readonly hours?: number;
   readonly calls: Alphabet;
   readonly asIntended?: boolean;
+  readonly exhaustive?: boolean;
+  readonly pages: number;
+  readonly from: number;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -37,7 +40,11 @@ export function addConform(program: Command, terminal: Terminal, done: Done): vo
       'the same seed gives the same programs (default: a random one, which is printed)',
       seedNumber,
     )
-    .option('--programs <count>', 'how many programs on each kernel', positive, 1000)
+    .option(
+      '--programs <count>',
+      'how many programs on each kernel (default: 1000, or all with --exhaustive)',
+      positive,
+    )
     .option('--steps <count>', 'how many steps each program has', positive, 40)
     .option('--hours <number>', 'go on until the time is over, however many programs that takes', positiveNumber)
     .addOption(
@@ -46,6 +53,17 @@ export function addConform(program: Command, terminal: Terminal, done: Done): vo
         .default('all'),
     )
     .option('--as-intended', "the model does what the kernel's authors meant: defects show as disagreements")
+    .option(
+      '--exhaustive',
+      'instead of generated programs every program of up to 3 calls, those that show nothing new left out',
+    )
+    .option('--pages <count>', 'with --exhaustive: the pages that calls name', positive, 4)
+    .option(
+      '--from <number>',
+      'with --exhaustive: leave out so many programs; a run that was interrupted says how many',
+      wholeNumber,
+      0,
+    )
     .option('-o, --output <folder>', 'where programs that disagree are saved', '.')
     .option('--json', 'print the result as JSON')
     .action(async (options: ConformOptions) => done(await conform(options, terminal)));
@@ -63,9 +81,19 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   const seed = options.seed ?? randomSeed();
   const { steps, calls, hours, json = false } = options;
   const until = hours === undefined ? undefined : Date.now() + hours * 3_600_000;
-  const programs = hours === undefined ? options.programs : Number.MAX_SAFE_INTEGER;
-  const plan: ConformPlan = { seed, programs, steps, calls, asIntended: options.asIntended === true, until };
-  if (!json) print(terminal, `seed ${seed}`);
+  const endless = hours !== undefined || options.exhaustive === true;
+  const programs = options.programs ?? (endless ? Number.MAX_SAFE_INTEGER : 1000);
+  const exhaustive = options.exhaustive === true ? { pages: options.pages, from: options.from } : undefined;
+  const plan: ConformPlan = {
+    seed,
+    programs,
+    steps,
+    calls,
+    asIntended: options.asIntended === true,
+    until,
+    exhaustive,
+  };
+  if (!json) print(terminal, exhaustive === undefined ? `seed ${seed}` : alphabetLine(exhaustive));
   const status = new Status(terminal, options.kernel);
   const work = [...new Set(options.kernel)];
   const results: Reported[] = [];
@@ -89,11 +117,14 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   const order = new Map(options.kernel.map((name, i) => [name, i]));
   results.sort((a, b) => (order.get(a.place.name) ?? 0) - (order.get(b.place.name) ?? 0));
   if (json) printJson(terminal, { seed, steps, calls, kernels: results.map(numbersOf) });
-  else print(terminal, ['', ...table(results), ...remarks(results)]);
+  else print(terminal, ['', ...table(results), ...remarks(results, plan)]);
   if (results.some(({ findings }) => findings.length > 0)) return EXIT.violated;
   if (terminal.interrupted()) return EXIT.interrupted;
   return results.some(({ failed }) => failed > 0) ? EXIT.inconclusive : EXIT.holds;
 }
+
+const alphabetLine = ({ pages, from }: { readonly pages: number; readonly from: number }): string =>
+  `every program of up to 3 of ${alphabetSize(pages)} calls over ${pages} pages${from === 0 ? '' : `, without the first ${grouped(from)}`}`;
 
 /** A line of progress for the kernels that are at work. */
 class Status {
@@ -169,16 +200,24 @@ function table(results: readonly Reported[]): readonly string[] {
   );
 }
 
-function remarks(results: readonly Reported[]): readonly string[] {
+function remarks(results: readonly Reported[], { exhaustive }: ConformPlan): readonly string[] {
   return results.flatMap(({ place, note, totals, left, interrupted }) =>
     [
       ...(note === '' ? [] : [note]),
       ...totals.unknownLines().map((line) => line.trim()),
       ...[...left].map(([reason, count]) => `${counted(count, 'program')} ${reason}`),
-      ...(interrupted ? ['interrupted'] : []),
+      ...(interrupted
+        ? [
+            exhaustive === undefined
+              ? 'interrupted'
+              : goOn(exhaustive.from + totals.programs + [...left.values()].reduce((sum, count) => sum + count, 0)),
+          ]
+        : []),
     ].map((line) => `${place.name}: ${line}`),
   );
 }
+
+const goOn = (from: number): string => `interrupted; --from ${from} goes on`;
 
 function numbersOf({ place, totals, findings, files, left, seconds, interrupted }: Reported): object {
   const { details: _details, ...numbers } = totals.json();

@@ -1,5 +1,5 @@
 /** One kernel against the model: generated programs run there, are replayed here, and what disagrees is shrunk on both sides. */
-import { type Alphabet, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
+import { type Alphabet, exhaustivePrograms, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
 import { type Outcome, type Place, recordPrograms, type RecordOptions, runPrograms } from '@vmacheck/kernel';
 import { intended, type Profile, profileFor, replayProgram, type Verdict } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
@@ -16,6 +16,8 @@ export interface ConformPlan {
   readonly asIntended: boolean;
   /** No program begins after this time, in milliseconds of the epoch. */
   readonly until: number | undefined;
+  /** Instead of generated programs every program of up to three calls over so many pages, from the one with this number on. */
+  readonly exhaustive: { readonly pages: number; readonly from: number } | undefined;
 }
 
 /** A disagreement, made as small as it could be. */
@@ -104,9 +106,14 @@ function observed({ name }: Place): RecordOptions {
 }
 
 function* generated(plan: ConformPlan): Generator<Program> {
-  const { seed, programs, steps, calls, until } = plan;
-  for (const program of generatePrograms({ seed, programs, steps, alphabet: calls })) {
-    if (until !== undefined && Date.now() > until) return;
+  const { seed, programs, steps, calls, until, exhaustive } = plan;
+  const source =
+    exhaustive === undefined
+      ? generatePrograms({ seed, programs, steps, alphabet: calls })
+      : exhaustivePrograms(exhaustive.pages, exhaustive.from);
+  let count = 0;
+  for (const program of source) {
+    if ((until !== undefined && Date.now() > until) || count++ >= programs) return;
     yield program;
   }
 }
