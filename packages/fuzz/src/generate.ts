@@ -1,5 +1,5 @@
 /** Programs from a seed: intents drawn by fast-check, made concrete against the layout that the model gives. */
-import { type Performed, profileFor, Session } from '@vmacheck/replay';
+import { type Performed, type Profile, profileFor, Session } from '@vmacheck/replay';
 import type { FileRecord, Program, ProgramHeader, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import fc from 'fast-check';
@@ -43,16 +43,18 @@ export interface GenerateOptions {
   readonly steps: number;
   /** Default: "mremap". */
   readonly alphabet?: Alphabet;
+  /** Whose layouts the programs are made for; default: that of an unknown kernel. */
+  readonly profile?: Profile;
 }
 
 /** Generates programs one by one. */
 export function* generatePrograms(options: GenerateOptions): Generator<Program> {
-  const { alphabet = 'mremap', steps } = options;
+  const { alphabet = 'mremap', profile, steps } = options;
   const arbitrary = fc.array(intentArbitrary[alphabet], { minLength: steps, maxLength: steps, size: 'max' });
   for (let i = 0; i < options.programs; i++) {
     // A seed of its own for each program: any of them can be made again without those before it.
     const [intents] = fc.sample(arbitrary, { seed: programSeed(options.seed, i), numRuns: 1 });
-    yield programOf(`${options.seed}/${i}`, intents ?? [], alphabet);
+    yield programOf(`${options.seed}/${i}`, intents ?? [], alphabet, profile);
   }
 }
 
@@ -71,11 +73,16 @@ export function programArbitrary(
 }
 
 /** Makes intents concrete, one after the other. */
-export function programOf(id: string, intents: readonly Intent[], alphabet: Alphabet = 'mremap'): Program {
+export function programOf(
+  id: string,
+  intents: readonly Intent[],
+  alphabet: Alphabet = 'mremap',
+  profile: Profile = profileFor(null).profile,
+): Program {
   const plain = headerOf(id);
   const header =
     alphabet === 'mremap' ? plain : { ...plain, ...circumstances(new Dice(intents[0]?.dice ?? [0]), HEAP_START) };
-  const session = new Session(header, profileFor(null).profile);
+  const session = new Session(header, profile);
   const moves: { from: number; to: number; len: number }[] = [];
   const steps: Step[] = [];
   for (const intent of intents) {
