@@ -82,10 +82,14 @@ function refusalRight(space: AddressSpace, p: MergeProposal): MergeRefusal | und
 function mayJoin(space: AddressSpace, p: MergeProposal, theirs: number): boolean {
   const ours = p.anonVma;
   if (ours !== 0 && theirs === 0) {
-    return space.profile.faultedJoinsUnfaulted && (p.site === 'expand' || !space.isForked(ours));
+    return space.profile.faultedJoinsUnfaulted && (!space.isForked(ours) || mayShareForked(space, p));
   }
   if (ours === 0 && theirs !== 0) return !space.isForked(theirs);
   return ours === theirs;
+}
+
+function mayShareForked({ profile }: AddressSpace, { site }: MergeProposal): boolean {
+  return site === 'expand' || (site === 'copy' && profile.forkedCopyJoins);
 }
 
 function anonVmasGoTogether(a: number, b: number): boolean {

@@ -20,8 +20,8 @@ interface FactEntry {
 }
 
 const TABLE = {
-  newAddressAlignedBeforeLookup: {
-    doc: 'mremap looks at the alignment of the new address before it looks up the source: EINVAL comes before EFAULT',
+  newAddressCheckedBeforeLookup: {
+    doc: 'mremap checks the alignment of the new address, and that there is room for more mappings, before it looks up the source: EINVAL and ENOMEM come before EFAULT',
     ranges: [{ from: '6.15' }],
     defect: false,
     source: 'check_mremap_params',
@@ -49,6 +49,18 @@ const TABLE = {
     ranges: [{ from: '6.17' }],
     defect: false,
     source: 'remap_move',
+  },
+  mapsCountedUnderLock: {
+    doc: 'every mremap asks under the lock for room for 4 more mappings, and each move for 2; before, one with a new address for 6, and each move for 4',
+    ranges: [{ from: '7.1' }],
+    defect: false,
+    source: 'do_mremap, prep_move_vma; seen on 7.1.13, not on 7.0.13',
+  },
+  dontunmapCountsOneMore: {
+    doc: 'MREMAP_DONTUNMAP asks for room for one mapping more than other calls',
+    ranges: [{ from: '7.2' }],
+    defect: false,
+    source: 'seen on 7.2.13, not on 7.1.13',
   },
   msealExists: {
     doc: 'mseal exists; ENOSYS before',
@@ -121,6 +133,12 @@ const TABLE = {
     ranges: [{ from: '6.16', until: '6.18.6' }],
     defect: true,
     source: 'repaired by 61f67c230a5e; seen on 6.16.12 and 6.17.13, not on 6.18.15',
+  },
+  forkedCopyJoins: {
+    doc: 'what came by fork is joined, when mremap moves it, with neighbours that were never written',
+    ranges: [{ from: '6.16', until: '6.18.6' }],
+    defect: true,
+    source: 'repaired by 61f67c230a5e',
   },
   dontunmapCountsLockedTwice: {
     doc: 'MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm, and unlocking the old VMA subtracts nothing',

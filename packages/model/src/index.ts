@@ -21,7 +21,7 @@ export { msync } from './msync.js';
 export { setCapability, setLimit } from './settings.js';
 export { exit, fork } from './fork.js';
 export { uffdClose, uffdRegister, uffdUnregister } from './uffd.js';
-export { announceRemap, wantsEvent } from './uffd-events.js';
+export { wantsEvent } from './uffd-events.js';
 export { dataPages, mayExpand, mayLock, spareMaps } from './limits.js';
 export * from './vm-bits.js';
 export { emptyCall, toCall, withChoice } from './call.js';
@@ -33,6 +33,7 @@ export { addressOf, offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_P
 export {
   attributeDifference,
   isAnonymous,
+  isData,
   NO_VMA,
   pgoffAt,
   UFFD_MINOR,

@@ -28,8 +28,3 @@ export function announceRemove(space: AddressSpace, vma: Vma, start: number, end
     space.events.push({ ctx: vma.ctx, event: 'REMOVE', from: start, len: end - start });
   }
 }
-
-/** Memory that is registered moved from `from` to `to`, with its registration. The VMA is the one that arrived. */
-export function announceRemap(space: AddressSpace, vma: Vma, from: number, to: number, len: number): void {
-  space.events.push({ ctx: vma.ctx, event: 'REMAP', from, to, len });
-}

@@ -9,7 +9,7 @@ export function lookupOne(space: AddressSpace, m: Working): void {
   const vma = space.lookup(m.addr);
   if (vma === undefined) return finish(m, refused('EFAULT', 'mremap: nothing is mapped at the old address'));
   m.vma = vma;
-  const refusal = prepareVma(space.profile, m, vma);
+  const refusal = prepareVma(space, m, vma);
   if (refusal !== undefined) return finish(m, refusal);
   if (m.call.fixed) m.phase = 'unmapDest';
   else if (m.call.dontUnmap || m.resize === 'expand') m.phase = 'choose';
@@ -38,7 +38,7 @@ export function lookupNext(space: AddressSpace, m: Working): void {
   m.newLen = m.len;
   m.newAddr = m.target + (m.seen ? vma.start - m.lastEnd : 0);
   m.lastEnd = vma.end;
-  const refusal = refuseAmongOthers(m, end) ?? prepareVma(space.profile, m, vma);
+  const refusal = refuseAmongOthers(m, end) ?? prepareVma(space, m, vma);
   if (refusal !== undefined) return finish(m, refusal);
   m.phase = 'unmapDest';
 }

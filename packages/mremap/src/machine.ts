@@ -23,6 +23,7 @@ import { finish } from './finish.js';
 import { lookupNext, lookupOne } from './lookup.js';
 import { account, charge, copy, moveEntries } from './move.js';
 import { checkParams } from './params.js';
+import { checkRoom } from './room.js';
 import { releaseSource } from './source.js';
 import { choose, shrink, unmapDestination } from './target.js';
 import type { Machine, Working } from './types.js';
@@ -67,6 +68,7 @@ export function start(space: AddressSpace, raw: RawMremap): Working {
     inPlace: false,
     copy: NO_VMA,
     populate: false,
+    told: space.events.length,
   };
 }
 
@@ -81,15 +83,18 @@ export function advance(space: AddressSpace, m: Working): void {
 function perform(space: AddressSpace, m: Working): void {
   switch (m.phase) {
     case 'params': {
-      const refusal = checkParams(m.raw, space.profile);
+      const refusal = checkParams(m.raw, space.profile) ?? checkRoom(space, m, 'params');
       if (refusal !== undefined) return finish(m, refusal);
       m.phase = 'lock';
       return;
     }
-    case 'lock':
+    case 'lock': {
       m.lock = 'write';
+      const refusal = checkRoom(space, m, 'lock');
+      if (refusal !== undefined) return finish(m, refusal);
       m.phase = 'lookup';
       return;
+    }
     case 'lookup':
       return m.moveOnly ? lookupNext(space, m) : lookupOne(space, m);
     case 'unmapDest':

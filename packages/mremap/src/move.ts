@@ -1,7 +1,7 @@
 /**
  * Moving one piece once its address is known (mm/mremap.c: `move_vma`, `vrm_calc_charge`,
  * `copy_vma_and_data`, `expand_vma_in_place`, `vrm_stat_account`; fs/userfaultfd.c: `mremap_userfaultfd_prep`).
- * Not modelled: limits, KSM, hooks of special mappings, failing allocations.
+ * Not modelled: KSM, hooks of special mappings, failing allocations.
  */
 import {
   type AddressSpace,
@@ -10,15 +10,20 @@ import {
   extendVma,
   movePages,
   refused,
+  type Vma,
   type VmaAttributes,
+  wantsEvent,
   withAttributes,
 } from '@vmacheck/model';
 import { finish } from './finish.js';
+import { checkRoomToMove } from './room.js';
 import type { Working } from './types.js';
 
 /** Phase `charge`: accountable memory is charged before it exists; a plain move costs nothing. */
 export function charge(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
+  const refusal = m.inPlace ? undefined : checkRoomToMove(space);
+  if (refusal !== undefined) return finish(m, refusal);
   m.phase = 'copy';
   if (m.vma.account) space.committed += chargeOf(m);
 }
@@ -51,12 +56,18 @@ function grow(space: AddressSpace, m: Working): void {
 
 /** A kernel without this defect knows before it looks for neighbours that the copy will not be registered. */
 function copyAttributes(space: AddressSpace, { vma }: Working): VmaAttributes {
-  return vma.uffd === 0 || space.profile.uffdResetHitsMerged ? vma : { ...vma, uffd: 0 };
+  return space.profile.uffdResetHitsMerged || !losesRegistration(space, vma) ? vma : { ...vma, uffd: 0 };
+}
+
+/** Only a userfaultfd that is told of moves keeps what moves. */
+function losesRegistration(space: AddressSpace, vma: Vma): boolean {
+  return vma.uffd !== 0 && !wantsEvent(space, vma, 'EVENT_REMAP');
 }
 
 /** What the copy may be joined with. */
-function joinsOf({ profile }: AddressSpace, { call, vma }: Working): CopyJoins {
-  if (vma.uffd !== 0 && !profile.unregisteredCopyJoins) return 'nothing';
+function joinsOf(space: AddressSpace, { call, vma }: Working): CopyJoins {
+  const { profile } = space;
+  if (!profile.unregisteredCopyJoins && losesRegistration(space, vma)) return 'nothing';
   return call.dontUnmap && !profile.dontunmapJoinsSource ? 'others' : 'any';
 }
 
@@ -64,8 +75,14 @@ function joinsOf({ profile }: AddressSpace, { call, vma }: Working): CopyJoins {
 export function moveEntries(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
   movePages(space, m.addr, m.newAddr, m.len);
-  if (m.copy.uffd !== 0) dropRegistration(space, m);
+  if (losesRegistration(space, m.copy)) dropRegistration(space, m);
+  else if (m.copy.uffd !== 0) announceRemap(space, m);
   m.phase = 'account';
+}
+
+/** The message comes after those about the destination, and before those about the rest of the source. */
+function announceRemap({ events }: AddressSpace, { copy: { ctx }, addr: from, newAddr: to, len, told }: Working): void {
+  events.splice(told, 0, { ctx, event: 'REMAP', from, to, len });
 }
 
 /** Without the feature EVENT_REMAP the new mapping is not registered; it does not merge again. */

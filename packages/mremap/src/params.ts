@@ -32,7 +32,7 @@ export function checkParams(raw: RawMremap, profile: Profile): Outcome | undefin
     return refused('EINVAL', 'mremap: new length longer than user space');
   if ((flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) === 0n) return undefined;
 
-  if (profile.newAddressAlignedBeforeLookup && offsetInPage(raw.newAddr) !== 0)
+  if (profile.newAddressCheckedBeforeLookup && offsetInPage(raw.newAddr) !== 0)
     return refused('EINVAL', 'mremap: new address not page aligned');
   if ((flags & MREMAP_MAYMOVE) === 0n) return refused('EINVAL', 'mremap: a new address without MREMAP_MAYMOVE');
   if ((flags & MREMAP_DONTUNMAP) !== 0n && changesLength(raw, profile))

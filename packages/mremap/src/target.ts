@@ -7,6 +7,7 @@ import {
   addressOf,
   chooseAddress,
   done,
+  isAnonymous,
   isFree,
   refused,
   TASK_PAGES,
@@ -26,6 +27,7 @@ import type { Working } from './types.js';
  */
 export function unmapDestination(space: AddressSpace, m: Working): void {
   const refusal = unmapPages(space, m.newAddr, m.newLen);
+  m.told = space.events.length;
   if (refusal !== undefined) return finish(m, refusal);
   if (!lookUpAgain(space, m)) return;
   m.phase = m.resize === 'shrink' ? 'shrink' : 'choose';
@@ -55,7 +57,7 @@ function lookUpAgain(space: AddressSpace, m: Working): boolean {
 /** Phase `choose`: in place if the mapping can grow there; a fixed target; a hint; or wherever there is room. */
 export function choose(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
-  const refusal = checkLate(space.profile, m);
+  const refusal = checkLate(space, m);
   if (refusal !== undefined) return finish(m, refusal);
   m.phase = 'charge';
   if (m.call.fixed) return;
@@ -64,7 +66,9 @@ export function choose(space: AddressSpace, m: Working): void {
     if (m.inPlace) return;
     if (!m.call.mayMove) return finish(m, refused('ENOMEM', 'mremap: no room to grow and no MREMAP_MAYMOVE'));
   }
-  const chosen = chooseAddress(space, m.call.dontUnmap ? m.newAddr : 0, m.newLen, m.raw.chosen);
+  const hint = m.call.dontUnmap ? m.newAddr : 0;
+  const anonymous = isAnonymous(m.vma);
+  const chosen = chooseAddress(space, hint, m.newLen, m.raw.chosen, anonymous);
   if (typeof chosen !== 'number') return finish(m, chosen);
   m.newAddr = chosen;
 }

@@ -69,6 +69,8 @@ export interface Machine {
   readonly copy: Vma;
   /** Locked memory grew: populate it after unlocking. */
   readonly populate: boolean;
+  /** Messages of userfaultfds before that of the move: about what lay in the destination. */
+  readonly told: number;
 }
 
 /** A machine while a phase works on it. */

@@ -1,12 +1,14 @@
 /** The programs of facts.ndjson, one for each fact: read and performed. */
 import { readFileSync } from 'node:fs';
-import { AddressSpace, type Profile, type RawCall, vmFlagCodes, vmaPerms } from '@vmacheck/model';
+import { AddressSpace, fork, type Profile, type RawCall, vmFlagCodes, vmaPerms } from '@vmacheck/model';
 import { perform } from '@vmacheck/mremap';
 
 /** A step as it stands in a trace; all arguments are numbers, or names of files. */
 interface Step {
   readonly op: string;
   readonly args: Readonly<Record<string, string | number>>;
+  /** The process that acts: 0, or 1 after a fork. */
+  readonly proc?: number;
 }
 
 interface FactProgram {
@@ -15,8 +17,7 @@ interface FactProgram {
 }
 
 type Line =
-  | { readonly type: 'program'; readonly id: string; readonly about: string }
-  | { readonly type: 'step'; readonly op: string; readonly args: Step['args'] };
+  { readonly type: 'program'; readonly id: string; readonly about: string } | ({ readonly type: 'step' } & Step);
 
 /** By the name of the fact. */
 export function factPrograms(): ReadonlyMap<string, FactProgram> {
@@ -28,15 +29,17 @@ export function factPrograms(): ReadonlyMap<string, FactProgram> {
     .split('\n')
     .map((json) => JSON.parse(json) as Line)) {
     if (line.type === 'program') programs.set(line.id, (current = { about: line.about, steps: [] }));
-    else current?.steps.push({ op: line.op, args: line.args });
+    else current?.steps.push(line);
   }
   return programs;
 }
 
 /** What can be seen of a program: after each step its result, the VMAs, the counters. */
 export function run(steps: readonly Step[], profile: Profile): readonly unknown[] {
-  const space = AddressSpace.create({ profile, files: [{ file: 1, pages: 8 }] });
+  const spaces = [AddressSpace.create({ profile, files: [{ file: 1, pages: 8 }] })];
   return steps.map((step) => {
+    const space = spaces[step.proc ?? 0] as AddressSpace;
+    if (step.op === 'fork') return spaces.push(fork(space));
     const outcome = perform(space, rawCall(step));
     return {
       result: outcome.ok ? String(outcome.value) : { ...outcome, why: '' },
@@ -47,6 +50,7 @@ export function run(steps: readonly Step[], profile: Profile): readonly unknown[
 }
 
 function rawCall({ op, args }: Step): RawCall {
+  if (op === 'setLimit') return { op, ...args } as unknown as RawCall;
   const entries = Object.entries(args).map(([name, value]) =>
     name === 'fd' ? ['file', value === 'F0' ? 1 : 0] : [name, BigInt(value)],
   );
