@@ -2,10 +2,11 @@
  * Runs the exhaustive models of a folder laid out like tlaplus/Examples under `tla2ts check`, each in a process of its own,
  * and prints what came out beside what the folder's manifests say. Run after `npm run setup`:
  *
- *   node tools/examples-table.mjs FOLDER [--limit 60] [--up-to 30] [--safety] [--only TEXT] [--markdown]
+ *   node tools/examples-table.mjs FOLDER [--limit 60] [--up-to 30] [--over 30] [--safety] [--only TEXT] [--markdown]
  *
  * --limit SECONDS  a model that takes longer has no verdict
  * --up-to SECONDS  only models that take TLC at most this long, as their manifest says
+ * --over SECONDS   only models that take TLC longer
  * --safety         without the models that have a liveness property
  * --only TEXT      only models with this text in their path
  */
@@ -20,6 +21,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     limit: { type: 'string', default: '60' },
     'up-to': { type: 'string' },
+    over: { type: 'string' },
     safety: { type: 'boolean', default: false },
     only: { type: 'string' },
     markdown: { type: 'boolean', default: false },
@@ -49,6 +51,7 @@ const models = manifests
   .flatMap((module) => module.models.map((model) => ({ ...model, module: module.path })))
   .filter(({ mode }) => mode === 'exhaustive search')
   .filter(({ runtime }) => options['up-to'] === undefined || seconds(runtime) <= Number(options['up-to']))
+  .filter(({ runtime }) => options.over === undefined || seconds(runtime) > Number(options.over))
   .filter(({ path }) => options.only === undefined || path.includes(options.only));
 
 /** One model: what the program prints, and how long it takes. */
@@ -76,8 +79,8 @@ const run = ({ module, path }) =>
 
 /** The first complaint that is an error, with its code. */
 const firstError = (complaints) => {
-  const line = complaints.split('\n').find((text) => /^error/.test(text));
-  return (line ?? complaints.split('\n').find((text) => /Error/.test(text)) ?? 'no output').slice(0, 160);
+  const line = complaints.split('\n').find((text) => text.startsWith('error'));
+  return (line ?? complaints.split('\n').find((text) => text.includes('Error')) ?? 'no output').slice(0, 160);
 };
 
 /** The checker's verdicts in the words of the manifests. */

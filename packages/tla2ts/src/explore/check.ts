@@ -48,6 +48,19 @@ export const checkCompiled = (
   }
   const outcome = exploration.advance() ?? exploration.interrupt();
   const { violation, bound } = outcome;
+  const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
+  if (after !== undefined) {
+    const failure = { message: after.message, span: after.span };
+    return {
+      ...about,
+      ...outcome,
+      result: after.error ? 'error' : 'assertion',
+      violation,
+      bound,
+      failure,
+      trace: undefined,
+    };
+  }
   return {
     ...about,
     ...outcome,

@@ -16,6 +16,7 @@ import { ValueTable } from './values/value-table.js';
 import { dependenciesOf } from './dependencies.js';
 import { formatValue } from './values/format.js';
 import { makeLibrary } from './values/library.js';
+import { emptyWorld, type World, worldOperators } from './values/world.js';
 import { moduleOperators, type RunState } from './values/modules.js';
 import { overridesOf } from './overrides.js';
 
@@ -25,6 +26,8 @@ export interface CompileOptions {
   readonly sometimes?: readonly string[];
   /** Where PrintT and Print write. */
   readonly print?: (text: string) => void;
+  /** What JsonDeserialize, IOEnv and the like read; nothing by default. */
+  readonly world?: World;
 }
 
 /** A compiled specification. */
@@ -52,8 +55,12 @@ export const compileForChecker = (
   const values = new ConfigValues(table, overrides);
   const format = (value: unknown): string => formatValue(value, table);
   const spans: Span[] = [];
-  const run: RunState = { level: 1 };
-  const modules = moduleOperators(library, table, options.print ?? (() => undefined), run);
+  const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
+  const run: RunState = { level: 1, counts: () => nothing };
+  const modules = {
+    ...moduleOperators(library, table, options.print ?? (() => undefined), run),
+    ...worldOperators(library, table, options.world ?? emptyWorld),
+  };
   const rt = {
     ...library,
     ...values.library(),
@@ -94,9 +101,7 @@ export const compileForChecker = (
     format,
     failure,
     checkDeadlock: config.checkDeadlock ?? true,
-    atLevel: (level) => {
-      run.level = level;
-    },
+    run,
   });
   return { program, selection, table, format, warnings: diagnostics };
 };

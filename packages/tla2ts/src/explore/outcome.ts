@@ -62,9 +62,8 @@ export interface CheckJson {
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
   const { spec, config, result, distinct, generated, depth, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
-  const place = failure?.span === undefined ? '' : `${failure.span.file}:${failure.span.line}:${failure.span.column}: `;
-  return {
-    ...{ spec, config, result, distinct, generated, depth, seconds },
-    ...(failure === undefined ? {} : { failure: `${place}${failure.message}` }),
-  };
+  const json = { spec, config, result, distinct, generated, depth, seconds };
+  if (failure === undefined) return json;
+  const { span, message } = failure;
+  return { ...json, failure: span === undefined ? message : `${span.file}:${span.line}:${span.column}: ${message}` };
 };

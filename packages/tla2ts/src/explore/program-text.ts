@@ -23,6 +23,8 @@ export interface Selection {
   readonly init: Named | undefined;
   readonly next: Named | undefined;
   readonly assumptions: readonly Named[];
+  /** True of the whole run, after it. */
+  readonly postconditions: readonly Named[];
   readonly invariants: readonly Named[];
   readonly initialProperties: readonly Named[];
   readonly stepProperties: readonly Named[];
@@ -63,9 +65,11 @@ export const programText = (selection: Selection, options: TextOptions): Program
   const paths = next === undefined ? [] : actionsOf(next.expression, next.name, emitter.definitionOf);
   const writer = new ProgramWriter(selection, options);
   const actions = paths.map((path) => writer.action(path));
-  const tests = selection.assumptions.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`);
+  const constants = (list: readonly Named[]): string =>
+    list.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`).join(',\n');
   const parts = [
-    `const assumptions = [\n${tests.join(',\n')}\n];`,
+    `const assumptions = [\n${constants(selection.assumptions)}\n];`,
+    `const postconditions = [\n${constants(selection.postconditions)}\n];`,
     `const initial = ${writer.initial()};`,
     `const actions = [\n${actions.join(',\n')}\n];`,
     ...(['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
@@ -86,7 +90,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ...writer.memories,
     options.declarations(),
     ...parts,
-    'return { assumptions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, symmetry, alias };',
+    'return { assumptions, postconditions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, symmetry, alias };',
   ].join('\n');
   return { text, actions: paths };
 };

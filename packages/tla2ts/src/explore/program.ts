@@ -1,6 +1,7 @@
 /** Runs the text of a program (program-text.ts) and makes the checker's model of it. */
 import type {
   Action,
+  Counts,
   Emit,
   Failure,
   Field,
@@ -15,12 +16,14 @@ import type { ValueTable } from './values/value-table.js';
 import type { Named } from './program-text.js';
 import type { Span } from '../syntax/span.js';
 import { SpecError } from './values/values.js';
+import type { RunState } from './values/modules.js';
 import { symmetricView } from './symmetry.js';
 import { Verdicts } from './verdicts.js';
 
 /** What the closure of a program returns. */
 interface Compiled {
   readonly assumptions: readonly (() => boolean)[];
+  readonly postconditions: readonly (() => boolean)[];
   readonly initial: (to: Words, at: number, emit: Emit) => void;
   readonly actions: readonly Action['successors'][];
   readonly invariants: readonly StatePredicate['holds'][];
@@ -53,8 +56,8 @@ export interface ProgramParts {
   readonly format: (value: unknown) => string;
   readonly failure: (thrown: unknown) => Failure | undefined;
   readonly checkDeadlock: boolean;
-  /** What TLCGet("level") is from now on. */
-  readonly atLevel: (level: number) => void;
+  /** What TLCGet gives. */
+  readonly run: RunState;
 }
 
 /** The model, and what a trace needs beside it. */
@@ -66,6 +69,8 @@ export interface Program {
   readonly aliasOf: ((from: Words, to: Words) => unknown) | undefined;
   /** The first assumption that is false or has no value. */
   readonly failedAssumption: () => FailedAssumption | undefined;
+  /** The first POSTCONDITION that is false or has no value after a run with these counts. */
+  readonly failedPostcondition: (counts: Counts) => FailedAssumption | undefined;
   /** Where the error is that ended a run with this trace. */
   readonly placeOfError: (trace: readonly { readonly words: Words }[]) => Span | undefined;
 }
@@ -150,7 +155,9 @@ export const makeProgram = (parts: ProgramParts): Program => {
     ...(stepConstraints.length === 0 ? {} : { stepConstraint: allOfSteps(stepConstraints) }),
     ...(countedAs === undefined ? {} : { view: countedAs }),
     failure: parts.failure,
-    atLevel: parts.atLevel,
+    atLevel: (level) => {
+      parts.run.level = level;
+    },
     memoryInUse: () => table.bytes,
     describe,
     describeStep: (action, from, at, to, toAt) => {
@@ -163,7 +170,11 @@ export const makeProgram = (parts: ProgramParts): Program => {
     valuesOf: (words, at) =>
       Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
     aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
-    failedAssumption: () => failedAssumption(compiled, tracing, parts),
+    failedAssumption: () => failedPredicate('assumption', compiled, tracing, parts),
+    failedPostcondition: ({ distinct, generated, queue, depth, seconds }) => {
+      parts.run.counts = () => ({ distinct, generated, queue, diameter: depth, duration: Math.floor(seconds) });
+      return failedPredicate('postcondition', compiled, tracing, parts);
+    },
     placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
 };
@@ -213,19 +224,20 @@ const labelOf = (
   return found;
 };
 
-const failedAssumption = (
-  { assumptions }: Compiled,
+const failedPredicate = (
+  kind: 'assumption' | 'postcondition',
+  compiled: Compiled,
   tracing: () => Compiled,
   { selection, failure }: ProgramParts,
 ): FailedAssumption | undefined => {
-  for (const [i, holds] of assumptions.entries()) {
-    const { name, expression } = selection.assumptions[i] as Named;
+  for (const [i, holds] of compiled[`${kind}s`].entries()) {
+    const { name, expression } = selection[`${kind}s`][i] as Named;
     try {
-      if (!holds()) return { error: false, message: `the assumption ${name} is false`, span: expression.span };
+      if (!holds()) return { error: false, message: `the ${kind} ${name} is false`, span: expression.span };
     } catch (thrown) {
       const why = failure(thrown);
       if (why === undefined) throw thrown;
-      return { error: true, message: why.message, span: spanOf(() => tracing().assumptions[i]?.()) ?? expression.span };
+      return { error: true, message: why.message, span: spanOf(() => tracing()[`${kind}s`][i]?.()) ?? expression.span };
     }
   }
   return undefined;

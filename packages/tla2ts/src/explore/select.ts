@@ -56,6 +56,7 @@ class Selector {
       view: this.value(config.view),
       symmetry: this.value(config.symmetry),
       alias: this.value(config.alias),
+      postconditions: config.postconditions.flatMap((name) => this.predicate(name, 1)),
       assumptions: spec.assumptions
         .filter(({ axiom }) => !axiom)
         .map(({ name, body }) => ({ name: name ?? 'ASSUME', expression: body })),

@@ -28,6 +28,7 @@ export function checkCommand(path: string, options: CheckCommandOptions): ExitCo
     ...(maxDepth !== undefined && { maxDepth }),
     ...(maxSeconds !== undefined && { maxSeconds }),
     print: (text) => process.stderr.write(`${text}\n`),
+    world: { environment: environment(), readFile: textOfFile },
   });
   const source = (file: string): string | undefined => (file === config.file ? text : loaded.host.source(file));
   if (!('result' in outcome)) {
@@ -37,6 +38,19 @@ export function checkCommand(path: string, options: CheckCommandOptions): ExitCo
   complain(outcome.warnings, source);
   print(options.json === true ? JSON.stringify(checkJson(outcome)) : renderOutcome(outcome));
   return exitCode(outcome);
+}
+
+function environment(): Readonly<Record<string, string>> {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function textOfFile(path: string): string | undefined {
+  try {
+    return readFileSync(userPath(path), 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function readConfig(

@@ -210,6 +210,51 @@ test('the level of a state', () => {
   expect(outcome).toMatchObject({ result: 'success', distinct: 4 });
 });
 
+describe('after the run', () => {
+  const module = moduleOf(
+    ["Next == x < 4 /\\ x' = x + 1", 'Enough == TLCGet("stats").diameter = 5', 'Never == TLCGet("distinct") = 7'].join(
+      '\n',
+    ),
+  );
+
+  test('a POSTCONDITION can ask for counts', () => {
+    expect(check(module, configOf('CHECK_DEADLOCK FALSE\nPOSTCONDITION Enough'))).toMatchObject({ result: 'success' });
+  });
+
+  test('one that is false is told', () => {
+    const outcome = check(module, configOf('CHECK_DEADLOCK FALSE\nPOSTCONDITION Never'));
+    expect(outcome).toMatchObject({ result: 'assertion', failure: { message: 'the postcondition Never is false' } });
+  });
+});
+
+test('what is outside of the specification', () => {
+  const module = `---- MODULE M ----
+EXTENDS Integers, Sequences, Json, IOUtils, VectorClocks
+VARIABLE x
+Log == ndJsonDeserialize(IOEnv.LOG)
+Init == x = 0
+Next == x < Len(Log) /\\ x' = x + 1
+Order == CausalOrder(Log, LAMBDA e : e.vc, LAMBDA e : e.node, LAMBDA vc : DOMAIN vc)
+ASSUME [i \\in DOMAIN Order |-> Order[i].name] = <<"send", "receive", "answer">>
+ASSUME ToJson([a |-> <<1, TRUE>>, b |-> {"y", "x"}]) \\in {"{\\"a\\":[1,true],\\"b\\":[\\"x\\",\\"y\\"]}"}
+====
+`;
+  const lines = [
+    { name: 'answer', node: 'b', vc: { a: 1, b: 2 } },
+    { name: 'send', node: 'a', vc: { a: 1, b: 0 } },
+    { name: 'receive', node: 'b', vc: { a: 1, b: 1 } },
+  ];
+  const world = {
+    environment: { LOG: 'run.ndjson' },
+    readFile: (path: string) => (path === 'run.ndjson' ? lines.map((l) => JSON.stringify(l)).join('\n') : undefined),
+  };
+  expect(check(module, configOf('CHECK_DEADLOCK FALSE'), { world })).toMatchObject({ result: 'success', distinct: 4 });
+  expect(check(module, configOf(''))).toMatchObject({
+    result: 'error',
+    failure: { message: expect.any(String) as string },
+  });
+});
+
 describe('what a configuration says wrongly is a diagnostic', () => {
   const codes = (module: string, config: string): string[] => {
     const result = attempt(module, config);

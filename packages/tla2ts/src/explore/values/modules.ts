@@ -12,6 +12,8 @@ type Fn2 = (a: unknown, b: unknown) => unknown;
 export interface RunState {
   /** Of the state that is evaluated; 1 for an initial one. */
   level: number;
+  /** The counts so far, and the largest level. */
+  counts: () => Readonly<Record<'distinct' | 'generated' | 'queue' | 'diameter' | 'duration', number>>;
 }
 
 /** Where PrintT and the like write to. */
@@ -88,6 +90,9 @@ export const moduleOperators = (
   const register = (key: unknown): unknown => {
     if (key === 'level') return run.level;
     if (key === 'config') return { mode: 'bfs', worker: 1 };
+    if (key === 'stats') return run.counts();
+    const counts = run.counts();
+    if (typeof key === 'string' && Object.hasOwn(counts, key)) return counts[key as keyof typeof counts];
     if (typeof key !== 'number') return fail(`TLCGet(${format(key)}) is not supported`);
     return registers.has(key) ? registers.get(key) : fail(`TLCGet(${key}): nothing was set`);
   };
