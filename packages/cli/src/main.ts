@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { addCheck } from './commands/check.js';
 import { addConform } from './commands/conform.js';
 import { addDiff } from './commands/diff.js';
+import { addExplain } from './commands/explain.js';
 import { addFuzz } from './commands/fuzz.js';
 import { addKernels } from './commands/kernels.js';
 import { addRecord } from './commands/record.js';
@@ -52,7 +53,7 @@ function makeProgram(terminal: Terminal, done: Done): Command {
       },
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addCheck, addConform, addDiff, addFuzz, addKernels, addRecord, addReplay, addVerify])
+  for (const add of [addCheck, addConform, addDiff, addExplain, addFuzz, addKernels, addRecord, addReplay, addVerify])
     add(program, terminal, done);
   return program;
 }

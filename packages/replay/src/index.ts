@@ -1,4 +1,5 @@
 /** Performs programs in the model and compares them with what was recorded. */
+export { type ExplainedMerge, type Explanation, explainStep, type Origin } from './explain.js';
 export { layoutDifference, layoutOf } from './layout.js';
 export type { Observer } from './observer.js';
 export { type ReplayOptions, replayProgram, showResult, type Side, type UnknownStep, type Verdict } from './replay.js';

@@ -74,6 +74,11 @@ export class Session {
     return this.#process.space;
   }
 
+  /** Of a process by its number: the first is 0, the others are numbered by their forks. */
+  spaceOf(proc: number): AddressSpace | undefined {
+    return this.#processes.get(proc)?.space;
+  }
+
   /** The name of a userfaultfd by its number. */
   readonly contextName = (ctx: number): string => {
     for (const [name, number] of this.#contexts) if (number === ctx) return name;
