@@ -7,24 +7,24 @@
  *     DONTNEED_LOCKED                                   the same
  *     FREE               locked, not private anonymous  stay until memory is short
  *     REMOVE             locked, without a file         go from the object too (EACCES unless shared)
- *     COLD, PAGEOUT      locked                         stay, or come back as they were
+ *     COLD               locked                         stay
+ *     PAGEOUT            locked                         see pageout.ts
  *     GUARD_INSTALL      locked                         go; an access is SIGSEGV until GUARD_REMOVE
- *     COLLAPSE           no whole huge page in the VMA  become huge, which no call shows
+ *     COLLAPSE           no room for a huge page        become huge: all of it is present
  */
 import { ADVICE } from './advice.js';
 import { prepareAnonVma } from './anon-vma.js';
 import { faultPage } from './fault.js';
+import { collapse } from './huge.js';
 import { punchHole } from './objects.js';
 import { refused } from './outcome.js';
+import { pageOut } from './pageout.js';
 import type { AddressSpace } from './space.js';
 import type { Refused, Vma } from './types.js';
 import { announceRemove } from './uffd-events.js';
-import { VM_MAYBE_GUARD, VM_NOHUGEPAGE } from './vm-bits.js';
+import { VM_MAYBE_GUARD } from './vm-bits.js';
 import { isAnonymous, pgoffAt, withAttributes } from './vma.js';
 import { removeGuards, zapPages } from './zap.js';
-
-/** Pages of a huge page. */
-const HUGE = 512;
 
 /** Advises a part of a VMA; why it is refused, or undefined. */
 export function advisePages(
@@ -43,14 +43,16 @@ export function advisePages(
       return removePages(space, vma, start, end);
     case ADVICE.COLD:
     case ADVICE.PAGEOUT:
-      return vma.locked ? refused('EINVAL', 'madvise: a VMA is locked') : undefined;
+      if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
+      if (advice === ADVICE.PAGEOUT) pageOut(space, vma, start, end);
+      return undefined;
     case ADVICE.GUARD_INSTALL:
       return installGuards(space, vma, start, end);
     case ADVICE.GUARD_REMOVE:
       removeGuards(space, start, end);
       return undefined;
     case ADVICE.COLLAPSE:
-      return canCollapse(vma) ? undefined : refused('EINVAL', 'madvise: the VMA can hold no huge page');
+      return collapse(space, vma, start, end);
     default:
       return undefined;
   }
@@ -59,8 +61,12 @@ export function advisePages(
 function dropPages(space: AddressSpace, vma: Vma, start: number, end: number, advice: number): Refused | undefined {
   if (vma.locked && advice !== ADVICE.DONTNEED_LOCKED) return refused('EINVAL', 'madvise: a VMA is locked');
   announceRemove(space, vma, start, end);
-  if (advice !== ADVICE.FREE) zapPages(space, start, end);
-  else if (!isAnonymous(vma)) return refused('EINVAL', 'madvise: MADV_FREE and not private anonymous memory');
+  if (advice !== ADVICE.FREE) {
+    zapPages(space, start, end);
+    return undefined;
+  }
+  if (!isAnonymous(vma)) return refused('EINVAL', 'madvise: MADV_FREE and not private anonymous memory');
+  for (const page of space.frameTable.keysIn(start, end)) space.freed.set(space.frameTable.get(page) as number, true);
   return undefined;
 }
 
@@ -74,21 +80,16 @@ function removePages(space: AddressSpace, vma: Vma, start: number, end: number):
   return undefined;
 }
 
-/** The whole VMA is marked, and gets an anon_vma, so that a fork copies its page table. */
+/** The whole VMA is marked, so that a fork copies its page table; private anonymous memory gets an anon_vma. */
 function installGuards(space: AddressSpace, vma: Vma, start: number, end: number): Refused | undefined {
   if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
-  const prepared = prepareAnonVma(space, vma);
+  const prepared = isAnonymous(vma) ? prepareAnonVma(space, vma) : vma;
   if ((prepared.extra & VM_MAYBE_GUARD) === 0) {
     space.update(prepared, withAttributes(prepared, { ...prepared, extra: prepared.extra | VM_MAYBE_GUARD }));
   }
   zapPages(space, start, end);
   for (let page = start; page < end; page += 1) space.guards.set(page, true);
   return undefined;
-}
-
-function canCollapse(vma: Vma): boolean {
-  const last = Math.floor(vma.end / HUGE) * HUGE - HUGE;
-  return last >= vma.start && (vma.extra & VM_NOHUGEPAGE) === 0;
 }
 
 /** MADV_POPULATE_READ and _WRITE: faults in page by page, up to a hole, or what does not permit it, or cannot be had. */

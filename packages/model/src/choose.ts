@@ -3,6 +3,7 @@
  * `thp_get_unmapped_area_vmflags`). Only VMAs matter, and the gaps below stacks. The choice depends on the whole process, so
  * that it is handed in where it is known, and checked for being one that the kernel can have made.
  */
+import { HUGE } from './huge.js';
 import { illegalChoice, refused } from './outcome.js';
 import { offsetInPage, pageOf, TASK_PAGES } from './pages.js';
 import type { AddressSpace } from './space.js';
@@ -11,8 +12,6 @@ import { VM_GROWSDOWN } from './vm-bits.js';
 
 /** Pages that stay free below a stack (`stack_guard_gap`). */
 export const STACK_GAP = 256;
-/** Pages of a huge page. */
-const HUGE = 512;
 /** Where the search goes upwards from, when there is no room below `mmapBase` (`TASK_UNMAPPED_BASE`). */
 const BOTTOM = 0x2aaaaaaaa;
 
@@ -54,8 +53,8 @@ function place(space: AddressSpace, wish: Wish): number | Refused | IllegalChoic
   const wanted = usableHint(space, wish);
   if (chosen === undefined) return wanted ?? search(space, wish) ?? refused('ENOMEM', 'address: no room');
   if (chosen === null) {
-    if (wanted !== undefined) return illegalChoice('no room, although the hint is free');
-    return refused('ENOMEM', 'address: no room');
+    // With room at the hint, something else must be to blame; it is looked for where the kernel looks for it.
+    return wanted ?? refused('ENOMEM', 'address: no room');
   }
   const page = pageOf(chosen);
   if (offsetInPage(chosen) !== 0) return illegalChoice('not page aligned');

@@ -7,8 +7,11 @@ import { PAGE_SIZE } from './pages.js';
 /** Bytes of one page; zero beyond its length. */
 export type PageBytes = Uint8Array;
 
-/** A page of zeros. */
+/** A page of zeros that was never written. */
 export const ZERO_PAGE: PageBytes = new Uint8Array(0);
+
+/** Zeros too, but of an object's page that was made to be written. */
+export const WRITTEN_ZERO_PAGE: PageBytes = new Uint8Array(0);
 
 /** The bytes [offset, offset + count) as a little-endian number. */
 export function readBytes(page: PageBytes, offset: number, count: number): bigint {

@@ -11,10 +11,11 @@
  *
  * Write-protect mode marks no page by itself, so that it never faults. The anon_vma of a private mapping is made before any
  * of this is looked at: a write that ends in SIGBUS leaves it behind.
- * Not modelled: write-protected pages (UFFDIO_WRITEPROTECT), swap, huge pages, out of memory.
+ * Not modelled: write-protected pages (UFFDIO_WRITEPROTECT), swap, out of memory.
  */
 import { prepareAnonVma } from './anon-vma.js';
-import { type PageBytes, ZERO_PAGE } from './contents.js';
+import { type PageBytes, WRITTEN_ZERO_PAGE, ZERO_PAGE } from './contents.js';
+import { faultHuge, HUGE } from './huge.js';
 import type { SharedObject } from './objects.js';
 import type { AddressSpace } from './space.js';
 import { signalled } from './outcome.js';
@@ -38,13 +39,24 @@ const BEYOND_END = signalled('SIGBUS', 'beyond the end of the object');
 export function faultPage(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
   if (space.frameTable.has(page)) return undefined;
   if (space.mapped.has(page)) {
-    if (write && !vma.shared) copyOnWrite(space, vma, page);
+    if (write && vma.shared) markWritten(space, vma, page);
+    else if (write) copyOnWrite(space, vma, page);
     return undefined;
   }
   if (space.guards.size > 0 && space.guards.has(page)) return GUARDED;
   if (isAnonymous(vma)) return faultAnonymous(space, vma, page, write);
   if (!write) return faultRead(space, vma, page);
-  return vma.shared ? faultShared(space, vma, page) : faultCopy(space, vma, page);
+  if (!vma.shared) return faultCopy(space, vma, page);
+  const failure = faultShared(space, vma, page);
+  if (failure === undefined) markWritten(space, vma, page);
+  return failure;
+}
+
+/** An object's page that is still all zeros counts as written from now on. */
+function markWritten(space: AddressSpace, vma: Vma, page: number): void {
+  const { pages } = space.objects.get(vma.file) as SharedObject;
+  const index = pgoffAt(vma, page);
+  if (pages.get(index) === ZERO_PAGE) pages.set(index, WRITTEN_ZERO_PAGE);
 }
 
 /** The zero page, or a page of the object that was only read so far, is written: a private copy takes its place. */
@@ -52,13 +64,14 @@ function copyOnWrite(space: AddressSpace, vma: Vma, page: number): void {
   prepareAnonVma(space, vma);
   const bytes = space.bytesOf(vma, page);
   space.mapped.delete(page);
-  putFrame(space, page, bytes);
+  space.putFrame(page, bytes);
 }
 
 function faultAnonymous(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
   if (write) prepareAnonVma(space, vma);
   if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;
-  if (write) putFrame(space, page, ZERO_PAGE);
+  if (vma.end - vma.start >= HUGE && faultHuge(space, vma, page, write)) return undefined;
+  if (write) space.putFrame(page, ZERO_PAGE);
   else space.mapped.set(page, true);
   return undefined;
 }
@@ -82,15 +95,8 @@ function faultCopy(space: AddressSpace, vma: Vma, page: number): FaultFailure {
   prepareAnonVma(space, vma);
   const bytes = objectPage(space, vma, page);
   if ('signal' in bytes) return bytes;
-  putFrame(space, page, bytes);
+  space.putFrame(page, bytes);
   return undefined;
-}
-
-function putFrame(space: AddressSpace, page: number, bytes: PageBytes): void {
-  const frame = space.nextFrame;
-  space.nextFrame += 1;
-  space.frameTable.set(page, frame);
-  space.frameBytes.set(frame, bytes);
 }
 
 /** The object's page behind `page`, made if it does not exist; or why it cannot be had. */

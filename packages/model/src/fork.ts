@@ -16,7 +16,7 @@ import { countVma, discountVma } from './link.js';
 import { type AddressSpace, UNLOCKED } from './space.js';
 import type { UffdContext, Vma } from './types.js';
 import { wantsEvent } from './uffd-events.js';
-import { VM_DONTCOPY, VM_WIPEONFORK } from './vm-bits.js';
+import { VM_DONTCOPY, VM_MAYBE_GUARD, VM_WIPEONFORK } from './vm-bits.js';
 import { UFFD_WP, vmaPages, withAnonVma, withAttributes } from './vma.js';
 import { unmapEntries, zapPages } from './zap.js';
 
@@ -45,7 +45,12 @@ function leaveOut(child: AddressSpace, vma: Vma, registered: boolean): void {
     if (vma.account) child.committed -= vmaPages(vma);
   }
   if ((vma.extra & (VM_DONTCOPY | VM_WIPEONFORK)) !== 0) unmapEntries(child, vma.start, vma.end);
-  else if (vma.anonVma === 0 && !(registered && (vma.uffd & UFFD_WP) !== 0)) zapPages(child, vma.start, vma.end);
+  else if (!copiesEntries(vma, registered)) zapPages(child, vma.start, vma.end);
+}
+
+/** `vma_needs_copy`: page table entries that no fault would bring back. */
+function copiesEntries({ anonVma, extra, uffd }: Vma, registered: boolean): boolean {
+  return anonVma !== 0 || (extra & VM_MAYBE_GUARD) !== 0 || (registered && (uffd & UFFD_WP) !== 0);
 }
 
 function childVma(parent: AddressSpace, vma: Vma): Vma {

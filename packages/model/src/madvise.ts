@@ -5,7 +5,7 @@
  *     before  |AA|..|BB|CC|     an advice that B refuses
  *     after   |aa|..|BB|CC|     its error, not the hole's
  *
- * Not modelled: MADV_HWPOISON, MADV_SOFT_OFFLINE, and how far MADV_COLLAPSE comes with memory that is not there.
+ * Not modelled: MADV_HWPOISON, MADV_SOFT_OFFLINE.
  */
 import { adviseFlags } from './advice-flags.js';
 import { advisePages, populateRange } from './advice-pages.js';

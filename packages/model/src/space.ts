@@ -13,6 +13,7 @@ import { SharedMemory } from './shared-memory.js';
 import { ArrayVmaStore, type VmaStore } from './store.js';
 import type {
   Baseline,
+  HugePages,
   Limits,
   LockFlags,
   Profile,
@@ -36,6 +37,7 @@ interface Parts {
   readonly mmapBase: number;
   readonly mmapMin: number;
   readonly overcommit: 0 | 1 | 2;
+  readonly hugePages: HugePages;
   readonly startBrk: bigint;
   readonly shared: SharedMemory;
   readonly tree: VmaStore;
@@ -43,6 +45,7 @@ interface Parts {
   readonly mapped: CowMap<true>;
   readonly guards: CowMap<true>;
   readonly frameBytes: CowMap<PageBytes>;
+  readonly freed: CowMap<true>;
   readonly contexts: ReadonlyMap<number, UffdContext>;
 }
 
@@ -60,6 +63,7 @@ export class AddressSpace {
   readonly mmapBase: number;
   readonly mmapMin: number;
   readonly overcommit: 0 | 1 | 2;
+  readonly hugePages: HugePages;
   /** `mm->start_brk`. */
   readonly startBrk: bigint;
 
@@ -79,6 +83,8 @@ export class AddressSpace {
   readonly guards: CowMap<true>;
   /** Frame -> bytes. */
   readonly frameBytes: CowMap<PageBytes>;
+  /** Frames that MADV_FREE gave up and nobody wrote since. */
+  readonly freed: CowMap<true>;
   /** Objects, also those of other processes of the family. */
   readonly shared: SharedMemory;
   /** Open userfaultfds, by number. */
@@ -111,6 +117,7 @@ export class AddressSpace {
     this.mmapBase = from.mmapBase;
     this.mmapMin = from.mmapMin;
     this.overcommit = from.overcommit;
+    this.hugePages = from.hugePages;
     this.startBrk = from.startBrk;
     this.brk = from.startBrk;
     this.shared = from.shared;
@@ -119,6 +126,7 @@ export class AddressSpace {
     this.mapped = from.mapped;
     this.guards = from.guards;
     this.frameBytes = from.frameBytes;
+    this.freed = from.freed;
     this.contexts = from.contexts;
     this.shared.spaces.add(this);
   }
@@ -134,6 +142,7 @@ export class AddressSpace {
       mmapBase: options.mmapBase ?? 0x7f0000000,
       mmapMin: options.mmapMin ?? 16,
       overcommit: options.overcommit ?? 0,
+      hugePages: options.hugePages ?? 'madvise',
       startBrk: options.brk ?? 0n,
       shared: new SharedMemory(),
       tree: new ArrayVmaStore(vmas),
@@ -141,6 +150,7 @@ export class AddressSpace {
       mapped: new CowMap(),
       guards: new CowMap(),
       frameBytes: new CowMap(),
+      freed: new CowMap(),
       contexts: new Map(contexts.map((context) => [context.id, context])),
     });
     space.limits = { ...NO_LIMITS, ...options.limits };
@@ -237,6 +247,7 @@ export class AddressSpace {
       mmapBase: this.mmapBase,
       mmapMin: this.mmapMin,
       overcommit: this.overcommit,
+      hugePages: this.hugePages,
       startBrk: this.startBrk,
       shared,
       tree,
@@ -244,6 +255,7 @@ export class AddressSpace {
       mapped: this.mapped.clone(),
       guards: this.guards.clone(),
       frameBytes: this.frameBytes.clone(),
+      freed: this.freed.clone(),
       contexts: this.contexts,
     });
     copy.events = [...this.events];
@@ -281,6 +293,14 @@ export class AddressSpace {
   /** Whether this very object is in the tree: a handle taken earlier is good as long as it is. */
   holds(vma: Vma): boolean {
     return this.tree.find(vma.start) === vma;
+  }
+
+  /** A new private page. */
+  putFrame(page: number, bytes: PageBytes): void {
+    const frame = this.nextFrame;
+    this.nextFrame += 1;
+    this.frameTable.set(page, frame);
+    this.frameBytes.set(frame, bytes);
   }
 
   /** Puts a changed VMA in the place of the old one; the range may not change. */

@@ -307,6 +307,9 @@ export interface Baseline {
   readonly lockedVm: number;
 }
 
+/** What is in /sys/kernel/mm/transparent_hugepage/enabled. */
+export type HugePages = 'always' | 'madvise' | 'never';
+
 /** A userfaultfd. */
 export interface UffdContext {
   readonly id: number;
@@ -340,6 +343,8 @@ export interface SpaceOptions {
   readonly brk?: bigint;
   /** vm.overcommit_memory; 2 makes the kernel ignore MAP_NORESERVE. */
   readonly overcommit?: 0 | 1 | 2;
+  /** Which private anonymous memory is made of huge pages where it can be. Default: what was advised so. */
+  readonly hugePages?: HugePages;
   /** The anon_vmas of `vmas` came by fork. */
   readonly forked?: boolean;
   /** Pages whose layout is known; a hint outside of it may be ignored by the kernel. Default: all. */

@@ -17,7 +17,7 @@ export function contextNumbers({ uffd }: ProgramHeader): ReadonlyMap<string, num
 /** The options of the address space in which a program begins, before its mappings. */
 export function optionsOf(program: ProgramHeader, profile: Profile, window: Window, files: FileNames): SpaceOptions {
   const { config, limits } = program;
-  const { mmapMinAddr, mmapBase, overcommit } = config ?? {};
+  const { mmapMinAddr, mmapBase, overcommit, thp } = config ?? {};
   return {
     profile,
     hasUffd: program.uffd !== null,
@@ -35,6 +35,7 @@ export function optionsOf(program: ProgramHeader, profile: Profile, window: Wind
     ...(mmapMinAddr === undefined ? {} : { mmapMin: pageOf(BigInt(mmapMinAddr)) }),
     ...(mmapBase === undefined ? {} : { mmapBase: pageOf(BigInt(mmapBase)) }),
     ...(overcommit === undefined ? {} : { overcommit }),
+    ...(thp === undefined ? {} : { hugePages: thp }),
     ...(program.brk === undefined ? {} : { brk: BigInt(program.brk) }),
   };
 }
