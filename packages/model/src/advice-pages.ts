@@ -80,11 +80,15 @@ function removePages(space: AddressSpace, vma: Vma, start: number, end: number):
   return undefined;
 }
 
-/** The whole VMA is marked, so that a fork copies its page table; private anonymous memory gets an anon_vma. */
+/**
+ * The whole VMA is to be copied with its page table by a fork: it is marked, and private anonymous memory gets an anon_vma; where
+ * there is no such mark, every VMA gets one.
+ */
 function installGuards(space: AddressSpace, vma: Vma, start: number, end: number): Refused | undefined {
   if (vma.locked) return refused('EINVAL', 'madvise: a VMA is locked');
-  const prepared = isAnonymous(vma) ? prepareAnonVma(space, vma) : vma;
-  if ((prepared.extra & VM_MAYBE_GUARD) === 0) {
+  const { guardsAreMarked } = space.profile;
+  const prepared = isAnonymous(vma) || !guardsAreMarked ? prepareAnonVma(space, vma) : vma;
+  if (guardsAreMarked && (prepared.extra & VM_MAYBE_GUARD) === 0) {
     space.update(prepared, withAttributes(prepared, { ...prepared, extra: prepared.extra | VM_MAYBE_GUARD }));
   }
   zapPages(space, start, end);

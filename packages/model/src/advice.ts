@@ -47,6 +47,11 @@ export function isKnown(advice: number): boolean {
   return KNOWN.has(advice);
 }
 
+/** Advice about guard pages, which are younger than the rest. */
+export function isGuard(advice: number): boolean {
+  return advice === ADVICE.GUARD_INSTALL || advice === ADVICE.GUARD_REMOVE;
+}
+
 /** `is_discard`: contents may be lost, here or in a forked process. */
 export function isDiscard(advice: number): boolean {
   return DISCARDS.has(advice);

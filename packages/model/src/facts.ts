@@ -68,6 +68,24 @@ const TABLE = {
     defect: false,
     source: 'mm/mseal.c',
   },
+  guardRegionsExist: {
+    doc: 'MADV_GUARD_INSTALL and MADV_GUARD_REMOVE exist; EINVAL before',
+    ranges: [{ from: '6.13' }],
+    defect: false,
+    source: 'madvise_behavior_valid; seen on 6.16.12, not on 6.12.107',
+  },
+  guardsAreMarked: {
+    doc: 'a mapping that guard pages were put into is marked ("gu"), and what it merges with, too',
+    ranges: [{ from: '6.18.16' }],
+    defect: false,
+    source: 'VM_MAYBE_GUARD; seen on 6.18.44 and 6.19.14, not on 6.18.15',
+  },
+  stackIsNoHugePage: {
+    doc: 'MAP_STACK makes a mapping that is never made of huge pages ("nh")',
+    ranges: [{ from: '6.7' }],
+    defect: false,
+    source: 'calc_vm_flag_bits; seen on 6.12.107, not on 6.1.176',
+  },
   mlockOnFaultPrinted: {
     doc: 'smaps prints VM_LOCKONFAULT as "lf"; before, as "??"',
     ranges: [{ from: '6.2' }],
@@ -115,6 +133,18 @@ const TABLE = {
     ranges: [{ from: '7.2' }],
     defect: false,
     source: 'dontunmap_complete; seen on 7.2.13, not on 7.1.13',
+  },
+  uffdUnregistersOwnOnly: {
+    doc: 'unregistering memory that is registered with another userfaultfd is EINVAL; before, it is unregistered',
+    ranges: [{ from: '6.17' }],
+    defect: false,
+    source: 'userfaultfd_unregister; seen on 6.17.13, not on 6.16.12',
+  },
+  remapTellsUnshrunkLength: {
+    doc: 'the message of a move that shrinks (UFFD_EVENT_REMAP) has the length before it shrank',
+    ranges: [{ until: '6.15' }],
+    defect: false,
+    source: 'mremap_userfaultfd_complete; seen on 6.12.107, not on 6.16.12',
   },
   uffdRegisterKeepsWriteProtect: {
     doc: 'registering memory again without write protection, which it was registered with, is EBUSY',

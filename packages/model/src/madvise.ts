@@ -9,7 +9,7 @@
  */
 import { adviseFlags } from './advice-flags.js';
 import { advisePages, populateRange } from './advice-pages.js';
-import { ADVICE, isDiscard, isKnown } from './advice.js';
+import { ADVICE, isDiscard, isGuard, isKnown } from './advice.js';
 import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
 import type { AddressSpace } from './space.js';
@@ -20,7 +20,8 @@ import { isAnonymous } from './vma.js';
 export function madvise(space: AddressSpace, addr: bigint, length: bigint, advice: bigint): Outcome {
   const number = Number(BigInt.asIntN(32, advice));
   if (number === ADVICE.HWPOISON || number === ADVICE.SOFT_OFFLINE) return notModelled('poisoned memory');
-  if (!isKnown(number)) return refused('EINVAL', 'madvise: unknown advice');
+  if (!isKnown(number) || (isGuard(number) && !space.profile.guardRegionsExist))
+    return refused('EINVAL', 'madvise: unknown advice');
   if (offsetInPage(addr) !== 0) return refused('EINVAL', 'madvise: address not page aligned');
   const start = pageOf(addr);
   const pages = pagesOf(length);

@@ -37,7 +37,7 @@ import { done, notModelled, refused } from './outcome.js';
 import { addressOf, offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import { populate } from './populate.js';
 import type { AddressSpace } from './space.js';
-import type { IllegalChoice, LockFlags, Outcome, RawMmap, Refused } from './types.js';
+import type { IllegalChoice, LockFlags, Outcome, Profile, RawMmap, Refused } from './types.js';
 import { completeUnmap, gatherVmas, isGathered } from './munmap.js';
 import { VM_GROWSDOWN, VM_NOHUGEPAGE } from './vm-bits.js';
 import { makeVma, type VmaAttributes, vmaPages } from './vma.js';
@@ -136,7 +136,7 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   const write = (raw.prot & PROT_WRITE) !== 0n;
   const noreserve = (flags & MAP_NORESERVE) !== 0n && space.overcommit !== 2;
   const sharedAnonymous = shared && region.file === 0;
-  const extra = extraOf(flags);
+  const extra = extraOf(space.profile, flags);
   const grows = end - start - gathered.reduce((sum, vma) => sum + vmaPages(vma), 0);
   if (!mayExpand(space, write && !shared && (extra & VM_GROWSDOWN) === 0, grows)) {
     return refused('ENOMEM', 'mmap: RLIMIT_AS or RLIMIT_DATA');
@@ -170,8 +170,9 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
 }
 
 /** `calc_vm_flag_bits`: a stack grows downwards; one of a thread is not made of huge pages. */
-function extraOf(flags: bigint): number {
-  return ((flags & MAP_GROWSDOWN) === 0n ? 0 : VM_GROWSDOWN) | ((flags & MAP_STACK) === 0n ? 0 : VM_NOHUGEPAGE);
+function extraOf({ stackIsNoHugePage }: Profile, flags: bigint): number {
+  const isSmall = stackIsNoHugePage && (flags & MAP_STACK) !== 0n;
+  return ((flags & MAP_GROWSDOWN) === 0n ? 0 : VM_GROWSDOWN) | (isSmall ? VM_NOHUGEPAGE : 0);
 }
 
 function insertNewRange(

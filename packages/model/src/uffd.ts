@@ -58,7 +58,9 @@ export function uffdUnregister(space: AddressSpace, addr: bigint, length: bigint
   const first = space.tree.find(range.start);
   if (first === undefined || first.start >= range.end) return refused('EINVAL', 'unregister: nothing is mapped');
   for (let vma: Vma | undefined = first; vma !== undefined && vma.start < range.end; vma = space.next(vma)) {
-    if (vma.ctx !== 0 && vma.ctx !== ctx) return refused('EINVAL', 'unregister: belongs to another userfaultfd');
+    if (space.profile.uffdUnregistersOwnOnly && vma.ctx !== 0 && vma.ctx !== ctx) {
+      return refused('EINVAL', 'unregister: belongs to another userfaultfd');
+    }
   }
   if (armRange(space, range.start, range.end, NONE, (vma) => vma.uffd === 0)) return DONE;
   return refused('ENOMEM', 'unregister: no room for another mapping');

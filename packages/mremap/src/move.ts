@@ -81,8 +81,9 @@ export function moveEntries(space: AddressSpace, m: Working): void {
 }
 
 /** The message comes after those about the destination, and before those about the rest of the source. */
-function announceRemap({ events }: AddressSpace, { copy: { ctx }, addr: from, newAddr: to, len, told }: Working): void {
-  events.splice(told, 0, { ctx, event: 'REMAP', from, to, len });
+function announceRemap({ events, profile }: AddressSpace, m: Working): void {
+  const len = profile.remapTellsUnshrunkLength ? m.call.len : m.len;
+  events.splice(m.told, 0, { ctx: m.copy.ctx, event: 'REMAP', from: m.addr, to: m.newAddr, len });
 }
 
 /** Without the feature EVENT_REMAP the new mapping is not registered; it does not merge again. */

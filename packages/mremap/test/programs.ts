@@ -36,7 +36,13 @@ export function factPrograms(): ReadonlyMap<string, FactProgram> {
 
 /** What can be seen of a program: after each step its result, the VMAs, the counters. */
 export function run(steps: readonly Step[], profile: Profile): readonly unknown[] {
-  const spaces = [AddressSpace.create({ profile, files: [{ file: 1, pages: 8 }] })];
+  const contexts = [
+    { id: 1, features: new Set(['SIGBUS', 'EVENT_REMAP']) },
+    { id: 2, features: new Set(['SIGBUS']) },
+  ];
+  const withEvents = steps.some(({ args }) => args['ctx'] !== undefined);
+  const options = { profile, files: [{ file: 1, pages: 8 }] };
+  const spaces = [AddressSpace.create(withEvents ? { ...options, contexts } : options)];
   return steps.map((step) => {
     const space = spaces[step.proc ?? 0] as AddressSpace;
     if (step.op === 'fork') return spaces.push(fork(space));
@@ -45,14 +51,16 @@ export function run(steps: readonly Step[], profile: Profile): readonly unknown[
       result: outcome.ok ? String(outcome.value) : { ...outcome, why: '' },
       vmas: space.vmas.map((vma) => [vma.start, vma.end, vmaPerms(vma), vmFlagCodes(vma, profile)]),
       counters: [space.mapCount, space.totalVm, space.lockedVm, space.committed],
+      events: space.takeEvents(),
     };
   });
 }
 
 function rawCall({ op, args }: Step): RawCall {
   if (op === 'setLimit') return { op, ...args } as unknown as RawCall;
-  const entries = Object.entries(args).map(([name, value]) =>
-    name === 'fd' ? ['file', value === 'F0' ? 1 : 0] : [name, BigInt(value)],
-  );
+  const entries = Object.entries(args).map(([name, value]) => {
+    if (name === 'fd') return ['file', value === 'F0' ? 1 : 0];
+    return name === 'ctx' ? [name, value === 'U1' ? 2 : 1] : [name, BigInt(value)];
+  });
   return { op, ...Object.fromEntries(entries) } as RawCall;
 }
