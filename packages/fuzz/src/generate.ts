@@ -7,6 +7,7 @@ import { concretize, type Surroundings } from './concretize.js';
 import { circumstances } from './circumstances.js';
 import { Dice } from './dice.js';
 import { type Alphabet, type Intent, intentArbitrary } from './intent.js';
+import { Processes } from './processes.js';
 
 /** The window of generated programs: far from everything else. */
 const WINDOW_START = 0x10000000;
@@ -85,25 +86,37 @@ export function programOf(
   const session = new Session(header, profile);
   const moves: { from: number; to: number; len: number }[] = [];
   const steps: Step[] = [];
+  const processes = new Processes(alphabet === 'all' && new Dice(intents[1]?.dice ?? [0]).chance(30));
   for (const intent of intents) {
-    const step = concretize(intent, surroundings(session, header, moves));
+    const proc = processes.next(intent);
+    const around = surroundings(session, header, moves, proc);
+    const chosen = processes.step(intent, proc) ?? concretize(intent, around);
+    const step: Step = proc === 0 ? chosen : { ...chosen, proc };
     steps.push(step);
-    rememberMove(step, session.perform(step), moves);
+    const made = session.perform(step);
+    processes.made(step, proc, made);
+    rememberMove(step, made, moves);
   }
   return { ...header, steps };
 }
 
-function surroundings(session: Session, header: ProgramHeader, moves: Surroundings['moves']): Surroundings {
+function surroundings(
+  session: Session,
+  header: ProgramHeader,
+  moves: Surroundings['moves'],
+  proc: number,
+): Surroundings {
   const start = WINDOW_START;
   const end = WINDOW_START + WINDOW_PAGES;
-  const regions = session.space.vmas
+  const regions = (session.spaceOf(proc)?.vmas ?? [])
     .filter((vma) => vma.end > start && vma.start < end)
     .map((vma) => ({ ...vma, start: Math.max(vma.start, start), end: Math.min(vma.end, end) }));
   return {
     scene: { start, end, regions },
     files: Object.entries(files).map(([name, { pages }]) => ({ name, pages: pages ?? 0 })),
     moves,
-    contexts: header.uffd === null ? undefined : Object.keys(header.uffd.contexts ?? {}),
+    // A forked process does not have its parent's userfaultfds.
+    contexts: header.uffd === null || proc !== 0 ? undefined : Object.keys(header.uffd.contexts ?? {}),
     heap: header.brk === undefined ? undefined : HEAP_START,
     mayLimit: header.limits !== undefined,
   };

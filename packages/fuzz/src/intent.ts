@@ -42,6 +42,8 @@ const otherWeights = {
   limit: 1,
   capability: 1,
   close: 1,
+  fork: 3,
+  exit: 2,
 } as const;
 
 export type IntentKind = keyof typeof weights | keyof typeof otherWeights;

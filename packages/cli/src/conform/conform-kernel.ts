@@ -75,7 +75,7 @@ export async function conformKernel(
   const found = new Map<string, Finding>();
   let interrupted = false;
   let index = -1;
-  for await (const program of recordPrograms(generated(plan), { ...options, onOutcome }, place)) {
+  for await (const program of recordPrograms(generated(plan, real), { ...options, onOutcome }, place)) {
     index += 1;
     const verdict = replayProgram(program, { profile });
     totals.add(program, index, verdict);
@@ -105,11 +105,12 @@ function observed({ name }: Place): RecordOptions {
   return { contents: true, counters: true, committed: isGuest, machineWide: isGuest };
 }
 
-function* generated(plan: ConformPlan): Generator<Program> {
+/** Programs for the layouts that the kernel makes. */
+function* generated(plan: ConformPlan, profile: Profile): Generator<Program> {
   const { seed, programs, steps, calls, until, exhaustive } = plan;
   const source =
     exhaustive === undefined
-      ? generatePrograms({ seed, programs, steps, alphabet: calls })
+      ? generatePrograms({ seed, programs, steps, alphabet: calls, profile })
       : exhaustivePrograms(exhaustive.pages, exhaustive.from);
   let count = 0;
   for (const program of source) {
