@@ -92,7 +92,13 @@ const verdicts = {
 };
 
 const judge = (model, { out, complaints, late, seconds: time }) => {
-  const row = { model: model.path, time, expected: model.result, states: model.distinctStates };
+  const row = {
+    model: model.path,
+    time,
+    expected: model.result,
+    states: model.distinctStates,
+    total: model.totalStates,
+  };
   if (late) return { ...row, verdict: 'none', note: `more than ${limit} s` };
   let found;
   try {
@@ -101,7 +107,13 @@ const judge = (model, { out, complaints, late, seconds: time }) => {
     return { ...row, verdict: 'none', note: firstError(complaints) };
   }
   const note = found.failure ?? '';
-  return { ...row, verdict: verdicts[found.result] ?? found.result, distinct: found.distinct, note };
+  return {
+    ...row,
+    verdict: verdicts[found.result] ?? found.result,
+    distinct: found.distinct,
+    generated: found.generated,
+    note,
+  };
 };
 
 /** Where a search ends early the number of states depends on its order. */
@@ -117,9 +129,9 @@ for (const model of models) {
 }
 
 function line(row) {
-  const { model, verdict, expected, distinct, states, time, note } = row;
+  const { model, verdict, expected, distinct, states, generated, total, time, note } = row;
   const sign = agrees(row) ? 'ok  ' : 'NOT ';
-  const count = `${distinct ?? '-'}/${states ?? '-'}`;
+  const count = `${distinct ?? '-'}/${states ?? '-'}  ${generated ?? '-'}/${total ?? '-'}`;
   return `${sign} ${model.replace('specifications/', '')}  ${verdict}/${expected}  ${count}  ${time.toFixed(1)} s  ${note}`;
 }
 
@@ -136,15 +148,18 @@ const good = rows.filter(agrees).length;
 const same = rows.filter(({ verdict, expected }) => verdict === expected).length;
 const counted = rows.filter(({ states, expected }) => states !== undefined && expected === 'success');
 const exact = counted.filter(agrees).length;
-const summary = `${rows.length} models: ${same} with the manifest's verdict, ${exact} of ${counted.length} with its distinct states, ${good} with all that it says`;
+const sameGenerated = counted.filter((row) => agrees(row) && row.generated === row.total).length;
+const summary = `${rows.length} models: ${same} with the manifest's verdict, ${exact} of ${counted.length} with its distinct states, ${sameGenerated} with its generated states, ${good} with all that it says`;
 
 if (options.markdown) {
   console.log(`Commit ${commit()}. ${summary}.\n`);
-  console.log('| model | verdict | manifest | distinct | manifest | time | note |\n|---|---|---|--:|--:|--:|---|');
-  for (const { model, verdict, expected, distinct, states, time, note } of rows) {
+  console.log(
+    '| model | verdict | manifest | distinct | manifest | generated | manifest | time | note |\n|---|---|---|--:|--:|--:|--:|--:|---|',
+  );
+  for (const { model, verdict, expected, distinct, states, generated, total, time, note } of rows) {
     const path = dirname(model) === '.' ? model : model.replace('specifications/', '');
     console.log(
-      `| ${path} | ${verdict} | ${expected} | ${distinct ?? ''} | ${states ?? ''} | ${time.toFixed(1)} s | ${note.replaceAll('|', '\\|')} |`,
+      `| ${path} | ${verdict} | ${expected} | ${distinct ?? ''} | ${states ?? ''} | ${generated ?? ''} | ${total ?? ''} | ${time.toFixed(1)} s | ${note.replaceAll('|', '\\|')} |`,
     );
   }
 } else console.log(`\n${summary}`);

@@ -8,8 +8,9 @@ import { ascending } from './values/word-set.js';
 type Permutation = ReadonlyMap<ModelValue, ModelValue>;
 
 /**
- * A view of states (or of their views) that is the same for all that permutations make of them: the least of these in the
- * order of their words. The permutations are a group: with two of them their composition counts, too.
+ * A view of states (or of their views) that is the same for all that permutations make of them: the least of these, word
+ * by word. The permutations are a group: with two of them their composition counts, too. Words of sets come last: there is
+ * most to permute, and by then few permutations may be left that give the least words so far.
  */
 export function symmetricView(
   permutations: () => unknown,
@@ -18,28 +19,33 @@ export function symmetricView(
   write: View['write'],
 ): View {
   let group: readonly Permuter[] | undefined;
-  const [original, least, permuted] = [0, 1, 2].map(() => new Uint32Array(words)) as [Words, Words, Words];
+  let order: readonly number[] = [];
+  const original: Words = new Uint32Array(words);
   return {
     words,
     write: (state, at, to, toAt) => {
-      group ??= closure(permutations(), table).map((permutation) => new Permuter(permutation, table));
       write(state, at, original, 0);
-      least.set(original);
-      for (const permuter of group) {
-        for (let i = 0; i < words; i++) permuted[i] = permuter.word(original[i] as number);
-        if (isLess(permuted, least)) least.set(permuted);
+      if (group === undefined) {
+        group = [new Map(), ...closure(permutations(), table)].map((one) => new Permuter(one, table));
+        const isSet = (i: number): number => Number(table.decode(original[i] as number) instanceof SetValue);
+        order = Array.from({ length: words }, (_, i) => i).toSorted((a, b) => isSet(a) - isSet(b));
       }
-      to.set(least, toAt);
+      let left = group;
+      for (const i of order) {
+        let least = Infinity;
+        let best: Permuter[] = [];
+        for (const permuter of left) {
+          const word = permuter.word(original[i] as number) >>> 0;
+          if (word > least) continue;
+          if (word < least) best = [];
+          least = word;
+          best.push(permuter);
+        }
+        to[toAt + i] = least;
+        left = best;
+      }
     },
   };
-}
-
-function isLess(a: Words, b: Words): boolean {
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
-    if (x !== y) return x < y;
-  }
-  return false;
 }
 
 /** All compositions of the permutations in a set of functions, without the one that changes nothing. */
@@ -83,7 +89,8 @@ function composed(first: Permutation, second: Permutation): Permutation {
 
 /** Applies a permutation to values; what became of a word is remembered. */
 class Permuter {
-  readonly #known = new Map<number, number>();
+  /** By the number of a node: that of the permuted one + 1; 0: not known. */
+  #nodes = new Uint32Array(1024);
 
   constructor(
     readonly permutation: Permutation,
@@ -91,24 +98,38 @@ class Permuter {
   ) {}
 
   word(word: number): number {
+    const tag = word & 3;
     // A small integer.
-    if ((word & 3) === 1) return word;
-    const known = this.#known.get(word);
-    if (known !== undefined) return known;
-    const permuted = this.table.encode(this.#value(this.table.decode(word))) >>> 0;
-    this.#known.set(word, permuted);
+    if (tag === 1) return word;
+    if (tag === 2) return this.#permuted(word);
+    const node = word >>> 2;
+    if (node >= this.#nodes.length) this.#grow(node);
+    const known = this.#nodes[node] as number;
+    if (known !== 0) return (known - 1) << 2;
+    const permuted = this.#permuted(word);
+    this.#nodes[node] = (permuted >>> 2) + 1;
     return permuted;
   }
 
+  #permuted(word: number): number {
+    return this.table.encode(this.#value(this.table.decode(word)));
+  }
+
+  #grow(node: number): void {
+    const larger = new Uint32Array(Math.max(node + 1, this.#nodes.length * 2));
+    larger.set(this.#nodes);
+    this.#nodes = larger;
+  }
+
   #part(value: unknown): unknown {
-    return typeof value === 'object' ? this.table.decode(this.word(this.table.encode(value) >>> 0)) : value;
+    return typeof value === 'object' ? this.table.decode(this.word(this.table.encode(value))) : value;
   }
 
   #value(value: unknown): unknown {
     const { permutation, table } = this;
     if (value instanceof ModelValue) return permutation.get(value) ?? value;
     if (Array.isArray(value)) return value.map((item) => this.#part(item));
-    if (value instanceof SetValue) return table.set(ascending(value.words().map((w) => this.word(w >>> 0) | 0)));
+    if (value instanceof SetValue) return table.set(ascending(value.words().map((w) => this.word(w))));
     if (value instanceof TlaFunction) return this.#function(value);
     if (!isRecord(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, this.#part(field)]));
@@ -117,9 +138,7 @@ class Permuter {
   #function(f: TlaFunction): unknown {
     const { table } = this;
     const values = table.valuesOf(f);
-    const results = new Map(
-      f.domain.words.map((argument, i) => [this.word(argument >>> 0) | 0, this.#part(values[i])] as const),
-    );
+    const results = new Map(f.domain.words.map((argument, i) => [this.word(argument), this.#part(values[i])] as const));
     const domain = table.domainOf(table.set(ascending([...results.keys()])));
     return table.makeFunction(
       domain,

@@ -177,10 +177,33 @@ export const makeLibrary = (table: ValueTable) => {
   };
   const choose = (of: unknown, test: (value: unknown) => boolean): unknown => {
     const all = set(of);
+    if (all instanceof WordSet && !sortedSets.has(all)) {
+      const known = seenSets.has(all) ? undefined : least(all, test);
+      if (known !== undefined) return known;
+    }
     const values = all instanceof WordSet ? ordered(all) : all.elements();
     for (const value of values) if (test(value)) return value;
     return fail('no element of the set of CHOOSE satisfies its predicate');
   };
+  /**
+   * What CHOOSE finds in a set that it has not seen before, without sorting it. undefined: nothing was found, or the
+   * predicate failed; then the elements are tested in their order, which tells whether it fails before it is true.
+   */
+  const least = (all: WordSet, test: (value: unknown) => boolean): unknown => {
+    seenSets.add(all);
+    let best: unknown;
+    try {
+      for (const value of all.elements()) {
+        if ((best === undefined || compareValues(value, best, table) < 0) && test(value)) best = value;
+      }
+    } catch (error) {
+      if (error instanceof SpecError) return undefined;
+      throw error;
+    }
+    return best;
+  };
+  /** Sets that CHOOSE has met: those that come again are worth sorting. */
+  const seenSets = new WeakSet<SetValue>();
   const everyBetween = (low: unknown, high: unknown, test: (value: number) => boolean): boolean => {
     for (let i = int(low), end = int(high); i <= end; i++) if (!test(i)) return false;
     return true;

@@ -1,9 +1,10 @@
 /** A total order of values, for CHOOSE and for printing: that of TLC where it is defined by the values alone. */
-import { LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
+import { type Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import type { ValueTable } from './value-table.js';
 
 /** Model values first, then as in the table of ranks; functions by size, domain, values. */
 export const compareValues = (a: unknown, b: unknown, table: ValueTable): number => {
+  if (a === b) return 0;
   const difference = rank(a) - rank(b);
   if (difference !== 0) return difference;
   if (typeof a === 'number') return a - (b as number);
@@ -13,7 +14,7 @@ export const compareValues = (a: unknown, b: unknown, table: ValueTable): number
   if (a instanceof SetValue) return compareLists(sorted(a, table), sorted(b as SetValue, table), table);
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b, table);
   const [x, y] = [parts(a, table), parts(b, table)];
-  return compareLists(x.keys, y.keys, table) || compareLists(x.values, y.values, table);
+  return (x.keys === y.keys ? 0 : compareLists(x.keys, y.keys, table)) || compareLists(x.values, y.values, table);
 };
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -40,6 +41,25 @@ const compareLists = (a: readonly unknown[], b: readonly unknown[], table: Value
 export const sorted = (set: SetValue, table: ValueTable): readonly unknown[] =>
   [...set.elements()].toSorted((a, b) => compareValues(a, b, table));
 
+interface DomainOrder {
+  readonly keys: readonly unknown[];
+  /** Where each of the keys stands in the domain. */
+  readonly order: readonly number[];
+}
+
+const orders = new WeakMap<Domain, DomainOrder>();
+
+const orderOf = (domain: Domain, table: ValueTable): DomainOrder => {
+  let known = orders.get(domain);
+  if (known === undefined) {
+    const { elements } = domain;
+    const order = elements.map((_, i) => i).toSorted((i, j) => compareValues(elements[i], elements[j], table));
+    known = { keys: order.map((i) => elements[i]), order };
+    orders.set(domain, known);
+  }
+  return known;
+};
+
 /** Keys, in order, and values of a record or function. */
 export const parts = (
   value: unknown,
@@ -47,10 +67,9 @@ export const parts = (
 ): { readonly keys: readonly unknown[]; readonly values: readonly unknown[] } => {
   if (value instanceof LazyFunction) return parts(table.force(value), table);
   if (value instanceof TlaFunction) {
-    const { elements } = value.domain;
-    const order = elements.map((_, i) => i).toSorted((i, j) => compareValues(elements[i], elements[j], table));
+    const { keys, order } = orderOf(value.domain, table);
     const values = table.valuesOf(value);
-    return { keys: order.map((i) => elements[i]), values: order.map((i) => values[i]) };
+    return { keys, values: order.map((i) => values[i]) };
   }
   if (Array.isArray(value)) return { keys: value.map((_, i) => i + 1), values: value };
   const keys = Object.keys(value as object).toSorted();
