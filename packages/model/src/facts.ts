@@ -68,6 +68,12 @@ const TABLE = {
     defect: false,
     source: 'mm/mseal.c',
   },
+  populateSkipsHoles: {
+    doc: 'MADV_POPULATE_READ and MADV_POPULATE_WRITE go on after a hole, like other advice; later ones stop there',
+    ranges: [{ until: '6.9' }],
+    defect: false,
+    source: 'madvise_populate, 631426ba1d45; seen on 6.1.176, not on 6.12.107',
+  },
   guardRegionsExist: {
     doc: 'MADV_GUARD_INSTALL and MADV_GUARD_REMOVE exist; EINVAL before',
     ranges: [{ from: '6.13' }],

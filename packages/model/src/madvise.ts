@@ -29,10 +29,16 @@ export function madvise(space: AddressSpace, addr: bigint, length: bigint, advic
   const end = wrapAdd(start, pages);
   if (end < start) return refused('EINVAL', 'madvise: range wraps');
   if (end === start) return DONE;
-  if (number === ADVICE.POPULATE_READ || number === ADVICE.POPULATE_WRITE) {
-    return populateRange(space, start, end, number === ADVICE.POPULATE_WRITE) ?? DONE;
-  }
+  if (isPopulate(number) && !space.profile.populateSkipsHoles) return populate(space, start, end, number) ?? DONE;
   return walk(space, start, end, number) ?? DONE;
+}
+
+function isPopulate(advice: number): boolean {
+  return advice === ADVICE.POPULATE_READ || advice === ADVICE.POPULATE_WRITE;
+}
+
+function populate(space: AddressSpace, start: number, end: number, advice: number): Refused | undefined {
+  return populateRange(space, start, end, advice === ADVICE.POPULATE_WRITE);
 }
 
 function walk(space: AddressSpace, start: number, end: number, advice: number): Refused | undefined {
@@ -54,6 +60,7 @@ function adviseVma(space: AddressSpace, vma: Vma, start: number, end: number, ad
   if (vma.sealed && isDiscard(advice) && isAnonymous(vma) && !vma.write) {
     return refused('EPERM', 'madvise: a VMA is sealed and not writable');
   }
+  if (isPopulate(advice)) return populate(space, start, end, advice) ?? vma.end;
   const changed = adviseFlags(space, vma, start, end, advice);
   if (changed !== undefined) return 'errno' in changed ? changed : changed.end;
   return advisePages(space, vma, start, end, advice) ?? vma.end;
