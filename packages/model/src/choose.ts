@@ -1,7 +1,8 @@
 /**
  * Where a mapping goes that is not fixed (mm/mmap.c and arch/x86/kernel/sys_x86_64.c, 6.18: `arch_get_unmapped_area_topdown`,
  * `thp_get_unmapped_area_vmflags`). Only VMAs matter, and the gaps below stacks. The choice depends on the whole process, so
- * that it is handed in where it is known, and checked for being one that the kernel can have made.
+ * that it is handed in where it is known, and checked for being one that the kernel can have made; where everything is known,
+ * for being the one that it makes.
  */
 import { HUGE } from './huge.js';
 import { illegalChoice, refused } from './outcome.js';
@@ -62,7 +63,11 @@ function place(space: AddressSpace, wish: Wish): number | Refused | IllegalChoic
     return illegalChoice(`the hint, page ${wanted}, is free and was not used`);
   }
   if (page > TASK_PAGES - pages) return illegalChoice('ends above user space');
-  return hasRoom(space, page, pages) ? page : illegalChoice('not free');
+  if (!hasRoom(space, page, pages)) return illegalChoice('not free');
+  // File systems may align large mappings of their files as they like.
+  const decided = space.predicts && wanted === undefined && (wish.anonymous === true || pages < HUGE);
+  const expected = decided ? search(space, wish) : undefined;
+  return expected === undefined || expected === page ? page : illegalChoice(`there is room at page ${expected}`);
 }
 
 /** Free, and clear of the gap of a stack above. */
@@ -83,21 +88,33 @@ function search(space: AddressSpace, { hint, pages, anonymous }: Wish): number |
   const aligned = anonymous === true && hint === 0 && pages % HUGE === 0;
   if (aligned) {
     const room = topDown(space, pages + HUGE);
-    if (room !== undefined) return Math.ceil(room / HUGE) * HUGE;
+    // What is aligned already goes to the upper end of the room.
+    if (room !== undefined) return room - (room % HUGE) + HUGE;
   }
   return topDown(space, pages) ?? bottomUp(space, pages);
 }
 
-/** The highest gap below `mmapBase` that is large enough, packed against the VMA above it. */
+/**
+ * `unmapped_area_topdown`: the highest hole below `mmapBase` that is large enough, packed against the VMA above it. If that is a
+ * stack whose gap is in the way, the search goes on below the gap.
+ */
 function topDown(space: AddressSpace, pages: number): number | undefined {
-  let end = space.mmapBase;
-  const first = space.tree.find(end);
-  if (first !== undefined) end = Math.min(end, startGap(first));
-  for (let vma = space.tree.findBefore(end); vma !== undefined; vma = space.prev(vma)) {
-    if (vma.end + pages <= end) break;
-    end = Math.min(end, startGap(vma));
+  for (let limit = space.mmapBase; ;) {
+    const end = holeBelow(space, limit, pages);
+    if (end - pages < space.mmapMin) return undefined;
+    const above = space.tree.find(end - pages);
+    if (above === undefined || startGap(above) >= end) return end - pages;
+    limit = startGap(above);
   }
-  return end - pages >= space.mmapMin ? end - pages : undefined;
+}
+
+/** The end of the highest hole of `pages` below a page. */
+function holeBelow(space: AddressSpace, limit: number, pages: number): number {
+  let end = limit;
+  for (let vma = space.tree.findBefore(end); vma !== undefined && vma.end + pages > end; vma = space.prev(vma)) {
+    end = Math.min(end, vma.start);
+  }
+  return end;
 }
 
 function bottomUp(space: AddressSpace, pages: number): number | undefined {

@@ -26,6 +26,11 @@ export function inPages(bytes: number): number {
   return Math.floor(bytes / PAGE_SIZE);
 }
 
+/** Whether RLIMIT_AS or RLIMIT_DATA is set. */
+export function isSizeLimited({ limits }: AddressSpace): boolean {
+  return limits.as !== Infinity || limits.data !== Infinity;
+}
+
 /** `may_expand_vm`: whether the process may have `pages` more, which count as data or not. */
 export function mayExpand(space: AddressSpace, asData: boolean, pages: number): boolean {
   const { limits, baseline } = space;

@@ -7,7 +7,7 @@
  */
 import { chooseAddress } from './choose.js';
 import { errnoOfAddress } from './errno.js';
-import { canLock, mayExpand, mayLock, spareMaps } from './limits.js';
+import { canLock, isSizeLimited, mayExpand, mayLock, spareMaps } from './limits.js';
 import { countVma } from './link.js';
 import { mergeNewRange } from './merge-new.js';
 import {
@@ -37,7 +37,7 @@ import { done, notModelled, refused } from './outcome.js';
 import { addressOf, offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import { populate } from './populate.js';
 import type { AddressSpace } from './space.js';
-import type { IllegalChoice, LockFlags, Outcome, Profile, RawMmap, Refused } from './types.js';
+import type { IllegalChoice, LockFlags, Outcome, Profile, RawMmap, Refused, Vma } from './types.js';
 import { completeUnmap, gatherVmas, isGathered } from './munmap.js';
 import { VM_GROWSDOWN, VM_NOHUGEPAGE } from './vm-bits.js';
 import { makeVma, type VmaAttributes, vmaPages } from './vma.js';
@@ -137,8 +137,8 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   const noreserve = (flags & MAP_NORESERVE) !== 0n && space.overcommit !== 2;
   const sharedAnonymous = shared && region.file === 0;
   const extra = extraOf(space.profile, flags);
-  const grows = end - start - gathered.reduce((sum, vma) => sum + vmaPages(vma), 0);
-  if (!mayExpand(space, write && !shared && (extra & VM_GROWSDOWN) === 0, grows)) {
+  const asData = write && !shared && (extra & VM_GROWSDOWN) === 0;
+  if (isSizeLimited(space) && !mayExpand(space, asData, end - start - pagesOfAll(gathered))) {
     return refused('ENOMEM', 'mmap: RLIMIT_AS or RLIMIT_DATA');
   }
   completeUnmap(space, gathered, start, end);
@@ -167,6 +167,11 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   if (attributes.account) space.committed += pages;
   if (attributes.locked || (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE) populate(space, start, end, true);
   return done(addressOf(start));
+}
+
+/** What is replaced makes room. */
+function pagesOfAll(vmas: readonly Vma[]): number {
+  return vmas.reduce((sum, vma) => sum + vmaPages(vma), 0);
 }
 
 /** `calc_vm_flag_bits`: a stack grows downwards; one of a thread is not made of huge pages. */

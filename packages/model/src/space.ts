@@ -35,6 +35,7 @@ interface Parts {
   readonly hasUffd: boolean;
   readonly known: { readonly start: number; readonly end: number };
   readonly mmapBase: number;
+  readonly predicts: boolean;
   readonly mmapMin: number;
   readonly overcommit: 0 | 1 | 2;
   readonly hugePages: HugePages;
@@ -61,6 +62,7 @@ export class AddressSpace {
   /** Pages whose layout is known. */
   readonly known: { readonly start: number; readonly end: number };
   readonly mmapBase: number;
+  readonly predicts: boolean;
   readonly mmapMin: number;
   readonly overcommit: 0 | 1 | 2;
   readonly hugePages: HugePages;
@@ -115,6 +117,7 @@ export class AddressSpace {
     this.hasUffd = from.hasUffd;
     this.known = from.known;
     this.mmapBase = from.mmapBase;
+    this.predicts = from.predicts;
     this.mmapMin = from.mmapMin;
     this.overcommit = from.overcommit;
     this.hugePages = from.hugePages;
@@ -140,6 +143,7 @@ export class AddressSpace {
       hasUffd,
       known: options.known ?? { start: 0, end: TASK_PAGES },
       mmapBase: options.mmapBase ?? 0x7f0000000,
+      predicts: options.predicts ?? false,
       mmapMin: options.mmapMin ?? 16,
       overcommit: options.overcommit ?? 0,
       hugePages: options.hugePages ?? 'madvise',
@@ -245,6 +249,7 @@ export class AddressSpace {
       hasUffd: this.hasUffd,
       known: this.known,
       mmapBase: this.mmapBase,
+      predicts: this.predicts,
       mmapMin: this.mmapMin,
       overcommit: this.overcommit,
       hugePages: this.hugePages,

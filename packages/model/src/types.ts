@@ -349,8 +349,10 @@ export interface SpaceOptions {
   readonly forked?: boolean;
   /** Pages whose layout is known; a hint outside of it may be ignored by the kernel. Default: all. */
   readonly known?: { readonly start: number; readonly end: number } | undefined;
-  /** Page below which the model itself looks for room. */
+  /** Page below which the kernel looks for room. */
   readonly mmapBase?: number;
+  /** `vmas` and `mmapBase` are those of the whole process, so that there is one address that the kernel chooses. */
+  readonly predicts?: boolean;
   /** Lowest page for hints. */
   readonly mmapMin?: number;
 }

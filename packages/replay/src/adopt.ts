@@ -3,7 +3,7 @@
  * the first step. What a layout does not show (page offsets and anon_vmas of anonymous memory, contents) is kept where
  * the model had the same VMA, and made up elsewhere; those pages are returned, because nothing said about them is certain.
  */
-import { type AddressSpace, EXTRA_CODES, type Vma, vmaPerms, vmFlagCodes } from '@vmacheck/model';
+import { type AddressSpace, EXTRA_CODES, type Vma, VM_GROWSDOWN, vmaPerms, vmFlagCodes } from '@vmacheck/model';
 import { parseHex, type VmaRecord } from '@vmacheck/trace';
 import { comparableFlags, modelledFlags } from './layout.js';
 import type { PageRange } from './page-set.js';
@@ -82,10 +82,11 @@ function fileOf(record: VmaRecord, before: Vma | undefined, files: FileTable): n
 
 /** @param ctx the userfaultfd that a registered VMA is taken to belong to */
 function attributesOf(
-  { perms, vmFlags, file }: VmaRecord,
+  { perms, vmFlags, file, name }: VmaRecord,
   ctx: number,
 ): Omit<Vma, 'start' | 'end' | 'pgoff' | 'file' | 'anonVma'> {
   const codes = new Set((vmFlags ?? '').split(' '));
+  const isStack = vmFlags === undefined && name === '[stack]';
   const write = perms[1] === 'w';
   const shared = perms[3] === 's';
   return {
@@ -101,7 +102,8 @@ function attributesOf(
     anonShift: 0,
     uffd: (codes.has('um') ? 1 : 0) + (codes.has('uw') ? 2 : 0) + (codes.has('ui') ? 4 : 0),
     ctx: codes.has('um') || codes.has('uw') || codes.has('ui') ? ctx : 0,
-    extra: EXTRA_CODES.reduce((sum, [bit, code]) => (codes.has(code) ? sum + bit : sum), 0),
+    // Without flags, a name tells a stack.
+    extra: EXTRA_CODES.reduce((sum, [bit, code]) => (codes.has(code) ? sum + bit : sum), isStack ? VM_GROWSDOWN : 0),
   };
 }
 

@@ -33,7 +33,7 @@ export function optionsOf(program: ProgramHeader, profile: Profile, window: Wind
     },
     forked: program.origin === 'fork',
     ...(mmapMinAddr === undefined ? {} : { mmapMin: pageOf(BigInt(mmapMinAddr)) }),
-    ...(mmapBase === undefined ? {} : { mmapBase: pageOf(BigInt(mmapBase)) }),
+    ...(mmapBase === undefined ? {} : { mmapBase: pageOf(BigInt(mmapBase)), predicts: window === undefined }),
     ...(overcommit === undefined ? {} : { overcommit }),
     ...(thp === undefined ? {} : { hugePages: thp }),
     ...(program.brk === undefined ? {} : { brk: BigInt(program.brk) }),

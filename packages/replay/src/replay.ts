@@ -54,6 +54,8 @@ export interface ReplayOptions {
   /** Steps to perform at most. */
   readonly until?: number;
   readonly observer?: Observer;
+  /** Compare the committed pages of the machine too: the program was recorded where nothing else ran. Default false. */
+  readonly committed?: boolean;
 }
 
 /**
@@ -64,7 +66,8 @@ export interface ReplayOptions {
 export function replayProgram(program: Program, options: ReplayOptions = {}): Verdict {
   const profile = options.profile ?? profileFor(program.kernel, program.kernelVersion).profile;
   const session = new Session(program, profile, options.observer);
-  const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: new CounterComparison() }]]);
+  const fresh = (): CounterComparison => new CounterComparison(options.committed === true);
+  const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: fresh() }]]);
   const hearsEvents = program.steps.some(({ events }) => events !== undefined);
   const count = Math.min(program.steps.length, options.until ?? Infinity);
   const unknown: UnknownStep[] = [];
@@ -74,7 +77,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
   for (let i = 0; i < count; i++) {
     const step = program.steps[i] as Step;
     const performed = session.perform(step);
-    const process = seenOf(seen, session.current);
+    const process = seenOf(seen, session.current, fresh);
     const recorded = step.after === 'unchanged' ? process.previous : step.after;
     const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
     if (step.op === 'mlockall' || step.op === 'munlockall') process.counters.rebaseLocked();
@@ -128,8 +131,8 @@ interface Seen {
   readonly counters: CounterComparison;
 }
 
-function seenOf(seen: Map<number, Seen>, process: number): Seen {
-  const known = seen.get(process) ?? { previous: [], counters: new CounterComparison() };
+function seenOf(seen: Map<number, Seen>, process: number, fresh: () => CounterComparison): Seen {
+  const known = seen.get(process) ?? { previous: [], counters: fresh() };
   seen.set(process, known);
   return known;
 }
