@@ -98,7 +98,8 @@ struct outcome perform(size_t index, const struct step *step, const struct resul
     }
     if (program.options & WITH_CONTENTS)
         put_contents(before);
-    if ((program.options & WITH_COUNTERS) && look) {
+    /* A page of a shared object is charged when it is made, which any access can do. */
+    if ((program.options & WITH_COUNTERS) && (look || program.options & WITH_COMMITTED)) {
         put_text("sum ");
         put_counters();
     }

@@ -21,6 +21,7 @@ interface ReplayOptions {
   readonly program?: string;
   readonly until?: number;
   readonly properties?: boolean;
+  readonly committed?: boolean;
   readonly json?: boolean;
 }
 
@@ -40,6 +41,7 @@ export function addReplay(program: Command, terminal: Terminal, done: Done): voi
     .option('--program <id or index>', 'only this program; indices count from 0')
     .option('--until <step>', 'stop after this step; steps count from 0', wholeNumber)
     .option('--properties', 'evaluate the generated properties too (always done for programs that nobody ran)')
+    .option('--committed', 'compare the committed pages of the machine too: nothing else ran there, as in a guest')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: ReplayOptions) => done(await replay(file, options, terminal)));
 }
@@ -85,9 +87,13 @@ class Replay {
 
   /** @returns lines to print */
   see(program: Program, index: number): readonly string[] {
-    const { profile, until } = this.#options;
+    const { profile, until, committed = false } = this.#options;
     const chosen = profile === 'auto' ? profileFor(program.kernel, program.kernelVersion).profile : PROFILES[profile];
-    const verdict = replayProgram(program, { profile: chosen, ...(until === undefined ? {} : { until: until + 1 }) });
+    const verdict = replayProgram(program, {
+      profile: chosen,
+      committed,
+      ...(until === undefined ? {} : { until: until + 1 }),
+    });
     this.totals.add(program, index, verdict);
     const lines: string[] = [];
     if (verdict.kind === 'disagrees') {

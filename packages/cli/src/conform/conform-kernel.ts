@@ -77,7 +77,7 @@ export async function conformKernel(
   let index = -1;
   for await (const program of recordPrograms(generated(plan, real), { ...options, onOutcome }, place)) {
     index += 1;
-    const verdict = replayProgram(program, { profile });
+    const verdict = replayProgram(program, { profile, committed: options.committed === true });
     totals.add(program, index, verdict);
     if (verdict.kind === 'disagrees') {
       const known = found.get(signature(program, verdict));
@@ -141,7 +141,10 @@ async function shrunk(finding: Finding, place: Place, profile: Profile, options:
   const failsEach = async (candidates: readonly Program[]): Promise<readonly boolean[]> => {
     const answers: boolean[] = [];
     for await (const outcome of runPrograms(candidates, options, place)) {
-      const again = outcome.kind === 'recorded' ? replayProgram(outcome.program, { profile }) : undefined;
+      const again =
+        outcome.kind === 'recorded'
+          ? replayProgram(outcome.program, { profile, committed: options.committed === true })
+          : undefined;
       const same = again?.kind === 'disagrees' && signature(outcome.program, again) === wanted;
       // What is tried together is accepted in its order: the first that fails is the next best.
       if (same && !answers.includes(true)) {
