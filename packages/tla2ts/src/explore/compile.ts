@@ -2,6 +2,7 @@
 import { type Program, makeProgram } from './program.js';
 import type { ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
 import { conjunctsOf, select } from './select.js';
+import { sequenceOperators } from './values/sequence-operators.js';
 import { programText, variableNames, type ProgramText, type Selection } from './program-text.js';
 import { ActionCompiler } from './action-code.js';
 import { AssertionError, SpecError } from './values/values.js';
@@ -15,6 +16,7 @@ import type { Span } from '../syntax/span.js';
 import { ValueTable } from './values/value-table.js';
 import { dependenciesOf } from './dependencies.js';
 import { formatValue } from './values/format.js';
+import { graphOperators } from './values/graph-operators.js';
 import { makeLibrary } from './values/library.js';
 import { emptyWorld, type World, worldOperators } from './values/world.js';
 import { moduleOperators, type RunState } from './values/modules.js';
@@ -59,6 +61,8 @@ export const compileForChecker = (
   const run: RunState = { level: 1, counts: () => nothing };
   const modules = {
     ...moduleOperators(library, table, options.print ?? (() => undefined), run),
+    ...sequenceOperators(library),
+    ...graphOperators(library),
     ...worldOperators(library, table, options.world ?? emptyWorld),
   };
   const rt = {

@@ -227,6 +227,10 @@ describe('after the run', () => {
   });
 });
 
+test('operators of the modules of the community', () => {
+  expect(check('Community', 'Community')).toMatchObject({ result: 'success' });
+});
+
 test('what is outside of the specification', () => {
   const module = `---- MODULE M ----
 EXTENDS Integers, Sequences, Json, IOUtils, VectorClocks

@@ -234,7 +234,6 @@ export const moduleOperators = (
       return i < 0 ? s : seq(s).toSpliced(i, 1);
     },
     'SequencesExt!Cons': (x: unknown, s: unknown) => [x, ...seq(s)],
-    'SequencesExt!Snoc': lib.append,
     'SequencesExt!Front': (s: unknown) => seq(s).slice(0, -1),
     'SequencesExt!Last': (s: unknown) => (seq(s).length > 0 ? seq(s).at(-1) : fail('Last of the empty sequence')),
     'SequencesExt!IsPrefix': (a: unknown, b: unknown) =>
@@ -273,8 +272,6 @@ export const moduleOperators = (
       }
       return setOf(all);
     },
-    'SequencesExt!IsSorted': (s: unknown, op: Fn2) =>
-      seq(s).every((item, i) => i === 0 || lib.bool(op(seq(s)[i - 1], item))),
     'Combinatorics!factorial': () => fail('factorial is a function without an end'),
     'Randomization!RandomSubset': (k: unknown, of: unknown) => setOf(sorted(of).slice(0, int(k))),
     'Apalache!:=': equal,
