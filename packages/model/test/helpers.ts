@@ -2,6 +2,7 @@
 import {
   AddressSpace,
   addressOf,
+  EXTRA_CODES,
   mmap,
   type Outcome,
   type SpaceOptions,
@@ -71,10 +72,18 @@ function showVma(vma: Vma): string {
   if (vma.sealed) marks.push('sl');
   if (vma.uffd !== 0) marks.push(`u${vma.uffd}`);
   if (vma.noreserve) marks.push('nr');
+  for (const [bit, code] of EXTRA_CODES) if ((vma.extra & bit) !== 0) marks.push(code);
   return `[${vma.start - BASE},${vma.end - BASE})${[vmaPerms(vma), ...marks].join('+')}`;
 }
 
 /** Page offsets counted from BASE for anonymous memory, and anon_vmas. */
 export function hidden(space: AddressSpace): readonly (readonly [pgoff: number, anonVma: number])[] {
   return space.vmas.map((vma) => [vma.file === 0 ? vma.pgoff - BASE : vma.pgoff, vma.anonVma]);
+}
+
+/** The errno or the signal of an outcome, or 'ok'. */
+export function result(outcome: Outcome): string {
+  if (outcome.ok) return 'ok';
+  if ('errno' in outcome) return outcome.errno;
+  return 'signal' in outcome ? outcome.signal : 'other';
 }

@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { type AddressSpace, load, madvise, mincore, mlock, mseal, store, uffdRegister } from '@vmacheck/model';
+import { ADVICE } from '../src/advice.js';
+import { at, BASE, len, map, MAP, newSpace, PROT, result, show, touch } from './helpers.js';
+
+const advise = (space: AddressSpace, advice: keyof typeof ADVICE, start: number, end: number) =>
+  result(madvise(space, at(start), len(end - start), BigInt(ADVICE[advice])));
+const shared = MAP.shared | MAP.anon;
+
+describe('the arguments of madvise', () => {
+  test.each<[string, bigint, bigint, bigint, string]>([
+    ['an unknown advice', at(0), len(1), 77n, 'EINVAL'],
+    ['an unaligned address', at(0) + 1n, len(1), 4n, 'EINVAL'],
+    ['a length that wraps to 0', at(0), 2n ** 64n - 1n, 4n, 'EINVAL'],
+    ['a range that wraps', at(0), 2n ** 64n - 4096n, 4n, 'EINVAL'],
+    ['nothing', at(9), 0n, 4n, 'ok'],
+    ['nothing, for an advice that is unknown', at(9), 0n, 77n, 'EINVAL'],
+    ['poison', at(0), len(1), 100n, 'other'],
+  ])('%s', (_, addr, length, advice, expected) => {
+    const space = newSpace();
+    map(space, 0, 4);
+    expect(result(madvise(space, addr, length, advice))).toBe(expected);
+  });
+});
+
+describe('advice that is a flag', () => {
+  test.each<[keyof typeof ADVICE, keyof typeof ADVICE, string]>([
+    ['DONTFORK', 'DOFORK', 'dc'],
+    ['WIPEONFORK', 'KEEPONFORK', 'wf'],
+    ['DONTDUMP', 'DODUMP', 'dd'],
+    ['MERGEABLE', 'UNMERGEABLE', 'mg'],
+    ['SEQUENTIAL', 'NORMAL', 'sr'],
+    ['RANDOM', 'NORMAL', 'rr'],
+  ])('%s is undone by %s: the parts split and merge', (on, off, code) => {
+    const space = newSpace();
+    map(space, 0, 6);
+    expect(advise(space, on, 2, 4)).toBe('ok');
+    expect(show(space)).toBe(`[0,2)rw-p [2,4)rw-p+${code} [4,6)rw-p`);
+    expect(advise(space, off, 0, 6)).toBe('ok');
+    expect(show(space)).toBe('[0,6)rw-p');
+  });
+
+  test('of two that exclude each other the last holds', () => {
+    const space = newSpace();
+    map(space, 0, 2);
+    advise(space, 'HUGEPAGE', 0, 2);
+    advise(space, 'SEQUENTIAL', 0, 2);
+    expect(show(space)).toBe('[0,2)rw-p+sr+hg');
+    advise(space, 'NOHUGEPAGE', 0, 2);
+    advise(space, 'RANDOM', 0, 2);
+    expect(show(space)).toBe('[0,2)rw-p+rr+nh');
+  });
+
+  test('goes on over holes, and reports them', () => {
+    const space = newSpace();
+    map(space, 1, 2);
+    map(space, 4, 5);
+    expect(advise(space, 'DONTDUMP', 0, 6)).toBe('ENOMEM');
+    expect(show(space)).toBe('[1,2)rw-p+dd [4,5)rw-p+dd');
+  });
+
+  test('ends at a VMA that refuses', () => {
+    const space = newSpace();
+    map(space, 0, 2);
+    map(space, 3, 5, { flags: shared });
+    map(space, 5, 6);
+    expect(advise(space, 'WIPEONFORK', 0, 6)).toBe('EINVAL');
+    expect(show(space)).toBe('[0,2)rw-p+wf [3,5)rw-s [5,6)rw-p');
+    expect(advise(space, 'MERGEABLE', 0, 6)).toBe('ENOMEM');
+    expect(show(space)).toBe('[0,2)rw-p+wf+mg [3,5)rw-s [5,6)rw-p+mg');
+  });
+
+  test('needs room for a split, and leaves the first one behind', () => {
+    const space = newSpace({ limits: { maxMapCount: 2 } });
+    map(space, 0, 6);
+    expect(advise(space, 'DONTDUMP', 2, 4)).toBe('EAGAIN');
+    expect(show(space)).toBe('[0,2)rw-p [2,6)rw-p');
+  });
+});
+
+describe('advice about pages', () => {
+  test.each<[keyof typeof ADVICE, string, string]>([
+    ['DONTNEED', 'EINVAL', 'ok'],
+    ['DONTNEED_LOCKED', 'ok', 'ok'],
+    ['FREE', 'EINVAL', 'EINVAL'],
+    ['COLD', 'EINVAL', 'ok'],
+    ['PAGEOUT', 'EINVAL', 'ok'],
+    ['REMOVE', 'EINVAL', 'ok'],
+    ['GUARD_INSTALL', 'EINVAL', 'ok'],
+    ['GUARD_REMOVE', 'ok', 'ok'],
+    ['WILLNEED', 'ok', 'ok'],
+    ['COLLAPSE', 'EINVAL', 'EINVAL'],
+  ])('%s of locked memory is %s, of a shared object %s', (advice, locked, ofShared) => {
+    const space = newSpace();
+    map(space, 0, 1);
+    mlock(space, at(0), len(1));
+    map(space, 2, 3, { flags: shared });
+    expect(advise(space, advice, 0, 1)).toBe(locked);
+    expect(advise(space, advice, 2, 3)).toBe(ofShared);
+  });
+
+  test('REMOVE punches a hole for everybody, but not into private copies', () => {
+    const space = newSpace();
+    map(space, 0, 2, { file: 1, flags: MAP.shared });
+    map(space, 4, 6, { file: 1 });
+    touch(space, 0, 2, 5n);
+    touch(space, 4, 5, 9n);
+    expect(advise(space, 'REMOVE', 4, 5)).toBe('EACCES');
+    expect(advise(space, 'REMOVE', 0, 2)).toBe('ok');
+    expect([0, 1, 4, 5].map((page) => space.peek(BASE + page))).toEqual([0n, 0n, 9n, 0n]);
+    expect(space.shmemCommitted).toBe(0);
+  });
+
+  test('sealed memory that its owner cannot write is not emptied', () => {
+    const space = newSpace();
+    map(space, 0, 1, { prot: PROT.r });
+    map(space, 2, 3);
+    mseal(space, at(0), len(1), 0n);
+    mseal(space, at(2), len(1), 0n);
+    for (const advice of ['DONTNEED', 'FREE', 'DONTFORK', 'WIPEONFORK', 'GUARD_INSTALL'] as const) {
+      expect(advise(space, advice, 0, 1)).toBe('EPERM');
+      expect(advise(space, advice, 2, 3)).toBe('ok');
+    }
+    expect(advise(space, 'DONTDUMP', 0, 1)).toBe('ok');
+  });
+
+  test('guard pages raise SIGSEGV until they are removed; the VMA is marked whole, and stays so', () => {
+    const space = newSpace();
+    map(space, 0, 4);
+    touch(space, 0, 4);
+    expect(advise(space, 'GUARD_INSTALL', 1, 2)).toBe('ok');
+    expect(show(space)).toBe('[0,4)rw-p+gu');
+    expect(result(load(space, at(1)))).toBe('SIGSEGV');
+    expect(result(store(space, at(1), 1n))).toBe('SIGSEGV');
+    expect(advise(space, 'POPULATE_READ', 0, 4)).toBe('EFAULT');
+    expect(advise(space, 'DONTNEED', 0, 4)).toBe('ok');
+    expect(result(load(space, at(1)))).toBe('SIGSEGV');
+    expect(advise(space, 'GUARD_REMOVE', 0, 4)).toBe('ok');
+    expect(load(space, at(1))).toEqual({ ok: true, value: 0n });
+    map(space, 4, 5);
+    expect(show(space)).toBe('[0,5)rw-p+gu');
+  });
+
+  test.each<[string, 'POPULATE_READ' | 'POPULATE_WRITE', bigint, string, string]>([
+    ['writable memory', 'POPULATE_WRITE', PROT.rw, 'ok', '11'],
+    ['memory that cannot be written', 'POPULATE_WRITE', PROT.r, 'EINVAL', '00'],
+    ['memory that cannot be read', 'POPULATE_READ', PROT.w, 'EINVAL', '00'],
+    ['readable memory', 'POPULATE_READ', PROT.r, 'ok', '11'],
+  ])('populating %s', (_, advice, prot, expected, vector) => {
+    const space = newSpace();
+    map(space, 0, 2, { prot });
+    expect(advise(space, advice, 0, 2)).toBe(expected);
+    expect(mincore(space, at(0), len(2))).toMatchObject({ vector });
+    expect(advise(space, advice, 0, 3)).toBe(expected === 'ok' ? 'ENOMEM' : expected);
+  });
+
+  test('populating what a userfaultfd has is EFAULT', () => {
+    const space = newSpace();
+    map(space, 0, 2);
+    uffdRegister(space, at(1), len(1), 1n);
+    expect(advise(space, 'POPULATE_WRITE', 0, 2)).toBe('EFAULT');
+    expect(mincore(space, at(0), len(2))).toMatchObject({ vector: '10' });
+  });
+
+  test('PAGEOUT throws away pages of an object that were never written, and private ones that were given up', () => {
+    const space = newSpace();
+    map(space, 0, 2, { file: 1, flags: MAP.shared });
+    load(space, at(0));
+    store(space, at(1), 5n);
+    expect(advise(space, 'PAGEOUT', 0, 2)).toBe('ok');
+    expect(mincore(space, at(0), len(2))).toMatchObject({ vector: '01' });
+    map(space, 4, 7);
+    touch(space, 4, 7, 5n);
+    expect(advise(space, 'FREE', 4, 6)).toBe('ok');
+    store(space, at(5), 6n);
+    advise(space, 'PAGEOUT', 4, 7);
+    expect([4, 5, 6].map((page) => space.peek(BASE + page))).toEqual([0n, 6n, 5n]);
+  });
+
+  test('PAGEOUT leaves alone what somebody else maps', () => {
+    const space = newSpace();
+    map(space, 0, 1, { file: 1, flags: MAP.shared });
+    map(space, 2, 3, { file: 1, flags: MAP.shared });
+    load(space, at(0));
+    load(space, at(2));
+    advise(space, 'PAGEOUT', 0, 1);
+    expect(mincore(space, at(0), len(1))).toMatchObject({ vector: '1' });
+  });
+});
+
+describe('huge pages', () => {
+  const ones = (vector: string | undefined): number => (vector ?? '').replaceAll('0', '').length;
+  const present = (space: AddressSpace, start: number): number => {
+    const outcome = mincore(space, at(start), len(512));
+    return outcome.ok ? ones(outcome.vector) : -1;
+  };
+
+  test.each<['always' | 'madvise' | 'never', number, number]>([
+    ['always', 512, 512],
+    ['madvise', 512, 1],
+    ['never', 1, 1],
+  ])('with "%s" a write makes %i pages where they were advised, %i where not', (hugePages, advised, plain) => {
+    const space = newSpace({ hugePages });
+    map(space, 0, 1024);
+    advise(space, 'HUGEPAGE', 0, 512);
+    map(space, 1024, 2048);
+    store(space, at(5), 1n);
+    store(space, at(1030), 1n);
+    expect([present(space, 0), present(space, 1024)]).toEqual([advised, plain]);
+  });
+
+  test('one page that is there already keeps the others small; a read maps the huge zero page', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    advise(space, 'HUGEPAGE', 0, 1024);
+    store(space, at(6), 1n);
+    load(space, at(600));
+    expect([present(space, 0), present(space, 512)]).toEqual([2, 512]);
+  });
+
+  test('COLLAPSE makes huge what has a page, and says so when there is none', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('EINVAL');
+    expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
+    expect(advise(space, 'COLLAPSE', 3, 9)).toBe('ok');
+    map(space, 2048, 2560, { flags: shared });
+    store(space, at(2050), 1n);
+    expect(advise(space, 'COLLAPSE', 2048, 2560)).toBe('ok');
+    expect(present(space, 2048)).toBe(512);
+    advise(space, 'GUARD_INSTALL', 3, 4);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+  });
+});
