@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type Alphabet, alphabetSize } from '@vmacheck/fuzz';
 import { openPlace } from '@vmacheck/kernel';
 import { counted, disagreementLines, grouped, stepLines, tableLines } from '@vmacheck/report';
+import { FACTS } from '@vmacheck/replay';
 import { savePrograms } from '@vmacheck/trace/node';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -167,10 +168,12 @@ async function reported(
 }
 
 function findingLines(name: string, finding: Finding, file: string, terminal: Terminal): readonly string[] {
-  const { program, verdict, from, fromSteps, count } = finding;
+  const { program, verdict, from, fromSteps, defects, count } = finding;
+  const docs = FACTS.filter(({ name }) => defects.includes(name));
   const reproduce = `vmacheck replay ${shellWord(file)}`;
   return [
     `${name}: ${counted(count, 'program')} like this; program ${from}, shrunk from ${counted(fromSteps, 'step')} to ${program.steps.length}`,
+    ...docs.map(({ name, doc }) => `  defect ${name}: ${doc}`),
     ...(program.steps.length <= MOST_LISTED ? stepLines(program, program.steps.slice(0, verdict.step)) : []),
     ...disagreementLines(disagreementOf(program, verdict, reproduce), paint(terminal)),
   ];
@@ -221,7 +224,8 @@ const goOn = (from: number): string => `interrupted; --from ${from} goes on`;
 
 function numbersOf({ place, totals, findings, files, left, seconds, interrupted }: Reported): object {
   const { details: _details, ...numbers } = totals.json();
-  const found = findings.map(({ program, verdict: { step, difference }, count }, i) => ({
+  const found = findings.map(({ program, verdict: { step, difference }, defects, count }, i) => ({
+    defects,
     op: program.steps[step]?.op,
     difference,
     steps: program.steps.length,

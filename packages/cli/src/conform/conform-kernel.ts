@@ -1,7 +1,15 @@
 /** One kernel against the model: generated programs run there, are replayed here, and what disagrees is shrunk on both sides. */
 import { type Alphabet, exhaustivePrograms, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
 import { type Outcome, type Place, recordPrograms, type RecordOptions, runPrograms } from '@vmacheck/kernel';
-import { intended, type Profile, profileFor, replayProgram, type Verdict } from '@vmacheck/replay';
+import {
+  type FactName,
+  FACTS,
+  intended,
+  type Profile,
+  profileFor,
+  replayProgram,
+  type Verdict,
+} from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 import { ReplayTotals } from '../replay-totals.js';
 import { unrun } from './unrun.js';
@@ -28,6 +36,8 @@ export interface Finding {
   /** The program that it was found in, and its number of steps. */
   readonly from: string;
   readonly fromSteps: number;
+  /** The defects of the release that are behind it, where the model does what was intended. */
+  readonly defects: readonly FactName[];
   /** Programs of the run that disagree in the same way. */
   count: number;
 }
@@ -80,8 +90,10 @@ export async function conformKernel(
     const verdict = replayProgram(program, { profile, committed: options.committed === true });
     totals.add(program, index, verdict);
     if (verdict.kind === 'disagrees') {
-      const known = found.get(signature(program, verdict));
-      if (known === undefined) found.set(signature(program, verdict), firstOf(program, verdict));
+      const defects = plan.asIntended ? defectsBehind(program, verdict, real) : [];
+      const key = defects.length > 0 ? defects.join(' ') : signature(program, verdict);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { ...firstOf(program, verdict), defects });
       else known.count += 1;
     }
     if (!(await onProgress(totals, 'compared'))) {
@@ -124,14 +136,38 @@ const firstOf = (program: Program, verdict: Finding['verdict']): Finding => ({
   verdict,
   from: program.id,
   fromSteps: program.steps.length,
+  defects: [],
   count: 1,
 });
+
+/**
+ * Defects of the release that make the kernel do what it did up to the step: each that is enough by itself, or where none is, all
+ * that it takes.
+ */
+function defectsBehind(program: Program, { step }: Finding['verdict'], real: Profile): readonly FactName[] {
+  const whole = intended(real);
+  const agrees = (profile: Profile): boolean =>
+    replayProgram(program, { profile, committed: true, until: step + 1 }).kind === 'agrees';
+  const names = FACTS.map(({ name }) => name).filter((name) => whole[name] !== real[name]);
+  const enough = names.filter((name) => agrees({ ...whole, [name]: real[name] }));
+  return enough.length > 0 ? enough : names.filter((name) => !agrees({ ...real, [name]: whole[name] }));
+}
 
 /** Disagreements of one sort: the same call, and the same difference but for its numbers. */
 function signature({ steps }: Program, { step, difference }: Finding['verdict']): string {
   const made = steps[step];
   const what = made?.op === 'madvise' ? `madvise ${String(made.args.advice)}` : made?.op;
-  return `${what}: ${difference.replaceAll(/0x[\da-f]+|\b[\da-f]{4,}\b|\d+/g, '#')}`;
+  return `${what}: ${withoutCommonFlags(difference).replaceAll(/0x[\da-f]+|\b[\da-f]{4,}\b|\d+/g, '#')}`;
+}
+
+/** Of two lists of VmFlags only what the other has not. */
+function withoutCommonFlags(difference: string): string {
+  return difference.replace(/VmFlags "([^"]*)", recorded "([^"]*)"/, (_, ours: string, theirs: string) => {
+    const [left, right] = [ours.split(' '), theirs.split(' ')];
+    const only = (a: readonly string[], b: readonly string[]): string =>
+      a.filter((flag) => !b.includes(flag)).join(' ');
+    return `VmFlags "${only(left, right)}", recorded "${only(right, left)}"`;
+  });
 }
 
 /** The smallest program on which the kernel and the model still disagree in the same way. */
@@ -148,12 +184,8 @@ async function shrunk(finding: Finding, place: Place, profile: Profile, options:
       const same = again?.kind === 'disagrees' && signature(outcome.program, again) === wanted;
       // What is tried together is accepted in its order: the first that fails is the next best.
       if (same && !answers.includes(true)) {
-        best = {
-          ...firstOf(outcome.program, again),
-          from: finding.from,
-          fromSteps: finding.fromSteps,
-          count: finding.count,
-        };
+        const { from, fromSteps, defects, count } = finding;
+        best = { ...firstOf(outcome.program, again), from, fromSteps, defects, count };
       }
       answers.push(same);
     }
