@@ -2,24 +2,14 @@
 import { type AddressSpace, dataPages } from '@vmacheck/model';
 import type { Counters } from '@vmacheck/trace';
 
-const ofProcess = ['mapCount', 'totalVm', 'lockedVm', 'dataVm'] as const;
-const all = [...ofProcess, 'committed'] as const;
+const names = ['mapCount', 'totalVm', 'lockedVm', 'dataVm'] as const;
 
 /** How far the counters of a process and the model's are apart, because of mappings that the model does not see. */
-type Distance = Partial<Record<(typeof all)[number], number>>;
+type Distance = Partial<Record<(typeof names)[number], number>>;
 
-/**
- * A process counts from a base that a trace need not carry, so that differences from the first step are compared.
- * `committed` counts the pages of the whole machine: it means something only where nothing else ran.
- */
+/** A process counts from a base that a trace need not carry, so that differences from the first step are compared. */
 export class CounterComparison {
-  readonly #names: readonly (typeof all)[number][];
   #distance: Distance = {};
-
-  /** @param withCommitted nothing else ran on the machine */
-  constructor(withCommitted: boolean) {
-    this.#names = withCommitted ? all : ofProcess;
-  }
 
   /** Begins anew at the next counters: a layout was taken over. */
   rebase(): void {
@@ -33,29 +23,40 @@ export class CounterComparison {
 
   /** For a process that was forked: it has the same mappings besides, but nothing of them is locked. */
   forked(): CounterComparison {
-    const child = new CounterComparison(this.#names.includes('committed'));
+    const child = new CounterComparison();
     child.#distance = { ...this.#distance, lockedVm: 0 };
     return child;
   }
 
   difference(recorded: Counters | undefined, space: AddressSpace): string | undefined {
     if (recorded === undefined) return undefined;
-    const now = countersOf(space);
-    for (const name of this.#names) {
+    const { mapCount, totalVm, lockedVm } = space;
+    const now = { mapCount, totalVm, lockedVm, dataVm: dataPages(space) };
+    for (const name of names) {
       const value = recorded[name];
       if (value === undefined) continue;
       const expected = now[name] + (this.#distance[name] ??= value - now[name]);
-      if (expected !== value) {
-        return `${name}: ${expected} in the model, ${value} recorded`;
-      }
+      if (expected !== value) return `${name}: ${expected} in the model, ${value} recorded`;
     }
     return undefined;
   }
 }
 
-function countersOf(space: AddressSpace): Required<Counters> {
-  const { mapCount, totalVm, lockedVm, shared } = space;
-  // What the processes charge, and what their shared objects do.
-  const committed = [...shared.spaces].reduce((sum, each) => sum + each.committed, shared.committed);
-  return { mapCount, totalVm, lockedVm, dataVm: dataPages(space), committed };
+/** Compares the committed pages of a machine on which nothing else ran, from the first that are recorded on. */
+export class CommittedComparison {
+  #distance: number | undefined;
+
+  /** Begins anew: what the model does not see of a process came or went with it. */
+  rebase(): void {
+    this.#distance = undefined;
+  }
+
+  difference(recorded: Counters | undefined, { shared }: AddressSpace): string | undefined {
+    const value = recorded?.committed;
+    if (value === undefined) return undefined;
+    // What the processes charge, and what their shared objects do.
+    const now = [...shared.spaces].reduce((sum, { committed }) => sum + committed, shared.committed);
+    const expected = now + (this.#distance ??= value - now);
+    return expected === value ? undefined : `committed: ${expected} in the model, ${value} recorded`;
+  }
 }

@@ -2,7 +2,7 @@
 import { type Profile, profileFor } from '@vmacheck/model';
 import type { Program, Step, StepResult, VmaRecord } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
-import { CounterComparison } from './counters.js';
+import { CommittedComparison, CounterComparison } from './counters.js';
 import { eventsDifference } from './events.js';
 import { layoutDifference } from './layout.js';
 import type { Observer } from './observer.js';
@@ -66,8 +66,8 @@ export interface ReplayOptions {
 export function replayProgram(program: Program, options: ReplayOptions = {}): Verdict {
   const profile = options.profile ?? profileFor(program.kernel, program.kernelVersion).profile;
   const session = new Session(program, profile, options.observer);
-  const fresh = (): CounterComparison => new CounterComparison(options.committed === true);
-  const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: fresh() }]]);
+  const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: new CounterComparison() }]]);
+  const committed = options.committed === true ? new CommittedComparison() : undefined;
   const hearsEvents = program.steps.some(({ events }) => events !== undefined);
   const count = Math.min(program.steps.length, options.until ?? Infinity);
   const unknown: UnknownStep[] = [];
@@ -77,9 +77,10 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
   for (let i = 0; i < count; i++) {
     const step = program.steps[i] as Step;
     const performed = session.perform(step);
-    const process = seenOf(seen, session.current, fresh);
+    const process = seenOf(seen, session.current);
     const recorded = step.after === 'unchanged' ? process.previous : step.after;
     const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
+    if (step.op === 'fork' || step.op === 'exit') committed?.rebase();
     if (step.op === 'mlockall' || step.op === 'munlockall') process.counters.rebaseLocked();
     const goesOn = performed.kind === 'unknown' && !performed.changes;
     const difference =
@@ -90,7 +91,8 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
           vectorDifference(performed, step) ??
           (hearsEvents ? eventsDifference(session.events, step.events ?? [], session.contextName) : undefined) ??
           contentsDifference(session, step) ??
-          process.counters.difference(step.counters, session.space));
+          process.counters.difference(step.counters, session.space) ??
+          committed?.difference(step.counters, session.space));
     compared ||= step.result !== undefined || recorded !== undefined;
     if (difference !== undefined) {
       const why = performed.kind === 'unknown' ? difference : session.hiddenFact(step.result, recorded);
@@ -104,6 +106,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
         session.adopt(recorded);
         session.doubt();
         process.counters.rebase();
+        committed?.rebase();
       }
     }
     session.learnLocked(step);
@@ -131,8 +134,8 @@ interface Seen {
   readonly counters: CounterComparison;
 }
 
-function seenOf(seen: Map<number, Seen>, process: number, fresh: () => CounterComparison): Seen {
-  const known = seen.get(process) ?? { previous: [], counters: fresh() };
+function seenOf(seen: Map<number, Seen>, process: number): Seen {
+  const known = seen.get(process) ?? { previous: [], counters: new CounterComparison() };
   seen.set(process, known);
   return known;
 }

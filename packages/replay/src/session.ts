@@ -189,14 +189,14 @@ export class Session {
     this.#events = this.space.takeEvents();
     this.#followDoubt(raw, outcome);
     const made = withChoice(call, outcome);
-    this.#observe(before, made, outcome);
+    this.#observe(raw, before, made, outcome);
     return { kind: 'done', call: made, outcome, result: stepResult(outcome) };
   }
 
-  #observe(before: Space, call: Call, outcome: Outcome): void {
+  #observe(raw: RawCall, before: Space, call: Call, outcome: Outcome): void {
     if (this.#observer === undefined) return;
     const after = this.space.snapshot();
-    if (this.#beyondSpecs || !isSpecified(call.op)) this.#observer.state?.(after);
+    if (this.#beyondSpecs || !isSpecified(raw)) this.#observer.state?.(after);
     else this.#observer.step(before, call, toResult(outcome, call.op), after, this.space.profile);
   }
 

@@ -2,31 +2,33 @@
  * Which steps the specifications speak of. A program that does anything else to its memory has left their domain for good:
  * their mappings have no such flags, so that step properties would judge what they cannot see.
  */
-import type { CallOp, RawCall } from '@vmacheck/model';
+import type { RawCall } from '@vmacheck/model';
 import type { ProgramHeader } from '@vmacheck/trace';
 
 const MADV_DONTNEED = 4n;
 /** MAP_GROWSDOWN and MAP_STACK. */
 const STACK_FLAGS = 0x20100n;
 
-const SPECIFIED: ReadonlySet<CallOp> = new Set([
+const MAP_POPULATE = 0x8000n;
+
+const CALLS: ReadonlySet<RawCall['op']> = new Set([
   'mmap',
   'munmap',
   'mprotect',
   'mremap',
+  'mlock',
   'mlock2',
   'munlock',
   'mseal',
-  'madvise',
   'uffdRegister',
   'uffdUnregister',
   'load',
   'store',
 ]);
 
-/** Whether there are step properties for the operation. */
-export function isSpecified(op: CallOp): boolean {
-  return SPECIFIED.has(op);
+/** Whether the step properties speak of the call. Memory that is there from the start (MAP_POPULATE) is unknown to them. */
+export function isSpecified(raw: RawCall): boolean {
+  return CALLS.has(raw.op) && !(raw.op === 'mmap' && (raw.flags & MAP_POPULATE) !== 0n);
 }
 
 /** Whether the call may give memory what the specifications have no name for. */

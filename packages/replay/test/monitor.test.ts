@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PROFILES, type Properties, PropertyMonitor, Session } from '../src/index.js';
-import { call, load, map, move, program } from './build.js';
+import { at, call, load, map, move, program } from './build.js';
 
 const about = (name: string) => ({ name, doc: `${name} in words`, source: `specs/X.tla:1` });
 
@@ -70,6 +70,20 @@ describe('the monitor', () => {
     monitor.reset();
     expect(monitor.violation).toBeUndefined();
     expect(monitor.counts.map(({ evaluated }) => evaluated)).toEqual([4, 4]);
+  });
+
+  test('asks step properties only of what the specifications speak of, and state invariants always', () => {
+    const always = { antecedent: () => true, holds: () => true };
+    const monitor = new PropertyMonitor({
+      state: [{ ...about('State'), ...always }],
+      step: [{ ...about('Step'), ...always }],
+      phase: [{ ...about('Phase'), ...always }],
+    });
+    const advise = (advice: number) => ({ op: 'madvise', args: { addr: at(2), length: '0x1000', advice } }) as const;
+    const steps = [map(2, 3), advise(4), load(2), advise(16), load(2), move(2, 1, 9)];
+    const session = new Session(program(steps), PROFILES['6.18'], monitor);
+    for (const step of steps) session.perform(step);
+    expect(monitor.counts.map(({ evaluated }) => evaluated)).toEqual([6, 2, 0]);
   });
 
   test('does not ask a property whose antecedent is false', () => {
