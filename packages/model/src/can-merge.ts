@@ -20,6 +20,7 @@
  */
 import type { AddressSpace } from './space.js';
 import type { MergeSite, Vma } from './types.js';
+import { extraCodes } from './vm-bits.js';
 import { attributeDifference, type VmaAttributes, vmaPages } from './vma.js';
 
 /** A range with the attributes that it is to have, and what lies beside it (`struct vma_merge_struct`). */
@@ -120,6 +121,9 @@ function describe(p: MergeProposal, side: string, neighbour: Vma | undefined, re
     case 'attributes differ': {
       const name = attributeDifference(neighbour, p.attributes);
       if (name === undefined) return refusal;
+      if (name === 'extra') {
+        return `${refusal}: flags "${extraCodes(neighbour)}" there and "${extraCodes(p.attributes)}" here`;
+      }
       return `${refusal}: ${name} is ${neighbour[name]} there and ${p.attributes[name]} here`;
     }
     case 'anon_vma differs':

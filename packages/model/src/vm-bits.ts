@@ -40,3 +40,9 @@ export const EXTRA_CODES: readonly (readonly [number, string])[] = [
   [VM_MERGEABLE, 'mg'],
   [VM_MAYBE_GUARD, 'gu'],
 ];
+
+/** "dc dd": the codes of these flags, those apart that do not keep VMAs from merging. */
+export function extraCodes({ extra }: { readonly extra: number }): string {
+  const kept = extra & ~VM_STICKY;
+  return EXTRA_CODES.flatMap(([bit, code]) => ((kept & bit) === 0 ? [] : [code])).join(' ');
+}

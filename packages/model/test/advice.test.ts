@@ -51,6 +51,17 @@ describe('advice that is a flag', () => {
     expect(show(space)).toBe('[0,2)rw-p+rr+nh');
   });
 
+  test('explains what keeps two apart', () => {
+    const space = newSpace();
+    map(space, 0, 2);
+    advise(space, 'DONTDUMP', 0, 2);
+    advise(space, 'DONTFORK', 0, 2);
+    const rules: string[] = [];
+    space.explain = ({ rule }) => rules.push(rule);
+    map(space, 2, 3);
+    expect(rules[0]).toBe('attributes differ: flags "dc dd" there and "" here');
+  });
+
   test('goes on over holes, and reports them', () => {
     const space = newSpace();
     map(space, 1, 2);
