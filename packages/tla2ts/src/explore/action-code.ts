@@ -73,6 +73,9 @@ export class ActionCompiler {
         return e.operator === '/\\' ? this.conjunction(e.items, place, then) : this.disjunction(e.items, place, then);
       case 'quantifier':
         if (e.quantifier === '\\E' && e.bounds.length > 0) return this.exists(e.bounds, e.body, place, then);
+        if (e.level < this.actionLevel && branches(e, this.emit.definitionOf)) {
+          return this.forAll(e.bounds, e.body, place, then);
+        }
         return this.test(e, place, then);
       case 'if':
         return this.share(then, place, (k) => {
@@ -152,6 +155,28 @@ export class ActionCompiler {
       };
       return `{\n${head}${loop(0, place)}}\n`;
     });
+  }
+
+  /** A conjunction over the elements of a set: each may be satisfied in several ways, and TLC counts all combinations. */
+  private forAll(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): string {
+    const [bound, ...others] = bounds;
+    const inside = { ...place, naming: false };
+    if (bound === undefined) return this.code(body, inside, then);
+    const [all, step, i] = ['all', 'step', 'i'].map((hint) => this.emit.fresh(hint)) as [string, string, string];
+    const { pattern, scope } = this.emit.bind(bound.pattern, place.scope);
+    const next: Continuation = { small: true, code: () => `${step}(${i} + 1);\n` };
+    const inner = this.forAll(others, body, { ...inside, scope }, next);
+    return `{
+const ${all} = [...${this.emit.elements(bound.set, place.scope)}];
+const ${step} = (${i}) => {
+if (${i} === ${all}.length) {
+${then.code(inside)}return;
+}
+const ${pattern} = ${all}[${i}];
+${inner}};
+${step}(0);
+}
+`;
   }
 
   private application(e: ResolvedApplication, place: Place, then: Continuation): string {

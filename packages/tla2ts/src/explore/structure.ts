@@ -15,7 +15,7 @@ export const branches = (
     case 'junction':
       return e.operator === '\\/' ? e.items.length > 1 || e.items.some(inside) : e.items.some(inside);
     case 'quantifier':
-      return e.quantifier === '\\E' && e.bounds.length > 0;
+      return e.bounds.length > 0 && (e.quantifier === '\\E' || (e.quantifier === '\\A' && inside(e.body)));
     case 'if':
       return inside(e.then) || inside(e.else);
     case 'case':

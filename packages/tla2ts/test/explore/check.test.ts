@@ -199,6 +199,19 @@ test('states that differ by the names of model values count as one', () => {
   expect(check(module, `${config}SYMMETRY Sym\n`)).toMatchObject({ result: 'success', distinct: 8 });
 });
 
+test('a conjunction over a set is satisfied in all combinations of ways', () => {
+  const body = [
+    'Way(i, j) == x >= i - 3 \\/ x > -j',
+    "Next == (\\A i \\in {1, 2}, j \\in {1, 2} : Way(i, j)) /\\ x' = (x + 1) % 2",
+  ];
+  // As many as TLC generates.
+  expect(check(moduleOf(body.join('\n')), configOf(''))).toMatchObject({
+    result: 'success',
+    distinct: 2,
+    generated: 33,
+  });
+});
+
 test('the level of a state', () => {
   const body = [
     "Next == x' = x + 1",
