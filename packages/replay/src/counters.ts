@@ -46,7 +46,7 @@ export class CounterComparison {
 export class CommittedComparison {
   #distance: number | undefined;
 
-  /** Begins anew: what the model does not see of a process came or went with it. */
+  /** Begins anew at the next counters: a layout was taken over. */
   rebase(): void {
     this.#distance = undefined;
   }

@@ -67,7 +67,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
   const profile = options.profile ?? profileFor(program.kernel, program.kernelVersion).profile;
   const session = new Session(program, profile, options.observer);
   const seen = new Map<number, Seen>([[0, { previous: program.mappings, counters: new CounterComparison() }]]);
-  const committed = options.committed === true ? new CommittedComparison() : undefined;
+  let committed = options.committed === true ? new CommittedComparison() : undefined;
   const hearsEvents = program.steps.some(({ events }) => events !== undefined);
   const count = Math.min(program.steps.length, options.until ?? Infinity);
   const unknown: UnknownStep[] = [];
@@ -80,7 +80,8 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
     const process = seenOf(seen, session.current);
     const recorded = step.after === 'unchanged' ? process.previous : step.after;
     const model = { result: performed.kind === 'done' ? performed.result : undefined, after: session.layout() };
-    if (step.op === 'fork' || step.op === 'exit') committed?.rebase();
+    // From a fork on recorders of two processes are at work, with memory of their own that grows.
+    if (step.op === 'fork') committed = undefined;
     if (step.op === 'mlockall' || step.op === 'munlockall') process.counters.rebaseLocked();
     const goesOn = performed.kind === 'unknown' && !performed.changes;
     const difference =

@@ -22,7 +22,7 @@ import { emptyScope } from './expressions.js';
 import { isCheap } from './cheap.js';
 
 /** A named operator on the way to an action, for the labels of traces; arguments and bindings are JavaScript text. */
-export interface Frame {
+interface Frame {
   readonly name: string;
   readonly args: readonly string[];
   readonly bindings: readonly (readonly [string, string])[];

@@ -14,13 +14,13 @@ import type {
 } from '../names/resolved.js';
 
 /** An operator that was given as an argument, and where it was given. */
-export interface OperatorValue {
+interface OperatorValue {
   readonly argument: OperatorArgument | LambdaArgument;
   readonly scope: Scope;
 }
 
 /** An argument as it was written, for a body that primes its parameter. */
-export interface Source {
+interface Source {
   readonly expression: ResolvedExpression;
   readonly scope: Scope;
 }

@@ -38,7 +38,7 @@ interface Compiled {
 }
 
 /** A step's action with its arguments and bindings, as values. */
-export interface StepLabel {
+interface StepLabel {
   readonly name: string;
   readonly args: readonly unknown[];
   readonly bindings: readonly (readonly [string, unknown])[];
@@ -75,7 +75,7 @@ export interface Program {
   readonly placeOfError: (trace: readonly { readonly words: Words }[]) => Span | undefined;
 }
 
-export interface FailedAssumption {
+interface FailedAssumption {
   readonly error: boolean;
   readonly message: string;
   readonly span: Span | undefined;
