@@ -11,8 +11,9 @@ export function setLimit(space: AddressSpace, resource: keyof Limits, value: num
   return DONE;
 }
 
-/** Gives or takes a capability. Only CAP_IPC_LOCK decides anything here; the rest is accepted. */
+/** Gives or takes a capability. Only CAP_IPC_LOCK and CAP_SYS_RAWIO decide anything here; the rest is accepted. */
 export function setCapability(space: AddressSpace, name: string, on: boolean): Outcome {
   if (name === 'CAP_IPC_LOCK') space.capIpcLock = on;
+  if (name === 'CAP_SYS_RAWIO') space.capRawIo = on;
   return DONE;
 }

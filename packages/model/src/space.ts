@@ -101,6 +101,8 @@ export class AddressSpace {
 
   limits: Limits = NO_LIMITS;
   capIpcLock = true;
+  /** CAP_SYS_RAWIO: addresses below `mmapMin` can be mapped. */
+  capRawIo = true;
   baseline: Baseline = NOTHING_ELSE;
   /** mlockall(MCL_FUTURE): what new mappings get (`mm->def_flags`). */
   lockFuture: LockFlags = UNLOCKED;
@@ -270,6 +272,7 @@ export class AddressSpace {
     copy.committed = this.committed;
     copy.limits = this.limits;
     copy.capIpcLock = this.capIpcLock;
+    copy.capRawIo = this.capRawIo;
     copy.baseline = this.baseline;
     copy.lockFuture = this.lockFuture;
     copy.brk = this.brk;

@@ -226,6 +226,14 @@ describe('where a mapping goes', () => {
     expect(anywhere(space, 1, 0n, MAP.shared | MAP.anon)).toBe(993);
   });
 
+  test('not below vm.mmap_min_addr without CAP_SYS_RAWIO', () => {
+    const space = newSpace({ mmapMin: BASE });
+    expect(result(map(space, -2, -1))).toBe('ok');
+    setCapability(space, 'CAP_SYS_RAWIO', false);
+    expect(result(map(space, -2, -1))).toBe('EPERM');
+    expect(anywhere(space, 1, at(-5))).toBe(0);
+  });
+
   test('not into the gap below a stack', () => {
     const space = newSpace({ mmapBase: BASE + 1000 });
     map(space, 900, 904, { flags: MAP.private | MAP.anon | 0x100n });

@@ -91,7 +91,8 @@ function mayExceedMemlock({ program, raw, space, lockedBefore }: Mismatch): bool
 /** No kernel is configured to keep more than this of the lowest addresses from programs. */
 const LOW_PAGES = 16;
 
-function lowAddressFact({ program, ranges }: Mismatch): string | undefined {
+function lowAddressFact({ program, ranges, recorded, space }: Mismatch): string | undefined {
+  if (recorded?.errno === 'EPERM' && ranges.some(({ start }) => start < space.mmapMin)) return 'CAP_SYS_RAWIO';
   if (program.config?.mmapMinAddr !== undefined) return undefined;
   return ranges.some(({ start }) => start < LOW_PAGES) ? 'vm.mmap_min_addr' : undefined;
 }

@@ -91,6 +91,12 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program([map(2, 3), call('mlock', 2, 3, { result: done, after: locked })], limited))).toBe('agrees');
   });
 
+  test('is unknown for a low address that is refused', () => {
+    const args = { addr: '0x1000', length: '0x1000', prot: 3, flags: 0x32, fd: -1, offset: '0x0' } as const;
+    const low: Step = { op: 'mmap', args, result: { errno: 'EPERM' }, after: [] };
+    expect(judge(program([low], { config: { mmapMinAddr: '0x10000' } }))).toBe('agrees; 0 CAP_SYS_RAWIO');
+  });
+
   test('is unknown for a refusal that depends on the size of the memory', () => {
     const huge: Step = {
       op: 'mmap',
