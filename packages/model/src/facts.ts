@@ -1,6 +1,7 @@
 /**
  * The facts that differ between kernel releases, written once. A fact holds in the releases of its ranges, [from, until) in
- * x.y.z; absent ends are open. Several ranges stand for stable series that differ from what came after them.
+ * x.y.z; absent ends are open. Several ranges stand for stable series that differ from what came after them. Where the commit is
+ * not known, a change counts from the first release that was seen with it.
  */
 
 /** Releases [from, until). */
@@ -58,9 +59,9 @@ const TABLE = {
   },
   dontunmapCountsOneMore: {
     doc: 'MREMAP_DONTUNMAP asks for room for one mapping more than other calls',
-    ranges: [{ from: '7.2' }],
+    ranges: [{ from: '7.2.11' }],
     defect: false,
-    source: 'seen on 7.2.13, not on 7.1.13',
+    source: 'seen on 7.2.13, not on 7.2.9',
   },
   msealExists: {
     doc: 'mseal exists; ENOSYS before',
@@ -82,7 +83,7 @@ const TABLE = {
   },
   guardsAreMarked: {
     doc: 'a mapping that guard pages were put into is marked ("gu"), and what it merges with, too',
-    ranges: [{ from: '6.18.16' }],
+    ranges: [{ from: '6.18.44' }],
     defect: false,
     source: 'VM_MAYBE_GUARD; seen on 6.18.44 and 6.19.14, not on 6.18.15',
   },
@@ -94,15 +95,15 @@ const TABLE = {
   },
   mlockOnFaultPrinted: {
     doc: 'smaps prints VM_LOCKONFAULT as "lf"; before, as "??"',
-    ranges: [{ from: '6.2' }],
+    ranges: [{ from: '6.12' }],
     defect: false,
-    source: 'show_smap_vma_flags',
+    source: 'show_smap_vma_flags; seen on 6.12.107, not on 6.1.176',
   },
   mprotectReadOnlyDropsAccount: {
     doc: 'mprotect that makes never written private anonymous memory read-only drops VM_ACCOUNT and its charge',
-    ranges: [{ from: '6.2' }],
+    ranges: [{ from: '6.12' }],
     defect: false,
-    source: 'mprotect_fixup',
+    source: 'mprotect_fixup; seen on 6.12.107, not on 6.1.176',
   },
   newRangeAsksNextFirst: {
     doc: 'a new mapping is joined with the VMA above it before the one below; the two must then agree on the anon_vma with that one',
@@ -118,9 +119,9 @@ const TABLE = {
   },
   dontunmapJoinsSource: {
     doc: 'the copy that MREMAP_DONTUNMAP makes of never written memory may be joined with its own source',
-    ranges: [{ until: '7.2' }],
+    ranges: [{ until: '7.2.11' }],
     defect: false,
-    source: 'seen on 6.1.176 to 7.1.13, not on 7.2.13',
+    source: 'seen on 7.2.9, not on 7.2.11',
   },
   unregisteredCopyJoins: {
     doc: 'the copy of a registered mapping that is to lose its registration may be joined with its neighbours',
@@ -146,6 +147,12 @@ const TABLE = {
     defect: false,
     source: 'userfaultfd_unregister; seen on 6.17.13, not on 6.16.12',
   },
+  uffdMergesByFirstOffset: {
+    doc: 'registering and unregistering the upper part of a mapping compares neighbours with the page offset of the whole: the part merges with what is above it only if that continues the wrong one',
+    ranges: [{ until: '6.4' }],
+    defect: true,
+    source: 'userfaultfd_register, userfaultfd_unregister, 5543d3c43c31; seen on 6.1.176, not on 6.12.107',
+  },
   remapTellsUnshrunkLength: {
     doc: 'the message of a move that shrinks (UFFD_EVENT_REMAP) has the length before it shrank',
     ranges: [{ until: '6.15' }],
@@ -166,27 +173,27 @@ const TABLE = {
   },
   copyLosesAnonVma: {
     doc: 'a written range that mremap joins with neighbours that were never written counts as never written',
-    ranges: [{ from: '6.16', until: '6.18.6' }],
+    ranges: [{ from: '6.16', until: '6.18.9' }],
     defect: true,
-    source: 'repaired by 61f67c230a5e; seen on 6.16.12 and 6.17.13, not on 6.18.15',
+    source: 'repaired by 61f67c230a5e; seen on 6.18.5, not on 6.18.9',
   },
   forkedCopyJoins: {
     doc: 'what came by fork is joined, when mremap moves it, with neighbours that were never written',
-    ranges: [{ from: '6.16', until: '6.18.6' }],
+    ranges: [{ from: '6.16', until: '6.18.9' }],
     defect: true,
-    source: 'repaired by 61f67c230a5e',
+    source: 'repaired by 61f67c230a5e; seen on 6.18.5, not on 6.18.9',
   },
   dontunmapCountsLockedTwice: {
     doc: 'MREMAP_DONTUNMAP of locked memory adds the new length to locked_vm, and unlocking the old VMA subtracts nothing',
-    ranges: [{ from: '6.15', until: '7.2' }],
+    ranges: [{ from: '6.15', until: '7.2.9' }],
     defect: true,
-    source: 'seen on 6.16.12 to 7.1.13, neither on 6.12.107 nor on 7.2.13',
+    source: 'seen on 6.16.3 to 7.2.6, neither on 6.12.107 nor on 7.2.9',
   },
   partialDontunmapUnlocksAll: {
     doc: 'MREMAP_DONTUNMAP of a part unlocks the whole old VMA; locked_vm keeps the pages outside of the part',
-    ranges: [{ until: '7.2' }],
+    ranges: [{ until: '7.2.11' }],
     defect: true,
-    source: 'seen on 6.1.176 to 7.0.13, not on 7.2.13',
+    source: 'seen on 6.1.176 to 7.2.9, not on 7.2.11',
   },
   fixedShrinkLeaksCommit: {
     doc: 'a shrinking move to a fixed address charges the dropped pages and never gives them back',
@@ -202,9 +209,9 @@ const TABLE = {
   },
   unlockHitsMerged: {
     doc: 'after MREMAP_DONTUNMAP onto an adjacent range the locks of the whole merged VMA are cleared',
-    ranges: [{ until: '7.2' }],
+    ranges: [{ until: '7.2.11' }],
     defect: true,
-    source: 'seen on 6.1.176 to 7.1.13, not on 7.2.13',
+    source: 'seen on 6.1.176 to 7.2.9, not on 7.2.11',
   },
 } as const satisfies Readonly<Record<string, FactEntry>>;
 

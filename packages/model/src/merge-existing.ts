@@ -21,6 +21,7 @@ export function mergeExistingRange(
   start: number,
   end: number,
   attributes: VmaAttributes,
+  pgoff = pgoffAt(middle, start),
 ): Vma | undefined {
   const atStart = start === middle.start;
   const atEnd = end === middle.end;
@@ -29,7 +30,7 @@ export function mergeExistingRange(
     site: 'modify',
     start,
     end,
-    pgoff: pgoffAt(middle, start),
+    pgoff,
     attributes,
     anonVma: middle.anonVma,
     prev: space.prev(middle),

@@ -7,11 +7,13 @@ import { mergeExistingRange } from './merge-existing.js';
 import type { AddressSpace } from './space.js';
 import { splitVma } from './split.js';
 import type { Vma } from './types.js';
-import { type VmaAttributes, withAttributes } from './vma.js';
+import { pgoffAt, type VmaAttributes, withAttributes } from './vma.js';
 
 /**
  * The VMA that has [start, end) afterwards; it may be larger. Undefined when vm.max_map_count leaves no room for a split: a first
  * split may have been made, and stays.
+ *
+ * @param pgoff the page offset that neighbours have to continue, if it is not that of `start`
  */
 export function modifyVma(
   space: AddressSpace,
@@ -19,8 +21,9 @@ export function modifyVma(
   start: number,
   end: number,
   attributes: VmaAttributes,
+  pgoff = pgoffAt(vma, start),
 ): Vma | undefined {
-  const merged = mergeExistingRange(space, vma, start, end, attributes);
+  const merged = mergeExistingRange(space, vma, start, end, attributes, pgoff);
   if (merged !== undefined) return merged;
   let part = vma;
   if (part.start < start) {

@@ -13,7 +13,7 @@ import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, TASK_PAGES, u64 } from './pages.js';
 import type { AddressSpace } from './space.js';
 import type { Outcome, Refused, Vma } from './types.js';
-import { isAnonymous, UFFD_MINOR, UFFD_WP } from './vma.js';
+import { isAnonymous, pgoffAt, UFFD_MINOR, UFFD_WP } from './vma.js';
 
 /** The context of a call that names none. */
 const FIRST = 1;
@@ -104,7 +104,9 @@ function armRange(
       continue;
     }
     const attributes = { ...vma, uffd: modes, ctx };
-    const changed = modifyVma(space, vma, Math.max(vma.start, reached), Math.min(vma.end, end), attributes);
+    const from = Math.max(vma.start, reached);
+    const pgoff = space.profile.uffdMergesByFirstOffset ? vma.pgoff : pgoffAt(vma, from);
+    const changed = modifyVma(space, vma, from, Math.min(vma.end, end), attributes, pgoff);
     if (changed === undefined) return false;
     reached = changed.end;
   }
