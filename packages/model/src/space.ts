@@ -101,7 +101,7 @@ export class AddressSpace {
 
   limits: Limits = NO_LIMITS;
   capIpcLock = true;
-  /** CAP_SYS_RAWIO: addresses below `mmapMin` can be mapped. */
+  /** CAP_SYS_RAWIO: page 0 can be mapped. */
   capRawIo = true;
   baseline: Baseline = NOTHING_ELSE;
   /** mlockall(MCL_FUTURE): what new mappings get (`mm->def_flags`). */
