@@ -103,6 +103,19 @@ static void run_program(struct cursor text)
     flush_output();
 }
 
+/* Forked processes and readers whose parents went away: they end too, and what they charged must not be there in the next program. */
+static void await_orphans(void)
+{
+    const int most = 10000;
+    for (int tries = 0; tries < most; tries++) {
+        pid_t ended = waitpid(-1, NULL, WNOHANG);
+        if (ended < 0)
+            return;
+        if (ended == 0)
+            usleep(100);
+    }
+}
+
 static void run_in_child(struct cursor text)
 {
     pid_t child = fork();
@@ -128,9 +141,7 @@ static void run_in_child(struct cursor text)
             put_text("\ndied exit\n");
         }
     }
-    /* Forked processes and readers whose parents went away. */
-    while (waitpid(-1, NULL, WNOHANG) > 0)
-        ;
+    await_orphans();
     flush_output();
 }
 
