@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { type Limits, mlock2, PROFILES, type Release, type SpaceOptions } from '@vmacheck/model';
-import { at, DONTUNMAP, FIXED, FIXED_DONTUNMAP, len, map, MAYMOVE, newSpace, PROT, remap, show } from './helpers.js';
+import { type Limits, mlock2, PROFILES, type Release, setCapability, type SpaceOptions } from '@vmacheck/model';
+import {
+  at,
+  BASE,
+  DONTUNMAP,
+  FIXED,
+  FIXED_DONTUNMAP,
+  len,
+  map,
+  MAYMOVE,
+  newSpace,
+  PROT,
+  remap,
+  show,
+} from './helpers.js';
 
 const PAGE = 4096;
 
@@ -105,5 +118,27 @@ describe('vm.max_map_count', () => {
     for (let page = 0; page < 8; page += 1) map(space, page, page + 1, { prot: page % 2 === 0 ? PROT.r : PROT.rw });
     expect(remap(space, 0, 8, 8, FIXED_DONTUNMAP, 20)).toBe('ENOMEM');
     expect(space.vmas.length).toBe(8 + copies);
+  });
+});
+
+describe('vm.mmap_min_addr without CAP_SYS_RAWIO', () => {
+  const poor = (start: number) => {
+    const space = newSpace({ mmapMin: BASE + 2 });
+    map(space, start, start + 4);
+    setCapability(space, 'CAP_SYS_RAWIO', false);
+    return space;
+  };
+
+  test('refuses a low destination once what lay there is gone, and the tail of the source', () => {
+    const space = poor(8);
+    expect(remap(space, 8, 4, 2, FIXED, 0)).toBe('EPERM');
+    expect(show(space)).toBe('[8,10)rw-p');
+    expect(remap(space, 8, 2, 2, DONTUNMAP, 1)).toBe('EPERM');
+    expect(remap(space, 8, 2, 2, FIXED, 2)).toBe(2);
+  });
+
+  test('low memory may not grow where it is', () => {
+    expect(remap(poor(1), 1, 4, 5, 0n)).toBe('ENOMEM');
+    expect(remap(poor(1), 1, 4, 5, MAYMOVE)).toBe(95);
   });
 });
