@@ -19,6 +19,7 @@ import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
 import { callback, functionConstructor, members, quantifier, setMap } from './loops.js';
+import { parameterIn } from './names.js';
 import { freeName, type Scope, withLocal } from './scope.js';
 import { arrowBody, bodyStatements } from './statements.js';
 
@@ -246,7 +247,8 @@ export class ExpressionWriter {
   operator(argument: ResolvedArgument, scope: Scope, late: readonly boolean[]): string {
     if (argument.kind === 'lambda') {
       const { names, scope: inner } = this.parameters(argument.parameters, scope, late);
-      return `(${names.join(', ')}) => ${this.body(argument.body, inner, false)}`;
+      const body = this.body(argument.body, inner, false);
+      return `(${names.map((name) => parameterIn(name, body)).join(', ')}) => ${body}`;
     }
     if (argument.kind !== 'operator') return this.value(argument, scope);
     const { operator, leading } = argument;

@@ -6,6 +6,7 @@ import { Untranslatable } from './errors.js';
 import { partsOf } from './except.js';
 import type { ExpressionWriter } from './expression.js';
 import { constructorFor } from './loops.js';
+import { parameterIn } from './names.js';
 import { freeName, type Scope, withLet, withName } from './scope.js';
 
 /** Statements, and the scope after them. */
@@ -46,7 +47,8 @@ function localFunction(w: ExpressionWriter, definition: DefinitionSymbol, scope:
   const { texts, scope: inner } = w.parameters(definition.parameters, scope, w.around.late.of(definition));
   const result = w.around.types.signature(definition)?.result;
   const annotation = definition.recursive && result !== undefined ? w.around.annotate(result) : '';
-  return `(${texts.join(', ')})${annotation} => ${w.body(definition.body, inner, false)}`;
+  const body = w.body(definition.body, inner, false);
+  return `(${texts.map((text) => parameterIn(text, body)).join(', ')})${annotation} => ${body}`;
 }
 
 /** `f[x \in S] == e` where e uses f: a function that gives the value, made when it is needed. */

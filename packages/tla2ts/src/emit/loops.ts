@@ -3,6 +3,7 @@ import type { ResolvedBound, ResolvedExpression } from '../names/resolved.js';
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
+import { isMentioned } from './names.js';
 import { isSmall, isSmallSum } from './numbers.js';
 import type { Scope } from './scope.js';
 
@@ -152,6 +153,5 @@ export function callback({ pattern }: Pick<Bound, 'pattern'>, name: string, body
 
 /** The name, or nothing where the text does not mention it. */
 export function usedParameter(name: string, body: string): string {
-  const mentioned = new RegExp(`(^|[^\\w$.]|\\.\\.\\.)${name.replaceAll('$', '\\$')}($|[^\\w$])`).test(body);
-  return mentioned ? name : '';
+  return isMentioned(name, body) ? name : '';
 }

@@ -41,3 +41,14 @@ export function identifier(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
   return reserved.has(plain) || /^[0-9]/.test(plain) ? `${plain}_` : plain;
 }
+
+/** Whether the text of code uses the name; as the name of a field or of a parameter it is not used. */
+export function isMentioned(name: string, text: string): boolean {
+  return new RegExp(`(^|[^\\w$.]|\\.\\.\\.)${name.replaceAll('$', '\\$')}($|[^\\w$:])`, 'm').test(text);
+}
+
+/** TypeScript wants parameters that are not used to begin with `_`. `parameter`: with its type, if it has one. */
+export function parameterIn(parameter: string, body: string): string {
+  const [name] = /^[\w$]+/.exec(parameter) as RegExpExecArray;
+  return isMentioned(name, body) ? parameter : `_${parameter}`;
+}

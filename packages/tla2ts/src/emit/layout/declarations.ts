@@ -1,4 +1,5 @@
 /** Declarations of a module: comments, imports, functions, values. */
+import { parameterIn } from '../names.js';
 import { parseExpression, parseStatements } from './parse.js';
 import { printStatements, printValue, WIDTH } from './print.js';
 
@@ -34,13 +35,10 @@ export function importText(names: readonly string[], from: string, keyword = 'im
   return `${keyword} {\n${lines.map((text) => `  ${text.trimEnd()}\n`).join('')}} from '${from}';\n`;
 }
 
-/** `head(parameters): result { statements }`. TypeScript wants parameters that are not used to begin with `_`. */
+/** `head(parameters): result { statements }`. */
 export function functionText(head: string, parameters: readonly string[], result: string, statements: string): string {
   const body = printStatements(parseStatements(statements), 2);
-  const texts = parameters.map((text) => {
-    const [name] = /^[\w$]+/.exec(text) as RegExpExecArray;
-    return isMentioned(name, body) ? text : `_${text}`;
-  });
+  const texts = parameters.map((text) => parameterIn(text, body));
   const line = `${head}(${texts.join(', ')}): ${result} {\n`;
   const fits = line.length <= WIDTH + 1;
   const opening = fits ? line : `${head}(\n${texts.map((text) => `  ${brokenType(text)},\n`).join('')}): ${result} {\n`;
@@ -60,10 +58,6 @@ function brokenType(text: string): string {
     else fields[fields.length - 1] += character;
   }
   return `${text.slice(0, open)}{\n${fields.map((field) => `    ${field.trim()};\n`).join('')}  }`;
-}
-
-function isMentioned(name: string, text: string): boolean {
-  return new RegExp(`(^|[^\\w$.]|\\.\\.\\.)${name}($|[^\\w$:])`, 'm').test(text);
 }
 
 /** `head = value;` */
