@@ -163,14 +163,14 @@ export const CAUGHT_BY_KERNEL: readonly CodeMutant[] = [
     'dontunmap-keeps-anon-vma',
     'the emptied mapping of MREMAP_DONTUNMAP keeps its anon_vma',
     source,
-    'whole && !selfMerged ? withAnonVma(kept, 0) : kept',
+    'whole && !selfMerged ? neverWritten(profile, kept) : kept',
     'kept',
   ),
   one(
     'missing-does-not-fault',
     'a write to a missing page of registered memory succeeds',
     'model/src/fault.ts',
-    '  if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;\n  if (write) putFrame',
-    '  if (write) putFrame',
+    '  if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;\n  if (vma.end - vma.start >= HUGE',
+    '  if (vma.end - vma.start >= HUGE',
   ),
 ];
