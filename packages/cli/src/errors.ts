@@ -8,7 +8,7 @@ export const CLI_ERRORS = {
   CLI1001: 'the command line is wrong',
   CLI1002: 'a file cannot be read',
   CLI1003: 'a file cannot be written',
-  CLI1004: 'the trace has no program of that name or number',
+  CLI1004: 'the trace has no such program or step',
   CLI4001: 'nothing can be run on that kernel here',
   CLI4002: 'a stage of verify that is required was skipped',
 } as const;
