@@ -16,9 +16,11 @@ import { paint, placeName, print, printJson, Progress, type Terminal, userPath }
 
 interface DiffOptions {
   readonly seed?: number;
-  readonly programs: number;
+  readonly programs?: number;
   readonly steps: number;
   readonly calls: Alphabet;
+  readonly minimal?: boolean;
+  readonly pages: number;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -34,20 +36,27 @@ export function addDiff(program: Command, terminal: Terminal, done: Done): void 
       'the same seed gives the same programs (default: a random one, which is printed)',
       seedNumber,
     )
-    .option('--programs <count>', 'how many programs', positive, 1000)
+    .option('--programs <count>', 'how many programs (default: 1000, or all with --minimal)', positive)
     .option('--steps <count>', 'how many steps each program has', positive, 40)
     .addOption(
       new Option('--calls <alphabet>', 'the calls that the specifications state, or all')
         .choices(['mremap', 'all'])
         .default('mremap'),
     )
+    .option(
+      '--minimal',
+      'instead of generated programs every program of up to 3 calls: nothing shorter shows a difference',
+    )
+    .option('--pages <count>', 'with --minimal: the pages that calls name', positive, 2)
     .option('-o, --output <folder>', 'save the programs there, as each of the two kernels ran them')
     .option('--json', 'print the result as JSON')
     .action(async (a: string, b: string, options: DiffOptions) => done(await diff([a, b], options, terminal)));
 }
 
 async function diff(names: readonly [string, string], options: DiffOptions, terminal: Terminal): Promise<ExitCode> {
-  const { programs, steps, calls, json = false } = options;
+  const { steps, calls, json = false } = options;
+  const exhaustive = options.minimal === true ? options.pages : undefined;
+  const programs = options.programs ?? (exhaustive === undefined ? 1000 : Number.MAX_SAFE_INTEGER);
   const seed = options.seed ?? randomSeed();
   const progress = new Progress(terminal);
   const first = await openPlace(placeName(terminal, names[0]));
@@ -55,11 +64,13 @@ async function diff(names: readonly [string, string], options: DiffOptions, term
     const second = await openPlace(placeName(terminal, names[1]));
     try {
       const places = [first, second] as const;
-      const result = await diffKernels(places, { seed, programs, steps, calls }, (text) => progress.tick(() => text));
+      const result = await diffKernels(places, { seed, programs, steps, calls, exhaustive }, (text) =>
+        progress.tick(() => text),
+      );
       progress.clear();
       if (options.output !== undefined) await save(result, places, options.output, terminal);
       if (json) printJson(terminal, jsonOf(result, seed, places));
-      else print(terminal, lines(result, seed, places, terminal));
+      else print(terminal, lines(result, exhaustive === undefined ? seed : undefined, places, terminal));
       if (result.interrupted) return EXIT.interrupted;
       return result.differences.length > 0 ? EXIT.violated : EXIT.holds;
     } finally {
@@ -80,14 +91,14 @@ async function save(result: DiffResult, places: readonly Place[], folder: string
 
 function lines(
   { programs, steps, differing, differences, interrupted }: DiffResult,
-  seed: number,
+  seed: number | undefined,
   places: readonly [Place, Place],
   terminal: Terminal,
 ): readonly string[] {
   const [a, b] = places.map(({ kernel }) => kernel.release);
   return [
     ...differences.flatMap((difference) => [...differenceLines(difference, places, terminal), '']),
-    `seed ${seed}: ${counted(programs, 'program')}, ${counted(steps, 'step')} on ${a} and ${b}: ` +
+    `${seed === undefined ? '' : `seed ${seed}: `}${counted(programs, 'program')}, ${counted(steps, 'step')} on ${a} and ${b}: ` +
       `${grouped(differing)} differ, in ${counted(differences.length, 'way')}${interrupted ? '; interrupted' : ''}`,
   ];
 }

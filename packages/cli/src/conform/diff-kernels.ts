@@ -1,5 +1,5 @@
 /** Two kernels against each other: the same programs run on both, and what they do differently is shrunk. The model has no say in it. */
-import { type Alphabet, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
+import { type Alphabet, exhaustivePrograms, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
 import { type Outcome, type Place, type RecordOptions, runPrograms } from '@vmacheck/kernel';
 import { type FactName, FACTS, type Profile, profileFor, replayProgram } from '@vmacheck/replay';
 import type { Program, Step, VmaRecord } from '@vmacheck/trace';
@@ -10,6 +10,8 @@ export interface DiffPlan {
   readonly programs: number;
   readonly steps: number;
   readonly calls: Alphabet;
+  /** Instead of generated programs every program of up to three calls over so many pages: what is found is as short as can be. */
+  readonly exhaustive: number | undefined;
 }
 
 /** A program that two kernels treat differently, made as small as it could be. */
@@ -45,14 +47,18 @@ export async function diffKernels(
   plan: DiffPlan,
   onProgress: (text: string) => boolean | Promise<boolean>,
 ): Promise<DiffResult> {
-  const { seed, programs, steps, calls } = plan;
+  const { seed, programs, steps, calls, exhaustive } = plan;
+  const source =
+    exhaustive === undefined
+      ? generatePrograms({ seed, programs, steps, alphabet: calls })
+      : firstOf(exhaustivePrograms(exhaustive), programs);
   const groups = new Map<
     string,
     { readonly pair: Pair; readonly step: number; readonly from: string; count: number }
   >();
   const counts = { programs: 0, steps: 0, differing: 0 };
   let interrupted = false;
-  for (const batch of batches(generatePrograms({ seed, programs, steps, alphabet: calls }))) {
+  for (const batch of batches(source)) {
     for (const pair of await runBoth(batch, places)) {
       if (pair === undefined) continue;
       counts.programs += 1;
@@ -79,6 +85,14 @@ export async function diffKernels(
     if (!(await onProgress(`${differences.length} of ${groups.size} differences shrunk`))) interrupted = true;
   }
   return { ...counts, differences: merged(differences), interrupted };
+}
+
+function* firstOf(programs: Iterable<Program>, count: number): Generator<Program> {
+  let left = count;
+  for (const program of programs) {
+    if (left-- <= 0) return;
+    yield program;
+  }
 }
 
 function* batches(programs: Iterable<Program>): Generator<readonly Program[]> {
