@@ -7,6 +7,7 @@ import { modifyVma } from './modify.js';
 import { refused } from './outcome.js';
 import type { AddressSpace } from './space.js';
 import type { Refused, Vma } from './types.js';
+import { UFFD_MINOR } from './vma.js';
 import {
   VM_DONTCOPY,
   VM_DONTDUMP,
@@ -51,6 +52,9 @@ export function adviseFlags(
   if (advice === ADVICE.MERGEABLE && vma.shared) return vma;
   const extra = (vma.extra & ~flags.clear) | flags.set;
   if (extra === vma.extra) return vma;
-  const changed = modifyVma(space, vma, start, end, { ...vma, extra });
+  const { sealed, uffd } = vma;
+  const high = advice === ADVICE.UNMERGEABLE && space.profile.unmergeableDropsHighFlags;
+  const kept = high ? { sealed: false, uffd: uffd & ~UFFD_MINOR } : { sealed, uffd };
+  const changed = modifyVma(space, vma, start, end, { ...vma, ...kept, extra });
   return changed ?? refused('EAGAIN', 'madvise: no room for another mapping');
 }

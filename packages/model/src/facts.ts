@@ -119,9 +119,9 @@ const TABLE = {
   },
   dontunmapJoinsSource: {
     doc: 'the copy that MREMAP_DONTUNMAP makes of never written memory may be joined with its own source',
-    ranges: [{ until: '7.2.11' }],
+    ranges: [{ until: '6.12.115' }, { from: '6.13', until: '7.2.11' }],
     defect: false,
-    source: 'seen on 7.2.9, not on 7.2.11',
+    source: 'seen on 6.1.176 to 7.2.9 and 6.12.113, neither on 6.12.115 nor on 7.2.11',
   },
   unregisteredCopyJoins: {
     doc: 'the copy of a registered mapping that is to lose its registration may be joined with its neighbours',
@@ -137,9 +137,9 @@ const TABLE = {
   },
   dontunmapResetsOffset: {
     doc: 'MREMAP_DONTUNMAP of a whole anonymous mapping gives what is left the page offset of its address',
-    ranges: [{ from: '7.2' }],
+    ranges: [{ from: '6.12.115', until: '6.13' }, { from: '7.2' }],
     defect: false,
-    source: 'dontunmap_complete; seen on 7.2.13, not on 7.1.13',
+    source: 'dontunmap_complete; seen on 7.2.13 and 6.12.117, not on 7.1.13 and 6.12.107',
   },
   uffdUnregistersOwnOnly: {
     doc: 'unregistering memory that is registered with another userfaultfd is EINVAL; before, it is unregistered',
@@ -191,9 +191,9 @@ const TABLE = {
   },
   partialDontunmapUnlocksAll: {
     doc: 'MREMAP_DONTUNMAP of a part unlocks the whole old VMA; locked_vm keeps the pages outside of the part',
-    ranges: [{ until: '7.2.11' }],
+    ranges: [{ until: '6.12.115' }, { from: '6.13', until: '7.2.11' }],
     defect: true,
-    source: 'seen on 6.1.176 to 7.2.9, not on 7.2.11',
+    source: 'seen on 6.1.176 to 7.2.9 and 6.12.113, neither on 6.12.115 nor on 7.2.11',
   },
   fixedShrinkLeaksCommit: {
     doc: 'a shrinking move to a fixed address charges the dropped pages and never gives them back',
@@ -207,11 +207,23 @@ const TABLE = {
     defect: true,
     source: 'seen on 6.1.176 to 7.2.13, not on 7.3.4',
   },
+  mmapLimitsBeforeSplit: {
+    doc: 'mmap looks at RLIMIT_AS and RLIMIT_DATA before it splits what MAP_FIXED is to replace; later it fails with the splits made',
+    ranges: [{ until: '6.12' }],
+    defect: false,
+    source: 'mmap_region; seen on 6.1.176, not on 6.12.107',
+  },
+  unmergeableDropsHighFlags: {
+    doc: 'MADV_UNMERGEABLE of mergeable memory drops the flags above bit 31 too: the seal, and registration for minor faults',
+    ranges: [{ from: '6.13', until: '6.17.3' }],
+    defect: true,
+    source: 'ksm_madvise; CVE-2025-40040; seen on 6.16.12, neither on 6.1.176, 6.12.107 nor on 6.17.13',
+  },
   unlockHitsMerged: {
     doc: 'after MREMAP_DONTUNMAP onto an adjacent range the locks of the whole merged VMA are cleared',
-    ranges: [{ until: '7.2.11' }],
+    ranges: [{ until: '6.12.115' }, { from: '6.13', until: '7.2.11' }],
     defect: true,
-    source: 'seen on 6.1.176 to 7.2.9, not on 7.2.11',
+    source: 'seen on 6.1.176 to 7.2.9 and 6.12.113, neither on 6.12.115 nor on 7.2.11',
   },
 } as const satisfies Readonly<Record<string, FactEntry>>;
 

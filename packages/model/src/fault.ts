@@ -109,8 +109,7 @@ function objectPage(space: AddressSpace, vma: Vma, page: number): PageBytes | Si
     return (vma.uffd & UFFD_MINOR) !== 0 ? MINOR : present;
   }
   if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;
-  object.pages.set(index, ZERO_PAGE);
-  if (!object.chargedWhole) space.shmemCommitted += 1;
+  space.shmemCommitted += object.addPage(index, ZERO_PAGE);
   return ZERO_PAGE;
 }
 

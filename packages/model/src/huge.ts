@@ -66,8 +66,7 @@ function collapseObject(space: AddressSpace, vma: Vma, start: number): boolean {
   if (object === undefined || first % HUGE !== 0 || object.pages.keysIn(first, first + HUGE).length === 0) return false;
   for (let index = first; index < Math.min(first + HUGE, object.size); index += 1) {
     if (object.pages.has(index)) continue;
-    object.pages.set(index, ZERO_PAGE);
-    if (!object.chargedWhole) space.shmemCommitted += 1;
+    space.shmemCommitted += object.addPage(index, ZERO_PAGE);
   }
   return true;
 }

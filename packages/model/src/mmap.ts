@@ -37,10 +37,10 @@ import { done, notModelled, refused } from './outcome.js';
 import { addressOf, offsetInPage, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
 import { populate } from './populate.js';
 import type { AddressSpace } from './space.js';
-import type { IllegalChoice, LockFlags, Outcome, Profile, RawMmap, Refused, Vma } from './types.js';
+import type { IllegalChoice, LockFlags, Outcome, Profile, RawMmap, Refused } from './types.js';
 import { completeUnmap, gatherVmas, isGathered } from './munmap.js';
 import { VM_GROWSDOWN, VM_NOHUGEPAGE } from './vm-bits.js';
-import { makeVma, type VmaAttributes, vmaPages } from './vma.js';
+import { makeVma, type VmaAttributes } from './vma.js';
 
 /** mmap(2) with raw arguments. */
 export function mmap(space: AddressSpace, raw: RawMmap): Outcome {
@@ -132,17 +132,17 @@ interface Region {
 
 function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   const { flags, shared, start, end, lock } = region;
-  const gathered = gatherVmas(space, start, end);
-  if (!isGathered(gathered)) return gathered;
-
   const write = (raw.prot & PROT_WRITE) !== 0n;
   const noreserve = (flags & MAP_NORESERVE) !== 0n && space.overcommit !== 2;
   const sharedAnonymous = shared && region.file === 0;
   const extra = extraOf(space.profile, flags);
   const asData = write && !shared && (extra & VM_GROWSDOWN) === 0;
-  if (isSizeLimited(space) && !mayExpand(space, asData, end - start - pagesOfAll(gathered))) {
-    return refused('ENOMEM', 'mmap: RLIMIT_AS or RLIMIT_DATA');
-  }
+  const fits = !isSizeLimited(space) || mayExpand(space, asData, end - start - mappedPages(space, start, end));
+  const tooMuch = refused('ENOMEM', 'mmap: RLIMIT_AS or RLIMIT_DATA');
+  if (!fits && space.profile.mmapLimitsBeforeSplit) return tooMuch;
+  const gathered = gatherVmas(space, start, end);
+  if (!isGathered(gathered)) return gathered;
+  if (!fits) return tooMuch;
   completeUnmap(space, gathered, start, end);
   const attributes: VmaAttributes = {
     read: (raw.prot & PROT_READ) !== 0n,
@@ -172,8 +172,13 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
 }
 
 /** What is replaced makes room. */
-function pagesOfAll(vmas: readonly Vma[]): number {
-  return vmas.reduce((sum, vma) => sum + vmaPages(vma), 0);
+/** Pages of [start, end) that are mapped (`count_vma_pages_range`). */
+function mappedPages(space: AddressSpace, start: number, end: number): number {
+  let pages = 0;
+  for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
+    pages += Math.min(vma.end, end) - Math.max(vma.start, start);
+  }
+  return pages;
 }
 
 /** `calc_vm_flag_bits`: a stack grows downwards; one of a thread is not made of huge pages. */

@@ -15,6 +15,8 @@ export class SharedObject {
   readonly pages: CowMap<PageBytes>;
   /** VMAs that map it; an object without a descriptor goes when this becomes 0. */
   users = 0;
+  /** Pages that reclaim took, whose charge is given back when the object changes next (`shmem_recalc_inode`). */
+  reclaimed = 0;
 
   constructor(
     readonly id: number,
@@ -31,12 +33,37 @@ export class SharedObject {
 
   /** Pages that this object has charged to the global commit counter. */
   get charged(): number {
-    return this.chargedWhole ? this.size : this.pages.size;
+    return this.chargedWhole ? this.size : this.pages.size + this.reclaimed;
+  }
+
+  /** A page comes to exist. @returns how many more pages are charged */
+  addPage(index: number, bytes: PageBytes): number {
+    this.pages.set(index, bytes);
+    return this.chargedWhole ? 0 : 1 - this.#settle();
+  }
+
+  /** Reclaim takes a page. */
+  reclaimPage(index: number): void {
+    this.pages.delete(index);
+    if (!this.chargedWhole) this.reclaimed += 1;
+  }
+
+  /** A hole is punched. @returns how many pages fewer are charged */
+  removePages(indices: readonly number[]): number {
+    for (const index of indices) this.pages.delete(index);
+    return this.chargedWhole ? 0 : indices.length + this.#settle();
+  }
+
+  #settle(): number {
+    const { reclaimed } = this;
+    this.reclaimed = 0;
+    return reclaimed;
   }
 
   clone(): SharedObject {
     const copy = new SharedObject(this.id, this.size, this.hasDescriptor, this.chargedWhole, this.pages.clone());
     copy.users = this.users;
+    copy.reclaimed = this.reclaimed;
     return copy;
   }
 }
@@ -45,10 +72,7 @@ export class SharedObject {
 export function punchHole(shared: SharedMemory, file: number, from: number, to: number): void {
   const object = shared.objects.get(file);
   if (object === undefined) return;
-  for (const index of object.pages.keysIn(from, to)) {
-    object.pages.delete(index);
-    if (!object.chargedWhole) shared.committed -= 1;
-  }
+  shared.committed -= object.removePages(object.pages.keysIn(from, to));
   for (const space of shared.spaces)
     for (const vma of space.vmas) if (vma.file === file) forgetPages(space, vma, from, to);
 }

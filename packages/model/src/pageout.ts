@@ -27,8 +27,7 @@ function pageOutObject(space: AddressSpace, vma: Vma, page: number): void {
   if (object === undefined || mappers(space.shared, vma.file, index) !== 1) return;
   space.mapped.delete(page);
   if (object.pages.get(index) !== ZERO_PAGE) return;
-  object.pages.delete(index);
-  if (!object.chargedWhole) space.shmemCommitted -= 1;
+  object.reclaimPage(index);
 }
 
 /** How many page tables entries there are for a page of an object. */
