@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type AddressSpace, load, madvise, mincore, mlock, mseal, store, uffdRegister } from '@vmacheck/model';
+import {
+  type AddressSpace,
+  load,
+  madvise,
+  mincore,
+  mlock,
+  mseal,
+  PROFILES,
+  store,
+  uffdRegister,
+} from '@vmacheck/model';
 import { ADVICE } from '../src/advice.js';
 import { at, BASE, len, map, MAP, newSpace, PROT, result, show, touch } from './helpers.js';
 
@@ -87,6 +97,18 @@ describe('advice that is a flag', () => {
     expect(advise(space, 'DONTDUMP', 2, 4)).toBe('EAGAIN');
     expect(show(space)).toBe('[0,2)rw-p [2,6)rw-p');
   });
+});
+
+test.each([
+  ['6.16', ''],
+  ['6.17', '+sl'],
+] as const)('UNMERGEABLE of sealed memory that was mergeable leaves the seal or not: %s', (release, flags) => {
+  const space = newSpace({ profile: PROFILES[release] });
+  map(space, 0, 1);
+  mseal(space, at(0), len(1), 0n);
+  advise(space, 'MERGEABLE', 0, 1);
+  advise(space, 'UNMERGEABLE', 0, 1);
+  expect(show(space)).toBe(`[0,1)rw-p${flags}`);
 });
 
 describe('advice about pages', () => {
@@ -186,6 +208,23 @@ describe('advice about pages', () => {
     store(space, at(5), 6n);
     advise(space, 'PAGEOUT', 4, 7);
     expect([4, 5, 6].map((page) => space.peek(BASE + page))).toEqual([0n, 6n, 5n]);
+  });
+
+  test('the charge of a page that PAGEOUT threw away is given back when the object gets another, or a hole', () => {
+    const space = newSpace();
+    map(space, 0, 3, { file: 1, flags: MAP.shared });
+    load(space, at(0));
+    const charged = (): number => space.shmemCommitted;
+    expect(charged()).toBe(1);
+    advise(space, 'PAGEOUT', 0, 1);
+    expect(charged()).toBe(1);
+    store(space, at(1), 5n);
+    expect(charged()).toBe(1);
+    load(space, at(2));
+    advise(space, 'PAGEOUT', 2, 3);
+    expect(charged()).toBe(2);
+    advise(space, 'REMOVE', 1, 2);
+    expect(charged()).toBe(0);
   });
 
   test('PAGEOUT leaves alone what somebody else maps', () => {
