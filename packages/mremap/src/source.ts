@@ -38,9 +38,9 @@ function unmapSource(space: AddressSpace, m: Working): void {
 function keepSource(space: AddressSpace, m: Working): void {
   const { profile } = space;
   const selfMerged = m.vma === m.copy;
-  const whole = m.vma.start === m.addr && m.vma.end === m.addr + m.len;
   const unlocksAll = selfMerged ? profile.unlockHitsMerged : profile.partialDontunmapUnlocksAll;
   const old = unlocksAll || !m.vma.locked ? m.vma : movedPart(space, m);
+  const whole = old.start === m.addr && old.end === m.addr + m.len;
   const account = old.account && !profile.dontunmapClearsAccount;
   const kept = withAttributes(old, { ...old, locked: false, lockonfault: false, account });
   m.vma = whole && !selfMerged ? neverWritten(profile, kept) : kept;
