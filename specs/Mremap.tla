@@ -84,8 +84,9 @@ FramesMoved(frames, a, n, len) ==
 
 (***************************************************************************)
 (* DONTUNMAP: what is left at the source (dontunmap_complete).  It is not  *)
-(* locked; if all of the VMA moved and it is not one VMA with the copy, it *)
-(* has no anon_vma any more; on some releases it is not charged.           *)
+(* locked; if all of the VMA (or of the part that was split off) moved and *)
+(* it is not one VMA with the copy, it has no anon_vma any more; on some   *)
+(* releases it is not charged.                                             *)
 (* As implemented the whole VMA is unlocked, also pages that did not move  *)
 (* and, where it merged with the copy, the copy.                           *)
 (***************************************************************************)
@@ -95,7 +96,7 @@ LeftBehind(vmas, c, a, len, n, prof) ==
       withCopy == v.start <= n /\ n < v.end
       wholeVma == (IF withCopy THEN prof.unlockHitsMerged ELSE prof.partialDontunmapUnlocksAll) \/ ~v.locked
       piece == Clip(v, a, a + len)
-      empty == ~withCopy /\ a = v.start /\ a + len = v.end
+      empty == ~withCopy /\ (~wholeVma \/ (a = v.start /\ a + len = v.end))
       unlocked(w) == [w EXCEPT !.locked = FALSE, !.lockonfault = FALSE,
                                !.anonVma = IF empty THEN 0 ELSE w.anonVma,
                                !.account = w.account /\ ~prof.dontunmapClearsAccount]

@@ -134,11 +134,12 @@ export function FramesMoved<A>(
 
 /**
  * DONTUNMAP: what is left at the source (dontunmap_complete).  It is not
- * locked; if all of the VMA moved and it is not one VMA with the copy, it
- * has no anon_vma any more; on some releases it is not charged.
+ * locked; if all of the VMA (or of the part that was split off) moved and
+ * it is not one VMA with the copy, it has no anon_vma any more; on some
+ * releases it is not charged.
  * As implemented the whole VMA is unlocked, also pages that did not move
  * and, where it merged with the copy, the copy.
- * @source specs/Mremap.tla:92
+ * @source specs/Mremap.tla:93
  */
 export function LeftBehind(
   vmas: readonly Vma[],
@@ -149,10 +150,10 @@ export function LeftBehind(
   prof: Profile,
 ): readonly Vma[] {
   const i = IndexAt(vmas, a);
-  const v = rt.at(vmas, i, 'Mremap.tla:94:12');
+  const v = rt.at(vmas, i, 'Mremap.tla:95:12');
   const withCopy = v.start <= n && n < v.end;
   const wholeVma = (withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked;
-  const empty = rt.lazy(() => !withCopy && a === v.start && rt.add(a, len) === v.end);
+  const empty = rt.lazy(() => !withCopy && (!wholeVma || (a === v.start && rt.add(a, len) === v.end)));
   const unlocked = (w: Vma) => ({
     ...w,
     locked: false,
@@ -168,7 +169,7 @@ export function LeftBehind(
 /**
  * Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped
  * (vrm_calc_charge).
- * @source specs/Mremap.tla:106
+ * @source specs/Mremap.tla:107
  */
 export function ChargeOfMove(
   v: Vma,
@@ -190,7 +191,7 @@ export function ChargeOfMove(
  *     before   |0123|          [0,2) -> 4
  *     copy     |012345|
  *     unmap    ..|2345|
- * @source specs/Mremap.tla:119
+ * @source specs/Mremap.tla:120
  */
 export function MovePiece(
   s: Space,
@@ -223,7 +224,7 @@ export function MovePiece(
   };
 }
 
-/** @source specs/Mremap.tla:143 */
+/** @source specs/Mremap.tla:144 */
 export function MoveFrom(
   s: Space,
   c: Call,
@@ -236,10 +237,10 @@ export function MoveFrom(
     if (p >= end) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
-    if (rt.at(s.vmas, i, 'Mremap.tla:147:14').start >= end) {
+    if (rt.at(s.vmas, i, 'Mremap.tla:148:14').start >= end) {
       return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     }
-    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:148:20'));
+    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:149:20'));
     if (first && v().start > c.addr) return Outcome(s, Failed('EFAULT'));
     if (!MultiAllowed(v()) && (!first || v().end < end)) return Outcome(s, Failed('EFAULT'));
     const a = rt.lazy(() => Max(v().start, c.addr));
@@ -258,7 +259,7 @@ export function MoveFrom(
  * then move (mremap_to).  The source is looked up again after its
  * surroundings changed: an old range of length 0 may have been under the
  * destination.
- * @source specs/Mremap.tla:166
+ * @source specs/Mremap.tla:167
  */
 export function MoveTo(
   s: Space,
@@ -287,7 +288,7 @@ export function MoveTo(
 
 /**
  * The old range ends with its VMA and what follows is free (vma_expandable).
- * @source specs/Mremap.tla:184
+ * @source specs/Mremap.tla:185
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
@@ -296,7 +297,7 @@ export function CanGrow(s: Space, c: Call): boolean {
 
 /**
  * The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
- * @source specs/Mremap.tla:189
+ * @source specs/Mremap.tla:190
  */
 export function Growth(v: Vma, c: Call): Vma {
   return From({ ...v, end: rt.add(c.addr, c.newLen) }, v.end);
@@ -305,7 +306,7 @@ export function Growth(v: Vma, c: Call): Vma {
 /**
  * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits
  * (expand_vma_in_place).
- * @source specs/Mremap.tla:192
+ * @source specs/Mremap.tla:193
  */
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = VmaAt(s.vmas, c.addr);
@@ -320,7 +321,7 @@ export function GrowInPlace(s: Space, c: Call): Space {
 
 /**
  * Grow in place, or elsewhere if that is allowed (expand_vma).
- * @source specs/Mremap.tla:201
+ * @source specs/Mremap.tla:202
  */
 export function Grow(
   s: Space,
@@ -335,7 +336,7 @@ export function Grow(
 
 /**
  * Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
- * @source specs/Mremap.tla:207
+ * @source specs/Mremap.tla:208
  */
 export function Filled(
   o: { readonly result: Result; readonly space: Space },
@@ -353,7 +354,7 @@ export function Filled(
 
 /**
  * mremap(2).
- * @source specs/Mremap.tla:213
+ * @source specs/Mremap.tla:214
  */
 export function Mremap(
   s: Space,
@@ -378,7 +379,7 @@ export function Mremap(
 
 /**
  * Any call.
- * @source specs/Mremap.tla:228
+ * @source specs/Mremap.tla:229
  */
 export function Do(
   s: Space,
