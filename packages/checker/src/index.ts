@@ -15,3 +15,4 @@ export type { ActionCoverage, Bound, Counts, Outcome, Reached, TraceState, Verdi
 export { Exploration, type ExploreOptions, explore } from './explore.js';
 export { type HashWords, hashWords } from './hash.js';
 export { StateSet, type StateSetOptions } from './state-set.js';
+export { type SimulateOptions, type SimulationCounts, type SimulationOutcome, simulate } from './simulate.js';
