@@ -2,6 +2,10 @@
  * Random behaviours: from a random initial state, each step to one of the distinct successors, all equally likely. What is
  * tested on the way is what an exploration tests, and on every successor, not only on the one that is taken. A fault
  * does not end the run: the behaviours after it look for a shorter way to one.
+ *
+ * A behaviour that comes back to a state goes on as if it had never left it, so that no trace has a loop. The level that
+ * the model is told is the length of the way without the loops: what is shown is a behaviour of the model also where
+ * actions depend on the level.
  */
 import { Candidates } from './candidates.js';
 import type { Emit, Failure, Model, StatePredicate, StepPredicate, Words } from './model.js';
@@ -13,7 +17,7 @@ import { stepTo } from './trace.js';
 export interface SimulateOptions {
   /** The same seed gives the same behaviours. A whole number from 0 to 2^53. */
   readonly seed: number;
-  /** States of a behaviour, at most (default 100). */
+  /** States of a behaviour with its loops, at most (default 100). */
   readonly depth?: number;
   /** Behaviours to walk (default: 1000, or no limit if a time is given). */
   readonly behaviours?: number;
@@ -79,9 +83,10 @@ class Simulation {
   private steps = 0;
   private tested = 0;
   private longest = 0;
-  /** States that a behaviour may have: fewer than the shortest one with a fault. */
-  private depth: number;
+  /** States that a trace may have, at most: fewer than the shortest one with a fault. */
+  private limit = Infinity;
   private fault: Fault | undefined;
+  /** The behaviour being walked, without its loops. */
   private path: Visited[] = [];
   /** The action being done. */
   private action = 0;
@@ -101,7 +106,6 @@ class Simulation {
     this.unreached = new Set(model.sometimes);
     this.initial = new Candidates(model.wordsPerState);
     this.successors = new Candidates(model.wordsPerState);
-    this.depth = options.depth ?? 100;
   }
 
   run(): SimulationOutcome {
@@ -110,7 +114,7 @@ class Simulation {
     let bound: Bound | undefined;
     let lastProgress = this.started;
     this.attempt(() => this.begin());
-    while (this.behaviours < wanted && this.depth > 0 && this.initialAllowed.length > 0) {
+    while (this.behaviours < wanted && this.limit > 0 && this.initialAllowed.length > 0) {
       this.attempt(() => this.walk(randomStream(seed, this.behaviours++)));
       const now = this.clock();
       if (maxSeconds !== undefined && now - this.started >= maxSeconds) break;
@@ -144,9 +148,10 @@ class Simulation {
     this.over = false;
     path.length = 0;
     path.push({ words: initial.at(initialAllowed[random(initialAllowed.length)] as number), action: undefined });
-    for (;;) {
-      this.longest = Math.max(this.longest, path.length);
-      if (path.length >= this.depth) return;
+    const { depth = 100 } = this.options;
+    for (let length = 1; ; length++) {
+      this.longest = Math.max(this.longest, length);
+      if (length >= depth || path.length >= this.limit) return;
       model.atLevel?.(path.length);
       const from = (path.at(-1) as Visited).words;
       this.emitted = false;
@@ -160,9 +165,17 @@ class Simulation {
       if (!this.emitted && model.checkDeadlock) return this.found({ result: 'deadlock', trace: this.trace() });
       if (allowed.length === 0) return;
       const chosen = allowed[random(allowed.length)] as number;
-      path.push({ words: successors.at(chosen), action: this.actionOf[chosen] });
+      this.goTo({ words: successors.at(chosen), action: this.actionOf[chosen] });
       this.steps++;
     }
+  }
+
+  /** Goes on from a state; one that was passed before is gone back to. */
+  private goTo(state: Visited): void {
+    const { path } = this;
+    const before = path.findIndex(({ words }) => words.every((word, i) => word === state.words[i]));
+    if (before < 0) path.push(state);
+    else path.length = before + 1;
   }
 
   private readonly acceptInitial: Emit = () => {
@@ -222,8 +235,7 @@ class Simulation {
 
   private found(fault: Fault): void {
     this.fault = fault;
-    this.depth = (fault.trace?.length ?? 0) - 1;
-    this.longest = Math.max(this.longest, fault.trace?.length ?? 0);
+    this.limit = (fault.trace?.length ?? 0) - 1;
     this.over = true;
   }
 

@@ -90,6 +90,29 @@ describe('a simulation', () => {
     expect(outcome.trace?.map(({ label }) => label)).toEqual([undefined, 'A0', 'A0', 'A0', 'A0', 'A0']);
   });
 
+  test('forgets loops: no trace passes a state twice', () => {
+    const ring = graphModel(
+      { initial: [0], edges: [Array.from({ length: 9 }, (_, n) => [n, (n + 1) % 6, (n + 5) % 9])] },
+      { invariants: [node('No', (n) => n !== 8)] },
+    );
+    for (let s = 0; s < 20; s++) {
+      const found = states(simulate(ring, { seed: s, behaviours: 1 }));
+      expect(new Set(found).size).toBe(found.length);
+    }
+  });
+
+  test('tells the model the level without loops', () => {
+    let level = 0;
+    let most = 0;
+    const model = counter(3, { atLevel: (at) => (level = at) });
+    const watched: Model = {
+      ...model,
+      invariants: [{ name: 'Any', holds: () => ((most = Math.max(most, level)), true) }],
+    };
+    simulate(watched, { seed, behaviours: 2 });
+    expect(most).toBe(5);
+  });
+
   test('tests successors that it does not take', () => {
     const model = graphModel(
       { initial: [0], edges: [[[0], [], []], [[1]]] },

@@ -72,13 +72,17 @@ export const checkCompiled = (
 };
 
 /** The failure with its place: what failed is done once more by a program that knows where it is. */
-const failureOf = ({ failure, trace }: Outcome, { program }: CompiledSpec): CheckOutcome['failure'] => {
+export const failureOf = (
+  { failure, trace }: Pick<Outcome, 'failure' | 'trace'>,
+  { program }: CompiledSpec,
+): CheckOutcome['failure'] => {
   if (failure === undefined) return undefined;
   const span = program.placeOfError(trace ?? []);
   return { message: failure.message, span };
 };
 
-const traceSteps = (trace: readonly TraceState[], { program }: CompiledSpec): TraceStep[] =>
+/** The states of a trace with their values, or those of the ALIAS. */
+export const traceSteps = (trace: readonly TraceState[], { program }: CompiledSpec): TraceStep[] =>
   trace.map(({ words, action, label }, i) => {
     const { aliasOf, model, valuesOf } = program;
     model.atLevel?.(i + 1);

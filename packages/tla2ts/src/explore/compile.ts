@@ -19,7 +19,7 @@ import { formatValue } from './values/format.js';
 import { graphOperators } from './values/graph-operators.js';
 import { makeLibrary } from './values/library.js';
 import { emptyWorld, type World, worldOperators } from './values/world.js';
-import { moduleOperators, type RunState } from './values/modules.js';
+import { moduleOperators, type RunMode, type RunState } from './values/modules.js';
 import { overridesOf } from './overrides.js';
 
 /** What a caller may add to a configuration. */
@@ -28,6 +28,8 @@ export interface CompileOptions {
   readonly sometimes?: readonly string[];
   /** Where PrintT and Print write. */
   readonly print?: (text: string) => void;
+  /** What TLCGet("config").mode gives; default: a search of all states. */
+  readonly mode?: RunMode;
   /** What JsonDeserialize, IOEnv and the like read; nothing by default. */
   readonly world?: World;
 }
@@ -58,7 +60,7 @@ export const compileForChecker = (
   const format = (value: unknown): string => formatValue(value, table);
   const spans: Span[] = [];
   const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
-  const run: RunState = { level: 1, counts: () => nothing };
+  const run: RunState = { mode: options.mode ?? 'bfs', level: 1, counts: () => nothing };
   const modules = {
     ...moduleOperators(library, table, options.print ?? (() => undefined), run),
     ...sequenceOperators(library),

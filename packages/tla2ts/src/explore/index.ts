@@ -20,3 +20,12 @@ export {
   type MutantReport,
   runManifest,
 } from './run-manifest.js';
+export {
+  renderSimulation,
+  simulateJson,
+  simulateSpec,
+  type SimulateJson,
+  type SimulateOutcome,
+  type SimulateSpecOptions,
+} from './simulate.js';
+export type { World } from './values/world.js';

@@ -32,8 +32,11 @@ const assignment = (path: string, text: string): string[] => {
   return [`       ${path} = ${first}`, ...more.map((line) => `       ${indent}${line}`)];
 };
 
+/** What a verdict is made of. */
+type Finding = Pick<CheckOutcome, 'result' | 'violation' | 'failure' | 'bound'>;
+
 /** The verdict in a sentence. */
-export const renderVerdict = (outcome: CheckOutcome): string => {
+export const renderVerdict = (outcome: Finding): string => {
   const { result, violation, failure, bound } = outcome;
   switch (result) {
     case 'success':
@@ -59,7 +62,7 @@ const violationText = {
   step: (name: string) => `violated: property ${name}, by the last step`,
 } as const;
 
-const placeOf = ({ failure }: CheckOutcome): string => {
+const placeOf = ({ failure }: Finding): string => {
   const span = failure?.span;
   return span === undefined ? '' : `\n  --> ${span.file}:${span.line}:${span.column}`;
 };

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand, type CheckCommandOptions } from './check-command.js';
 import { compileCommand, type CompileOptions } from './compile-command.js';
 import { parseCommand, type ParseOptions } from './parse-command.js';
+import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
 
 /** Runs the program with the arguments that a user gave. */
@@ -48,6 +49,17 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--max-depth <n>', 'expand no states of this level', positive)
     .option('--max-seconds <n>', 'stop after this time', positive)
     .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options)));
+  program
+    .command('simulate')
+    .description('walk random behaviours of a specification and test what its configuration names')
+    .argument('<spec>', 'the .tla file of the root module')
+    .option('--config <file>', 'the configuration (default: the .cfg of the same name)')
+    .option('--depth <n>', 'states of a behaviour, at most (default: 100)', whole)
+    .option('--num <n>', 'behaviours (default: 1000, or no limit with --seconds)', whole)
+    .option('--seed <n>', 'the same seed gives the same run (default: another one each time)', seedNumber)
+    .option('--seconds <n>', 'begin no behaviour after this time', positive)
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: SimulateCommandOptions) => done(simulateCommand(file, options)));
   return program;
 }
 
@@ -55,6 +67,19 @@ function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('It has to be a number above 0.');
   return value;
+}
+
+function whole(text: string): number {
+  const value = positive(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It has to be a whole number above 0.');
+  return value;
+}
+
+function seedNumber(text: string): number {
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    throw new InvalidArgumentError('It has to be a whole number from 0 to 2^53.');
+  }
+  return Number(text);
 }
 
 function version(): string {

@@ -112,6 +112,62 @@ describe('tla2ts check', () => {
   });
 });
 
+describe('tla2ts simulate', () => {
+  const cfg = 'INIT Init NEXT Next CONSTANT N = 9 INVARIANT Small';
+
+  it('shows a shortest violation that it met, the seed and the counts', async () => {
+    put('Clock.tla', clock);
+    put('Clock.cfg', cfg);
+    expect(await run(['simulate', 'Clock', '--seed', '7', '--num', '20'])).toBe(1);
+    expect(stdout.replace(/\d\.\d\d s/, 'T')).toBe(
+      [
+        'violated: invariant Small',
+        '',
+        '  1  initial state',
+        '       h = 0',
+        ...[1, 2, 3].flatMap((h) => [`  ${h + 1}  Next${'Clock.tla:6:9'.padStart(71)}`, `       h = ${h}`]),
+        '',
+        '20 behaviours, 40 steps, the longest 3 states; 42 states tested, T',
+        'seed 7',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is the same for the same seed, and says what it did as JSON', async () => {
+    put('Clock.tla', clock);
+    put('Clock.cfg', cfg);
+    const args = ['simulate', 'Clock', '--seed', '7', '--depth', '3', '--num', '4', '--json'];
+    expect(await run(args)).toBe(0);
+    const first = JSON.parse(stdout) as { seconds: number };
+    expect(first).toMatchObject({ result: 'success', seed: 7, behaviours: 4, steps: 8, tested: 9, longest: 3 });
+    stdout = '';
+    await run(args);
+    expect({ ...(JSON.parse(stdout) as object), seconds: first.seconds }).toEqual(first);
+  });
+
+  it('tells of an assumption that is false before it walks', async () => {
+    put('Clock.tla', clock.replace('VARIABLE', 'ASSUME N = 8\nVARIABLE'));
+    put('Clock.cfg', cfg);
+    expect(await run(['simulate', 'Clock', '--json'])).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: 'assertion',
+      failure: 'Clock.tla:4:8: the assumption ASSUME is false',
+      behaviours: 0,
+    });
+  });
+
+  it.each([
+    ['--seed', '-1'],
+    ['--depth', '1.5'],
+    ['--num', '0'],
+    ['--seconds', 'x'],
+  ])('refuses %s %s', async (option, value) => {
+    expect(await run(['simulate', 'Clock', `${option}=${value}`])).toBe(2);
+    expect(stderr).toContain('It has to be a');
+  });
+});
+
 describe('one clear message and exit code 2', () => {
   it.each([
     ['a file that is not there', ['parse', 'No.tla'], 'error: cannot read No.tla: there is no such file\n'],

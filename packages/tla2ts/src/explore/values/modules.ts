@@ -8,8 +8,12 @@ type Operator = (...args: never[]) => unknown;
 type Fn1 = (a: unknown) => unknown;
 type Fn2 = (a: unknown, b: unknown) => unknown;
 
+/** What TLC calls a search of all states, and random behaviours. */
+export type RunMode = 'bfs' | 'simulate';
+
 /** What operators may ask of the run. */
 export interface RunState {
+  readonly mode: RunMode;
   /** Of the state that is evaluated; 1 for an initial one. */
   level: number;
   /** The counts so far, and the largest level. */
@@ -89,7 +93,7 @@ export const moduleOperators = (
   const registers = new Map<number, unknown>();
   const register = (key: unknown): unknown => {
     if (key === 'level') return run.level;
-    if (key === 'config') return { mode: 'bfs', worker: 1 };
+    if (key === 'config') return { mode: run.mode, worker: 1 };
     if (key === 'stats') return run.counts();
     const counts = run.counts();
     if (typeof key === 'string' && Object.hasOwn(counts, key)) return counts[key as keyof typeof counts];
