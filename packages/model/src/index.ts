@@ -48,6 +48,7 @@ export {
 export { chooseAddress, isFree } from './choose.js';
 export { copyRange, type CopyJoins, extendVma } from './copy.js';
 export { populate } from './populate.js';
+export { prepareAnonVma } from './anon-vma.js';
 export { SharedObject } from './objects.js';
 export { splitVma } from './split.js';
 export { unmapPages, unmapRange } from './munmap.js';

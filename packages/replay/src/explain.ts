@@ -69,6 +69,7 @@ export function explainStep(program: Program, index: number, profile?: Profile):
 }
 
 function whyOf(made: ReturnType<Session['perform']>): string {
+  if (made.kind === 'observed') return 'no call: an observer saw that memory here had been touched';
   if (made.kind !== 'done') return made.why;
   return !made.outcome.ok && 'why' in made.outcome ? made.outcome.why : '';
 }

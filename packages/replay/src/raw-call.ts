@@ -1,5 +1,5 @@
 /** From a step of a trace to a call of the model: bytes stay bytes, names of files become identities. */
-import type { Chosen, RawCall } from '@vmacheck/model';
+import { type Chosen, pageOf, type RawCall } from '@vmacheck/model';
 import {
   type Address,
   MAP,
@@ -17,6 +17,8 @@ export type Translation =
   /** A process comes, or goes. */
   | { readonly kind: 'fork' }
   | { readonly kind: 'exit' }
+  /** An observer saw that the VMA with this page has private memory. */
+  | { readonly kind: 'faulted'; readonly page: number }
   /** `changes`: the step may have changed the layout, or what a layout does not show. */
   | { readonly kind: 'unknown'; readonly why: string; readonly changes: boolean };
 
@@ -105,7 +107,7 @@ export function toRawCall(step: Step, context: StepContext): Translation {
     case 'other':
       return unknown(`${step.args.call} is not modelled`);
     case 'faulted':
-      return unknown('page faults that an observer saw are not modelled', false);
+      return { kind: 'faulted', page: pageOf(at(step.args.addr)) };
     case 'fork':
     case 'exit':
       return { kind: step.op };

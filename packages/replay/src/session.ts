@@ -5,14 +5,13 @@ import {
   done,
   emptyCall,
   type Outcome,
-  pageOf,
+  prepareAnonVma,
   type Profile,
   type RawCall,
   type Space,
   type UffdEvent,
   toCall,
   toResult,
-  withAnonVma,
   withChoice,
 } from '@vmacheck/model';
 import { begin, type Machine, perform, step as phase } from '@vmacheck/mremap';
@@ -33,6 +32,8 @@ import { isLimited, isSpecified, leavesSpecs } from './specified.js';
 export type Performed =
   | { readonly kind: 'done'; readonly call: Call; readonly outcome: Outcome; readonly result: StepResult }
   | { readonly kind: 'illegal'; readonly why: string }
+  /** No call: what an observer saw is taken over. */
+  | { readonly kind: 'observed' }
   /** Not performed. `changes`: it may have changed something. */
   | { readonly kind: 'unknown'; readonly why: string; readonly changes: boolean };
 
@@ -169,10 +170,8 @@ export class Session {
     });
     if (translation.kind === 'fork') return this.#fork(step);
     if (translation.kind === 'exit') return this.#exit();
-    if (translation.kind === 'unknown') {
-      if (step.op === 'faulted') this.#faulted(step.args.addr);
-      return translation;
-    }
+    if (translation.kind === 'unknown') return translation;
+    if (translation.kind === 'faulted') return this.#faulted(translation.page);
     const { raw } = translation;
     if (!this.space.hasUffd && raw.op.startsWith('uffd')) {
       return { kind: 'unknown', why: 'the program has no userfaultfd', changes: true };
@@ -221,12 +220,14 @@ export class Session {
     return { kind: 'done', call: emptyCall(op), outcome, result: stepResult(outcome) };
   }
 
-  /** The VMA has an anon_vma by now, but nobody saw when it came and whose it is. */
-  #faulted(address: string): void {
-    const vma = this.space.lookup(pageOf(BigInt(address)));
-    if (vma === undefined) return;
-    if (vma.anonVma === 0) this.space.update(vma, withAnonVma(vma, this.space.nextAnonVma++));
-    this.#process.uncertain.add({ start: vma.start, end: vma.end });
+  /** The VMA has an anon_vma by now. Which one is a guess, because nobody saw when it came. */
+  #faulted(page: number): Performed {
+    const vma = this.space.lookup(page);
+    if (vma !== undefined && vma.anonVma === 0) {
+      const { start, end } = prepareAnonVma(this.space, vma);
+      this.#process.uncertain.add({ start, end });
+    }
+    return { kind: 'observed' };
   }
 
   /** Doubt moves with memory, and new memory is beyond doubt. */

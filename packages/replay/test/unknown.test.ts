@@ -51,6 +51,20 @@ describe('a step that the model cannot perform', () => {
     expect(verdict.unknown[0]).toMatchObject({ step: 1, op: step.op });
   });
 
+  test('is none where an observer only saw that memory was touched', () => {
+    // Both parts have one anon_vma afterwards, so that they merge again.
+    const faulted = (page: number): Step => ({ op: 'faulted', args: { addr: at(page) }, after: 'unchanged' });
+    const protect = (prot: number, after: VmaRecord[]): Step => ({
+      op: 'mprotect',
+      args: { ...range(2, 2), prot },
+      result: done,
+      after,
+    });
+    const parts = [vma(2, 4, { perms: 'rwxp', vmFlags: 'rd wr ex mr mw me ac' }), vma(4, 6)];
+    const steps = [map(2, 4), protect(7, parts), faulted(4), faulted(2), protect(3, [vma(2, 6)])];
+    expect(judge(program(steps))).toBe('agrees');
+  });
+
   test('takes over drift as it is', () => {
     const drift: Step = { op: 'drift', args: { why: 'closed' }, after: [vma(2, 3), vma(8, 9)] };
     const unmap = call('munmap', 2, 1, { result: done, after: [vma(8, 9)] });
