@@ -85,31 +85,15 @@ interface FailedAssumption {
 const stop = { name: 'stop' };
 
 const run = (parts: ProgramParts, labels: boolean, label: (label: StepLabel) => void): [Compiled, ProgramText] => {
-  const { table, library } = parts;
+  const { library } = parts;
   const made = parts.text(labels);
   const rt = {
     ...library,
     stop,
-    encode: (value: unknown) => table.encode(value),
-    decode: (word: number) => table.decode(word),
     verdicts: () => new Verdicts(),
     label: (name: string, args: readonly unknown[], bindings: StepLabel['bindings']) => label({ name, args, bindings }),
-    lazy,
   };
   return [(new Function('rt', made.text) as (rt: object) => Compiled)(rt), made];
-};
-
-/** A value that is computed when it is used for the first time. */
-const lazy = <T>(compute: () => T): (() => T) => {
-  let value: T;
-  let known = false;
-  return () => {
-    if (!known) {
-      value = compute();
-      known = true;
-    }
-    return value;
-  };
 };
 
 export const makeProgram = (parts: ProgramParts): Program => {

@@ -1,0 +1,162 @@
+/** What the text of a specification runs on: values and their table, the operators of the standard modules, and errors with their places. */
+import type { ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import { sequenceOperators } from './values/sequence-operators.js';
+import { variableNames } from './program-text.js';
+import { ActionCompiler } from './action-code.js';
+import { AssertionError, SpecError } from './values/values.js';
+import { ConfigValues } from './config-values.js';
+import { ExpressionEmitter } from './emit-expressions.js';
+import type { Failure } from '@vmacheck/checker';
+import type { Overrides } from './overrides.js';
+import type { Scope } from './expressions.js';
+import type { Span } from '../syntax/span.js';
+import { ValueTable } from './values/value-table.js';
+import { formatValue } from './values/format.js';
+import { graphOperators } from './values/graph-operators.js';
+import { makeLibrary } from './values/library.js';
+import { emptyWorld, type World, worldOperators } from './values/world.js';
+import { moduleOperators, type RunMode, type RunState } from './values/modules.js';
+
+/** What a specification sees of what is around it. */
+export interface RuntimeOptions {
+  /** Where PrintT and Print write. */
+  readonly print?: (text: string) => void;
+  /** What TLCGet("config").mode gives; default: a search of all states. */
+  readonly mode?: RunMode;
+  /** What JsonDeserialize, IOEnv and the like read; nothing by default. */
+  readonly world?: World;
+}
+
+/** See the head of the file. */
+export interface Runtime {
+  readonly table: ValueTable;
+  readonly format: (value: unknown) => string;
+  readonly run: RunState;
+  /** What the text calls: `rt.member(...)` and the like. */
+  readonly library: object;
+  /** Makes text that runs on this. */
+  readonly emitter: (located: boolean) => ExpressionEmitter;
+  /** Errors of the text stand where this emitter says. */
+  readonly usePlacesOf: (emitter: ExpressionEmitter) => void;
+}
+
+export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: RuntimeOptions): Runtime => {
+  const table = new ValueTable();
+  const library = makeLibrary(table);
+  const values = new ConfigValues(table, overrides);
+  const spans: Span[] = [];
+  const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
+  const run: RunState = { mode: options.mode ?? 'bfs', level: 1, counts: () => nothing };
+  const modules = {
+    ...moduleOperators(library, table, options.print ?? (() => undefined), run),
+    ...sequenceOperators(library),
+    ...graphOperators(library),
+    ...worldOperators(library, table, options.world ?? emptyWorld),
+  };
+  return {
+    table,
+    format: (value) => formatValue(value, table),
+    run,
+    library: {
+      ...library,
+      ...values.library(),
+      modules,
+      ...errorLibrary(spans),
+      encode: (value: unknown) => table.encode(value),
+      decode: (word: number) => table.decode(word),
+      lazy,
+    },
+    emitter: (located) => {
+      const emitter: ExpressionEmitter = new ExpressionEmitter({
+        names: variableNames,
+        variables: spec.variables,
+        definitionOf: overrides.definitionOf,
+        replacement: (symbol) => values.replacement(symbol),
+        enabled: (action, scope) => enabledText(action, scope, emitter, spec),
+        hasOperator: (name) => Object.hasOwn(modules, name),
+        located,
+      });
+      return emitter;
+    },
+    usePlacesOf: (emitter) => void spans.splice(0, spans.length, ...emitter.spans),
+  };
+};
+
+/** A value that is computed when it is used for the first time. */
+const lazy = <T>(compute: () => T): (() => T) => {
+  let value: T;
+  let known = false;
+  return () => {
+    if (!known) {
+      value = compute();
+      known = true;
+    }
+    return value;
+  };
+};
+
+/** What the text calls to say that something is wrong, and where. */
+const errorLibrary = (spans: readonly Span[]) => ({
+  unassigned: (name: string): never => {
+    throw new SpecError(`the variable ${name} is used in the new state before it has a value there`);
+  },
+  failAt: (place: number, message: string): never => {
+    const error = new SpecError(message);
+    error.span = spans[place];
+    throw error;
+  },
+  locate: <T>(place: number, compute: () => T): T => {
+    try {
+      return compute();
+    } catch (error) {
+      if (error instanceof SpecError) error.span ??= spans[place];
+      throw error;
+    }
+  },
+});
+
+/** What is to be said about an exception; undefined: it is a defect. */
+export const failure = (thrown: unknown): Failure | undefined => {
+  if (thrown instanceof SpecError) {
+    const { message, span } = thrown;
+    const kind = thrown instanceof AssertionError ? 'assertion' : 'error';
+    return span === undefined
+      ? { kind, message }
+      : { kind, message, location: `${span.file}:${span.line}:${span.column}` };
+  }
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    return { kind: 'error', message: 'the evaluation is nested too deeply (does a recursive operator end?)' };
+  }
+  return undefined;
+};
+
+/** `ENABLED A`: whether there is a way to satisfy A, whatever the next state has been given so far. */
+const enabledText = (
+  action: ResolvedExpression,
+  scope: Scope,
+  emitter: ExpressionEmitter,
+  { variables }: ResolvedSpec,
+): string => {
+  if (scope.primed) return emitter.raise('ENABLED has no value in a primed expression', action);
+  const compiler = new ActionCompiler(emitter, variableNames, variables, 'next');
+  const place = {
+    scope: { ...scope, assigned: new Map(), shared: false },
+    frame: { name: '', args: [], bindings: [] },
+    naming: false,
+    choices: [],
+  };
+  const code = compiler.code(action, place, { small: true, code: () => 'throw rt.stop;\n' });
+  const names = variables.map(variableNames.next);
+  const saved = names.map((name) => `old_${name}`);
+  return `(() => {
+const [${saved.join(', ')}] = [${names.join(', ')}];
+try {
+${code}return false;
+} catch (thrown) {
+if (thrown !== rt.stop) throw thrown;
+return true;
+} finally {
+[${names.join(', ')}] = [${saved.join(', ')}];
+}
+})()`;
+};
