@@ -16,6 +16,7 @@ import {
   withAttributes,
 } from '@vmacheck/model';
 import { finish } from './finish.js';
+import { movedPart } from './part.js';
 import { checkRoomToMove } from './room.js';
 import type { Working } from './types.js';
 
@@ -32,10 +33,14 @@ function chargeOf(m: Working): number {
   return m.call.dontUnmap ? m.newLen : m.delta;
 }
 
-/** Phase `copy`: the new mapping, which may merge with its neighbours and even with its own source; or the grown one. */
+/**
+ * Phase `copy`: the new mapping, which may merge with its neighbours and even with its own source; or the grown one. What
+ * MREMAP_DONTUNMAP is to unlock is split off first, so that the copy can merge with the rest of its source.
+ */
 export function copy(space: AddressSpace, m: Working): void {
   m.iterUsed = true;
   if (m.inPlace) return grow(space, m);
+  if (splitsFirst(space, m)) m.vma = movedPart(space, m);
   const attributes = copyAttributes(space, m);
   const { copy: made, source } = copyRange(space, m.vma, m.addr, m.newAddr, m.newLen, attributes, joinsOf(space, m));
   m.copy = made;
@@ -65,10 +70,15 @@ function losesRegistration(space: AddressSpace, vma: Vma): boolean {
 }
 
 /** What the copy may be joined with. */
-function joinsOf(space: AddressSpace, { call, vma }: Working): CopyJoins {
+function joinsOf(space: AddressSpace, m: Working): CopyJoins {
   const { profile } = space;
-  if (!profile.unregisteredCopyJoins && losesRegistration(space, vma)) return 'nothing';
-  return call.dontUnmap && !profile.dontunmapJoinsSource ? 'others' : 'any';
+  if (!profile.unregisteredCopyJoins && losesRegistration(space, m.vma)) return 'nothing';
+  return splitsFirst(space, m) || (m.call.dontUnmap && !profile.dontunmapJoinsSource) ? 'others' : 'any';
+}
+
+/** Only the part that moves is to be unlocked. */
+function splitsFirst({ profile }: AddressSpace, { call, vma }: Working): boolean {
+  return call.dontUnmap && vma.locked && !profile.partialDontunmapUnlocksAll;
 }
 
 /** Phase `movePages`: the page table entries follow, private, shared or zero; then the registration is dropped. */

@@ -3,12 +3,12 @@ import {
   type AddressSpace,
   isAnonymous,
   type Profile,
-  splitVma,
   unmapRange,
   type Vma,
   withAnonVma,
   withAttributes,
 } from '@vmacheck/model';
+import { movedPart } from './part.js';
 import type { Working } from './types.js';
 
 /** Phase `unmapSource`: the old range is unmapped, or with MREMAP_DONTUNMAP left empty. */
@@ -51,12 +51,4 @@ function keepSource(space: AddressSpace, m: Working): void {
 function neverWritten(profile: Profile, vma: Vma): Vma {
   const plain = withAnonVma(withAttributes(vma, { ...vma, anonShift: 0 }), 0);
   return profile.dontunmapResetsOffset && isAnonymous(vma) ? { ...plain, pgoff: vma.start } : plain;
-}
-
-/** The part of the source that was moved, split off. */
-function movedPart(space: AddressSpace, m: Working): Vma {
-  let part = m.vma;
-  if (part.start < m.addr) part = splitVma(space, part, m.addr).high;
-  if (part.end > m.addr + m.len) part = splitVma(space, part, m.addr + m.len).low;
-  return part;
 }
