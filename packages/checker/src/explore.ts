@@ -7,6 +7,7 @@ import type { Bound, Counts, Outcome, TraceState, Verdict } from './outcome.js';
 import type { Emit, Model, StatePredicate, StepPredicate, Words } from './model.js';
 import { noParent, pathTo, stepTo, traceOf } from './trace.js';
 import { StateSet, type StateSetOptions, present } from './state-set.js';
+import type { StoredStates } from './stored-states.js';
 import { RecordList } from './chunks.js';
 
 /** Bounds and observers of an exploration. A run that stops at a bound is inconclusive. */
@@ -54,6 +55,8 @@ export class Exploration {
   /** Level of the state at the cursor, and the first state of the next level. */
   private level = 0;
   private levelEnd = 0;
+  /** The first state of each level. */
+  private readonly levels: number[] = [];
   /** The model is evaluating a property of the state in `target`, not making one. */
   private testing = false;
   private outcome: Outcome | undefined;
@@ -103,6 +106,23 @@ export class Exploration {
     };
   }
 
+  /** The states found so far. */
+  stored(): StoredStates {
+    const { states, levels, model } = this;
+    return {
+      size: states.size,
+      levels,
+      read: (index, to) => {
+        const [chunk, at] = [states.records.chunkOf(index), states.records.offsetOf(index)];
+        for (let i = 0; i < model.wordsPerState; i++) to[i] = chunk[at + i] as number;
+      },
+      indexOf: (words) => {
+        model.view?.write(words, 0, words, model.wordsPerState);
+        return states.find(words, 0);
+      },
+    };
+  }
+
   /** Ends the run as inconclusive, unless it has ended already. */
   interrupt(): Outcome {
     return this.outcome ?? this.stop({ kind: 'interrupted', limit: 0 });
@@ -143,6 +163,7 @@ export class Exploration {
       return false;
     }
     this.level++;
+    this.levels.push(this.cursor);
     this.model.atLevel?.(this.level);
     this.levelEnd = this.states.size;
     return true;
@@ -265,7 +286,8 @@ export class Exploration {
     this.finish(failure.kind, { failure, trace });
   }
 
-  private traceTo(index: number): TraceState[] {
+  /** A shortest trace to a state that was found. */
+  traceTo(index: number): TraceState[] {
     return traceOf(this.model, this.states.records, pathTo(this.parents, index));
   }
 

@@ -16,3 +16,14 @@ export { Exploration, type ExploreOptions, explore } from './explore.js';
 export { type HashWords, hashWords } from './hash.js';
 export { StateSet, type StateSetOptions } from './state-set.js';
 export { type SimulateOptions, type SimulationCounts, type SimulationOutcome, simulate } from './simulate.js';
+export {
+  type Formula,
+  type NamedFormula,
+  type StateAtom,
+  type StepAtom,
+  type Temporal,
+  leadsTo,
+  strongFairness,
+  weakFairness,
+} from './liveness/formula.js';
+export { checkTemporal } from './liveness/check.js';

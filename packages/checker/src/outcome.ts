@@ -7,7 +7,7 @@ export type Verdict =
 
 /** The property that does not hold, and of which kind it is. */
 export interface Violation {
-  readonly kind: 'invariant' | 'initial' | 'step';
+  readonly kind: 'invariant' | 'initial' | 'step' | 'temporal';
   readonly name: string;
   readonly location?: Location;
 }
@@ -66,6 +66,8 @@ export interface Outcome extends Counts {
   readonly bound?: Bound;
   /** From an initial state to the one that shows the fault; no shorter one exists. */
   readonly trace?: readonly TraceState[];
+  /** For a violation of liveness: the index into the trace of the state that comes after its last one. */
+  readonly loop?: number;
   readonly coverage: readonly ActionCoverage[];
   readonly sometimes: readonly Reached[];
 }

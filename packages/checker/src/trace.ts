@@ -14,16 +14,21 @@ export const pathTo = (parents: RecordList, index: number): number[] => {
 };
 
 /** The states of the path, each with the first action that leads to it from the one before. */
-export const traceOf = (model: Model, states: RecordList, path: readonly number[]): TraceState[] => {
-  const trace: TraceState[] = [];
-  for (const index of path) {
-    const at = states.offsetOf(index);
-    const words = states.chunkOf(index).slice(at, at + model.wordsPerState);
-    const before = trace.at(-1)?.words;
-    trace.push(before === undefined ? { words } : stepTo(model, before, words, actionBetween(model, before, words)));
-  }
-  return trace;
-};
+export const traceOf = (model: Model, states: RecordList, path: readonly number[]): TraceState[] =>
+  traceThrough(
+    model,
+    path.map((index) => {
+      const at = states.offsetOf(index);
+      return states.chunkOf(index).slice(at, at + model.wordsPerState);
+    }),
+  );
+
+/** The same for states given by their words. */
+export const traceThrough = (model: Model, states: readonly Words[]): TraceState[] =>
+  states.map((words, i) => {
+    const before = states[i - 1];
+    return before === undefined ? { words } : stepTo(model, before, words, actionBetween(model, before, words));
+  });
 
 /** A trace state with the label of the step that led to it. */
 export const stepTo = (model: Model, from: Words, words: Words, action: number): TraceState => {
