@@ -3,8 +3,17 @@ import { counted, grouped, stepText, tableLines } from '@vmacheck/report';
 import type { PropertyViolation, Side, Verdict } from '@vmacheck/replay';
 import type { Program, Step } from '@vmacheck/trace';
 
+/** Where a program is. Programs of a file count from 0. */
+export interface Place {
+  readonly program: Program;
+  readonly index: number;
+  /** Where it matters: there are several. */
+  readonly file?: string;
+}
+
 /** A program that does not agree. Steps and programs count from 0. */
 export interface ReplayDetail {
+  readonly file?: string;
   readonly program: string;
   readonly index: number;
   readonly step: number;
@@ -46,7 +55,7 @@ export class ReplayTotals {
   readonly unknownReasons = new Map<string, number>();
   readonly #details: ReplayDetail[] = [];
 
-  add(program: Program, index: number, verdict: Verdict): void {
+  add(where: Place, verdict: Verdict): void {
     this.programs += 1;
     this.steps += verdict.steps;
     this.unknown += verdict.unknown.length;
@@ -54,34 +63,30 @@ export class ReplayTotals {
     if (!verdict.compared) this.notRecorded += 1;
     for (const { step, why } of verdict.unknown) {
       this.unknownReasons.set(why, (this.unknownReasons.get(why) ?? 0) + 1);
-      this.#detail(program, index, step, { kind: 'unknown', why });
+      this.#detail(where, step, { kind: 'unknown', why });
     }
     if (verdict.kind === 'agrees') return;
     this.disagreements += 1;
     const { step, difference: why, model, recorded } = verdict;
-    this.#detail(program, index, step, { kind: 'disagreement', why, model, recorded });
+    this.#detail(where, step, { kind: 'disagreement', why, model, recorded });
   }
 
   /** Adds that a property does not hold. */
-  violated(
-    program: Program,
-    index: number,
-    found: { readonly step: number; readonly violation: PropertyViolation },
-  ): void {
+  violated(where: Place, found: { readonly step: number; readonly violation: PropertyViolation }): void {
     this.violations += 1;
     const { kind, name } = found.violation;
-    this.#detail(program, index, found.step, { kind: 'violation', why: `${kind} property ${name}` });
+    this.#detail(where, found.step, { kind: 'violation', why: `${kind} property ${name}` });
   }
 
   #detail(
-    { id, steps }: Program,
-    index: number,
+    { program: { id, steps }, index, file }: Place,
     step: number,
     more: Pick<ReplayDetail, 'kind' | 'why' | 'model' | 'recorded'>,
   ): void {
     if (this.#details.length >= MOST_DETAILS) return;
     const made: Step | undefined = steps[step];
     this.#details.push({
+      ...(file === undefined ? {} : { file }),
       program: id,
       index,
       step,

@@ -45,6 +45,12 @@ test('the JSON of a disagreement says where and what', async () => {
   });
 });
 
+test('of several files each detail names its own', async () => {
+  const { code, out } = await vmacheck(['replay', agrees, disagrees, '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ programs: 2, details: [{ file: disagrees, index: 0, step: 2 }] });
+});
+
 test('--until stops after the named step, before the disagreement', async () => {
   const { code, out } = await vmacheck(['replay', disagrees, '--until', '1', '--json']);
   expect(code).toBe(0);

@@ -12,7 +12,7 @@ import { violationLines } from '../fuzz-report.js';
 import type { Done } from '../main.js';
 import { wholeNumber } from '../options.js';
 import { PROPERTIES } from '../properties.js';
-import { ReplayTotals } from '../replay-totals.js';
+import { type Place, ReplayTotals } from '../replay-totals.js';
 import { shellWord } from '../shell-word.js';
 import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
@@ -31,8 +31,8 @@ const MOST_DRAWN = 10;
 export function addReplay(program: Command, terminal: Terminal, done: Done): void {
   program
     .command('replay')
-    .description('run the programs of a trace in the model and compare results, contents and VMAs')
-    .argument('<file>', 'a trace (.ndjson or .ndjson.gz), or - for standard input')
+    .description('run the programs of traces in the model and compare results, contents and VMAs')
+    .argument('<file...>', 'traces (.ndjson or .ndjson.gz), or - for standard input')
     .addOption(
       new Option('--profile <release>', "whose behaviour the model has; auto: that of each program's kernel")
         .choices(['auto', ...RELEASES])
@@ -43,28 +43,31 @@ export function addReplay(program: Command, terminal: Terminal, done: Done): voi
     .option('--properties', 'evaluate the generated properties too (always done for programs that nobody ran)')
     .option('--committed', 'compare the committed pages of the machine too: nothing else ran there, as in a guest')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: ReplayOptions) => done(await replay(file, options, terminal)));
+    .action(async (files: readonly string[], options: ReplayOptions) => done(await replay(files, options, terminal)));
 }
 
-async function replay(file: string, options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
-  const run = new Replay(file, options, terminal);
+async function replay(files: readonly string[], options: ReplayOptions, terminal: Terminal): Promise<ExitCode> {
+  const run = new Replay(files, options, terminal);
   const progress = new Progress(terminal);
   let goesOn = true;
-  let index = -1;
-  for await (const program of openPrograms(userPath(terminal, file))) {
-    index += 1;
-    if (!isChosen(program, index, options.program)) continue;
-    const found = run.see(program, index);
-    if (found.length > 0) {
-      progress.clear();
-      print(terminal, [...found, '']);
+  for (const file of files) {
+    let index = -1;
+    for await (const program of openPrograms(userPath(terminal, file))) {
+      index += 1;
+      if (!isChosen(program, index, options.program)) continue;
+      const found = run.see(file, program, index);
+      if (found.length > 0) {
+        progress.clear();
+        print(terminal, [...found, '']);
+      }
+      goesOn = await progress.tick(() => run.totals.line());
+      if (!goesOn) break;
     }
-    goesOn = await progress.tick(() => run.totals.line());
     if (!goesOn) break;
   }
   progress.clear();
   const { totals } = run;
-  if (options.program !== undefined && totals.programs === 0 && goesOn) throw noSuchProgram(file, options.program);
+  if (options.program !== undefined && totals.programs === 0 && goesOn) throw noSuchProgram(files, options.program);
   if (options.json === true) printJson(terminal, totals.json());
   else print(terminal, run.summary());
   if (!goesOn) return EXIT.interrupted;
@@ -74,19 +77,19 @@ async function replay(file: string, options: ReplayOptions, terminal: Terminal):
 /** Replays program by program, and says what is wrong with the first few that do not agree. */
 class Replay {
   readonly totals = new ReplayTotals();
-  readonly #file: string;
+  readonly #several: boolean;
   readonly #options: ReplayOptions;
   readonly #paint: Paint;
   #wrong = 0;
 
-  constructor(file: string, options: ReplayOptions, terminal: Terminal) {
-    this.#file = file;
+  constructor(files: readonly string[], options: ReplayOptions, terminal: Terminal) {
+    this.#several = files.length > 1;
     this.#options = options;
     this.#paint = paint(terminal);
   }
 
   /** @returns lines to print */
-  see(program: Program, index: number): readonly string[] {
+  see(file: string, program: Program, index: number): readonly string[] {
     const { profile, until, committed = false } = this.#options;
     const chosen = profile === 'auto' ? profileFor(program.kernel, program.kernelVersion).profile : PROFILES[profile];
     const verdict = replayProgram(program, {
@@ -94,36 +97,38 @@ class Replay {
       committed,
       ...(until === undefined ? {} : { until: until + 1 }),
     });
-    this.totals.add(program, index, verdict);
+    const where = this.#several ? { program, index, file } : { program, index };
+    this.totals.add(where, verdict);
     const lines: string[] = [];
     if (verdict.kind === 'disagrees') {
-      const found = disagreementOf(program, verdict, this.#command(program, verdict.step));
-      lines.push(...this.#drawn(program, () => disagreementLines(found, this.#paint)));
+      const found = disagreementOf(program, verdict, this.#command(file, program, verdict.step));
+      lines.push(...this.#drawn(where, () => disagreementLines(found, this.#paint)));
     }
     // Of a program that nobody ran there is nothing else to say.
-    if (this.#options.properties === true || !verdict.compared) lines.push(...this.#violation(program, index, chosen));
+    if (this.#options.properties === true || !verdict.compared) lines.push(...this.#violation(file, where, chosen));
     return lines;
   }
 
-  #violation(program: Program, index: number, profile: Profile): readonly string[] {
+  #violation(file: string, where: Place, profile: Profile): readonly string[] {
+    const { program } = where;
     const { until } = this.#options;
     const cut = { ...program, steps: program.steps.slice(0, until === undefined ? undefined : until + 1) };
     const found = violationOf(cut, PROPERTIES, profile);
     if (found === undefined) return [];
-    this.totals.violated(program, index, found);
+    this.totals.violated(where, found);
     const shown = { ...cut, steps: cut.steps.slice(0, found.step + 1) };
-    const reproduce = `${this.#command(program, found.step)} --properties`;
-    return this.#drawn(program, () => violationLines({ ...found, program: shown, profile, reproduce }, this.#paint));
+    const reproduce = `${this.#command(file, program, found.step)} --properties`;
+    return this.#drawn(where, () => violationLines({ ...found, program: shown, profile, reproduce }, this.#paint));
   }
 
-  #command(program: Program, step: number): string {
-    return `vmacheck replay ${shellWord(this.#file)} --program ${shellWord(program.id)} --until ${step}`;
+  #command(file: string, program: Program, step: number): string {
+    return `vmacheck replay ${shellWord(file)} --program ${shellWord(program.id)} --until ${step}`;
   }
 
-  #drawn(program: Program, lines: () => readonly string[]): readonly string[] {
+  #drawn({ program, file }: Place, lines: () => readonly string[]): readonly string[] {
     this.#wrong += 1;
     if (this.#options.json === true || this.#wrong > MOST_DRAWN) return [];
-    return [`program ${program.id}`, ...lines()];
+    return [`${file === undefined ? '' : `${file}: `}program ${program.id}`, ...lines()];
   }
 
   summary(): readonly string[] {
@@ -136,7 +141,7 @@ function isChosen(program: Program, index: number, wanted: string | undefined): 
   return wanted === undefined || program.id === wanted || String(index) === wanted;
 }
 
-function noSuchProgram(file: string, wanted: string): CliError {
+function noSuchProgram(files: readonly string[], wanted: string): CliError {
   const help = 'give the `id` of a program record, or its index from 0';
-  return new CliError('CLI1004', `no program is called ${wanted}`, { place: file, help });
+  return new CliError('CLI1004', `no program is called ${wanted}`, { place: files.join(', '), help });
 }

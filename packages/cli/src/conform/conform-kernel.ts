@@ -88,7 +88,7 @@ export async function conformKernel(
   for await (const program of recordPrograms(generated(plan, real), { ...options, onOutcome }, place)) {
     index += 1;
     const verdict = replayProgram(program, { profile, committed: options.committed === true });
-    totals.add(program, index, verdict);
+    totals.add({ program, index }, verdict);
     if (verdict.kind === 'disagrees') {
       const defects = plan.asIntended ? defectsBehind(program, verdict, real) : [];
       const key = defects.length > 0 ? defects.join(' ') : signature(program, verdict);

@@ -44,7 +44,7 @@ async function compare(kernel: LiveKernel, { progress, seed, paint }: StageConte
   for await (const program of recordPrograms(programs, { onOutcome })) {
     index += 1;
     const verdict = replayProgram(program);
-    totals.add(program, index, verdict);
+    totals.add({ program, index }, verdict);
     if (verdict.kind === 'disagrees') {
       const reproduce =
         `vmacheck record --seed ${seed} --programs ${index + 1} --steps ${STEPS_OF_PROGRAM} -o trace.ndjson; ` +
