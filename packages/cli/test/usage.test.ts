@@ -26,7 +26,7 @@ test.each([
   [['fuzz', '--programs', '0'], /It must be at least 1/],
   [['record', '--steps', '-1'], /whole number/],
   [['replay'], /missing required argument 'file'/],
-  [['replay', 'a', 'b'], /too many arguments/],
+  [['explain', 'a', 'b'], /too many arguments/],
   [['replay', 'a', '--profile', '5.4'], /Allowed choices are auto, 6.1, 6.12, .*, 7.3/],
   [['verify', '--require', 'qemu'], /Allowed choices are specs, fuzz, kernel/],
 ])('%j is one clear message and exit code 2', async (args, message) => {
