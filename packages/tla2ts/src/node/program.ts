@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand, type CheckCommandOptions } from './check-command.js';
 import { compileCommand, type CompileOptions } from './compile-command.js';
+import { evalCommand, type EvalOptions } from './eval-command.js';
 import { parseCommand, type ParseOptions } from './parse-command.js';
 import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
@@ -49,6 +50,14 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--max-depth <n>', 'expand no states of this level', positive)
     .option('--max-seconds <n>', 'stop after this time', positive)
     .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options)));
+  program
+    .command('eval')
+    .description('print the values of constant expressions')
+    .argument('<expressions...>', 'TLA+ expressions; the standard modules are known')
+    .option('--module <file>', 'a .tla file whose definitions they may use')
+    .option('--config <file>', 'a configuration with the values of its constants')
+    .option('--json', 'print an object for each expression')
+    .action((expressions: readonly string[], options: EvalOptions) => done(evalCommand(expressions, options)));
   program
     .command('simulate')
     .description('walk random behaviours of a specification and test what its configuration names')

@@ -112,6 +112,122 @@ describe('tla2ts check', () => {
   });
 });
 
+describe('tla2ts eval', () => {
+  const sets =
+    '---- MODULE Sets ----\nEXTENDS Naturals\nCONSTANTS N, P\nVARIABLE v\nAt(f) == f[N]\nMore == v > N\n====\n';
+
+  it.each([
+    ['1 + 1', '2'],
+    ['{3, 1, 2} \\ {2}', '{1, 3}'],
+    ['1 .. 3', '1..3'],
+    ['0 .. -1', '{}'],
+    ['[x \\in {2, 3} |-> x * x]', '(2 :> 4 @@ 3 :> 9)'],
+    ['[a |-> <<1, "x">>, b |-> TRUE]', '[a |-> <<1, "x">>, b |-> TRUE]'],
+    ['SUBSET {1, 2}', '{{}, {1}, {2}, {1, 2}}'],
+    ['[1 .. 40 -> SUBSET Nat]', '[1..40 -> SUBSET Nat]'],
+    ['(1 .. 2000) \\X (1 .. 2000)', '(1..2000) \\X (1..2000)'],
+    ['[a : Nat, b : 1 .. 2]', '[a : Nat, b : 1..2]'],
+    ['Nat \\cup {-1}', '(Nat \\cup {-1})'],
+    ['Seq({1})', 'Seq({1})'],
+    ['{x \\in Int : x < 0}', '{x \\in Int : ...}'],
+    ['[x \\in Nat |-> x]', '[x \\in Nat |-> ...]'],
+    [String.raw`"a\t\"\\"`, String.raw`"a\t\"\\"`],
+    ['Max({3, 7})', '7'],
+    ['LET Max == 3 IN Max', '3'],
+    ['/\\ TRUE\n/\\ 1 = 2', 'FALSE'],
+    ['-5 % 3 \\* a comment', '1'],
+  ])('prints the value of %s', async (expression, value) => {
+    expect(await run(['eval', '--', expression])).toBe(0);
+    expect(stdout).toBe(`${value}\n`);
+    expect(stderr).toBe('');
+  });
+
+  it('shows where an expression fails, and goes on with the next', async () => {
+    expect(await run(['eval', '<<1, 2>>[3]', '2 * 3'])).toBe(1);
+    expect(stdout).toBe('6\n');
+    expect(stderr).toBe(
+      [
+        'error[TLA3101]: the function is applied to 3, which is not in its domain: <<1, 2>>',
+        ' --> expression 1:1:1',
+        '  |',
+        '1 | <<1, 2>>[3]',
+        '  | ^^^^^^^^^^^',
+        '',
+        '1 error',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['', 'expression:1:1', 'found the end of the expression, expected an expression'],
+    ['1 +', 'expression:1:4', 'found the end of the expression, expected an expression'],
+    ['1 B == 2', 'expression:1:3', 'the expression ends here, but there is more'],
+    ['1 ====', 'expression:1:3', 'the expression ends here, but there is more'],
+    ['1 ==== junk', 'expression:1:3', 'the expression ends here, but there is more'],
+    ["TRUE /\\ 1' = 2", 'expression:1:1', 'a constant expression is evaluated, but this is action level'],
+    ['/\\ TRUE\n/\\ Foo(1)', 'expression:2:4', 'operator `Foo` is not defined'],
+  ])('refuses %s', async (expression, place, message) => {
+    expect(await run(['eval', expression])).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(`--> ${place}\n`);
+  });
+
+  it("knows a module's definitions, and the constants of a configuration", async () => {
+    put('Sets.tla', sets);
+    put('Sets.cfg', 'CONSTANTS N = 3 P = {p, q}');
+    expect(
+      await run(['eval', '--module', 'Sets.tla', '--config', 'Sets.cfg', 'At(<<4, 5, 6>>)', 'Cardinality(P)']),
+    ).toBe(0);
+    expect(stdout).toBe('6\n2\n');
+    expect(await run(['eval', '--module', 'Sets.tla', '--config', 'Sets.cfg', '--json', 'At(<<>>)', 'More'])).toBe(2);
+    expect(
+      stdout
+        .split('\n')
+        .slice(2, 4)
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      {
+        expression: 'At(<<>>)',
+        errors: [
+          {
+            code: 'TLA3101',
+            message: 'the function is applied to 3, which is not in its domain: <<>>',
+            file: 'Sets.tla',
+            line: 5,
+            column: 10,
+          },
+        ],
+      },
+      {
+        expression: 'More',
+        errors: [
+          {
+            code: 'TLA3008',
+            message: 'a constant expression is evaluated, but this is state level: there is no state',
+            file: 'expression 2',
+            line: 1,
+            column: 1,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('needs only the constants that are used', async () => {
+    put('Sets.tla', sets);
+    expect(await run(['eval', '--module', 'Sets', '1 + 1'])).toBe(0);
+    expect(await run(['eval', '--module', 'Sets', 'At(<<4>>)'])).toBe(1);
+    expect(stderr).toContain('the constant N has no value\n --> Sets.tla:5:12');
+  });
+
+  it('prints what PrintT prints on stderr', async () => {
+    expect(await run(['eval', 'PrintT("seen")'])).toBe(0);
+    expect([stdout, stderr]).toEqual(['TRUE\n', '"seen"\n']);
+  });
+});
+
 describe('tla2ts simulate', () => {
   const cfg = 'INIT Init NEXT Next CONSTANT N = 9 INVARIANT Small';
 

@@ -2,6 +2,7 @@
 import { LazyFunction, SetValue, TlaFunction, isRecord } from './values.js';
 import { parts, sorted } from './order.js';
 import { formatValue } from './format.js';
+import { RuleSet } from './sets.js';
 import type { ValueTable } from './value-table.js';
 
 /** The text of a value in lines of about `width` characters; what is inside brackets is set under their first line. */
@@ -17,6 +18,7 @@ export const layoutValue = (value: unknown, table: ValueTable, width: number): s
       open.length,
     )}${close}`;
   if (Array.isArray(value)) return list(value, '<<', '>>');
+  if (value instanceof RuleSet) return line;
   if (value instanceof SetValue) return line.startsWith('{') ? list(sorted(value, table), '{', '}') : line;
   if (value instanceof TlaFunction || value instanceof LazyFunction) {
     const { keys, values } = parts(value, table);

@@ -155,7 +155,10 @@ export const makeLibrary = (table: ValueTable) => {
   const member = (value: unknown, of: unknown): boolean => set(of).has(value);
   const combine = (a: unknown, b: unknown, op: string, rule: (x: boolean, y: boolean) => boolean): RuleSet => {
     const [x, y] = [set(a), set(b)];
-    return new RuleSet(`an infinite set made with ${op}`, (value) => rule(x.has(value), y.has(value)));
+    return new RuleSet(
+      () => `(${show(x)} ${op} ${show(y)})`,
+      (value) => rule(x.has(value), y.has(value)),
+    );
   };
   const union = (a: unknown, b: unknown): SetValue => {
     const [x, y] = [set(a), set(b)];
@@ -166,7 +169,11 @@ export const makeLibrary = (table: ValueTable) => {
   };
   const filter = (of: unknown, test: (value: unknown) => boolean): SetValue => {
     const all = set(of);
-    if (all instanceof RuleSet) return new RuleSet('a subset of an infinite set', (v) => all.has(v) && test(v));
+    if (all instanceof RuleSet)
+      return new RuleSet(
+        () => `{x \\in ${show(all)} : ...}`,
+        (v) => all.has(v) && test(v),
+      );
     if (!(all instanceof WordSet)) {
       const words: number[] = [];
       for (const value of all.elements()) if (test(value)) words.push(encode(value));
@@ -310,17 +317,29 @@ export const makeLibrary = (table: ValueTable) => {
     power: (a: unknown, b: unknown): number => exact(int(a) ** int(b)),
     less: (a: unknown, b: unknown): boolean => int(a) < int(b),
     lessEqual: (a: unknown, b: unknown): boolean => int(a) <= int(b),
-    naturals: new RuleSet('Nat', (value) => !(value instanceof ModelValue) && int(value) >= 0),
-    integers: new RuleSet('Int', (value) => !(value instanceof ModelValue) && Number.isInteger(int(value))),
-    strings: new RuleSet('STRING', (value) => typeof value === 'string'),
+    naturals: new RuleSet(
+      () => 'Nat',
+      (value) => !(value instanceof ModelValue) && int(value) >= 0,
+    ),
+    integers: new RuleSet(
+      () => 'Int',
+      (value) => !(value instanceof ModelValue) && Number.isInteger(int(value)),
+    ),
+    strings: new RuleSet(
+      () => 'STRING',
+      (value) => typeof value === 'string',
+    ),
     booleans: table.set([2, 6]),
     empty: table.set([]),
     sequences: (of: unknown): SetValue => {
       const items = set(of);
-      return new RuleSet('a set of sequences', (value) => {
-        if (!Array.isArray(value)) return false;
-        return value.every((item) => items.has(item));
-      });
+      return new RuleSet(
+        () => `Seq(${show(items)})`,
+        (value) => {
+          if (!Array.isArray(value)) return false;
+          return value.every((item) => items.has(item));
+        },
+      );
     },
     record: (value: unknown): RecordValue =>
       isRecord(value) ? value : fail(`a record is needed here: ${show(value)}`),

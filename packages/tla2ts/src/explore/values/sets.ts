@@ -57,7 +57,8 @@ export class Interval extends ListedSet {
 /** A set that can only be asked whether it has something. */
 export class RuleSet extends SetValue {
   constructor(
-    private readonly what: string,
+    /** The set as TLA+ text. */
+    readonly text: () => string,
     private readonly rule: (value: unknown) => boolean,
   ) {
     super();
@@ -68,7 +69,7 @@ export class RuleSet extends SetValue {
   }
 
   elements(): never {
-    throw new SpecError(`the elements of ${this.what} cannot be listed`);
+    throw new SpecError(`the elements of ${this.text()} cannot be listed`);
   }
 
   words(): never {
