@@ -1,0 +1,36 @@
+/**
+ * Measures speed: `npm run -s bench -- [SUITE...]` after `npm run setup`; without a name, all suites.
+ *
+ * A suite is a file in tools/bench/ that exports `description` and `run()`, which gives `{ notes, columns, rows }` for a table or
+ * `{ skipped }` with what it lacks. What is compared runs by turns in one process, and the middle of several rounds counts,
+ * so that a busy machine shifts all figures alike.
+ */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { tableLines } from '../packages/report/dist/index.js';
+
+const folder = new URL('bench/', import.meta.url);
+const known = readdirSync(folder)
+  .filter((file) => file.endsWith('.mjs'))
+  .map((file) => basename(file, '.mjs'))
+  .sort();
+
+const wanted = process.argv.slice(2);
+const strange = wanted.find((name) => !known.includes(name));
+if (strange !== undefined) {
+  console.error(`error: there is no suite ${strange}\n  help: the suites are ${known.join(', ')}`);
+  process.exit(2);
+}
+
+for (const name of wanted.length > 0 ? wanted : known) {
+  const { description, run } = await import(new URL(`${name}.mjs`, folder).href);
+  console.log(`${name}: ${description}`);
+  const result = await run();
+  if (result.skipped === undefined) {
+    for (const line of tableLines(result.columns, result.rows)) console.log(`  ${line}`);
+    for (const note of result.notes ?? []) console.log(`  ${note}`);
+  } else {
+    console.log(`  skipped: ${result.skipped}`);
+  }
+  console.log('');
+}

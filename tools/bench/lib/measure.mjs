@@ -1,0 +1,28 @@
+/** Time, and the middle of several measurements. */
+
+/** Milliseconds that `work` takes. */
+export function timed(work) {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+/** "x 1.23" */
+export const ratio = (value, base) => `x ${(value / base).toFixed(2)}`;
+
+/** "1,234,567" */
+export const whole = (value) => Math.round(value).toLocaleString('en-US');
+
+/** A generator of numbers below a bound; the same seed gives the same numbers. */
+export function dice(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
