@@ -100,6 +100,11 @@ export class ActionCompiler {
       }
       case 'box':
         return this.share(then, place, (k) => this.code(e.action, place, k) + this.unchanged(e.subscript, place, k));
+      case 'angle':
+        return this.code(e.action, place, {
+          small: false,
+          code: ({ scope: { assigned: known } }) => this.changed(e.subscript, withAssigned(place, known), then),
+        });
       case 'apply':
         return this.application(e, place, then);
       default:
@@ -357,6 +362,21 @@ ${step}(0);
     const definition = e.kind === 'apply' && e.args.length === 0 ? this.emit.definitionOf(e.operator) : undefined;
     if (definition !== undefined) return this.unchanged(definition.body, place, then);
     return this.test({ ...e, kind: 'apply', operator: unchanged, operatorSpan: e.span, args: [e] }, place, then);
+  }
+
+  /** `v' # v`; a variable that has no value yet can be given another one. */
+  private changed(written: ResolvedExpression, place: Place, then: Continuation): string {
+    const e = argumentOf(written, place.scope);
+    const known = (part: ResolvedExpression): boolean => {
+      const definition = part.kind === 'apply' && part.args.length === 0 && this.emit.definitionOf(part.operator);
+      if (definition) return known(definition.body);
+      if (part.kind === 'tuple') return part.items.every(known);
+      return part.kind !== 'apply' || part.operator.kind !== 'variable' || place.scope.assigned.has(part.operator);
+    };
+    if (!known(e)) return then.code(place);
+    const { span } = e;
+    const same = { kind: 'apply', level: 2, operator: unchanged, span, operatorSpan: span, args: [e] } as const;
+    return `if (!${this.emit.test(same, place.scope)}) {\n${then.code(place)}}\n`;
   }
 
   /** Makes `then` a local function, once per set of known variables, unless it is small. */

@@ -1,8 +1,9 @@
 /** Checks a specification with a configuration: compiles it, tests its assumptions, explores it, and tells what was found. */
 import { type CompileOptions, type CompiledSpec, compileForChecker } from './compile.js';
-import { Exploration, type ExploreOptions, type Outcome, type TraceState } from '@vmacheck/checker';
+import { Exploration, type ExploreOptions, type Outcome, type TraceState, checkTemporal } from '@vmacheck/checker';
 import type { CheckOutcome, TraceStep } from './outcome.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Program } from './program.js';
 import type { ModelConfig } from '../config/config.js';
 import type { ResolvedSpec } from '../names/resolved.js';
 import { readerOf } from './differences.js';
@@ -46,7 +47,7 @@ export const checkCompiled = (
       sometimes: [],
     };
   }
-  const outcome = exploration.advance() ?? exploration.interrupt();
+  const outcome = withLiveness(program, exploration, options);
   const { violation, bound } = outcome;
   const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
   if (after !== undefined) {
@@ -69,6 +70,19 @@ export const checkCompiled = (
     failure: failureOf(outcome, compiled),
     trace: outcome.trace && traceSteps(outcome.trace, compiled),
   };
+};
+
+/** First the search for violations of safety; temporal properties are checked when it finds nothing wrong. */
+const withLiveness = (program: Program, exploration: Exploration, options: ExploreOptions): Outcome => {
+  const safe = exploration.advance() ?? exploration.interrupt();
+  if (safe.result !== 'success') return safe;
+  try {
+    return checkTemporal(program.model, program.temporal(), exploration, safe, options);
+  } catch (thrown) {
+    const failure = program.model.failure?.(thrown);
+    if (failure === undefined) throw thrown;
+    return { ...safe, result: failure.kind, failure };
+  }
 };
 
 /** The failure with its place: what failed is done once more by a program that knows where it is. */

@@ -16,7 +16,7 @@ export interface TraceStep {
 
 /** The property that was violated. */
 export interface ViolatedProperty {
-  readonly kind: 'invariant' | 'initial' | 'step';
+  readonly kind: 'invariant' | 'initial' | 'step' | 'temporal';
   readonly name: string;
 }
 
@@ -37,6 +37,8 @@ export interface CheckOutcome {
   readonly bound: Bound | undefined;
   /** A shortest behaviour that shows what is wrong. */
   readonly trace: readonly TraceStep[] | undefined;
+  /** For a violation of a temporal property: the index of the state of the trace that comes after its last one. */
+  readonly loop?: number;
   readonly coverage: readonly ActionCoverage[];
   readonly sometimes: readonly Reached[];
   /** Things that a user should know, such as fairness that was not used. */
@@ -56,13 +58,17 @@ export interface CheckJson {
   readonly seconds: number;
   /** What went wrong, with its place. */
   readonly failure?: string;
+  /** A behaviour that violates a temporal property: it has so many states, and after the last one goes on with this one, counted from 1. */
+  readonly lasso?: { readonly states: number; readonly loop: number };
 }
 
 /** The object that `check --json` prints. */
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
   const { spec, config, result, distinct, generated, depth, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
-  const json = { spec, config, result, distinct, generated, depth, seconds };
+  const { loop, trace } = outcome;
+  const lasso = loop === undefined || trace === undefined ? {} : { lasso: { states: trace.length, loop: loop + 1 } };
+  const json = { spec, config, result, distinct, generated, depth, seconds, ...lasso };
   if (failure === undefined) return json;
   const { span, message } = failure;
   return { ...json, failure: span === undefined ? message : `${span.file}:${span.line}:${span.column}: ${message}` };

@@ -8,6 +8,7 @@ import { ActionCompiler, type Continuation, type Place, type VariableNames } fro
 import type { Expressions, Scope } from './expressions.js';
 import type { ResolvedExpression, VariableSymbol } from '../names/resolved.js';
 import { type ActionPath, actionsOf } from './actions.js';
+import { TemporalWriter } from './temporal-text.js';
 import { emptyScope } from './expressions.js';
 
 /** A predicate with the name that messages use. */
@@ -28,6 +29,10 @@ export interface Selection {
   readonly invariants: readonly Named[];
   readonly initialProperties: readonly Named[];
   readonly stepProperties: readonly Named[];
+  /** What behaviours are assumed to satisfy beside init and next: fairness. */
+  readonly fairness: readonly ResolvedExpression[];
+  /** Temporal properties, without their parts that are in the lists above. */
+  readonly temporal: readonly Named[];
   readonly sometimes: readonly Named[];
   readonly constraints: readonly Named[];
   readonly stepConstraints: readonly Named[];
@@ -67,6 +72,8 @@ export const programText = (selection: Selection, options: TextOptions): Program
   const actions = paths.map((path) => writer.action(path));
   const constants = (list: readonly Named[]): string =>
     list.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`).join(',\n');
+  const temporal = new TemporalWriter(emitter, writer);
+  const formulas = (list: readonly ResolvedExpression[]): string => list.map((e) => temporal.formula(e)).join(',\n');
   const parts = [
     `const assumptions = [\n${constants(selection.assumptions)}\n];`,
     `const postconditions = [\n${constants(selection.postconditions)}\n];`,
@@ -80,6 +87,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ),
     `const view = ${selection.view === undefined ? 'undefined' : writer.value(selection.view)};`,
     `const symmetry = ${selection.symmetry === undefined ? 'undefined' : `() => ${emitter.value(selection.symmetry, emptyScope)}`};`,
+    `const temporal = () => ({\nassumptions: [\n${formulas(selection.fairness)}\n],\nproperties: [\n${formulas(selection.temporal.map(({ expression }) => expression))}\n] });`,
     `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
   ];
   const names = variables.flatMap((v) => [`cur_${v.name}`, `word_${v.name} = -1`, `next_${v.name}`]);
@@ -90,7 +98,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ...writer.memories,
     options.declarations(),
     ...parts,
-    'return { assumptions, postconditions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, view, symmetry, alias };',
+    'return { assumptions, postconditions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, temporal, view, symmetry, alias };',
   ].join('\n');
   return { text, actions: paths };
 };
@@ -219,6 +227,24 @@ return (words, at) => (words[at + ${index}] & 3) === 0
     return this.inStep(expression, this.options.emitter.value(expression, this.stepScope()));
   }
 
+  /** A predicate of a state for a temporal formula: asked between actions, in the scope of what is bound around it. */
+  stateAtom(e: ResolvedExpression, scope: Scope): string {
+    const load = this.load(this.variablesIn(e, scope), 'words', 'at');
+    return `(words, at) => {\n${load}return ${this.options.emitter.test(e, scope)};\n}`;
+  }
+
+  /** The same for a step. */
+  stepAtom(e: ResolvedExpression, scope: Scope): string {
+    const { assigned } = this.stepScope();
+    const test = this.options.emitter.test(e, { ...scope, assigned });
+    return this.between(this.variablesIn(e, scope), test);
+  }
+
+  private variablesIn(e: ResolvedExpression, scope: Scope): ReadonlySet<VariableSymbol> {
+    const isClosed = scope.sources.size === 0 && scope.operators.size === 0;
+    return isClosed ? this.options.variablesOf(e) : new Set(this.selection.variables);
+  }
+
   private stepScope(): Scope {
     return { ...emptyScope, assigned: new Map(this.selection.variables.map((v) => [v, 'new'] as const)) };
   }
@@ -228,7 +254,10 @@ return (words, at) => (words[at + ${index}] & 3) === 0
    * next state are replaced by equal ones.
    */
   private inStep(expression: ResolvedExpression, result: string): string {
-    const variables = this.options.variablesOf(expression);
+    return this.between(this.options.variablesOf(expression), result);
+  }
+
+  private between(variables: ReadonlySet<VariableSymbol>, result: string): string {
     const next = [...variables].map((variable) => {
       return `next_${variable.name} = decode(to[toAt + ${this.indices.get(variable)}]);\n`;
     });

@@ -5,12 +5,15 @@ import type {
   Emit,
   Failure,
   Field,
+  Formula,
   Model,
   StatePredicate,
   StepPredicate,
+  Temporal,
   View,
   Words,
 } from '@vmacheck/checker';
+import { leadsTo, strongFairness, weakFairness } from '@vmacheck/checker';
 import type { ProgramText, Selection } from './program-text.js';
 import type { ValueTable } from './values/value-table.js';
 import type { Named } from './program-text.js';
@@ -32,9 +35,16 @@ interface Compiled {
   readonly constraints: readonly StatePredicate['holds'][];
   readonly stepProperties: readonly StepPredicate['holds'][];
   readonly stepConstraints: readonly StepPredicate['holds'][];
+  readonly temporal: () => CompiledTemporal;
   readonly view: ((words: Words, at: number) => unknown) | undefined;
   readonly symmetry: (() => unknown) | undefined;
   readonly alias: ((from: Words, at: number, to: Words, toAt: number) => unknown) | undefined;
+}
+
+/** Temporal formulas, in the order of the selection. */
+interface CompiledTemporal {
+  readonly assumptions: readonly Formula[];
+  readonly properties: readonly Formula[];
 }
 
 /** A step's action with its arguments and bindings, as values. */
@@ -67,6 +77,8 @@ export interface Program {
   readonly valuesOf: (words: Words, at: number) => Readonly<Record<string, unknown>>;
   /** The value of the ALIAS for a step; undefined when there is none. */
   readonly aliasOf: ((from: Words, to: Words) => unknown) | undefined;
+  /** Temporal properties and the fairness that they are checked under. */
+  readonly temporal: () => Temporal;
   /** The first assumption that is false or has no value. */
   readonly failedAssumption: () => FailedAssumption | undefined;
   /** The first POSTCONDITION that is false or has no value after a run with these counts. */
@@ -91,6 +103,9 @@ const run = (parts: ProgramParts, labels: boolean, label: (label: StepLabel) => 
     ...library,
     stop,
     verdicts: () => new Verdicts(),
+    leadsTo,
+    weakFairness,
+    strongFairness,
     label: (name: string, args: readonly unknown[], bindings: StepLabel['bindings']) => label({ name, args, bindings }),
   };
   return [(new Function('rt', made.text) as (rt: object) => Compiled)(rt), made];
@@ -154,6 +169,17 @@ export const makeProgram = (parts: ProgramParts): Program => {
     valuesOf: (words, at) =>
       Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
     aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
+    temporal: () => {
+      const { assumptions, properties } = compiled.temporal();
+      return {
+        assumptions,
+        properties: selection.temporal.map(({ name, expression: { span } }, i) => ({
+          name,
+          location: `${span.file}:${span.line}:${span.column}`,
+          formula: properties[i] as Formula,
+        })),
+      };
+    },
     failedAssumption: () => failedPredicate('assumption', compiled, tracing, parts),
     failedPostcondition: ({ distinct, generated, queue, depth, seconds }) => {
       parts.run.counts = () => ({ distinct, generated, queue, diameter: depth, duration: Math.floor(seconds) });

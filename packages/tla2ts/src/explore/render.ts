@@ -2,8 +2,11 @@
 import type { CheckOutcome, TraceStep } from './outcome.js';
 import { type Reader, changes } from './differences.js';
 
-/** The text of a trace, a line per value. */
-export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width = 80): string => {
+/**
+ * The text of a trace, a line per value.
+ * @param loop the index of the state that comes after the last one, for a behaviour without an end
+ */
+export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width = 80, loop?: number): string => {
   const lines: string[] = [];
   trace.forEach(({ label, location, values }, i) => {
     const head = `${String(i + 1).padStart(3)}  ${label ?? 'initial state'}`;
@@ -18,6 +21,7 @@ export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width =
     for (const { path, after } of shown)
       lines.push(...assignment(path, reader.layout(after, Math.max(width - path.length - 10, 20))));
   });
+  if (loop !== undefined) lines.push(loop === trace.length - 1 ? '     Stuttering' : `     Back to state ${loop + 1}`);
   return lines.join('\n');
 };
 
@@ -42,9 +46,8 @@ export const renderVerdict = (outcome: Finding): string => {
     case 'success':
       return 'holds: no error in any state';
     case 'safety-violation':
-      return violation === undefined ? 'violated' : violationText[violation.kind](violation.name);
     case 'liveness-violation':
-      return `violated: temporal property ${violation?.name ?? ''}`;
+      return violation === undefined ? 'violated' : violationText[violation.kind](violation.name);
     case 'deadlock':
       return 'violated: a state without a successor is reached (deadlock)';
     case 'assertion':
@@ -60,6 +63,7 @@ const violationText = {
   invariant: (name: string) => `violated: invariant ${name}`,
   initial: (name: string) => `violated: property ${name}, by an initial state`,
   step: (name: string) => `violated: property ${name}, by the last step`,
+  temporal: (name: string) => `violated: temporal property ${name}`,
 } as const;
 
 const placeOf = ({ failure }: Finding): string => {
@@ -84,11 +88,11 @@ const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: numb
 
 /** Verdict, counterexample, and counts. */
 export const renderOutcome = (outcome: CheckOutcome, width = 80): string => {
-  const { reader, trace, distinct, generated, depth, seconds, queue } = outcome;
+  const { reader, trace, loop, distinct, generated, depth, seconds, queue } = outcome;
   const left = queue > 0 ? `, ${queue} not expanded` : '';
   return [
     renderVerdict(outcome),
-    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width), '']),
+    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width, loop), '']),
     `${distinct} distinct states, ${generated} generated, depth ${depth}, ${seconds.toFixed(2)} s${left}`,
     ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
   ].join('\n');

@@ -2,7 +2,7 @@
 import type { ConfigName, ModelConfig } from '../config/config.js';
 import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec, ResolvedSymbol } from '../names/resolved.js';
 import type { Named, Selection } from './program-text.js';
-import { temporalParts, unfold } from './temporal.js';
+import { temporalParts, uncheckable, unfold } from './temporal.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Overrides } from './overrides.js';
 import { errorAt } from '../diagnostics/sink.js';
@@ -50,6 +50,7 @@ class Selector {
       ],
       initialProperties: properties.flatMap((p) => p.initial),
       stepProperties: properties.flatMap((p) => p.steps),
+      temporal: properties.flatMap((p) => p.temporal),
       sometimes: sometimes.flatMap((text) => this.sometimes(text)),
       constraints: config.constraints.flatMap((name) => this.predicate(name, 1)),
       stepConstraints: config.actionConstraints.flatMap((name) => this.predicate(name, 2)),
@@ -61,6 +62,17 @@ class Selector {
         .filter(({ axiom }) => !axiom)
         .map(({ name, body }) => ({ name: name ?? 'ASSUME', expression: body })),
     };
+    if (selection.temporal.length > 0 && config.symmetry !== undefined) {
+      this.errors.push(
+        errorAt('TLA3012', config.symmetry.span, 'SYMMETRY cannot be used with temporal properties', {
+          notes: selection.temporal.slice(0, 1).map(({ name, expression: { span } }) => ({
+            message: `\`${name}\` is a property of whole behaviours; states that count as one need not go on alike`,
+            span,
+          })),
+          help: 'check the temporal properties with a configuration without SYMMETRY',
+        }),
+      );
+    }
     return behaviour === undefined ? undefined : { ...selection, ...behaviour };
   }
 
@@ -99,20 +111,20 @@ class Selector {
     return name === undefined ? undefined : this.definition(name)?.body;
   }
 
-  private behaviour(): Pick<Selection, 'init' | 'next'> | undefined {
+  private behaviour(): Pick<Selection, 'init' | 'next' | 'fairness'> | undefined {
     const { specification, init, next } = this.config;
     if (specification !== undefined) return this.specification(specification);
-    if (init === undefined && next === undefined) return { init: undefined, next: undefined };
+    if (init === undefined && next === undefined) return { init: undefined, next: undefined, fairness: [] };
     const [first, step] = [init, next].map((name) => name && this.predicate(name, 2)[0]);
     if (first === undefined || step === undefined) {
       const span = init?.span ?? next?.span;
       if (this.errors.length === 0) this.errors.push(errorAt('TLA3006', span, 'INIT and NEXT belong together'));
       return undefined;
     }
-    return { init: first, next: step };
+    return { init: first, next: step, fairness: [] };
   }
 
-  private specification(name: ConfigName): Pick<Selection, 'init' | 'next'> | undefined {
+  private specification(name: ConfigName): Pick<Selection, 'init' | 'next' | 'fairness'> | undefined {
     const definition = this.definition(name);
     if (definition === undefined) return undefined;
     const parts = temporalParts(definition.body, this.overrides.definitionOf);
@@ -129,22 +141,35 @@ class Selector {
     return {
       init: { name: nameOf(first) ?? 'Init', expression: init },
       next: { name: nameOf(step.action) ?? 'Next', expression: step.action },
+      fairness: parts.rest.filter((part) => this.checkable(part, name)),
     };
   }
 
-  private property(name: ConfigName): { initial: Named[]; always: Named[]; steps: Named[] } {
+  private property(name: ConfigName): Record<'initial' | 'always' | 'steps' | 'temporal', Named[]> {
     const definition = this.definition(name);
     const named = (expression: ResolvedExpression): Named => ({ name: name.text, expression });
-    if (definition === undefined) return { initial: [], always: [], steps: [] };
+    if (definition === undefined) return { initial: [], always: [], steps: [], temporal: [] };
     const { initial, always, steps, rest } = temporalParts(definition.body, this.overrides.definitionOf);
-    for (const part of rest) {
-      this.errors.push(
-        errorAt('TLA3011', name.span, `the property \`${name.text}\` has a part that is not about safety`, {
-          notes: [{ message: 'only state predicates, []P and [][A]_v are checked', span: part.span }],
-        }),
-      );
-    }
-    return { initial: initial.map(named), always: always.map(named), steps: steps.map(named) };
+    const temporal = rest.filter((part) => this.checkable(part, name));
+    return {
+      initial: initial.map(named),
+      always: always.map(named),
+      steps: steps.map(named),
+      temporal: temporal.map(named),
+    };
+  }
+
+  private checkable(part: ResolvedExpression, { text, span }: ConfigName): boolean {
+    const obstacle = uncheckable(part, this.overrides.definitionOf);
+    if (obstacle === undefined) return true;
+    this.errors.push(
+      errorAt('TLA3011', span, `\`${text}\` has a part that cannot be checked`, {
+        notes: [
+          { message: 'temporal formulas are made of [], <>, ~>, WF, SF, \\A and \\E over sets', span: obstacle.span },
+        ],
+      }),
+    );
+    return false;
   }
 }
 

@@ -1,10 +1,12 @@
 /**
- * Takes temporal formulas apart: a specification `Init /\ [][Next]_vars /\ fairness`, and properties whose parts a search for
- * violations of safety can decide: state predicates (of the initial states), `[]P` (an invariant), `[][A]_v` (a property of steps).
+ * Takes temporal formulas apart: a specification `Init /\ [][Next]_vars /\ fairness`, and properties. The search
+ * for violations of safety decides state predicates (of the initial states), `[]P` (an invariant) and `[][A]_v` (a property of steps); what is left is for the liveness checker.
  */
+import { children } from '../analysis/children.js';
 import type {
   DefinitionSymbol,
   ResolvedActionSubscript,
+  ResolvedArgument,
   ResolvedExpression,
   ResolvedSymbol,
 } from '../names/resolved.js';
@@ -54,4 +56,27 @@ export const unfold = (e: ResolvedExpression, definitionOf: DefinitionOf): Resol
   if (e.kind !== 'apply' || e.args.length > 0) return e;
   const definition = definitionOf(e.operator);
   return definition === undefined || definition.recursive ? e : unfold(definition.body, definitionOf);
+};
+
+/** The first part that has no meaning for the liveness checker: hiding, unbounded quantifiers, `-+->`. */
+export const uncheckable = (root: ResolvedExpression, definitionOf: DefinitionOf): ResolvedExpression | undefined => {
+  const seen = new Set<DefinitionSymbol>();
+  const visit = (e: ResolvedArgument): ResolvedExpression | undefined => {
+    if (e.kind === 'quantifier' && e.level === 3 && e.bounds.length === 0) return e;
+    if (e.kind === 'apply') {
+      if (e.operator.kind === 'builtin' && e.operator.name === '-+->') return e;
+      const definition = definitionOf(e.operator);
+      if (definition !== undefined && definition.level === 3 && !seen.has(definition)) {
+        seen.add(definition);
+        const inside = visit(definition.body);
+        if (inside !== undefined) return inside;
+      }
+    }
+    for (const child of children(e)) {
+      const found = visit(child);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return visit(root);
 };

@@ -277,14 +277,17 @@ describe('what a configuration says wrongly is a diagnostic', () => {
     const result = attempt(module, config);
     return 'result' in result ? [] : result.map(({ code }) => code);
   };
-  const module = moduleOf("CONSTANT N\nNext == x' = x\nP(a) == a = x\nLive == <>(x = 1)\nAct == x' = x");
+  const module = moduleOf(
+    "CONSTANT N\nNext == x' = x\nP(a) == a = x\nLive == <>(x = 1)\nHidden == \\EE h : <>(h = x)\nAct == x' = x",
+  );
 
   test.each([
     ['a name that is not defined', 'CONSTANT N = 1\nINVARIANT Missing', 'TLA3001'],
     ['a constant without a value', 'INVARIANT Init', 'TLA3003'],
     ['an operator with arguments', 'CONSTANT N = 1\nINVARIANT P', 'TLA3004'],
     ['an action as an invariant', 'CONSTANT N = 1\nINVARIANT Act', 'TLA3005'],
-    ['liveness', 'CONSTANT N = 1\nPROPERTY Live', 'TLA3011'],
+    ['a hidden variable', 'CONSTANT N = 1\nPROPERTY Hidden', 'TLA3011'],
+    ['liveness with symmetry', 'CONSTANT N = 1\nPROPERTY Live\nSYMMETRY N', 'TLA3012'],
   ])('%s', (_, more, code) => {
     expect(codes(module, configOf(more))).toEqual([code]);
   });
