@@ -278,7 +278,7 @@ describe('what a configuration says wrongly is a diagnostic', () => {
     return 'result' in result ? [] : result.map(({ code }) => code);
   };
   const module = moduleOf(
-    "CONSTANT N\nNext == x' = x\nP(a) == a = x\nLive == <>(x = 1)\nHidden == \\EE h : <>(h = x)\nAct == x' = x",
+    "CONSTANT N\nNext == x' = x\nP(a) == a = x\nLive == <>(x = 1)\nSym == Permutations({})\nHidden == \\EE h : <>(h = x)\nAct == x' = x",
   );
 
   test.each([
@@ -287,7 +287,7 @@ describe('what a configuration says wrongly is a diagnostic', () => {
     ['an operator with arguments', 'CONSTANT N = 1\nINVARIANT P', 'TLA3004'],
     ['an action as an invariant', 'CONSTANT N = 1\nINVARIANT Act', 'TLA3005'],
     ['a hidden variable', 'CONSTANT N = 1\nPROPERTY Hidden', 'TLA3011'],
-    ['liveness with symmetry', 'CONSTANT N = 1\nPROPERTY Live\nSYMMETRY N', 'TLA3012'],
+    ['liveness with symmetry', 'CONSTANT N = 1\nPROPERTY Live\nSYMMETRY Sym', 'TLA3012'],
   ])('%s', (_, more, code) => {
     expect(codes(module, configOf(more))).toEqual([code]);
   });
