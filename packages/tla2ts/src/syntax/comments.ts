@@ -7,9 +7,9 @@ import type { Comment, TokenStream } from './tokens.js';
  */
 export function docOf(tokens: TokenStream, first: number, equals: number | undefined): string | undefined {
   const above = commentsBetween(tokens, first - 1, first);
-  const previousLine = first > 0 ? (tokens.lines[first - 1] ?? 0) : 0;
+  const previousLine = first > 0 ? tokens.line(first - 1) : 0;
   const kept: Comment[] = [];
-  let line = tokens.lines[first] ?? 0;
+  let line = tokens.line(first);
   for (const comment of above.toReversed()) {
     if (comment.endLine < line - 1 || comment.line <= previousLine) break;
     kept.unshift(comment);
@@ -21,8 +21,8 @@ export function docOf(tokens: TokenStream, first: number, equals: number | undef
 
 /** The comments between two neighbouring tokens. */
 function commentsBetween(tokens: TokenStream, before: number, after: number): readonly Comment[] {
-  const from = before < 0 ? 0 : (tokens.ends[before] ?? 0);
-  const to = tokens.starts[after] ?? 0;
+  const from = before < 0 ? 0 : tokens.end(before);
+  const to = tokens.start(after);
   const { comments } = tokens;
   let low = 0;
   let high = comments.length;

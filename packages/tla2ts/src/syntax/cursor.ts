@@ -35,7 +35,7 @@ export class Cursor {
   /** The kind of the current token as the innermost junction list sees it. */
   protected get kind(): TokenKind | 'outdent' {
     const { position, tokens } = this;
-    return (tokens.indents[position] ?? 0) > this.limit ? (tokens.kinds[position] ?? 'end') : 'outdent';
+    return tokens.indent(position) > this.limit ? (tokens.kinds[position] ?? 'end') : 'outdent';
   }
 
   protected get text(): string {
@@ -164,7 +164,7 @@ export class Cursor {
     const span = this.spanHere();
     const source = this.tokens.source.slice(span.offset, span.endOffset);
     if (this.kind === 'outdent' && kind !== 'end' && kind !== '====') {
-      const indent = this.tokens.indents[this.position] ?? 0;
+      const indent = this.tokens.indent(this.position);
       return `found \`${source}\` in column ${indent + 1}, not right of the list's bullets in column ${this.limit + 1}`;
     }
     switch (kind) {

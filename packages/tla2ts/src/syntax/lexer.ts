@@ -72,6 +72,10 @@ function isLetter(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
 }
 
+function isCapital(c: number): boolean {
+  return c >= 65 && c <= 90;
+}
+
 function isWord(c: number): boolean {
   return isLetter(c) || isDigit(c) || c === 95;
 }
@@ -160,6 +164,9 @@ class Lexer {
     for (let c = source.charCodeAt(end); isWord(c); c = source.charCodeAt(++end)) letters ||= isLetter(c);
     if (!letters) return this.emit('_', '_', this.at + 1);
     const word = source.slice(this.at, end);
+    // All words with a meaning of their own begin with two capitals.
+    if (!isCapital(source.charCodeAt(this.at)) || !isCapital(source.charCodeAt(this.at + 1)))
+      return this.emit('identifier', word, end);
     if (word.startsWith('WF_')) return this.emit('WF_', 'WF_', this.at + 3);
     if (word.startsWith('SF_')) return this.emit('SF_', 'SF_', this.at + 3);
     const known = WORDS.get(word);
@@ -300,6 +307,11 @@ class Lexer {
     let depth = 0;
     while (this.at < source.length) {
       const c = source.charCodeAt(this.at);
+      if (c !== 40 && c !== 42) {
+        if (c <= RETURN) this.skipOne(c);
+        else this.at++;
+        continue;
+      }
       const next = source.charCodeAt(this.at + 1);
       if (c === 40 && next === 42) {
         depth++;
@@ -311,7 +323,7 @@ class Lexer {
           this.tokens.comments.push({ start, end: this.at, line, endLine: this.line });
           return;
         }
-      } else this.skipOne(c);
+      } else this.at++;
     }
     const end = { at: this.at, line: this.line, lineStart: this.lineStart, shift: this.shift };
     Object.assign(this, opened);

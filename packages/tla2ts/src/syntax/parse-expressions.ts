@@ -163,7 +163,7 @@ export abstract class ExpressionParser extends KeywordParser {
   }
 
   private spelling(position: number): string {
-    return this.tokens.source.slice(this.tokens.starts[position], this.tokens.ends[position]);
+    return this.tokens.source.slice(this.tokens.start(position), this.tokens.end(position));
   }
 
   private application(fixity: Fixity, operator: Identifier, args: readonly [Expression, ...Expression[]]): Expression {
@@ -230,7 +230,7 @@ export abstract class ExpressionParser extends KeywordParser {
   private junction(operator: '/\\' | '\\/'): Expression {
     const first = this.position;
     const { tokens, limit } = this;
-    const column = tokens.indents[first] ?? 0;
+    const column = tokens.indent(first);
     const items: Expression[] = [];
     this.enter();
     do {
@@ -239,7 +239,7 @@ export abstract class ExpressionParser extends KeywordParser {
       items.push(this.expression());
       this.limit = limit;
     } while (
-      tokens.indents[this.position] === column &&
+      tokens.indent(this.position) === column &&
       this.rawKind(this.position) === 'operator' &&
       this.text === operator
     );

@@ -91,13 +91,14 @@ class ModuleParser extends ProofParser {
 
   /** Goes to the next token that may begin a unit: first on its line, not right of the unit that failed, and with the look of one. */
   private recover(failed: number): void {
-    const { indents, lines } = this.tokens;
-    const indent = indents[failed] ?? 0;
+    const { tokens } = this;
+    const indent = tokens.indent(failed);
     this.position = Math.max(this.position, failed + 1);
     for (; ; this.position++) {
       const kind = this.rawKind(this.position);
       if (kind === 'end' || kind === '====' || kind === '----') return;
-      if (lines[this.position] === lines[this.position - 1] || (indents[this.position] ?? 0) > indent) continue;
+      if (tokens.line(this.position) === tokens.line(this.position - 1) || tokens.indent(this.position) > indent)
+        continue;
       if (UNIT_WORDS.has(kind) || this.startsDefinition(this.position)) return;
     }
   }

@@ -1,4 +1,4 @@
-/** Tokens, kept as parallel arrays: a module of 1 MB has some 200,000 of them. */
+/** Tokens, kept as arrays: a module of 1 MB has some 200,000 of them. */
 import type { Span } from './span.js';
 
 /** Words that cannot be used as identifiers. TRUE, FALSE, BOOLEAN and STRING are operators of the language, not reserved words. */
@@ -124,48 +124,82 @@ export interface Comment {
   readonly endLine: number;
 }
 
+/** Numbers of each token: where it starts and ends, its line, its column, its indent. */
+const numbersPerToken = 5;
+
 export class TokenStream {
   readonly kinds: TokenKind[] = [];
   /** The name of an identifier, the canonical name of an operator, the text of a number, the value of a string. */
   readonly texts: string[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  readonly lines: number[] = [];
-  /** From 1, in characters, for messages. */
-  readonly columns: number[] = [];
-  /** From 0, a tab leading to the next multiple of 8: the columns that junction lists compare. */
-  readonly indents: number[] = [];
   /** Only strings never span lines and comments are no tokens, so a token ends on the line where it starts. */
   readonly comments: Comment[] = [];
+  private numbers: Int32Array;
 
   constructor(
     readonly file: string,
     readonly source: string,
-  ) {}
+  ) {
+    // A token and what is between it and the next are some five characters long.
+    this.numbers = new Int32Array(Math.ceil(source.length / 5 + 16) * numbersPerToken);
+  }
+
+  /** Offset of the first character. */
+  start(token: number): number {
+    return this.number(token, 0);
+  }
+
+  /** Offset behind the last character. */
+  end(token: number): number {
+    return this.number(token, 1);
+  }
+
+  /** From 1. */
+  line(token: number): number {
+    return this.number(token, 2);
+  }
+
+  /** From 1, in characters, for messages. */
+  column(token: number): number {
+    return this.number(token, 3);
+  }
+
+  /** From 0, a tab leading to the next multiple of 8: the columns that junction lists compare. */
+  indent(token: number): number {
+    return this.number(token, 4);
+  }
+
+  /** 0 for what is no token. */
+  private number(token: number, which: number): number {
+    return this.numbers[token * numbersPerToken + which] ?? 0;
+  }
 
   push(kind: TokenKind, text: string, start: number, end: number, line: number, column: number, indent: number): void {
+    const at = this.kinds.length * numbersPerToken;
+    if (at + numbersPerToken > this.numbers.length) {
+      const larger = new Int32Array(this.numbers.length * 2);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
     this.kinds.push(kind);
     this.texts.push(text);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.lines.push(line);
-    this.columns.push(column);
-    this.indents.push(indent);
+    const { numbers } = this;
+    numbers[at] = start;
+    numbers[at + 1] = end;
+    numbers[at + 2] = line;
+    numbers[at + 3] = column;
+    numbers[at + 4] = indent;
   }
 
   /** From the start of one token to the end of another, which may be the same. */
   span(first: number, last: number): Span {
-    const line = this.lines[first] ?? 1;
-    const column = this.columns[first] ?? 1;
-    const offset = this.starts[first] ?? 0;
-    const endOffset = this.ends[last] ?? offset;
+    const endOffset = this.end(last);
     return {
       file: this.file,
-      line,
-      column,
-      offset,
-      endLine: this.lines[last] ?? line,
-      endColumn: (this.columns[last] ?? column) + endOffset - (this.starts[last] ?? endOffset),
+      line: this.line(first),
+      column: this.column(first),
+      offset: this.start(first),
+      endLine: this.line(last),
+      endColumn: this.column(last) + endOffset - this.start(last),
       endOffset,
     };
   }

@@ -23,7 +23,7 @@ function randomNumbers(seed: number): (below: number) => number {
 /** Deletes, doubles, replaces, moves or cuts at a token. */
 function edit(source: string, random: (below: number) => number): string {
   const { tokens } = lex('M.tla', source);
-  const at = (i: number): readonly [number, number] => [tokens.starts[i] ?? 0, tokens.ends[i] ?? 0];
+  const at = (i: number): readonly [number, number] => [tokens.start(i), tokens.end(i)];
   const count = tokens.kinds.length - 1;
   const [start, end] = at(random(count));
   const [otherStart, otherEnd] = at(random(count));
