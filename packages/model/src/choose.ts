@@ -100,21 +100,12 @@ function search(space: AddressSpace, { hint, pages, anonymous }: Wish): number |
  */
 function topDown(space: AddressSpace, pages: number): number | undefined {
   for (let limit = space.mmapBase; ;) {
-    const end = holeBelow(space, limit, pages);
+    const end = space.tree.holeBelow(limit, pages);
     if (end - pages < space.mmapMin) return undefined;
     const above = space.tree.find(end - pages);
     if (above === undefined || startGap(above) >= end) return end - pages;
     limit = startGap(above);
   }
-}
-
-/** The end of the highest hole of `pages` below a page. */
-function holeBelow(space: AddressSpace, limit: number, pages: number): number {
-  let end = limit;
-  for (let vma = space.tree.findBefore(end); vma !== undefined && vma.end + pages > end; vma = space.prev(vma)) {
-    end = Math.min(end, vma.start);
-  }
-  return end;
 }
 
 function bottomUp(space: AddressSpace, pages: number): number | undefined {

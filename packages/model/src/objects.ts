@@ -3,7 +3,7 @@
  * `shmem_zero_setup`). An object is its size and the pages that exist so far; a page that nobody touched does not exist.
  * Not modelled: truncation, seals on memfds, huge pages, swap.
  */
-import { CowMap } from './cow-map.js';
+import { PageMap } from './page-map.js';
 import type { PageBytes } from './contents.js';
 import type { SharedMemory } from './shared-memory.js';
 import type { AddressSpace } from './space.js';
@@ -12,7 +12,7 @@ import type { Vma } from './types.js';
 /** What a `file` number of a VMA stands for. */
 export class SharedObject {
   /** Pages that exist, by index. */
-  readonly pages: CowMap<PageBytes>;
+  readonly pages: PageMap<PageBytes>;
   /** VMAs that map it; an object without a descriptor goes when this becomes 0. */
   users = 0;
   /** Pages that reclaim took, whose charge is given back when the object changes next (`shmem_recalc_inode`). */
@@ -26,7 +26,7 @@ export class SharedObject {
     readonly hasDescriptor: boolean,
     /** The whole size was charged when it was made; otherwise each page is charged when it comes to exist. */
     readonly chargedWhole: boolean,
-    pages: CowMap<PageBytes> = new CowMap(),
+    pages: PageMap<PageBytes> = new PageMap(),
   ) {
     this.pages = pages;
   }

@@ -5,12 +5,12 @@
  */
 import type { PageBytes } from './contents.js';
 import { readBytes, ZERO_PAGE } from './contents.js';
-import { CowMap } from './cow-map.js';
+import { PageMap } from './page-map.js';
 import { SharedObject } from './objects.js';
 import { TASK_PAGES } from './pages.js';
 import { PROFILES } from './profile.js';
 import { SharedMemory } from './shared-memory.js';
-import { ArrayVmaStore, type VmaStore } from './store.js';
+import { VmaStore } from './store.js';
 import type {
   Baseline,
   HugePages,
@@ -42,11 +42,11 @@ interface Parts {
   readonly startBrk: bigint;
   readonly shared: SharedMemory;
   readonly tree: VmaStore;
-  readonly frameTable: CowMap<number>;
-  readonly mapped: CowMap<true>;
-  readonly guards: CowMap<true>;
-  readonly frameBytes: CowMap<PageBytes>;
-  readonly freed: CowMap<true>;
+  readonly frameTable: PageMap<number>;
+  readonly mapped: PageMap<true>;
+  readonly guards: PageMap<true>;
+  readonly frameBytes: PageMap<PageBytes>;
+  readonly freed: PageMap<true>;
   readonly contexts: ReadonlyMap<number, UffdContext>;
 }
 
@@ -75,18 +75,18 @@ export class AddressSpace {
   /** The VMAs. */
   readonly tree: VmaStore;
   /** Page -> frame: private pages. */
-  readonly frameTable: CowMap<number>;
+  readonly frameTable: PageMap<number>;
   /**
    * Pages whose entry in the page table is something else than a private page: the zero page, or a page of an object.
    * No call shows them, but a page that is there cannot fault any more, whatever is armed.
    */
-  readonly mapped: CowMap<true>;
+  readonly mapped: PageMap<true>;
   /** Pages that MADV_GUARD_INSTALL made inaccessible. */
-  readonly guards: CowMap<true>;
+  readonly guards: PageMap<true>;
   /** Frame -> bytes. */
-  readonly frameBytes: CowMap<PageBytes>;
+  readonly frameBytes: PageMap<PageBytes>;
   /** Frames that MADV_FREE gave up and nobody wrote since. */
-  readonly freed: CowMap<true>;
+  readonly freed: PageMap<true>;
   /** Objects, also those of other processes of the family. */
   readonly shared: SharedMemory;
   /** Open userfaultfds, by number. */
@@ -151,12 +151,12 @@ export class AddressSpace {
       hugePages: options.hugePages ?? 'madvise',
       startBrk: options.brk ?? 0n,
       shared: new SharedMemory(),
-      tree: new ArrayVmaStore(vmas),
-      frameTable: new CowMap(),
-      mapped: new CowMap(),
-      guards: new CowMap(),
-      frameBytes: new CowMap(),
-      freed: new CowMap(),
+      tree: new VmaStore(vmas),
+      frameTable: new PageMap(),
+      mapped: new PageMap(),
+      guards: new PageMap(),
+      frameBytes: new PageMap(),
+      freed: new PageMap(),
       contexts: new Map(contexts.map((context) => [context.id, context])),
     });
     space.limits = { ...NO_LIMITS, ...options.limits };
@@ -230,7 +230,7 @@ export class AddressSpace {
 
   /** Another process with the same pages, which maps the same objects (`dup_mm` before anything is left out). */
   duplicate(vmas: readonly Vma[]): AddressSpace {
-    const child = this.#copy(this.shared, new ArrayVmaStore(vmas));
+    const child = this.#copy(this.shared, new VmaStore(vmas));
     child.forgetOrigins();
     return child;
   }

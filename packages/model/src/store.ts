@@ -1,88 +1,170 @@
 /**
- * The set of VMAs of an address space, ordered by address (the kernel's maple tree). Callers hold VMAs, never positions,
- * so that the representation can change.
+ * The set of VMAs of an address space, ordered by address (the kernel's maple tree): a list of chunks, each a sorted array of at most
+ * `MOST` VMAs. A change copies at most the chunks that it touches, and only those that a clone or a snapshot has as well.
+ * Callers hold VMAs, never positions, so that the representation can change.
  */
+import { Chunk } from './chunk.js';
 import type { Vma } from './types.js';
 
+/** A chunk that grows beyond this is cut in two; one that shrinks below `FEWEST` joins its neighbour. */
+const MOST = 256;
+const FEWEST = 32;
+
 /** Ordered, disjoint VMAs. */
-export interface VmaStore {
-  readonly size: number;
-  /** The lowest VMA that ends after `page` (`find_vma`): it contains the page or lies above it. */
-  find(page: number): Vma | undefined;
-  /** The highest VMA that starts before `page`. */
-  findBefore(page: number): Vma | undefined;
-  /** Takes out the VMAs that lie within [start, end) and puts `fresh` there; no VMA may cross the borders. */
-  splice(start: number, end: number, fresh: readonly Vma[]): void;
-  /** All VMAs in order; later changes do not touch the array. */
-  snapshot(): readonly Vma[];
-  /** An independent store with the same VMAs; costs nothing until one of the two changes. */
-  clone(): VmaStore;
-}
+export class VmaStore {
+  #chunks: Chunk[];
+  #ownsList = true;
+  /** Who may change a chunk in place: this store, until somebody else has the chunks too. */
+  #owner: object = {};
+  /** What `snapshot` gave, as long as nothing changes. */
+  #flat: readonly Vma[] | undefined;
 
-/** A sorted array with binary search, copied when it changes after somebody took a snapshot. */
-export class ArrayVmaStore implements VmaStore {
-  #list: Vma[];
-  #lent: boolean;
-
-  constructor(list: readonly Vma[] = [], lent = false) {
-    this.#list = lent ? (list as Vma[]) : [...list];
-    this.#lent = lent;
+  constructor(list: readonly Vma[] = []) {
+    this.#chunks = cut(list, this.#owner);
   }
 
   get size(): number {
-    return this.#list.length;
+    return this.#chunks.reduce((sum, { list }) => sum + list.length, 0);
   }
 
+  /** The lowest VMA that ends after `page` (`find_vma`): it contains the page or lies above it. */
   find(page: number): Vma | undefined {
-    return this.#list[this.#indexEndingAfter(page)];
+    const chunk = this.#chunks[this.#chunkEndingAfter(page)];
+    return chunk?.list[chunk.endingAfter(page)];
   }
 
+  /** The highest VMA that starts before `page`. */
   findBefore(page: number): Vma | undefined {
-    return this.#list[this.#indexStartingFrom(page) - 1];
+    const chunk = this.#chunks[this.#chunkStartingBefore(page)];
+    return chunk?.list[chunk.startingFrom(page) - 1];
   }
 
+  /** Takes out the VMAs that lie within [start, end) and puts `fresh` there; no VMA may cross the borders. */
   splice(start: number, end: number, fresh: readonly Vma[]): void {
-    const from = this.#indexEndingAfter(start);
-    let to = from;
-    while (to < this.#list.length && (this.#list[to] as Vma).start < end) to += 1;
-    if (this.#lent) {
-      this.#list = this.#list.slice();
-      this.#lent = false;
+    this.#flat = undefined;
+    const chunks = this.#ownList();
+    if (chunks.length === 0) {
+      chunks.push(...cut(fresh, this.#owner));
+      return;
     }
-    if (fresh.length === 1 && to === from + 1) this.#list[from] = fresh[0] as Vma;
-    else this.#list.splice(from, to - from, ...fresh);
+    const index = this.#chunkEndingAfter(start);
+    const chunk = this.#own(index);
+    chunk.splice(chunk.endingAfter(start), end, fresh);
+    if (index + 1 < chunks.length) this.#dropBelow(index + 1, end);
+    if (chunk.list.length > MOST || chunk.list.length < FEWEST) this.#balance(index);
   }
 
+  /** The end of the highest hole of at least `pages` that ends at `limit` or below; above nothing but the lowest VMA if there is none. */
+  holeBelow(limit: number, pages: number): number {
+    let end = limit;
+    for (let index = this.#chunkStartingBefore(limit); index >= 0; index--) {
+      const found = this.#chunks[index]?.holeBelow(end, pages);
+      if (found === undefined || found.isRoom) return found?.end ?? end;
+      end = found.end;
+    }
+    return end;
+  }
+
+  /** All VMAs in order; later changes do not touch the array. */
   snapshot(): readonly Vma[] {
-    this.#lent = true;
-    return this.#list;
+    if (this.#flat !== undefined) return this.#flat;
+    const [only] = this.#chunks;
+    if (this.#chunks.length === 1) {
+      this.#share();
+      this.#flat = (only as Chunk).list;
+    } else {
+      this.#flat = this.#chunks.flatMap(({ list }) => list);
+    }
+    return this.#flat;
   }
 
+  /** An independent store with the same VMAs; costs nothing until one of the two changes. */
   clone(): VmaStore {
-    return new ArrayVmaStore(this.snapshot(), true);
+    this.#share();
+    const copy = new VmaStore();
+    copy.#chunks = this.#chunks;
+    copy.#ownsList = false;
+    copy.#flat = this.#flat;
+    return copy;
   }
 
-  /** Index of the first VMA with end > page. */
-  #indexEndingAfter(page: number): number {
+  /** From here on everything belongs to somebody else too. */
+  #share(): void {
+    this.#ownsList = false;
+    this.#owner = {};
+  }
+
+  #ownList(): Chunk[] {
+    if (!this.#ownsList) {
+      this.#chunks = this.#chunks.slice();
+      this.#ownsList = true;
+    }
+    return this.#chunks;
+  }
+
+  #own(index: number): Chunk {
+    const chunk = this.#chunks[index] as Chunk;
+    if (chunk.owner === this.#owner) return chunk;
+    return (this.#chunks[index] = new Chunk(chunk.list.slice(), this.#owner));
+  }
+
+  /** Takes out the VMAs below `end` of the chunks from `index` on. */
+  #dropBelow(index: number, end: number): void {
+    let last = index;
+    while (last < this.#chunks.length && (this.#chunks[last] as Chunk).end <= end) last += 1;
+    if (last > index) this.#chunks.splice(index, last - index);
+    const next = this.#chunks[index];
+    if (next !== undefined && next.start < end) this.#own(index).splice(0, end, []);
+  }
+
+  /** Keeps chunks neither too large nor too small. */
+  #balance(index: number): void {
+    const chunks = this.#chunks;
+    const chunk = chunks[index] as Chunk;
+    const { length } = chunk.list;
+    if (length > MOST) return void chunks.splice(index, 1, ...cut(chunk.list, this.#owner));
+    const neighbour = index + 1 < chunks.length ? index : index - 1;
+    const low = chunks[neighbour];
+    const high = chunks[neighbour + 1];
+    if (low === undefined || high === undefined) {
+      if (length === 0) chunks.splice(index, 1);
+    } else if (low.list.length + high.list.length <= MOST) {
+      chunks.splice(neighbour, 2, new Chunk([...low.list, ...high.list], this.#owner));
+    }
+  }
+
+  /** Index of the first chunk with a VMA that ends after the page, or else of the last one. */
+  #chunkEndingAfter(page: number): number {
     let low = 0;
-    let high = this.#list.length;
+    let high = this.#chunks.length - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#list[middle] as Vma).end > page) high = middle;
+      if ((this.#chunks[middle] as Chunk).end > page) high = middle;
       else low = middle + 1;
     }
     return low;
   }
 
-  /** Index of the first VMA with start >= page. */
-  #indexStartingFrom(page: number): number {
-    let low = 0;
-    let high = this.#list.length;
+  /** Index of the last chunk with a VMA that starts before the page, or else of the first one. */
+  #chunkStartingBefore(page: number): number {
+    let low = 1;
+    let high = this.#chunks.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#list[middle] as Vma).start >= page) high = middle;
+      if ((this.#chunks[middle] as Chunk).start >= page) high = middle;
       else low = middle + 1;
     }
-    return low;
+    return low - 1;
   }
+}
+
+/** Chunks with these VMAs, half full where there are several. */
+function cut(list: readonly Vma[], owner: object): Chunk[] {
+  if (list.length === 0) return [];
+  if (list.length <= MOST) return [new Chunk(list.slice(), owner)];
+  const chunks: Chunk[] = [];
+  for (let from = 0; from < list.length; from += MOST / 2) {
+    chunks.push(new Chunk(list.slice(from, from + MOST / 2), owner));
+  }
+  return chunks;
 }

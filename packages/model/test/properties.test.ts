@@ -10,7 +10,8 @@ import {
   vmaPages,
   type Vma,
 } from '@vmacheck/model';
-import { ArrayVmaStore } from '../src/store.js';
+import { PageMap } from '../src/page-map.js';
+import { VmaStore } from '../src/store.js';
 import { at, BASE, len, newSpace } from './helpers.js';
 
 const page = fc.integer({ min: 0, max: 15 });
@@ -161,7 +162,7 @@ test('a protection that is changed for a part and changed back leaves one VMA', 
   );
 });
 
-describe('ArrayVmaStore', () => {
+describe('VmaStore', () => {
   const vmas = fc
     .uniqueArray(fc.nat(40), { maxLength: 12 })
     .map((edges) => edges.sort((a, b) => a - b))
@@ -176,7 +177,7 @@ describe('ArrayVmaStore', () => {
   test('finds what a search from end to end finds', () => {
     fc.assert(
       fc.property(vmas, fc.nat(45), (list, p) => {
-        const store = new ArrayVmaStore(list);
+        const store = new VmaStore(list);
         expect(store.find(p)).toBe(list.find((vma) => vma.end > p));
         expect(store.findBefore(p)).toBe(list.findLast((vma) => vma.start < p));
         expect(store.size).toBe(list.length);
@@ -187,7 +188,7 @@ describe('ArrayVmaStore', () => {
   test('replaces a range and leaves snapshots and branches alone', () => {
     fc.assert(
       fc.property(vmas, fc.nat(12), fc.nat(12), (list, a, b) => {
-        const store = new ArrayVmaStore(list);
+        const store = new VmaStore(list);
         const before = store.snapshot();
         const branch = store.clone();
         const gone = list.slice(Math.min(a, b), Math.max(a, b));
@@ -201,6 +202,97 @@ describe('ArrayVmaStore', () => {
         );
         expect(before).toEqual(list);
         expect(branch.snapshot()).toEqual(list);
+      }),
+    );
+  });
+
+  /** Slots of four pages: a VMA of one to four pages in each, or none. */
+  const change = fc.record({
+    from: fc.nat(3000),
+    count: fc.oneof(fc.nat(3), fc.nat(700)),
+    pages: fc.nat(4),
+    branches: fc.nat(9).map((n) => n === 0),
+  });
+
+  test('is a sorted array, however many VMAs there are', () => {
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 10, maxLength: 60 }), fc.array(fc.nat(12100)), (changes, pages) => {
+        let store = new VmaStore();
+        let list: readonly Vma[] = [];
+        const kept: [VmaStore, readonly Vma[]][] = [];
+        for (const { from, count, pages: each, branches } of changes) {
+          if (branches) {
+            kept.push([store, list]);
+            store = store.clone();
+          }
+          const [start, end] = [from * 4, (from + count) * 4];
+          const slots = each === 0 ? [] : Array.from({ length: count }, (_, i) => start + i * 4);
+          const fresh = slots.map((slot) => ({ ...NO_VMA, start: slot, end: slot + each }));
+          store.splice(start, end, fresh);
+          list = [...list.filter((vma) => vma.end <= start), ...fresh, ...list.filter((vma) => vma.start >= end)];
+        }
+        kept.push([store, list]);
+        for (const [made, plain] of kept) {
+          expect(made.size).toBe(plain.length);
+          for (const page of pages) {
+            expect(made.find(page)).toBe(plain.find((vma) => vma.end > page));
+            expect(made.findBefore(page)).toBe(plain.findLast((vma) => vma.start < page));
+            for (const wanted of [1, 3, 40]) expect(made.holeBelow(page, wanted)).toBe(holeBelow(plain, page, wanted));
+          }
+          expect(made.snapshot()).toEqual(plain);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  function holeBelow(list: readonly Vma[], limit: number, wanted: number): number {
+    let end = limit;
+    for (const vma of list.filter(({ start }) => start < limit).reverse()) {
+      if (vma.end + wanted <= end) return end;
+      end = Math.min(end, vma.start);
+    }
+    return end;
+  }
+});
+
+describe('PageMap', () => {
+  const key = fc.oneof(
+    fc.nat(200),
+    fc.nat(40).map((n) => 0x7ffffffff - n),
+    fc.integer({ min: 0, max: 0x7ffffffff }),
+  );
+  const change = fc.record({ key, value: fc.option(fc.nat(9), { nil: undefined }), branches: fc.boolean() });
+
+  test('is a map whose branches go their own way', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 80 }), key, key, (changes, a, b) => {
+        let map = new PageMap<number>();
+        let plain = new Map<number, number>();
+        const kept: [PageMap<number>, Map<number, number>][] = [];
+        for (const { key: page, value, branches } of changes) {
+          if (branches) {
+            kept.push([map, plain]);
+            map = map.clone();
+            plain = new Map(plain);
+          }
+          if (value === undefined) {
+            map.delete(page);
+            plain.delete(page);
+          } else {
+            map.set(page, value);
+            plain.set(page, value);
+          }
+          expect(map.get(page)).toBe(value);
+        }
+        for (const [made, expected] of [...kept, [map, plain] as const]) {
+          const sorted = [...expected].sort(([x], [y]) => x - y);
+          expect(made.size).toBe(expected.size);
+          expect([...made.view()]).toEqual(sorted);
+          expect(made.keysIn(a, b)).toEqual(sorted.map(([page]) => page).filter((page) => page >= a && page < b));
+          for (const [page] of sorted) expect(made.has(page)).toBe(true);
+          expect(made.get(a)).toBe(expected.get(a));
+        }
       }),
     );
   });

@@ -1,15 +1,10 @@
-/** Time, and the middle of several measurements. */
+/** What measurements have in common. */
 
 /** Milliseconds that `work` takes. */
 export function timed(work) {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 /** "x 1.23" */

@@ -1,0 +1,95 @@
+/** A sorted array of VMAs, a part of a `VmaStore`. It is empty at most while the store changes it. */
+import type { Vma } from './types.js';
+
+/** Where a search for room ended: at a hole that is large enough, or at the lowest VMA of the chunk. */
+export interface Room {
+  readonly isRoom: boolean;
+  readonly end: number;
+}
+
+/** See the head of the file. */
+export class Chunk {
+  /** The most pages between two neighbours of the chunk; undefined: not known. */
+  #widest: number | undefined;
+
+  /** @param owner who may change it; everybody else must copy it */
+  constructor(
+    readonly list: Vma[],
+    readonly owner: object,
+  ) {}
+
+  get start(): number {
+    return (this.list[0] as Vma).start;
+  }
+
+  get end(): number {
+    return (this.list[this.list.length - 1] as Vma).end;
+  }
+
+  /** Index of the first VMA with end > page. */
+  endingAfter(page: number): number {
+    const { list } = this;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((list[middle] as Vma).end > page) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Index of the first VMA with start >= page. */
+  startingFrom(page: number): number {
+    const { list } = this;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((list[middle] as Vma).start >= page) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Takes out the VMAs from an index on that start below `end`, and puts `fresh` there. */
+  splice(from: number, end: number, fresh: readonly Vma[]): void {
+    const { list } = this;
+    this.#widest = undefined;
+    let to = from;
+    while (to < list.length && (list[to] as Vma).start < end) to += 1;
+    if (fresh.length === 1 && to === from + 1) list[from] = fresh[0] as Vma;
+    else if (fresh.length <= 4) list.splice(from, to - from, ...fresh);
+    else {
+      // Too many for arguments of a call.
+      const above = list.slice(to);
+      list.length = from;
+      for (const vma of fresh) list.push(vma);
+      for (const vma of above) list.push(vma);
+    }
+  }
+
+  /** Looks for the highest hole of `pages` below the page `limit` and above the lowest VMA of the chunk, or right above one of them. */
+  holeBelow(limit: number, pages: number): Room {
+    const { list } = this;
+    let end = limit;
+    for (let i = this.startingFrom(limit) - 1; i >= 0; i--) {
+      const vma = list[i] as Vma;
+      if (vma.end + pages <= end) return { isRoom: true, end };
+      end = Math.min(end, vma.start);
+      if (i === list.length - 1 && this.#widestHole() < pages) return { isRoom: false, end: this.start };
+    }
+    return { isRoom: false, end };
+  }
+
+  #widestHole(): number {
+    if (this.#widest === undefined) {
+      const { list } = this;
+      this.#widest = 0;
+      for (let i = 1; i < list.length; i++) {
+        this.#widest = Math.max(this.#widest, (list[i] as Vma).start - (list[i - 1] as Vma).end);
+      }
+    }
+    return this.#widest;
+  }
+}
