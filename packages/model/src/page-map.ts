@@ -9,6 +9,8 @@ const MASK = WIDTH - 1;
 /** The root takes the highest bits of a key, the levels below five of these each. */
 const LOW_BITS = 30;
 
+const NOTHING: readonly unknown[] = Array.from({ length: WIDTH });
+
 /** A node of the tree: slots of other nodes or, at the lowest level, of values. */
 class Node {
   /** Slots in use. */
@@ -16,7 +18,7 @@ class Node {
 
   constructor(
     readonly owner: object,
-    readonly slots: unknown[] = Array.from({ length: WIDTH }),
+    readonly slots: unknown[] = NOTHING.slice(),
   ) {}
 
   copy(owner: object): Node {
