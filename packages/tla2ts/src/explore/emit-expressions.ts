@@ -94,6 +94,12 @@ export class ExpressionEmitter implements Expressions {
 
   readonly equal = equalText;
 
+  /** Makes a JavaScript variable that all texts see. */
+  declare(name: string): void {
+    const text = `let ${name};`;
+    if (!this.functions.includes(text)) this.functions.push(text);
+  }
+
   /** Text of everything that other texts refer to. */
   declarations(): string {
     return this.functions.join('\n');

@@ -8,6 +8,7 @@ import { ActionCompiler, type Continuation, type Place, type VariableNames } fro
 import type { Expressions, Scope } from './expressions.js';
 import type { ResolvedExpression, VariableSymbol } from '../names/resolved.js';
 import { type ActionPath, actionsOf } from './actions.js';
+import type { TemporalPart } from './temporal.js';
 import { TemporalWriter } from './temporal-text.js';
 import { emptyScope } from './expressions.js';
 
@@ -16,6 +17,9 @@ export interface Named {
   readonly name: string;
   readonly expression: ResolvedExpression;
 }
+
+/** A temporal formula with the name that messages use. */
+export type NamedPart = Named & TemporalPart;
 
 /** What is to be compiled. */
 export interface Selection {
@@ -30,9 +34,9 @@ export interface Selection {
   readonly initialProperties: readonly Named[];
   readonly stepProperties: readonly Named[];
   /** What behaviours are assumed to satisfy beside init and next: fairness. */
-  readonly fairness: readonly ResolvedExpression[];
+  readonly fairness: readonly TemporalPart[];
   /** Temporal properties, without their parts that are in the lists above. */
-  readonly temporal: readonly Named[];
+  readonly temporal: readonly NamedPart[];
   readonly sometimes: readonly Named[];
   readonly constraints: readonly Named[];
   readonly stepConstraints: readonly Named[];
@@ -73,7 +77,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
   const constants = (list: readonly Named[]): string =>
     list.map(({ expression }) => `() => ${emitter.test(expression, emptyScope)}`).join(',\n');
   const temporal = new TemporalWriter(emitter, writer);
-  const formulas = (list: readonly ResolvedExpression[]): string => list.map((e) => temporal.formula(e)).join(',\n');
+  const formulas = (list: readonly TemporalPart[]): string => list.map((part) => temporal.part(part)).join(',\n');
   const parts = [
     `const assumptions = [\n${constants(selection.assumptions)}\n];`,
     `const postconditions = [\n${constants(selection.postconditions)}\n];`,
@@ -87,7 +91,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ),
     `const view = ${selection.view === undefined ? 'undefined' : writer.value(selection.view)};`,
     `const symmetry = ${selection.symmetry === undefined ? 'undefined' : `() => ${emitter.value(selection.symmetry, emptyScope)}`};`,
-    `const temporal = () => ({\nassumptions: [\n${formulas(selection.fairness)}\n],\nproperties: [\n${formulas(selection.temporal.map(({ expression }) => expression))}\n] });`,
+    `const temporal = () => ({\nassumptions: [\n${formulas(selection.fairness)}\n],\nproperties: [\n${formulas(selection.temporal)}\n] });`,
     `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
   ];
   const names = variables.flatMap((v) => [`cur_${v.name}`, `word_${v.name} = -1`, `next_${v.name}`]);

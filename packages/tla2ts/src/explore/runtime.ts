@@ -1,10 +1,11 @@
 /** What the text of a specification runs on: values and their table, the operators of the standard modules, and errors with their places. */
-import type { ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type { ResolvedExpression, ResolvedSpec, ResolvedSymbol, VariableSymbol } from '../names/resolved.js';
 import { sequenceOperators } from './values/sequence-operators.js';
 import { variableNames } from './program-text.js';
 import { ActionCompiler } from './action-code.js';
 import { AssertionError, SpecError } from './values/values.js';
 import { ConfigValues } from './config-values.js';
+import { dependenciesOf } from './dependencies.js';
 import { ExpressionEmitter } from './emit-expressions.js';
 import type { Failure } from '@vmacheck/checker';
 import type { Overrides } from './overrides.js';
@@ -72,7 +73,7 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
         variables: spec.variables,
         definitionOf: overrides.definitionOf,
         replacement: (symbol) => values.replacement(symbol),
-        enabled: (action, scope) => enabledText(action, scope, emitter, spec),
+        enabled: (action, scope) => enabledText(action, scope, emitter, spec.variables, overrides),
         hasOperator: (name) => Object.hasOwn(modules, name),
         located,
       });
@@ -135,8 +136,12 @@ const enabledText = (
   action: ResolvedExpression,
   scope: Scope,
   emitter: ExpressionEmitter,
-  { variables }: ResolvedSpec,
+  declared: readonly VariableSymbol[],
+  overrides: Overrides,
 ): string => {
+  const replaced = (symbol: ResolvedSymbol): ResolvedSymbol => overrides.definitionOf(symbol) ?? symbol;
+  const variables = [...new Set([...declared, ...dependenciesOf(action, replaced).variables])];
+  for (const variable of variables.slice(declared.length)) emitter.declare(variableNames.next(variable));
   if (scope.primed) return emitter.raise('ENABLED has no value in a primed expression', action);
   const compiler = new ActionCompiler(emitter, variableNames, variables, 'next');
   const place = {

@@ -1,8 +1,8 @@
 /** Finds what a configuration names in a specification: initial predicate, next-state relation, properties, constraints. */
 import type { ConfigName, ModelConfig } from '../config/config.js';
 import type { DefinitionSymbol, ResolvedExpression, ResolvedSpec, ResolvedSymbol } from '../names/resolved.js';
-import type { Named, Selection } from './program-text.js';
-import { temporalParts, uncheckable, unfold } from './temporal.js';
+import type { Named, NamedPart, Selection } from './program-text.js';
+import { type TemporalPart, temporalParts, uncheckable, unfold } from './temporal.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Overrides } from './overrides.js';
 import { errorAt } from '../diagnostics/sink.js';
@@ -145,7 +145,9 @@ class Selector {
     };
   }
 
-  private property(name: ConfigName): Record<'initial' | 'always' | 'steps' | 'temporal', Named[]> {
+  private property(
+    name: ConfigName,
+  ): Record<'initial' | 'always' | 'steps', Named[]> & { readonly temporal: NamedPart[] } {
     const definition = this.definition(name);
     const named = (expression: ResolvedExpression): Named => ({ name: name.text, expression });
     if (definition === undefined) return { initial: [], always: [], steps: [], temporal: [] };
@@ -155,12 +157,12 @@ class Selector {
       initial: initial.map(named),
       always: always.map(named),
       steps: steps.map(named),
-      temporal: temporal.map(named),
+      temporal: temporal.map((part) => ({ name: name.text, ...part })),
     };
   }
 
-  private checkable(part: ResolvedExpression, { text, span }: ConfigName): boolean {
-    const obstacle = uncheckable(part, this.overrides.definitionOf);
+  private checkable({ expression }: TemporalPart, { text, span }: ConfigName): boolean {
+    const obstacle = uncheckable(expression, this.overrides.definitionOf);
     if (obstacle === undefined) return true;
     this.errors.push(
       errorAt('TLA3011', span, `\`${text}\` has a part that cannot be checked`, {

@@ -12,6 +12,8 @@ import type {
   ResolvedFairness,
 } from '../names/resolved.js';
 import type { Expressions, Scope } from './expressions.js';
+import type { TemporalPart } from './temporal.js';
+import { refinedAction } from './refined-action.js';
 import { children } from '../analysis/children.js';
 import { emptyScope } from './expressions.js';
 
@@ -25,7 +27,11 @@ interface AtomText {
 interface Context {
   readonly scope: Scope;
   readonly lets: readonly (readonly DefinitionSymbol[])[];
+  /** In the text of a module that is an INSTANCE. */
+  readonly inInstance: boolean;
 }
+
+const outermost: Context = { scope: emptyScope, lets: [], inInstance: false };
 
 export class TemporalWriter {
   private readonly letContexts = new Map<DefinitionSymbol, Context>();
@@ -35,7 +41,11 @@ export class TemporalWriter {
     private readonly atoms: AtomText,
   ) {}
 
-  formula(e: ResolvedExpression, context: Context = { scope: emptyScope, lets: [] }): string {
+  part({ expression, inInstance }: TemporalPart): string {
+    return this.formula(expression, { ...outermost, inInstance });
+  }
+
+  private formula(e: ResolvedExpression, context: Context): string {
     const { scope } = context;
     const level = levelIn(e, scope);
     if (level <= 1) return this.state(e, context);
@@ -61,7 +71,7 @@ export class TemporalWriter {
         );
       }
       case 'let': {
-        const inner = { scope, lets: [...context.lets, e.definitions] };
+        const inner = { ...context, lets: [...context.lets, e.definitions] };
         for (const definition of e.definitions) this.letContexts.set(definition, inner);
         return this.formula(e.body, inner);
       }
@@ -92,7 +102,8 @@ export class TemporalWriter {
 
   private fairness({ fairness, action, subscript, span }: ResolvedFairness, context: Context): string {
     const angle: ResolvedExpression = { kind: 'angle', span, level: 2, action, subscript };
-    const enabled = this.state({ ...applied(enabledOperator, angle), level: 1 }, context);
+    const asked = context.inInstance ? refinedAction(angle, this.emit.definitionOf) : angle;
+    const enabled = this.state({ ...applied(enabledOperator, asked), level: 1 }, context);
     const name = this.emit.fresh('enabled');
     const step = this.action(action, subscript, context, `, guard: ${name}`);
     return `((${name}) => rt.${fairness === 'WF' ? 'weakFairness' : 'strongFairness'}(${name}, ${step}))(${enabled})`;
@@ -127,7 +138,7 @@ export class TemporalWriter {
       const source = context.scope.sources.get(operator);
       return source === undefined
         ? this.emit.raise('this temporal formula cannot be checked', e)
-        : this.formula(source.expression, { scope: source.scope, lets: [] });
+        : this.formula(source.expression, { ...outermost, scope: source.scope });
     }
     const definition = this.emit.definitionOf(operator);
     if (definition !== undefined) return this.inlined(definition, e, context);
@@ -160,7 +171,7 @@ export class TemporalWriter {
   /** The body of an operator. Arguments that depend on the state are put in, constants are computed once. */
   private inlined(definition: DefinitionSymbol, e: ResolvedApplication, context: Context): string {
     if (definition.recursive) return this.emit.raise(`${definition.name} is a recursive temporal formula`, e);
-    const outer = this.letContexts.get(definition) ?? { scope: emptyScope, lets: [] };
+    const outer = this.letContexts.get(definition) ?? { ...outermost, inInstance: definition.origin !== undefined };
     const locals = new Map(outer.scope.locals);
     const operators = new Map(outer.scope.operators);
     const sources = new Map(outer.scope.sources);
@@ -181,7 +192,7 @@ export class TemporalWriter {
       }
     });
     const scope = { ...outer.scope, locals, operators, sources };
-    const body = this.formula(definition.body, { scope, lets: outer.lets });
+    const body = this.formula(definition.body, { ...outer, scope });
     return names.length === 0 ? body : `((${names.join(', ')}) => (${body}))(${values.join(', ')})`;
   }
 }

@@ -11,6 +11,12 @@ import type {
   ResolvedSymbol,
 } from '../names/resolved.js';
 
+/** A formula, and whether it stands in the text of a module that is an INSTANCE. */
+export interface TemporalPart {
+  readonly expression: ResolvedExpression;
+  readonly inInstance: boolean;
+}
+
 /** The conjuncts of a temporal formula by their kind. */
 export interface TemporalParts {
   readonly initial: readonly ResolvedExpression[];
@@ -19,7 +25,7 @@ export interface TemporalParts {
   /** The `[A]_v` of `[][A]_v`. */
   readonly steps: readonly ResolvedActionSubscript[];
   /** Fairness and all other temporal formulas. */
-  readonly rest: readonly ResolvedExpression[];
+  readonly rest: readonly TemporalPart[];
 }
 
 type DefinitionOf = (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
@@ -30,32 +36,46 @@ export const temporalParts = (formula: ResolvedExpression, definitionOf: Definit
     initial: [] as ResolvedExpression[],
     always: [] as ResolvedExpression[],
     steps: [] as ResolvedActionSubscript[],
-    rest: [] as ResolvedExpression[],
+    rest: [] as TemporalPart[],
   };
-  const visit = (e: ResolvedExpression): void => {
+  const visit = (e: ResolvedExpression, inside: boolean): void => {
     const plain = unfold(e, definitionOf);
+    const inInstance = inside || entersInstance(e, definitionOf);
     if (e.level <= 1) parts.initial.push(e);
-    else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach(visit);
-    else if (plain.kind === 'apply' && plain.operator.kind === 'builtin' && plain.operator.name === '[]') {
-      always(plain.args[0] as ResolvedExpression, plain);
-    } else parts.rest.push(e);
+    else if (plain.kind === 'junction' && plain.operator === '/\\') {
+      for (const item of plain.items) visit(item, inInstance);
+    } else if (plain.kind === 'apply' && plain.operator.kind === 'builtin' && plain.operator.name === '[]') {
+      always(plain.args[0] as ResolvedExpression, { expression: plain, inInstance });
+    } else parts.rest.push({ expression: plain, inInstance });
   };
-  const always = (e: ResolvedExpression, whole: ResolvedExpression): void => {
+  const always = (e: ResolvedExpression, whole: TemporalPart): void => {
     const plain = unfold(e, definitionOf);
     if (e.level <= 1) parts.always.push(e);
     else if (plain.kind === 'box') parts.steps.push(plain);
-    else if (plain.kind === 'junction' && plain.operator === '/\\') plain.items.forEach((item) => always(item, whole));
-    else parts.rest.push(whole);
+    else if (plain.kind === 'junction' && plain.operator === '/\\') {
+      for (const item of plain.items) always(item, whole);
+    } else parts.rest.push(whole);
   };
-  visit(formula);
+  visit(formula, false);
   return parts;
 };
 
 /** The expression that a name without arguments stands for. */
 export const unfold = (e: ResolvedExpression, definitionOf: DefinitionOf): ResolvedExpression => {
-  if (e.kind !== 'apply' || e.args.length > 0) return e;
+  const definition = named(e, definitionOf);
+  return definition === undefined ? e : unfold(definition.body, definitionOf);
+};
+
+const named = (e: ResolvedExpression, definitionOf: DefinitionOf): DefinitionSymbol | undefined => {
+  if (e.kind !== 'apply' || e.args.length > 0) return undefined;
   const definition = definitionOf(e.operator);
-  return definition === undefined || definition.recursive ? e : unfold(definition.body, definitionOf);
+  return definition === undefined || definition.recursive ? undefined : definition;
+};
+
+/** Whether one of the names that `unfold` goes through is that of a definition in an INSTANCE. */
+const entersInstance = (e: ResolvedExpression, definitionOf: DefinitionOf): boolean => {
+  const definition = named(e, definitionOf);
+  return definition !== undefined && (definition.origin !== undefined || entersInstance(definition.body, definitionOf));
 };
 
 /** The first part that has no meaning for the liveness checker: hiding, unbounded quantifiers, `-+->`. */
