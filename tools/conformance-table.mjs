@@ -2,7 +2,10 @@
  * Makes docs/conformance.md from what `vmacheck conform --json` printed:
  *
  *   npm run -s vmacheck -- conform --kernel 6.1 7.3 --programs 2600 --seed 1 --json > 1.json
- *   node tools/conformance-table.mjs 1.json ... > docs/conformance.md
+ *   npm run -s vmacheck -- conform --exhaustive --json > 2.json
+ *   node tools/conformance-table.mjs 1.json 2.json ... > docs/conformance.md
+ *
+ * The parts of an exhaustive run (--from, --programs) are added up.
  */
 import { readFileSync } from 'node:fs';
 
@@ -15,19 +18,33 @@ if (files.length === 0) {
 const grouped = (count) => count.toLocaleString('en-US');
 /** Releases by their numbers; the kernel of the machine first. */
 const order = ({ kernel }) => (kernel === 'live' ? [0, 0] : kernel.split('.').map(Number));
-const runs = files
-  .flatMap((file) => {
-    const { seed, steps, calls, kernels } = JSON.parse(readFileSync(file, 'utf8'));
-    return kernels.map((kernel) => ({ seed, length: steps, calls, ...kernel }));
-  })
+const outputs = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const runs = outputs
+  .filter(({ alphabet }) => alphabet === undefined)
+  .flatMap(({ seed, steps, calls, kernels }) => kernels.map((kernel) => ({ seed, length: steps, calls, ...kernel })))
   .sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
 
-const total = (field) => runs.reduce((sum, run) => sum + run[field], 0);
-const rows = runs.map((run) => {
-  const version = /\b\d+\.\d+\.\d+-\S+/.exec(run.version)?.[0] ?? '';
-  const name = run.kernel === 'live' ? 'this machine' : run.kernel;
-  return `| ${name} | ${run.release} | ${version} | ${run.seed} | ${grouped(run.programs)} | ${grouped(run.steps)} | ${grouped(run.disagreements)} | ${grouped(run.unknown)} |`;
-});
+const total = (list, field) => list.reduce((sum, run) => sum + run[field], 0);
+const versionOf = ({ version }) => /\b\d+\.\d+\.\d+-\S+/.exec(version)?.[0] ?? '';
+const nameOf = ({ kernel }) => (kernel === 'live' ? 'this machine' : kernel);
+const numbers = (list) =>
+  ['programs', 'steps', 'disagreements', 'unknown'].map((field) => grouped(total(list, field))).join(' | ');
+const rows = runs.map(
+  (run) => `| ${nameOf(run)} | ${run.release} | ${versionOf(run)} | ${run.seed} | ${numbers([run])} |`,
+);
+
+/** What exhaustive runs add up to, by kernel and by the alphabet. */
+const parts = new Map();
+for (const { alphabet, pages, kernels } of outputs.filter(({ alphabet }) => alphabet !== undefined)) {
+  for (const kernel of kernels) {
+    const key = JSON.stringify([kernel.kernel, kernel.release, alphabet, pages]);
+    parts.set(key, [...(parts.get(key) ?? []), { alphabet, pages, ...kernel }]);
+  }
+}
+const exhaustiveRows = [...parts.values()].map(
+  (list) =>
+    `| ${nameOf(list[0])} | ${list[0].release} | ${versionOf(list[0])} | ${list[0].pages} | ${grouped(list[0].alphabet)} | ${numbers(list)} |`,
+);
 
 console.log(`# Conformance
 
@@ -39,7 +56,17 @@ mlockall, munlockall, mseal, msync, mincore, brk, userfaultfd, fork and exit, li
 | kernel | release | version | seed | programs | steps | disagreements | unknown |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
-| all | | | | ${grouped(total('programs'))} | ${grouped(total('steps'))} | ${grouped(total('disagreements'))} | ${grouped(total('unknown'))} |
+| all | | | | ${numbers(runs)} |
 
-A step is unknown when its result depends on something that the program does not show. The commands that made this table stand in
-tools/conformance-table.mjs.`);
+A step is unknown when its result depends on something that the program does not show.
+
+## Exhaustively
+
+Every program of up to three calls over a few pages, those left out that are others moved along or that go on after a call which changed nothing
+(\`vmacheck conform --exhaustive\`).
+
+| kernel | release | version | pages | calls in the alphabet | programs | steps | disagreements | unknown |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+${exhaustiveRows.join('\n')}
+
+The commands that made these tables stand in tools/conformance-table.mjs.`);

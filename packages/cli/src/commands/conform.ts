@@ -117,7 +117,9 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   status.clear();
   const order = new Map(options.kernel.map((name, i) => [name, i]));
   results.sort((a, b) => (order.get(a.place.name) ?? 0) - (order.get(b.place.name) ?? 0));
-  if (json) printJson(terminal, { seed, steps, calls, kernels: results.map(numbersOf) });
+  const about =
+    exhaustive === undefined ? { seed, steps, calls } : { ...exhaustive, alphabet: alphabetSize(exhaustive.pages) };
+  if (json) printJson(terminal, { ...about, kernels: results.map(numbersOf) });
   else print(terminal, ['', ...table(results), ...remarks(results, plan)]);
   if (results.some(({ findings }) => findings.length > 0)) return EXIT.violated;
   if (terminal.interrupted()) return EXIT.interrupted;
