@@ -46,14 +46,15 @@ const firstError = (complaints) => {
   return (line ?? complaints.split('\n').find((text) => text.includes('Error')) ?? 'no output').slice(0, 160);
 };
 
-/** A module with a configuration, both relative to the folder, under `tla2ts check`. */
+/** A module with a configuration, both relative to the folder, under `tla2ts check`. Without a verdict it is not known whether there are temporal properties. */
 export const runCheck = async (root, module, config, limit) => {
   const args = ['--stack-size=3900', tla2ts, 'check', module, '--config', config, '--json'];
   const { out, complaints, late, seconds } = await runProcess(process.execPath, args, root, limit);
   if (late) return { verdict: 'none', note: `more than ${limit} s`, seconds };
   try {
-    const { result, distinct, generated, failure } = JSON.parse(out.trim().split('\n').at(-1));
-    return { verdict: verdicts[result] ?? result, distinct, generated, note: failure ?? '', seconds };
+    const { result, distinct, generated, failure, temporal } = JSON.parse(out.trim().split('\n').at(-1));
+    const verdict = verdicts[result] ?? result;
+    return { verdict, distinct, generated, note: failure ?? '', temporal: temporal !== undefined, seconds };
   } catch {
     return { verdict: 'none', note: firstError(complaints), seconds };
   }

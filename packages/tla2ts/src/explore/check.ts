@@ -32,7 +32,8 @@ export const checkCompiled = (
 ): CheckOutcome => {
   const { program, warnings } = compiled;
   const exploration = new Exploration(program.model, options);
-  const about = { spec: spec.root.file, config: config.file, warnings, reader: readerOf(compiled.table) };
+  const temporal = [...new Set(compiled.selection.temporal.map(({ name }) => name))];
+  const about = { spec: spec.root.file, config: config.file, warnings, temporal, reader: readerOf(compiled.table) };
   const assumption = program.failedAssumption();
   if (assumption !== undefined) {
     return {

@@ -39,9 +39,11 @@ export interface CheckOutcome {
   readonly trace: readonly TraceStep[] | undefined;
   /** For a violation of a temporal property: the index of the state of the trace that comes after its last one. */
   readonly loop?: number;
+  /** Names of the properties that are about whole behaviours; they are checked when nothing else is wrong. */
+  readonly temporal: readonly string[];
   readonly coverage: readonly ActionCoverage[];
   readonly sometimes: readonly Reached[];
-  /** Things that a user should know, such as fairness that was not used. */
+  /** Things that a user should know although they are no errors. */
   readonly warnings: readonly Diagnostic[];
   /** How the values of the trace are read. */
   readonly reader: Reader;
@@ -58,6 +60,10 @@ export interface CheckJson {
   readonly seconds: number;
   /** What went wrong, with its place. */
   readonly failure?: string;
+  /** The property that is violated. */
+  readonly property?: string;
+  /** Temporal properties of the configuration. */
+  readonly temporal?: readonly string[];
   /** A behaviour that violates a temporal property: it has so many states, and after the last one goes on with this one, counted from 1. */
   readonly lasso?: { readonly states: number; readonly loop: number };
 }
@@ -66,9 +72,11 @@ export interface CheckJson {
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
   const { spec, config, result, distinct, generated, depth, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
-  const { loop, trace } = outcome;
+  const { loop, trace, temporal, violation } = outcome;
   const lasso = loop === undefined || trace === undefined ? {} : { lasso: { states: trace.length, loop: loop + 1 } };
-  const json = { spec, config, result, distinct, generated, depth, seconds, ...lasso };
+  const property = violation === undefined ? {} : { property: violation.name };
+  const properties = temporal.length === 0 ? {} : { temporal };
+  const json = { spec, config, result, distinct, generated, depth, seconds, ...property, ...properties, ...lasso };
   if (failure === undefined) return json;
   const { span, message } = failure;
   return { ...json, failure: span === undefined ? message : `${span.file}:${span.line}:${span.column}: ${message}` };
