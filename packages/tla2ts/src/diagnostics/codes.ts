@@ -30,7 +30,7 @@ export const DIAGNOSTIC_CODES = {
   TLA1210: 'an instance used as a value, or something else used as an instance',
   TLA1211: 'a field or an argument given twice',
   TLA1212: 'a module whose name differs from that of its file',
-  TLA1213: 'a subexpression or label that does not exist',
+  TLA1213: 'a subexpression or label that does not exist, or a label without the names that are bound around it',
   TLA1214: 'a name that is used before its definition',
   TLA1301: 'an expression of a level that is too high for its place',
   TLA1302: 'a primed expression that is primed again',

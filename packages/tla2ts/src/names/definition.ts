@@ -49,6 +49,8 @@ export class Definition implements DefinitionSymbol {
   readonly uses = new Set<Definition>();
   /** What names of its subexpressions are followed through. */
   source: DefinitionSource | undefined;
+  /** Its body is not complete, and asked for by what the body mentions. */
+  isBeingResolved = false;
   private resolve: (() => ResolvedExpression) | undefined;
 
   constructor(head: DefinitionHead) {
@@ -75,6 +77,9 @@ export class Definition implements DefinitionSymbol {
   force(): void {
     const { resolve } = this;
     this.resolve = undefined;
-    if (resolve) this.body = resolve();
+    if (!resolve) return;
+    this.isBeingResolved = true;
+    this.body = resolve();
+    this.isBeingResolved = false;
   }
 }

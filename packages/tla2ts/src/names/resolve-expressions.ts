@@ -43,6 +43,7 @@ export class ExpressionResolver extends NameResolver {
     message: string,
     details?: DiagnosticDetails,
   ): void {
+    if (env.inPart && code === 'TLA1204') return;
     if (env.scope.context.report) this.diagnostics.push(errorAt(code, span, message, details));
   }
 

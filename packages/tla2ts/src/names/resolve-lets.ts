@@ -2,6 +2,7 @@
 import type { FunctionDefinition, Let, OperatorDefinition } from '../syntax/ast.js';
 import { Definition, type DefinitionHead } from './definition.js';
 import type { Instantiator } from './instances.js';
+import { labelProblems, namesIn } from './operands.js';
 import { parametersOf, type ExpressionResolver } from './resolve-expressions.js';
 import type { LocalSymbol, ResolvedExpression } from './resolved.js';
 import { bind, localEntry, type Env } from './scope.js';
@@ -34,6 +35,12 @@ export function resolveBody(
   expressions: ExpressionResolver,
 ): ResolvedExpression {
   const inside: Env = { ...env, user: definition };
+  const bound = unit.kind === 'functionDefinition' ? namesIn(unit.bounds) : [];
+  for (const { code, name, problem } of labelProblems(unit.body, bound)) {
+    expressions.report(env, code, name.span, problem, {
+      help: 'a label has all names as parameters that are bound around it: `label(x) :: ...`',
+    });
+  }
   if (unit.kind === 'operatorDefinition') {
     const own = definition.parameters.slice(definition.parameters.length - unit.parameters.length);
     for (const { name } of unit.parameters) {

@@ -65,7 +65,7 @@ export abstract class NameResolver {
 
   /** An operator handed over as an argument. */
   protected operatorReference(e: Identifier | Selection, arity: number, env: Env): ResolvedArgument {
-    const target = this.target(e, [], env);
+    const target = this.target(e, [], env, arity);
     if (!target) return hole(e.span);
     const { symbol } = target.entry;
     const arities = argumentArities(symbol, target.entry.leading.length);
@@ -117,9 +117,18 @@ export abstract class NameResolver {
     );
   }
 
-  /** What a name or path refers to; complaints are made here. */
-  private target(operator: Identifier | Selection, args: readonly Expression[], env: Env): Target | undefined {
-    if (operator.kind === 'selection') return this.select(operator, args, env);
+  /**
+   * What a name or path refers to; complaints are made here.
+   *
+   * @param arity an operator of this many arguments is expected; 0: a value
+   */
+  private target(
+    operator: Identifier | Selection,
+    args: readonly Expression[],
+    env: Env,
+    arity = 0,
+  ): Target | undefined {
+    if (operator.kind === 'selection') return this.select(operator, args, env, arity);
     const entry = this.find(operator.name, operator.span, env, args.length);
     if (!entry) return undefined;
     if (entry.kind === 'symbol') return { entry, given: new Map() };
@@ -159,7 +168,7 @@ export abstract class NameResolver {
   }
 
   /** `I!Op`, `F(x)!G!Op`. */
-  private select({ steps, span }: Selection, args: readonly Expression[], env: Env): Target | undefined {
+  private select({ steps, span }: Selection, args: readonly Expression[], env: Env, arity: number): Target | undefined {
     const given = new Map<LocalSymbol, ResolvedArgument>();
     const [head, ...rest] = steps;
     if (head?.kind !== 'name') return undefined;
@@ -171,7 +180,7 @@ export abstract class NameResolver {
         const parts = rest.slice(i);
         const last = parts.at(-1);
         const labelled = last?.kind === 'name' ? [...parts.slice(0, -1), { ...last, args }] : parts;
-        return this.withInstances(this.part(entry, step, labelled, span, env), given);
+        return this.withInstances(this.part(entry, step, labelled, env, arity), given);
       }
       if (entry.kind !== 'instance') break;
       if (step.args.length !== entry.parameters.length) {
@@ -220,26 +229,36 @@ export abstract class NameResolver {
     return undefined;
   }
 
-  /** A part of a definition, `Op(a)!1`: a definition of its own, whose last parameters are the names bound on the way. */
+  /**
+   * A part of a definition, `Op(a)!1`: a definition of its own, whose last parameters are the names bound on the way. Where an operator is expected,
+   * nothing is given for the parameters: they are the operator's.
+   */
   private part(
     entry: SymbolEntry,
     head: NameStep,
     steps: readonly SelectionStep[],
-    span: Span,
     env: Env,
+    arity: number,
   ): Target | undefined {
     const { symbol, leading } = entry;
     const source = symbol instanceof Definition ? symbol.source : undefined;
-    const found = source && partOf(source.body, steps);
-    if (!(symbol instanceof Definition) || !source || !found) {
-      this.report(env, 'TLA1213', span, `\`${head.name}\` has no such part`, {
-        help: 'conjuncts and arguments are numbered from 1; `!(x)` goes below a quantifier',
-      });
+    if (!(symbol instanceof Definition) || !source) {
+      this.report(env, 'TLA1213', head.span, `\`${head.name}\` has no parts that could be named`);
+      return undefined;
+    }
+    if (symbol.isBeingResolved) {
+      this.report(env, 'TLA1213', head.span, `a part of \`${head.name}\` is used in its own definition`);
       return undefined;
     }
     const own = symbol.parameters.slice(leading.length);
-    if (own.length !== head.args.length) {
-      this.wrongArity(env, span, `\`${head.name}\``, head.args.length, own.length, symbol);
+    const isOperator = arity > 0;
+    if (isOperator ? head.args.length > 0 : own.length !== head.args.length) {
+      this.wrongArity(env, head.span, `\`${head.name}\``, head.args.length, isOperator ? 0 : own.length, symbol);
+      return undefined;
+    }
+    const found = partOf(bodyOf(symbol, source.body), steps, isOperator ? arity - own.length : undefined);
+    if ('problem' in found) {
+      this.report(env, 'TLA1213', found.step.span, found.problem);
       return undefined;
     }
     const given = new Map<LocalSymbol, ResolvedArgument>();
@@ -247,20 +266,21 @@ export abstract class NameResolver {
       const arg = head.args[i];
       if (arg) given.set(parameter, this.argument(arg, parameter.arity, env));
     }
-    let inner = source.env;
+    let inner: Env = { ...source.env, inPart: true };
     for (const parameter of own) inner = bind(inner, parameter.name, localEntry(parameter, parameter.span));
     const bound: LocalSymbol[] = [];
-    for (const { name, value } of found.bound) {
-      const local: LocalSymbol = { kind: 'local', name: name.text, role: 'parameter', arity: 0, span: name.span };
+    for (const { name, arity: takes, value } of found.bound) {
+      const local: LocalSymbol = { kind: 'local', name: name.text, role: 'parameter', arity: takes, span: name.span };
       bound.push(local);
-      given.set(local, this.expression(value, env));
+      if (value) given.set(local, this.argument(value, takes, env));
       inner = bind(inner, name.text, localEntry(local, name.span));
     }
     const parameters = [...symbol.parameters, ...bound];
     const name = [symbol.name, ...steps.map(nameOfStep)].join('!');
     const part = new Definition({ ...symbol, name, parameters, place: 'top', syntax: undefined, doc: undefined });
     part.complete(() => this.expression(found.expression, { ...inner, user: part }));
-    return { entry: { ...entry, symbol: part, leading: parameters }, given, argumentsTaken: true };
+    const taken = isOperator ? leading : parameters;
+    return { entry: { ...entry, symbol: part, leading: taken }, given, argumentsTaken: true };
   }
 
   /** TLA+ has no shadowing: a name that already means something cannot be bound or defined again. */
@@ -329,6 +349,13 @@ function argumentArities(symbol: ResolvedSymbol, leading: number): readonly numb
     case 'definition':
       return symbol.parameters.slice(leading).map((p) => p.arity);
   }
+}
+
+/** A function is its constructor. */
+function bodyOf({ syntax }: Definition, body: Expression): Expression {
+  return syntax?.kind === 'functionDefinition'
+    ? { kind: 'functionConstructor', span: syntax.span, bounds: syntax.bounds, body }
+    : body;
 }
 
 function nameOf(operator: Identifier | Selection): string {

@@ -96,6 +96,8 @@ export interface Env {
   readonly frame: Frame | undefined;
   /** Inside of the new value of an EXCEPT, `@` means something. */
   readonly inUpdate: boolean;
+  /** In a named part of a definition, where names that the definition binds may be bound once more. */
+  readonly inPart?: boolean;
   /** Collects the definitions that are mentioned. */
   readonly user: Definition | undefined;
 }

@@ -1,129 +1,231 @@
-/** Names of subexpressions: `Op!2!<<`, `Op!(x)!1`, `Op!label(y)!:`, followed through the syntax tree of a definition. */
-import type { Bound, Expression, Let, Name, Pattern, SelectionStep } from '../syntax/ast.js';
+/**
+ * Names of subexpressions, followed through the syntax tree of a definition: `Op(a)!2!<<`, `Op!(x)!1`, `Op!label(y)`, `Op!:!D` for the definition D of a LET. Where
+ * an operator is expected, `!@` goes below a binding without a value for what it binds.
+ */
+import type { Expression, Let, LetDefinition, Name, NameStep, SelectionStep, SelectorStep } from '../syntax/ast.js';
+import { bindingOf, findLabel, operandsOf } from './operands.js';
 
 /** Where the steps lead. */
 export interface Part {
   readonly expression: Expression;
-  /** The names that are bound on the way, and what the steps give for them. */
-  readonly bound: readonly { readonly name: Name; readonly value: Expression }[];
+  /** The names that are bound on the way. */
+  readonly bound: readonly BoundName[];
 }
 
-/** Undefined if there is no such part. */
-export function partOf(body: Expression, steps: readonly SelectionStep[]): Part | undefined {
-  let at = body;
-  const bound: { readonly name: Name; readonly value: Expression }[] = [];
-  const lets: Let[] = [];
-  for (const step of steps) {
-    while (at.kind === 'label' || at.kind === 'let') {
-      if (at.kind === 'let') lets.push(at);
-      at = at.body;
+/** A name that is bound on the way, the arity of what it stands for, and what the steps give for it: nothing where an operator is wanted. */
+export interface BoundName {
+  readonly name: Name;
+  readonly arity: number;
+  readonly value: Expression | undefined;
+}
+
+/** Why the steps lead nowhere. */
+export interface NoPart {
+  readonly problem: string;
+  readonly step: SelectionStep;
+}
+
+/** @param wanted how many names an operator that is wanted binds on the way; undefined: a value is wanted */
+export function partOf(body: Expression, steps: readonly SelectionStep[], wanted: number | undefined): Part | NoPart {
+  const path = new Path(body, steps, wanted !== undefined);
+  try {
+    return path.follow(wanted ?? 0);
+  } catch (error) {
+    if (error instanceof Refused) return { problem: error.problem, step: error.step };
+    throw error;
+  }
+}
+
+class Refused extends Error {
+  constructor(
+    readonly problem: string,
+    readonly step: SelectionStep,
+  ) {
+    super(problem);
+  }
+}
+
+/** What the last step was, since names mean different things after each. */
+type Last = 'name' | 'label' | 'colon' | 'operand';
+
+class Path {
+  private at: Expression;
+  /** Where labels are looked for. */
+  private labelled: Expression;
+  private last: Last = 'name';
+  private next = 0;
+  private readonly bound: BoundName[] = [];
+  private readonly lets: Let[] = [];
+
+  constructor(
+    body: Expression,
+    private readonly steps: readonly SelectionStep[],
+    private readonly wantsOperator: boolean,
+  ) {
+    this.at = body;
+    this.labelled = body;
+  }
+
+  follow(wanted: number): Part {
+    let step: SelectionStep | undefined;
+    for (; this.next < this.steps.length; this.next++) {
+      step = this.steps[this.next] as SelectionStep;
+      if (step.kind === 'name') this.name(step);
+      else if (step.kind === 'arguments') this.below(step, step.args);
+      else this.select(step);
     }
-    if (step.kind === 'name') {
-      const labelled = findLabel(body, step.name);
-      if (!labelled || labelled.parameters.length !== step.args.length) return undefined;
-      for (const [i, name] of labelled.parameters.entries()) {
-        const value = step.args[i];
-        if (value) bound.push({ name, value });
-      }
-      at = labelled.body;
-    } else if (step.kind === 'arguments') {
-      const binding = bindingOf(at);
-      if (!binding || binding.names.length !== step.args.length) return undefined;
-      for (const [i, name] of binding.names.entries()) {
-        const value = step.args[i];
-        if (value) bound.push({ name, value });
-      }
-      at = binding.body;
-    } else if (step.selector !== ':') {
-      const index = step.selector === '<<' ? 1 : step.selector === '>>' ? 2 : step.selector;
-      const child = index === '@' ? undefined : childrenOf(at)[index - 1];
-      if (!child) return undefined;
-      at = child;
+    if (step) this.endAt(step, wanted);
+    const expression = this.lets.reduceRight<Expression>((inner, l) => ({ ...l, body: inner }), this.at);
+    return { expression, bound: this.bound };
+  }
+
+  /** An argument that is an operator may be selected where an operator is wanted. */
+  private endAt(step: SelectionStep, wanted: number): void {
+    const { at, bound } = this;
+    if (at.kind === 'lambda') {
+      if (!this.wantsOperator) throw new Refused('this part is an operator, not a value', step);
+      this.bind(at.parameters, [], step);
+      this.at = at.body;
+    } else if ((at.kind === 'identifier' || at.kind === 'selection') && bound.length < wanted) {
+      // The names cannot be written, so they are no others' names.
+      const names = Array.from({ length: wanted - bound.length }, (_, i) => ({
+        text: `argument#${i + 1}`,
+        span: at.span,
+      }));
+      for (const name of names) bound.push({ name, arity: 0, value: undefined });
+      const args = names.map(({ text, span }): Expression => ({ kind: 'identifier', span, name: text }));
+      this.at = { kind: 'apply', span: at.span, operator: at, args, fixity: 'call' };
     }
   }
-  const expression = lets.reduceRight<Expression>((inner, l) => ({ ...l, body: inner }), at);
-  return { expression, bound };
-}
 
-/** What numbers select from, the first being 1. */
-function childrenOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'junction':
-    case 'tuple':
-    case 'setEnumeration':
-      return e.items;
-    case 'product':
-      return e.factors;
-    case 'apply':
-      return e.args;
-    case 'functionApply':
-      return [e.function, ...(e.args.length === 1 ? e.args : [])];
-    case 'field':
-      return [e.record];
-    case 'functionSet':
-      return [e.domain, e.range];
-    case 'record':
-    case 'recordSet':
-      return e.fields.map((f) => f.value);
-    case 'except':
-      return [e.function, ...e.updates.map((u) => u.value)];
-    case 'if':
-      return [e.condition, e.then, e.else];
-    case 'box':
-    case 'angle':
-      return [e.action, e.subscript];
-    case 'fairness':
-      return [e.subscript, e.action];
-    case 'quantifier':
-    case 'setMap':
-    case 'functionConstructor':
-      return e.bounds.flatMap((b) => b.set ?? []);
-    case 'setFilter':
-      return e.bound.set ? [e.bound.set] : [];
-    case 'choose':
-      return e.set ? [e.set] : [];
-    default:
-      return [];
-  }
-}
-
-function bindingOf(e: Expression): { readonly names: readonly Name[]; readonly body: Expression } | undefined {
-  switch (e.kind) {
-    case 'quantifier':
-      return { names: namesIn(e.bounds), body: e.body };
-    case 'functionConstructor':
-      return { names: namesIn(e.bounds), body: e.body };
-    case 'setMap':
-      return { names: namesIn(e.bounds), body: e.element };
-    case 'setFilter':
-      return { names: namesIn([e.bound]), body: e.predicate };
-    case 'choose':
-      return { names: namesOf(e.pattern), body: e.body };
-    default:
-      return undefined;
-  }
-}
-
-function namesIn(bounds: readonly Bound[]): readonly Name[] {
-  return bounds.flatMap((b) => b.patterns.flatMap(namesOf));
-}
-
-function namesOf(pattern: Pattern): readonly Name[] {
-  return pattern.kind === 'name' ? [pattern.name] : pattern.names;
-}
-
-/** The labelled part; labels inside of another label are reached through that one only. */
-function findLabel(root: Expression, name: string): Extract<Expression, { kind: 'label' }> | undefined {
-  const pending: Expression[] = [root];
-  for (let e = pending.pop(); e; e = pending.pop()) {
-    if (e.kind === 'label') {
-      if (e.name.text === name) return e;
-      continue;
+  /** After the name of an operator or of a label: a label. Else: a definition of the LET that was selected. */
+  private name(step: NameStep): void {
+    if (this.last === 'name' || this.last === 'label') {
+      const found = findLabel(this.labelled, step.name);
+      if (!found) throw new Refused(`there is no label \`${step.name}\``, step);
+      const { label, lets } = found;
+      this.lets.push(...lets);
+      this.bind(
+        label.parameters.map((name) => ({ name, arity: 0 })),
+        step.args,
+        step,
+      );
+      this.at = this.labelled = label.body;
+      this.last = 'label';
+      return;
     }
-    const inner = bindingOf(e)?.body ?? (e.kind === 'let' ? e.body : undefined);
-    const arms =
-      e.kind === 'case' ? [...e.arms.flatMap((a) => [a.condition, a.value]), ...(e.other ? [e.other] : [])] : [];
-    pending.push(...childrenOf(e), ...arms, ...(inner ? [inner] : []));
+    const at = withoutLabels(this.at);
+    if (at.kind !== 'let') throw new Refused(`\`${step.name}\` cannot be selected here: this part is no LET`, step);
+    const defined = at.definitions.find((d) => d.kind !== 'recursive' && d.name.text === step.name);
+    if (!defined || defined.kind === 'recursive') {
+      throw new Refused(`the LET has no definition \`${step.name}\``, step);
+    }
+    this.lets.push(at);
+    this.at = this.labelled = this.bodyOf(defined, step);
+    this.last = 'name';
   }
-  return undefined;
+
+  private bodyOf(defined: Exclude<LetDefinition, { kind: 'recursive' }>, step: NameStep): Expression {
+    if (defined.kind === 'instanceDefinition')
+      throw new Refused('definitions of an instance in a LET have no names outside of it', step);
+    if (defined.kind === 'functionDefinition') {
+      this.bind([], step.args, step);
+      // As a whole it is its name, so that it can use itself.
+      const isWhole = this.next === this.steps.length - 1;
+      return isWhole
+        ? { kind: 'identifier', span: defined.name.span, name: defined.name.text }
+        : { kind: 'functionConstructor', span: defined.span, bounds: defined.bounds, body: defined.body };
+    }
+    this.bind(defined.parameters, step.args, step);
+    return defined.body;
+  }
+
+  /** Below a binding, with or without values for what it binds. */
+  private below(step: SelectionStep, values: readonly Expression[] | undefined): void {
+    const binding = bindingOf(withoutLabels(this.at));
+    if (!binding) {
+      throw new Refused(
+        `${values ? '`!(...)`' : '`!@`'} goes below a quantifier or the like: this part has none`,
+        step,
+      );
+    }
+    if (!values && !this.wantsOperator) {
+      throw new Refused('`!@` names an operator: as a value, write `!(...)` with values for what is bound', step);
+    }
+    const names = binding.names.map((name) => ({ name, arity: 0 }));
+    if (values) this.bind(names, values, step);
+    else this.bind(names, [], step);
+    this.at = binding.body;
+    this.last = 'operand';
+  }
+
+  private select(step: SelectorStep): void {
+    const { selector } = step;
+    if (selector === '@') return this.below(step, undefined);
+    if (selector === ':') return this.colon(step);
+    const at = withoutLabels(this.at);
+    this.at = at.kind === 'case' ? this.armOf(step) : pick(operandsOf(at), step);
+    if (at.kind === 'let') this.lets.push(at);
+    this.last = 'operand';
+  }
+
+  /** `!i!1` is the condition of an arm of CASE, `!i!2` its value. */
+  private armOf(step: SelectorStep): Expression {
+    const at = withoutLabels(this.at);
+    if (at.kind !== 'case') return this.at;
+    const arms = [
+      ...at.arms.map(({ condition, value }): readonly (Expression | undefined)[] => [condition, value]),
+      ...(at.other ? [[undefined, at.other]] : []),
+    ];
+    const arm = pick(arms, step);
+    const half = this.steps[this.next + 1];
+    if (half?.kind !== 'selector') throw new Refused('a part of a CASE has two numbers: `!i!j`', step);
+    this.next++;
+    const chosen = pick(arm, half);
+    if (!chosen) throw new Refused('OTHER is no expression', half);
+    return chosen;
+  }
+
+  private colon(step: SelectorStep): void {
+    const following = this.steps[this.next + 1];
+    const fits = following === undefined ? this.last === 'name' : following.kind === 'name' && this.last !== 'operand';
+    if (!fits || this.last === 'colon') {
+      throw new Refused('`!:` stands after a name, at the end or before a definition of a LET', step);
+    }
+    this.last = 'colon';
+  }
+
+  private bind(
+    names: readonly { readonly name: Name; readonly arity: number }[],
+    values: readonly Expression[],
+    step: SelectionStep,
+  ): void {
+    if (this.wantsOperator && values.length > 0) {
+      throw new Refused('no arguments are given here: an operator is expected, and this name stands for it', step);
+    }
+    if (!this.wantsOperator && values.length !== names.length) {
+      const needed = names.length === 1 ? '1 value is' : `${names.length} values are`;
+      throw new Refused(
+        `${needed} needed here, but ${values.length} ${values.length === 1 ? 'is' : 'are'} given`,
+        step,
+      );
+    }
+    for (const [i, { name, arity }] of names.entries()) this.bound.push({ name, arity, value: values[i] });
+  }
+}
+
+function withoutLabels(e: Expression): Expression {
+  return e.kind === 'label' ? withoutLabels(e.body) : e;
+}
+
+/** `<<` is the first of any number, `>>` the second of two. */
+function pick<T>(of: readonly T[], step: SelectorStep): T {
+  const { selector } = step;
+  const index = selector === '<<' ? 1 : selector === '>>' ? (of.length === 2 ? 2 : 0) : Number(selector);
+  const found = of[index - 1];
+  if (index < 1 || index > of.length || found === undefined) {
+    const parts = of.length === 1 ? 'one part' : of.length === 0 ? 'no parts' : `${of.length} parts`;
+    throw new Refused(`the selected expression has ${parts}: there is no \`!${selector}\``, step);
+  }
+  return found;
 }
