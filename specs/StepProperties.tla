@@ -532,8 +532,8 @@ FailureChangesNoPage(s, c, r, t, prof) ==
 (***************************************************************************)
 (* locked_vm changes by what is locked and unlocked.  DONTUNMAP: the       *)
 (* memory moved counts once (old place unlocked, new one locked), with the *)
-(* defect twice; what else loses VM_LOCKED is not given back (vrm_stat_    *)
-(* account, dontunmap_complete).                                           *)
+(* defect twice; what else loses VM_LOCKED is not given back               *)
+(* (vrm_stat_account, dontunmap_complete).                                 *)
 (***************************************************************************)
 LockedVmExact(s, c, r, t, prof) ==
   IF IsMremap(c) /\ c.dontUnmap

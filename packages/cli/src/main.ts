@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { addCheck } from './commands/check.js';
+import { addCheckTrace } from './commands/check-trace.js';
 import { addConform } from './commands/conform.js';
 import { addDiff } from './commands/diff.js';
 import { addExplain } from './commands/explain.js';
@@ -13,6 +14,19 @@ import { addVerify } from './commands/verify.js';
 import { errorText, explained, Interrupted } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
+
+const COMMANDS = [
+  addCheck,
+  addCheckTrace,
+  addConform,
+  addDiff,
+  addExplain,
+  addFuzz,
+  addKernels,
+  addRecord,
+  addReplay,
+  addVerify,
+];
 
 /** How a command hands back its exit code. */
 export type Done = (code: ExitCode) => void;
@@ -53,8 +67,7 @@ function makeProgram(terminal: Terminal, done: Done): Command {
       },
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addCheck, addConform, addDiff, addExplain, addFuzz, addKernels, addRecord, addReplay, addVerify])
-    add(program, terminal, done);
+  for (const add of COMMANDS) add(program, terminal, done);
   return program;
 }
 

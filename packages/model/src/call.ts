@@ -22,8 +22,14 @@ import {
   VALIDATED_FLAGS,
 } from './mmap-flags.js';
 import { offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64 } from './pages.js';
-import type { AddressSpace } from './space.js';
 import type { ArgClass, Call, CallOp, Outcome, RawCall, RawMmap, RawMremap } from './types.js';
+
+/** What of an address space the record of a call depends on: which files there are. */
+export interface KnownFiles {
+  readonly objects: { has(file: number): boolean };
+  /** What shared anonymous memory gets. */
+  readonly nextFile: number;
+}
 
 type Draft = { -readonly [K in keyof Call]: Call[K] };
 
@@ -58,8 +64,8 @@ export function emptyCall(op: CallOp): Call {
   return draft(op, 0, 0, 'ok');
 }
 
-/** The record of a call that is about to be performed on `space`. */
-export function toCall(space: AddressSpace, raw: RawCall): Call {
+/** The record of a call that is about to be performed on `space`, of which only the objects matter. */
+export function toCall(space: KnownFiles, raw: RawCall): Call {
   switch (raw.op) {
     case 'mmap':
       return mmapCall(space, raw);
@@ -160,7 +166,7 @@ function uffdCall(raw: RangeArguments & { readonly op: 'uffdRegister' | 'uffdUnr
   return call;
 }
 
-function mmapCall(space: AddressSpace, raw: RawMmap): Call {
+function mmapCall(space: KnownFiles, raw: RawMmap): Call {
   const flags = u64(raw.flags);
   const anonymous = (flags & MAP_ANONYMOUS) !== 0n;
   const noReplace = (flags & MAP_FIXED_NOREPLACE) !== 0n;
@@ -180,7 +186,7 @@ function mmapCall(space: AddressSpace, raw: RawMmap): Call {
 }
 
 /** In the order in which mmap looks at its arguments. Without MAP_FIXED the address is a hint, which may be anything. */
-function mmapClass(space: AddressSpace, raw: RawMmap, anonymous: boolean, fixed: boolean): ArgClass {
+function mmapClass(space: KnownFiles, raw: RawMmap, anonymous: boolean, fixed: boolean): ArgClass {
   if (offsetInPage(raw.offset) !== 0) return 'offsetUnaligned';
   if (!anonymous && !space.objects.has(raw.file)) return 'badFile';
   const len = pagesOf(raw.length);

@@ -2,6 +2,7 @@
 export { type ExplainedMerge, type Explanation, explainStep, type Origin } from './explain.js';
 export { layoutDifference, layoutOf } from './layout.js';
 export type { Observer } from './observer.js';
+export { RecordedChecker, type RecordedCount, type RecordedViolation } from './recorded/check-recorded.js';
 export { type ReplayOptions, replayProgram, showResult, type Side, type UnknownStep, type Verdict } from './replay.js';
 export { type Performed, Session, stepResult } from './session.js';
 export {
@@ -25,5 +26,6 @@ export {
   type Result,
   type Space,
   type Vma,
+  VM_GROWSDOWN,
 } from '@vmacheck/model';
 export type { Machine } from '@vmacheck/mremap';

@@ -1874,8 +1874,8 @@ export function FailureChangesNoPage_antecedent(
 /**
  * locked_vm changes by what is locked and unlocked.  DONTUNMAP: the
  * memory moved counts once (old place unlocked, new one locked), with the
- * defect twice; what else loses VM_LOCKED is not given back (vrm_stat_
- * account, dontunmap_complete).
+ * defect twice; what else loses VM_LOCKED is not given back
+ * (vrm_stat_account, dontunmap_complete).
  * @source specs/StepProperties.tla:538
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
@@ -2431,7 +2431,7 @@ export const properties = [
     doc:
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
-      'back (vrm_stat_ account, dontunmap_complete).',
+      'back (vrm_stat_account, dontunmap_complete).',
     source: 'specs/StepProperties.tla:538',
     holds: LockedVmExact,
     antecedent: LockedVmExact_antecedent,
