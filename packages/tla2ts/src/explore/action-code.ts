@@ -198,6 +198,7 @@ ${step}(0);
     const [left, right] = args as readonly ResolvedExpression[];
     if (operator.name === 'UNCHANGED') return this.unchanged(left!, place, then);
     if (operator.name === '=>') return this.implication(left!, right!, place, then);
+    if (operator.name === '\\cdot') return this.composition(left!, right!, place, then);
     const variable = left === undefined ? undefined : this.target(left, place.scope);
     if (variable === undefined || right === undefined) return this.test(e, place, then);
     if (operator.name === '=') return this.assign(variable, right, e, place, then);
@@ -210,6 +211,41 @@ ${step}(0);
       const condition = this.emit.test(left, place.scope);
       return `if (${condition}) {\n${this.code(right, place, k)}} else {\n${k.code(place)}}\n`;
     });
+  }
+
+  /** `A \\cdot B`: a step of A, and from where it leads a step of B. In between the current state is the one that A made. */
+  private composition(left: ResolvedExpression, right: ResolvedExpression, place: Place, then: Continuation): string {
+    const inside = { ...place, naming: false };
+    const list = (names: (variable: VariableSymbol) => string): string => this.variables.map(names).join(', ');
+    const current = list(this.names.current);
+    const [before, between] = [this.emit.fresh('before'), this.emit.fresh('between')];
+    const second: Continuation = {
+      small: false,
+      code: ({ scope: { assigned: known } }) => {
+        const all = new Map([...known.keys()].map((variable) => [variable, 'new'] as const));
+        return `[${current}] = ${before};\n${then.code(withAssigned(place, all))}[${current}] = ${between};\n`;
+      },
+    };
+    const first: Continuation = {
+      small: false,
+      code: ({ scope: { assigned: known } }) => {
+        const missing = this.variables.find((variable) => !known.has(variable));
+        if (missing !== undefined) {
+          return `${this.emit.raise(`${missing.name} has no value between the actions of \\cdot`, left)};\n`;
+        }
+        return `{
+const ${between} = [${list(this.names.next)}];
+[${current}] = ${between};
+try {
+${this.code(right, withAssigned(inside, new Map()), second)}} finally {
+[${current}] = ${before};
+[${list(this.names.next)}] = ${between};
+}
+}
+`;
+      },
+    };
+    return `{\nconst ${before} = [${current}];\n${this.code(left, inside, first)}}\n`;
   }
 
   /** A parameter of an operator that is inlined: an operator, or an argument that is an action itself. */

@@ -272,6 +272,22 @@ ASSUME ToJson([a |-> <<1, TRUE>>, b |-> {"y", "x"}]) \\in {"{\\"a\\":[1,true],\\
   });
 });
 
+test('A \\cdot B is a step of A and then one of B', () => {
+  const module = (next: string): string =>
+    moduleOf(
+      `Up(d) == x < 4 /\\ x' = x + d\nTwice == x' = 2 * x\nNext == ${next}\nEven == x % 2 = 0\nLess == [][x' > x]_x`,
+    );
+  const outcome = check(
+    module('(\\E d \\in {1, 2} : Up(d) \\cdot Twice) /\\ x # 100'),
+    configOf('INVARIANT Even\nPROPERTY Less\nCHECK_DEADLOCK FALSE'),
+  );
+  expect(outcome).toMatchObject({ result: 'success', distinct: 5 });
+  expect(check(module('Twice \\cdot Up(1)'), configOf('INVARIANT Even'))).toMatchObject({
+    result: 'safety-violation',
+    distinct: 2,
+  });
+});
+
 describe('what a configuration says wrongly is a diagnostic', () => {
   const codes = (module: string, config: string): string[] => {
     const result = attempt(module, config);
