@@ -52,6 +52,8 @@ export interface View {
 export interface Failure {
   /** `assertion`: the model's author asked for it; `error`: the model has no meaning here. */
   readonly kind: 'error' | 'assertion';
+  /** The model's name for errors of this sort. */
+  readonly code?: string;
   readonly message: string;
   readonly location?: Location;
   readonly help?: string;

@@ -41,4 +41,17 @@ export const DIAGNOSTIC_CODES = {
   TLA1403: 'a statement of a configuration file given twice',
 } as const;
 
+/** What goes wrong while an expression is evaluated. */
+export const EVALUATION_CODES = {
+  TLA3101: 'an expression that has no value',
+  TLA3102: 'a value that is no Boolean where one is needed',
+  TLA3103: 'a function applied outside of its domain, a field that a record does not have',
+  TLA3104: 'values of different kinds that are compared',
+  TLA3105: 'a variable that has no value in the state being made',
+  TLA3106: 'an assertion that is false',
+  TLA3107: 'an operand of the wrong kind',
+} as const;
+
+export type EvaluationCode = keyof typeof EVALUATION_CODES;
+
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES | `TLA2${string}` | `TLA3${string}`;

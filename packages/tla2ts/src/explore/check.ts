@@ -41,7 +41,7 @@ export const checkCompiled = (
       ...exploration.counts(),
       result: assumption.error ? 'error' : 'assertion',
       violation: undefined,
-      failure: { message: assumption.message, span: assumption.span },
+      failure: { code: assumption.code, message: assumption.message, span: assumption.span },
       bound: undefined,
       trace: undefined,
       coverage: [],
@@ -52,7 +52,7 @@ export const checkCompiled = (
   const { violation, bound } = outcome;
   const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
   if (after !== undefined) {
-    const failure = { message: after.message, span: after.span };
+    const failure = { code: after.code, message: after.message, span: after.span };
     return {
       ...about,
       ...outcome,
@@ -93,7 +93,7 @@ export const failureOf = (
 ): CheckOutcome['failure'] => {
   if (failure === undefined) return undefined;
   const span = program.placeOfError(trace ?? []);
-  return { message: failure.message, span };
+  return { code: failure.code, message: failure.message, span };
 };
 
 /** The states of a trace with their values, or those of the ALIAS. */

@@ -15,6 +15,7 @@ import type {
   ResolvedUpdate,
   VariableSymbol,
 } from '../names/resolved.js';
+import type { EvaluationCode } from '../diagnostics/codes.js';
 import type { Expressions, LetEntry, Scope } from './expressions.js';
 import { builtins, equalText } from './builtins.js';
 import { isBoolean } from '../analysis/boolean.js';
@@ -105,8 +106,8 @@ export class ExpressionEmitter implements Expressions {
     return this.functions.join('\n');
   }
 
-  readonly raise = (message: string, at: ResolvedExpression): string =>
-    `rt.failAt(${this.place(at.span)}, ${JSON.stringify(message)})`;
+  readonly raise = (message: string, at: ResolvedExpression, code: EvaluationCode = 'TLA3101'): string =>
+    `rt.failAt(${this.place(at.span)}, ${JSON.stringify(message)}, ${JSON.stringify(code)})`;
 
   private place(span: Span): number {
     return this.spans.push(span) - 1;

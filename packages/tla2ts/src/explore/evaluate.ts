@@ -46,6 +46,9 @@ export const evaluateDefinition = (
     const why = failure(thrown);
     if (why === undefined) throw thrown;
     const span: Span | undefined = thrown instanceof SpecError ? thrown.span : undefined;
-    return { kind: 'failure', diagnostic: errorAt('TLA3101', span ?? body.span, why.message) };
+    return {
+      kind: 'failure',
+      diagnostic: errorAt(thrown instanceof SpecError ? thrown.code : 'TLA3101', span ?? body.span, why.message),
+    };
   }
 };

@@ -2,6 +2,7 @@
  * What the compiler of actions needs from the emitter of expressions. Everything is JavaScript text for one closure: state
  * variables, operators and actions of a specification see each other there.
  */
+import type { EvaluationCode } from '../diagnostics/codes.js';
 import type {
   DefinitionSymbol,
   LambdaArgument,
@@ -77,7 +78,7 @@ export interface Expressions {
   /** The definition that a symbol stands for after the overrides of the configuration, if it stands for one. */
   readonly definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
   /** Text that throws the error at the place of the expression. */
-  readonly raise: (message: string, at: ResolvedExpression) => string;
+  readonly raise: (message: string, at: ResolvedExpression, code?: EvaluationCode) => string;
 }
 
 /** A scope without locals. */

@@ -20,6 +20,13 @@ export interface ViolatedProperty {
   readonly name: string;
 }
 
+/** An error or a failed assertion: what sort of error (diagnostics/codes.ts), message and place. */
+export interface FailureReport {
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly span: Span | undefined;
+}
+
 /** See the head of the file. */
 export interface CheckOutcome {
   readonly spec: string;
@@ -32,8 +39,7 @@ export interface CheckOutcome {
   readonly seconds: number;
   readonly bytes: number;
   readonly violation: ViolatedProperty | undefined;
-  /** An error or a failed assertion: message and place. */
-  readonly failure: { readonly message: string; readonly span: Span | undefined } | undefined;
+  readonly failure: FailureReport | undefined;
   readonly bound: Bound | undefined;
   /** A shortest behaviour that shows what is wrong. */
   readonly trace: readonly TraceStep[] | undefined;
@@ -60,6 +66,8 @@ export interface CheckJson {
   readonly seconds: number;
   /** What went wrong, with its place. */
   readonly failure?: string;
+  /** What sort of error it is. */
+  readonly code?: string;
   /** The property that is violated. */
   readonly property?: string;
   /** Temporal properties of the configuration. */
@@ -78,6 +86,7 @@ export const checkJson = (outcome: CheckOutcome): CheckJson => {
   const properties = temporal.length === 0 ? {} : { temporal };
   const json = { spec, config, result, distinct, generated, depth, seconds, ...property, ...properties, ...lasso };
   if (failure === undefined) return json;
-  const { span, message } = failure;
-  return { ...json, failure: span === undefined ? message : `${span.file}:${span.line}:${span.column}: ${message}` };
+  const { code, span, message } = failure;
+  const place = span === undefined ? '' : `${span.file}:${span.line}:${span.column}: `;
+  return { ...json, failure: place + message, ...(code !== undefined && { code }) };
 };

@@ -157,7 +157,7 @@ class ProgramWriter {
         const missing = variables.filter((variable) => !scope.assigned.has(variable)).map(({ name }) => name);
         if (missing.length > 0) {
           const verb = missing.length === 1 ? 'has' : 'have';
-          return `${this.options.emitter.raise(`${missing.join(', ')} ${verb} no value in the new state`, whole)};\n`;
+          return `${this.options.emitter.raise(`${missing.join(', ')} ${verb} no value in the new state`, whole, 'TLA3105')};\n`;
         }
         const bindings = frame.bindings.map(([name, value]) => `[${JSON.stringify(name)}, ${value}]`);
         const label = this.options.labels

@@ -89,6 +89,7 @@ export interface Program {
 
 interface FailedAssumption {
   readonly error: boolean;
+  readonly code: string | undefined;
   readonly message: string;
   readonly span: Span | undefined;
 }
@@ -243,11 +244,14 @@ const failedPredicate = (
   for (const [i, holds] of compiled[`${kind}s`].entries()) {
     const { name, expression } = selection[`${kind}s`][i] as Named;
     try {
-      if (!holds()) return { error: false, message: `the ${kind} ${name} is false`, span: expression.span };
+      if (!holds()) {
+        return { error: false, code: undefined, message: `the ${kind} ${name} is false`, span: expression.span };
+      }
     } catch (thrown) {
       const why = failure(thrown);
       if (why === undefined) throw thrown;
-      return { error: true, message: why.message, span: spanOf(() => tracing()[`${kind}s`][i]?.()) ?? expression.span };
+      const span = spanOf(() => tracing()[`${kind}s`][i]?.()) ?? expression.span;
+      return { error: true, code: why.code, message: why.message, span };
     }
   }
   return undefined;

@@ -53,7 +53,7 @@ export const renderVerdict = (outcome: Finding): string => {
     case 'assertion':
       return `violated: ${failure?.message ?? 'an assertion'}${placeOf(outcome)}`;
     case 'error':
-      return `error: ${failure?.message ?? ''}${placeOf(outcome)}`;
+      return `error${failure?.code === undefined ? '' : `[${failure.code}]`}: ${failure?.message ?? ''}${placeOf(outcome)}`;
     case 'inconclusive':
       return `inconclusive: ${bound === undefined ? 'stopped' : boundText(bound.kind, bound.limit)}`;
   }

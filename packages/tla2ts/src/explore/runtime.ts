@@ -7,6 +7,7 @@ import { AssertionError, SpecError } from './values/values.js';
 import { ConfigValues } from './config-values.js';
 import { dependenciesOf } from './dependencies.js';
 import { ExpressionEmitter } from './emit-expressions.js';
+import type { EvaluationCode } from '../diagnostics/codes.js';
 import type { Failure } from '@vmacheck/checker';
 import type { Overrides } from './overrides.js';
 import type { Scope } from './expressions.js';
@@ -99,10 +100,10 @@ const lazy = <T>(compute: () => T): (() => T) => {
 /** What the text calls to say that something is wrong, and where. */
 const errorLibrary = (spans: readonly Span[]) => ({
   unassigned: (name: string): never => {
-    throw new SpecError(`the variable ${name} is used in the new state before it has a value there`);
+    throw new SpecError(`the variable ${name} is used in the new state before it has a value there`, 'TLA3105');
   },
-  failAt: (place: number, message: string): never => {
-    const error = new SpecError(message);
+  failAt: (place: number, message: string, code?: EvaluationCode): never => {
+    const error = new SpecError(message, code);
     error.span = spans[place];
     throw error;
   },
@@ -119,14 +120,18 @@ const errorLibrary = (spans: readonly Span[]) => ({
 /** What is to be said about an exception; undefined: it is a defect. */
 export const failure = (thrown: unknown): Failure | undefined => {
   if (thrown instanceof SpecError) {
-    const { message, span } = thrown;
+    const { code, message, span } = thrown;
     const kind = thrown instanceof AssertionError ? 'assertion' : 'error';
     return span === undefined
-      ? { kind, message }
-      : { kind, message, location: `${span.file}:${span.line}:${span.column}` };
+      ? { kind, code, message }
+      : { kind, code, message, location: `${span.file}:${span.line}:${span.column}` };
   }
   if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
-    return { kind: 'error', message: 'the evaluation is nested too deeply (does a recursive operator end?)' };
+    return {
+      kind: 'error',
+      code: 'TLA3101',
+      message: 'the evaluation is nested too deeply (does a recursive operator end?)',
+    };
   }
   return undefined;
 };

@@ -30,13 +30,13 @@ export const simulateSpec = (
   const about = { spec: spec.root.file, config: config.file, warnings, reader: readerOf(compiled.table) };
   const assumption = program.failedAssumption();
   if (assumption !== undefined) {
-    const { error, message, span } = assumption;
+    const { error, ...failure } = assumption;
     return {
       ...about,
       ...nothingDone,
       seed: options.seed,
       result: error ? 'error' : 'assertion',
-      failure: { message, span },
+      failure,
       violation: undefined,
       bound: undefined,
       trace: undefined,
@@ -70,6 +70,8 @@ export interface SimulateJson {
   readonly violated?: string;
   /** What went wrong, with its place. */
   readonly failure?: string;
+  /** What sort of error it is. */
+  readonly code?: string;
   /** The shortest behaviour that shows it: the values as TLA+ text. */
   readonly trace?: readonly { readonly action?: string; readonly values: Readonly<Record<string, string>> }[];
 }
@@ -90,7 +92,7 @@ export const simulateJson = (outcome: SimulateOutcome): SimulateJson => {
     longest,
     seconds: Math.round(outcome.seconds * 1000) / 1000,
     ...(violation && { violated: violation.name }),
-    ...(failure && { failure: place + failure.message }),
+    ...(failure && { failure: place + failure.message, ...(failure.code !== undefined && { code: failure.code }) }),
     ...(trace && {
       trace: trace.map(({ label, values }) => ({
         ...(label !== undefined && { action: label }),

@@ -147,7 +147,7 @@ describe('tla2ts eval', () => {
     expect(stdout).toBe('6\n');
     expect(stderr).toBe(
       [
-        'error[TLA3101]: the function is applied to 3, which is not in its domain: <<1, 2>>',
+        'error[TLA3103]: the function is applied to 3, which is not in its domain: <<1, 2>>',
         ' --> expression 1:1:1',
         '  |',
         '1 | <<1, 2>>[3]',
@@ -192,7 +192,7 @@ describe('tla2ts eval', () => {
         expression: 'At(<<>>)',
         errors: [
           {
-            code: 'TLA3101',
+            code: 'TLA3103',
             message: 'the function is applied to 3, which is not in its domain: <<>>',
             file: 'Sets.tla',
             line: 5,

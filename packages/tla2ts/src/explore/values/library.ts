@@ -1,4 +1,5 @@
 /** What the text of expressions calls: the operators of the language on values. One library belongs to one table of values. */
+import type { EvaluationCode } from '../../diagnostics/codes.js';
 import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet, UnionSet } from './sets.js';
 import {
   LazyFunction,
@@ -15,8 +16,8 @@ import type { ValueTable } from './value-table.js';
 import { compareValues } from './order.js';
 import { formatValue } from './format.js';
 
-const fail = (message: string): never => {
-  throw new SpecError(message);
+const fail = (message: string, code?: EvaluationCode): never => {
+  throw new SpecError(message, code);
 };
 
 /** A set that is better not listed for a union that may only be asked for its members. */
@@ -40,24 +41,28 @@ export const makeLibrary = (table: ValueTable) => {
   };
 
   const bool = (value: unknown): boolean =>
-    typeof value === 'boolean' ? value : fail(`a Boolean is needed here, not ${kindOf(value)}: ${show(value)}`);
+    typeof value === 'boolean'
+      ? value
+      : fail(`a Boolean is needed here, not ${kindOf(value)}: ${show(value)}`, 'TLA3102');
   const int = (value: unknown): number =>
-    typeof value === 'number' ? value : fail(`an integer is needed here, not ${kindOf(value)}: ${show(value)}`);
+    typeof value === 'number'
+      ? value
+      : fail(`an integer is needed here, not ${kindOf(value)}: ${show(value)}`, 'TLA3107');
   const exact = (value: number): number =>
     Number.isSafeInteger(value) ? value : fail(`${value} is larger than the integers that are exact here (2^53)`);
   const set = (value: unknown): SetValue =>
-    value instanceof SetValue ? value : fail(`a set is needed here, not ${kindOf(value)}: ${show(value)}`);
+    value instanceof SetValue ? value : fail(`a set is needed here, not ${kindOf(value)}: ${show(value)}`, 'TLA3107');
   const seq = (value: unknown): readonly unknown[] => {
     if (Array.isArray(value)) return value as readonly unknown[];
     if (value instanceof LazyFunction) return seq(table.force(value));
-    return fail(`a sequence is needed here, not ${kindOf(value)}: ${show(value)}`);
+    return fail(`a sequence is needed here, not ${kindOf(value)}: ${show(value)}`, 'TLA3107');
   };
 
   const equal = (a: unknown, b: unknown): boolean => {
     if (a === b) return true;
     if (typeof a !== 'object' || typeof b !== 'object') {
       if (typeof a === typeof b || a instanceof ModelValue || b instanceof ModelValue) return false;
-      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`);
+      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`, 'TLA3104');
     }
     return equalObjects(a as object, b as object);
   };
@@ -73,7 +78,7 @@ export const makeLibrary = (table: ValueTable) => {
       return x.length === y.length && x.every((word, i) => word === y[i]);
     }
     if (a instanceof SetValue || b instanceof SetValue) {
-      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`);
+      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`, 'TLA3104');
     }
     if (isRecord(a) && isRecord(b)) {
       let count = 0;
@@ -100,16 +105,16 @@ export const makeLibrary = (table: ValueTable) => {
     }
     if (f instanceof LazyFunction) return f.domain.has(x) ? f.at(x) : outside(f, x);
     if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? f[x] : outside(f, x);
-    return fail(`${kindOf(f)} is applied as a function: ${show(f)}`);
+    return fail(`${kindOf(f)} is applied as a function: ${show(f)}`, 'TLA3107');
   };
   const outside = (f: unknown, x: unknown): never =>
-    fail(`the function is applied to ${show(x)}, which is not in its domain: ${show(f)}`);
+    fail(`the function is applied to ${show(x)}, which is not in its domain: ${show(f)}`, 'TLA3103');
 
   const field = (r: unknown, name: string): unknown => {
     if (isRecord(r) && Object.hasOwn(r, name)) return r[name];
     return isRecord(r)
-      ? fail(`the record has no field \`${name}\`: ${show(r)}`)
-      : fail(`${kindOf(r)} has no field \`${name}\`: ${show(r)}`);
+      ? fail(`the record has no field \`${name}\`: ${show(r)}`, 'TLA3103')
+      : fail(`${kindOf(r)} has no field \`${name}\`: ${show(r)}`, 'TLA3107');
   };
 
   const domainOf = (f: unknown): SetValue => {
@@ -117,7 +122,7 @@ export const makeLibrary = (table: ValueTable) => {
     if (f instanceof TlaFunction) return table.set(f.domain.words);
     if (f instanceof LazyFunction) return f.domain;
     if (isRecord(f)) return setOf(wordsOf(Object.keys(f)));
-    return fail(`${kindOf(f)} has no domain: ${show(f)}`);
+    return fail(`${kindOf(f)} has no domain: ${show(f)}`, 'TLA3107');
   };
 
   const update = (f: unknown, x: unknown, change: (old: unknown) => unknown): unknown => {
@@ -141,7 +146,7 @@ export const makeLibrary = (table: ValueTable) => {
     }
     if (f instanceof LazyFunction) return update(table.force(f), x, change);
     if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: change(f[x]) } : f;
-    return fail(`${kindOf(f)} cannot be changed with EXCEPT: ${show(f)}`);
+    return fail(`${kindOf(f)} cannot be changed with EXCEPT: ${show(f)}`, 'TLA3107');
   };
 
   const makeFunction = (domain: unknown, body: (x: unknown) => unknown): unknown => {
@@ -342,7 +347,7 @@ export const makeLibrary = (table: ValueTable) => {
       );
     },
     record: (value: unknown): RecordValue =>
-      isRecord(value) ? value : fail(`a record is needed here: ${show(value)}`),
+      isRecord(value) ? value : fail(`a record is needed here: ${show(value)}`, 'TLA3107'),
     append: (s: unknown, item: unknown): readonly unknown[] => [...seq(s), item],
     concat: (a: unknown, b: unknown): unknown =>
       typeof a === 'string' && typeof b === 'string' ? a + b : seq(a).concat(seq(b)),

@@ -8,6 +8,7 @@
  *   other function              TlaFunction, or LazyFunction before somebody asks for all of it
  *   set                         SetValue: its elements as words (see value-table.ts), or a rule for them
  */
+import type { EvaluationCode } from '../../diagnostics/codes.js';
 import type { Span } from '../../syntax/span.js';
 
 /** What a specification did wrong, found while a value was computed. */
@@ -15,11 +16,22 @@ export class SpecError extends Error {
   override readonly name: string = 'SpecError';
   /** The innermost expression that failed, once it is known. */
   span: Span | undefined;
+
+  constructor(
+    message: string,
+    readonly code: EvaluationCode = 'TLA3101',
+  ) {
+    super(message);
+  }
 }
 
 /** TLC's `Assert` with a false condition. */
 export class AssertionError extends SpecError {
   override readonly name = 'AssertionError';
+
+  constructor(message: string) {
+    super(message, 'TLA3106');
+  }
 }
 
 /** A value of a configuration file that is equal to itself only. */

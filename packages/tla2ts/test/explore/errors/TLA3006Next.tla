@@ -1,0 +1,5 @@
+---- MODULE TLA3006Next ----
+EXTENDS Naturals
+VARIABLE n
+Init == n = 0
+====

@@ -1,0 +1,5 @@
+---- MODULE TLA3107Assumption ----
+EXTENDS Naturals
+CONSTANT N
+ASSUME N + 1 > 0
+====
