@@ -97,6 +97,8 @@ export const moduleOperators = (
     if (key === 'stats') return run.counts();
     const counts = run.counts();
     if (typeof key === 'string' && Object.hasOwn(counts, key)) return counts[key as keyof typeof counts];
+    // A property of TLC's by which specifications ask whether it composes actions.
+    if (key === '-Dtlc2.tool.impl.Tool.cdot') return 'true';
     if (typeof key !== 'number') return fail(`TLCGet(${format(key)}) is not supported`);
     return registers.has(key) ? registers.get(key) : fail(`TLCGet(${key}): nothing was set`);
   };
