@@ -1,14 +1,24 @@
 /** Values as TLA+ expressions, written as TLC writes them. */
 import { ModelValue, TlaFunction, TlaSet } from './values.js';
 
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '"': '\\"',
+  '\n': '\\n',
+  '\t': '\\t',
+  '\r': '\\r',
+  '\f': '\\f',
+};
+
 /** The TLA+ text of a value. */
 export function format(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  if (typeof value === 'string') return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  if (typeof value === 'string') return `"${value.replaceAll(/[\\"\n\t\r\f]/g, (c) => escapes[c] ?? c)}"`;
   if (value instanceof ModelValue) return value.name;
   if (value instanceof TlaSet) return value.notation ?? `{${value.elements().map(format).join(', ')}}`;
   if (Array.isArray(value)) return value.length === 0 ? '<<>>' : `<<${value.map(format).join(', ')}>>`;
+  if (value instanceof TlaFunction && value.notation !== undefined) return value.notation;
   if (value instanceof Map || value instanceof TlaFunction) return formatFunction([...value.entries()]);
   if (typeof value === 'object' && value !== null) {
     return `[${Object.entries(value)

@@ -77,6 +77,7 @@ class Interval extends TlaSet<number> {
   }
 
   has(value: unknown): boolean {
+    if (this.size === 0) return false;
     comparable(value, this.low);
     return (value as number) >= this.low && (value as number) <= this.high;
   }
@@ -161,7 +162,7 @@ export function endlessSet<T>(what: string, test: (value: unknown) => boolean): 
 }
 
 /** Whether a set cannot be listed. */
-export function isEndless(set: unknown): boolean {
+export function isEndless<T>(set: Iterable<T>): set is TestedSet<T> {
   return set instanceof TestedSet && set.endless;
 }
 

@@ -43,6 +43,11 @@ export abstract class TlaFunction<K, V> implements FunctionLike<K, V> {
   abstract keys(): Iterable<K>;
   abstract entries(): Iterable<[K, V]>;
   abstract with(key: K, value: V): TlaFunction<K, V>;
+
+  /** How the function is written where its entries cannot be listed; undefined: list them. */
+  get notation(): string | undefined {
+    return undefined;
+  }
 }
 
 /** A record: field names to values. */

@@ -19,6 +19,9 @@ const onSets: Readonly<Record<string, string>> = {
   '\\cap': 'intersection',
   '\\': 'difference',
   '\\subseteq': 'isSubset',
+  BagUnion: 'bagUnion',
+  Permutations: 'permutations',
+  SetToBag: 'setToBag',
   SUBSET: 'powerSet',
   Seq: 'sequencesOver',
 };
@@ -26,7 +29,26 @@ const onSets: Readonly<Record<string, string>> = {
 /** Those on a sequence that say where they are when they fail. */
 const onSequence: Readonly<Record<string, string>> = { Head: 'head', Tail: 'tail' };
 
-const constants: Readonly<Record<string, string>> = { Nat: 'Nat', Int: 'Int', BOOLEAN: 'BOOLEAN', STRING: 'STRING' };
+const constants: Readonly<Record<string, string>> = {
+  Nat: 'Nat',
+  Int: 'Int',
+  BOOLEAN: 'BOOLEAN',
+  STRING: 'STRING',
+  EmptyBag: 'emptyBag',
+};
+
+/** Functions of the run-time library that take values of any type. */
+const onValues: Readonly<Record<string, string>> = {
+  '(+)': 'addBags',
+  '(-)': 'subtractBags',
+  '\\sqsubseteq': 'isSubBag',
+  BagCardinality: 'bagCardinality',
+  BagIn: 'bagIn',
+  BagToSet: 'domain',
+  CopiesIn: 'copiesIn',
+  IsABag: 'isABag',
+  SubBag: 'subBags',
+};
 
 /** The text of an application. `given`: texts of the arguments, where the operator itself was passed around. */
 export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scope, given?: readonly string[]): string {
@@ -52,6 +74,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
   if (name in infixNumbers) return `(${number(0)} ${infixNumbers[name]} ${number(1)})`;
   if (name in onSets) return `rt.${onSets[name]}(${operator.argumentArities.map((_, i) => set(i)).join(', ')})`;
   if (name in onSequence) return `rt.${onSequence[name]}(${sequence(0)}, ${where})`;
+  if (name in onValues) return `rt.${onValues[name]}(${operator.argumentArities.map((_, i) => value(i)).join(', ')})`;
   if (name in constants) return `rt.${constants[name]}`;
   switch (name) {
     case '=':
@@ -102,6 +125,10 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     }
     case 'SelectSeq':
       return `${sequence(0)}.filter(${w.operator(e.args[1] as ResolvedExpression, scope, [])})`;
+    case 'SortSeq':
+      return `rt.sortSeq(${sequence(0)}, ${w.operator(e.args[1] as ResolvedExpression, scope, [])})`;
+    case 'BagOfAll':
+      return `rt.bagOfAll(${w.operator(e.args[0] as ResolvedExpression, scope, [])}, ${value(1)})`;
     case 'Cardinality':
       return `${set(0)}.size`;
     case 'IsFiniteSet':
@@ -113,7 +140,12 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
       if (type.kind !== 'function') return `rt.override(${value(0)}, ${value(1)})`;
       return `rt.${isSimple(type.argument) ? 'overrideMap' : 'overrideKeyed'}(${value(0)}, ${value(1)})`;
     case 'Assert':
-      return `(${test(0)} || rt.fail('assertion', rt.format(${value(1)}), ${where}))`;
+      return `(${test(0)} || rt.fail("assertion", rt.format(${value(1)}), ${where}))`;
+    // Nothing is printed: the value is what counts.
+    case 'Print':
+      return value(1);
+    case 'PrintT':
+      return 'true';
     case 'TLCEval':
       return value(0);
     case 'ToString':

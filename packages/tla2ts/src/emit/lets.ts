@@ -1,11 +1,10 @@
 /** LET definitions as `const` statements. */
 import { isPlain } from '../analysis/total.js';
-import type { DefinitionSymbol } from '../names/resolved.js';
+import type { DefinitionSymbol, ResolvedBound } from '../names/resolved.js';
 import { resolve } from '../types/type.js';
-import { Untranslatable } from './errors.js';
 import { partsOf } from './except.js';
 import type { ExpressionWriter } from './expression.js';
-import { constructorFor } from './loops.js';
+import { constructorFor, members } from './loops.js';
 import { parameterIn } from './names.js';
 import { freeName, type Scope, withLet, withName } from './scope.js';
 
@@ -62,23 +61,35 @@ export function recursiveFunction(
   if (body.kind !== 'functionConstructor') throw new Error(`${definition.name} is no function`);
   const { annotate, types } = w.around;
   const type = resolve(w.typeOf(body));
-  const [only, ...others] = body.bounds;
-  if (only === undefined || others.length > 0 || only.pattern.kind !== 'name') {
-    throw new Untranslatable(
-      'TLA2008',
-      definition.nameSpan,
-      `${definition.name} uses itself and has several arguments`,
-    );
-  }
   const self = freeName(`${name}_of`, scope);
-  const inner = w.bind(only.pattern, withName(scope, self));
+  const { pattern, inner, set } = argumentsOf(w, body.bounds, withName(scope, self), scope);
   const selves = new Map([...scope.selves, [definition, self]]);
-  const result = w.body(body.body, { ...inner.scope, selves }, false);
+  const result = w.body(body.body, { ...inner, selves }, false);
   const [argumentType, resultType] = partsOf(type);
-  const own = types.local(only.pattern.symbol);
-  const parameter = 'parameters' in own ? argumentType : own;
-  const signature = `(${self}, ${inner.pattern}${annotate(parameter)})${annotate(resultType)}`;
-  const set = w.set(only.set, scope);
+  const [only] = body.bounds;
+  const own = only?.pattern.kind === 'name' && body.bounds.length === 1 ? types.local(only.pattern.symbol) : undefined;
+  const parameter = own === undefined || 'parameters' in own ? argumentType : own;
+  const signature = `(${self}, ${pattern}${annotate(parameter)})${annotate(resultType)}`;
   const typed = `<${annotate(parameter).slice(2)}, ${annotate(resultType).slice(2)}>`;
   return `rt.lazy(() => rt.${constructorFor(type)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result})))`;
+}
+
+/** The arguments of a function: one as it is, several as a tuple. */
+function argumentsOf(
+  w: ExpressionWriter,
+  bounds: readonly ResolvedBound[],
+  scope: Scope,
+  outside: Scope,
+): { readonly pattern: string; readonly inner: Scope; readonly set: string } {
+  let inner = scope;
+  const patterns = bounds.map((bound) => {
+    const one = w.bind(bound.pattern, inner);
+    inner = one.scope;
+    return one.pattern;
+  });
+  const sets = bounds.map((bound) => members(w, bound, outside));
+  if (bounds.length === 1) return { pattern: patterns[0] as string, inner, set: sets[0] as string };
+  const items = bounds.map(({ set }) => w.elementType(set));
+  const product = `rt.product${w.typeArgument({ kind: 'tuple', items })}(${sets.join(', ')})`;
+  return { pattern: `[${patterns.join(', ')}]`, inner, set: product };
 }

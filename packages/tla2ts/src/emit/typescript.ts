@@ -11,6 +11,7 @@ import { isSignature, type Signature, Types } from '../types/infer.js';
 import type { Type } from '../types/type.js';
 import { antecedentOf } from './antecedent.js';
 import { Untranslatable } from './errors.js';
+import { homesOf, namesOf, usedDefinitions } from './homes.js';
 import { ExpressionWriter } from './expression.js';
 import { docComment, functionText, importText, valueText } from './layout/declarations.js';
 import { recursiveFunction } from './lets.js';
@@ -57,6 +58,10 @@ class ModuleEmitter {
   /** Modules whose functions the module at hand uses, and which. */
   #imports = new Map<string, Set<string>>();
   #module = '';
+  /** What is emitted, and in the file of which module. */
+  readonly #homes: ReadonlyMap<DefinitionSymbol, string>;
+  readonly #names: ReadonlyMap<DefinitionSymbol, string>;
+  readonly #tested = new Map<DefinitionSymbol, boolean>();
   /** No local hides a function. */
   readonly #scope: Scope;
 
@@ -65,11 +70,13 @@ class ModuleEmitter {
     readonly options: EmitOptions,
   ) {
     this.#types = Types.of(spec);
-    const emitted = spec.definitions.filter(isEmitted);
+    this.#homes = homesOf(spec);
+    const emitted = [...this.#homes.keys()];
+    this.#names = namesOf(this.#homes);
     this.#late = lateParameters(emitted);
     this.#printer = new TypePrinter(this.#types.shapes);
     this.#source = options.sourceName ?? ((module) => `${module}.tla`);
-    this.#scope = moduleScope(emitted.map(({ name }) => identifier(name)));
+    this.#scope = moduleScope([...this.#names.values()]);
     this.#writer = new ExpressionWriter({
       types: this.#types,
       late: this.#late,
@@ -80,7 +87,8 @@ class ModuleEmitter {
   }
 
   files(): readonly EmittedFile[] {
-    const modules = this.spec.modules.filter(({ definitions }) => definitions.some(isEmitted));
+    const homes = new Set(this.#homes.values());
+    const modules = this.spec.modules.filter(({ name }) => homes.has(name));
     const files = modules.map(({ name }) => this.#file(name));
     this.#printer.prefix = '';
     return [{ name: 'types.ts', text: this.#printer.declarations(this.#header('the specification')) }, ...files];
@@ -94,7 +102,7 @@ class ModuleEmitter {
     this.#module = module;
     this.#imports = new Map();
     this.#printer.used.clear();
-    const definitions = this.spec.definitions.filter((symbol) => symbol.module === module && isEmitted(symbol));
+    const definitions = [...this.#homes.keys()].filter((symbol) => this.#homes.get(symbol) === module);
     const isProperty = this.options.properties?.includes(module) === true;
     const shapes = new Set(this.#types.shapes.all().map(({ name }) => name));
     this.#printer.prefix = definitions.some(({ name }) => shapes.has(name)) ? 'types.' : '';
@@ -118,12 +126,13 @@ class ModuleEmitter {
   }
 
   #reference(definition: DefinitionSymbol, late: boolean): string {
-    const name = late ? lateName(definition) : identifier(definition.name);
-    if (definition.module !== this.#module) {
-      const used = this.#imports.get(definition.module) ?? new Set();
-      this.#imports.set(definition.module, used.add(name));
+    const name = late ? this.#lateName(definition) : this.#nameOf(definition);
+    const home = this.#homes.get(definition) ?? definition.module;
+    if (home !== this.#module) {
+      const used = this.#imports.get(home) ?? new Set();
+      this.#imports.set(home, used.add(name));
     }
-    return definition.parameters.length === 0 && !isConstant(definition) ? `${name}()` : name;
+    return definition.parameters.length === 0 && !this.#isConstant(definition) ? `${name}()` : name;
   }
 
   #definition(definition: DefinitionSymbol, isProperty: boolean): string {
@@ -131,21 +140,32 @@ class ModuleEmitter {
     const own =
       definition.parameters.length === 0
         ? this.#constant(definition, comment)
-        : this.#operator(definition, identifier(definition.name), definition.body, comment);
+        : this.#operator(definition, this.#nameOf(definition), definition.body, comment);
     if (!isProperty) return own;
     const doc = `When ${definition.name} says anything: the left side of its implication.`;
-    const name = `${identifier(definition.name)}_antecedent`;
+    const name = `${this.#nameOf(definition)}_antecedent`;
     const note = docComment(doc, this.#place(definition));
     return `${own}\n${this.#function(definition, name, antecedentOf(definition.body), note, false)}`;
   }
 
+  #nameOf(definition: DefinitionSymbol): string {
+    return this.#names.get(definition) ?? identifier(definition.name);
+  }
+
+  #lateName(definition: DefinitionSymbol): string {
+    return `${this.#nameOf(definition)}_late`;
+  }
+
+  /** The place in the file that has the text: a module inside of another has none of its own. */
   #place(definition: DefinitionSymbol): string {
-    return `${this.#source(definition.module)}:${definition.nameSpan.line}`;
+    const { file } = definition.nameSpan;
+    const module = this.spec.modules.find((one) => one.name === definition.module || one.file === file);
+    return `${this.#source(module?.name ?? definition.module)}:${definition.nameSpan.line}`;
   }
 
   /** A definition without parameters: its value, or a function that computes it when it is needed first. */
   #constant(definition: DefinitionSymbol, comment: string): string {
-    const name = identifier(definition.name);
+    const name = this.#nameOf(definition);
     const { result } = this.#types.signature(definition) as Signature;
     this.#printer.begin({ parameters: [], result });
     const type = this.#printer.text(result);
@@ -153,11 +173,43 @@ class ModuleEmitter {
       const text = recursiveFunction(this.#writer, definition, name, this.#scope);
       return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
     }
-    if (isConstant(definition)) {
+    if (this.#isConstant(definition)) {
       return `${comment}${valueText(`export const ${name}: ${type}`, this.#writer.value(definition.body, this.#scope))}`;
     }
     const text = `rt.lazy(() => ${this.#writer.body(definition.body, this.#scope, false)})`;
     return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
+  }
+
+  /** A definition without parameters whose value can be computed when the module is loaded; others are when they are used. */
+  #isConstant(definition: DefinitionSymbol): boolean {
+    const { parameters, recursive, body } = definition;
+    return parameters.length === 0 && !recursive && isTotal(body) && !this.#tests(definition);
+  }
+
+  /** Whether a definition's text, or that of one that it uses, tests values: such a test has a place to complain of. */
+  #tests(definition: DefinitionSymbol): boolean {
+    const found = this.#tested.get(definition);
+    if (found !== undefined) return found;
+    this.#tested.set(definition, false);
+    const used = [...usedDefinitions(definition.body)];
+    const tests = this.#hasTest(definition) || used.some((other) => this.#tests(other));
+    this.#tested.set(definition, tests);
+    return tests;
+  }
+
+  /** Writes the definition to see; nothing of it stays. */
+  #hasTest(definition: DefinitionSymbol): boolean {
+    const imports = this.#imports;
+    const used = new Set(this.#printer.used);
+    this.#imports = new Map();
+    const { parameters, body } = definition;
+    const { scope } = this.#writer.parameters(parameters, this.#scope, []);
+    const text = this.#writer.value(body, scope);
+    this.#imports = imports;
+    this.#printer.used.clear();
+    for (const name of used) this.#printer.used.add(name);
+    // Sums may get too large for a number.
+    return /"[^"\\]*\.tla:\d+:\d+"|rt\.(add|subtract|multiply)\(/.test(text);
   }
 
   /** Where some calls have arguments that may have no value, there is a second function for those, which takes functions. */
@@ -167,7 +219,7 @@ class ModuleEmitter {
     if (!late.includes(true)) return own;
     const which = definition.parameters.filter((_, i) => late[i]).map((parameter) => parameter.name);
     const note = docComment(`${definition.name}, where ${which.join(', ')} is computed if it is needed.`, undefined);
-    return `${own}\n${this.#function(definition, lateName(definition), body, note, true)}`;
+    return `${own}\n${this.#function(definition, this.#lateName(definition), body, note, true)}`;
   }
 
   #function(
@@ -213,7 +265,7 @@ class ModuleEmitter {
   /** The list of a module's properties. */
   #list(definitions: readonly DefinitionSymbol[]): string {
     const entries = definitions.map((definition) => {
-      const name = identifier(definition.name);
+      const name = this.#nameOf(definition);
       const doc = (definition.doc ?? '').trim().replace(/\s+/g, ' ');
       const text = JSON.stringify;
       return `{ name: ${text(definition.name)}, doc: ${pieces(doc)
@@ -232,18 +284,6 @@ function pieces(text: string): readonly string[] {
 }
 
 const PIECE = 95;
-
-const lateName = (definition: DefinitionSymbol): string => `${identifier(definition.name)}_late`;
-
-/** Operators of values, whose parameters and result have a meaning without a behaviour. */
-function isEmitted(definition: DefinitionSymbol): boolean {
-  return definition.level === 0 && definition.place === 'top' && !definition.name.includes('!');
-}
-
-/** A definition without parameters whose value can be computed when the module is loaded; others are when they are used. */
-function isConstant(definition: DefinitionSymbol): boolean {
-  return definition.parameters.length === 0 && !definition.recursive && isTotal(definition.body);
-}
 
 /** Whether every call of itself is the last thing that a definition does, so that it can be a loop. */
 function callsItselfLast(definition: DefinitionSymbol, body: ResolvedExpression): boolean {

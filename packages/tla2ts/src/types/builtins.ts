@@ -78,7 +78,25 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
     case 'Assert':
     case 'PrintT':
     case 'IsFiniteSet':
+    case 'BagIn':
+    case 'IsABag':
+    case '\\sqsubseteq':
       return BOOL;
+    case 'BagCardinality':
+    case 'CopiesIn':
+      return INT;
+    case 'SortSeq': {
+      same(value(0), sequence);
+      const before = args[1];
+      if (before !== undefined && 'parameters' in before) {
+        for (const parameter of before.parameters) if (!('parameters' in parameter)) same(parameter, element);
+      }
+      return value(0);
+    }
+    case 'Permutations':
+    case 'SubBag':
+    case 'BagToSet':
+      return setType(MIXED);
     case 'SUBSET':
       same(value(0), setType(element));
       return setType(setType(element));

@@ -29,14 +29,32 @@ export function compiled(root: string, text?: string): readonly EmittedFile[] {
 
 /** What a generated file exports. */
 export function evaluated(files: readonly EmittedFile[], module: string): Readonly<Record<string, unknown>> {
+  return exportsOf(files)(module);
+}
+
+/** What generated files export, each of them evaluated once. */
+export function exportsOf(files: readonly EmittedFile[]): (module: string) => Readonly<Record<string, unknown>> {
+  const known = new Map<string, Readonly<Record<string, unknown>>>();
+  const load = (module: string): Readonly<Record<string, unknown>> => {
+    const found = known.get(module) ?? evaluate(files, module, load);
+    known.set(module, found);
+    return found;
+  };
+  return load;
+}
+
+function evaluate(
+  files: readonly EmittedFile[],
+  module: string,
+  load: (module: string) => Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const file = files.find(({ name }) => name === `${module}.ts`);
   if (file === undefined) throw new Error(`no ${module}.ts`);
   const { outputText } = ts.transpileModule(file.text, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const exports: Record<string, unknown> = {};
-  const required = (path: string): unknown =>
-    path === 'tla2ts-runtime' ? rt : evaluated(files, path.replace(/^\.\/|\.js$/g, ''));
+  const required = (path: string): unknown => (path === 'tla2ts-runtime' ? rt : load(path.replace(/^\.\/|\.js$/g, '')));
   new Function('exports', 'require', outputText)(exports, required);
   return exports;
 }

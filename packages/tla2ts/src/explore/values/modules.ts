@@ -3,6 +3,7 @@ import { AssertionError, TlaFunction, isRecord } from './values.js';
 import type { Library } from './library.js';
 import type { ValueTable } from './value-table.js';
 import { formatValue } from './format.js';
+import { isFiniteSet } from './sets.js';
 
 type Operator = (...args: never[]) => unknown;
 type Fn1 = (a: unknown) => unknown;
@@ -73,6 +74,11 @@ export const moduleOperators = (
     const keys = count + n > 0 ? lib.union(rest, setOf([x])) : rest;
     return lib.makeFunction(keys, (y) => (equal(x, y) ? count + n : apply(bag, y)));
   };
+  const addBags = (a: unknown, b: unknown): unknown => {
+    const [x, y] = [domainOf(a), domainOf(b)];
+    const count = (v: unknown): unknown => lib.add(x.has(v) ? apply(a, v) : 0, y.has(v) ? apply(b, v) : 0);
+    return lib.makeFunction(lib.union(x, y), count);
+  };
   const override = (f: unknown, g: unknown): unknown => {
     const first = domainOf(f);
     return lib.makeFunction(lib.union(first, domainOf(g)), (x) => (first.has(x) ? apply(f, x) : apply(g, x)));
@@ -139,7 +145,7 @@ export const moduleOperators = (
       if (equal(a, b)) return true;
       throw new AssertionError(`the assertion failed: ${format(a)} = ${format(b)}`);
     },
-    'FiniteSets!IsFiniteSet': (of: unknown) => Number.isFinite(set(of).size),
+    'FiniteSets!IsFiniteSet': (of: unknown) => isFiniteSet(set(of)),
     'Sequences!SelectSeq': (s: unknown, test: Fn1) => seq(s).filter((value) => lib.bool(test(value))),
     'Bags!EmptyBag': () => [],
     'Bags!BagToSet': domainOf,
@@ -147,11 +153,7 @@ export const moduleOperators = (
     'Bags!BagIn': (x: unknown, bag: unknown) => domainOf(bag).has(x),
     'Bags!CopiesIn': (x: unknown, bag: unknown) => (domainOf(bag).has(x) ? apply(bag, x) : 0),
     'Bags!BagCardinality': (bag: unknown) => sum(values(bag)),
-    'Bags!(+)': (a: unknown, b: unknown) => {
-      const [x, y] = [domainOf(a), domainOf(b)];
-      const count = (v: unknown): unknown => lib.add(x.has(v) ? apply(a, v) : 0, y.has(v) ? apply(b, v) : 0);
-      return lib.makeFunction(lib.union(x, y), count);
-    },
+    'Bags!(+)': addBags,
     'Bags!(-)': (a: unknown, b: unknown) => {
       const [x, y] = [domainOf(a), domainOf(b)];
       const count = (v: unknown): number => int(apply(a, v)) - (y.has(v) ? int(apply(b, v)) : 0);
@@ -160,6 +162,9 @@ export const moduleOperators = (
         count,
       );
     },
+    'Bags!BagUnion': (bags: unknown) => list(bags).reduce(addBags, []),
+    'Bags!BagOfAll': (change: Fn1, bag: unknown) =>
+      list(domainOf(bag)).reduce((all, x) => addToBag(all, change(x), int(apply(bag, x))), [] as unknown),
     'Bags!\\sqsubseteq': (a: unknown, b: unknown) =>
       list(domainOf(a)).every((x) => domainOf(b).has(x) && int(apply(a, x)) <= int(apply(b, x))),
     'Bags!IsABag': (bag: unknown) => values(bag).every((n) => typeof n === 'number' && n > 0),

@@ -243,3 +243,9 @@ export class ProductSet extends ListedSet {
     return choices(this.factors);
   }
 }
+
+/** `IsFiniteSet(S)` */
+export const isFiniteSet = (set: SetValue): boolean => {
+  if (set instanceof RuleSet) return false;
+  return set instanceof PowerSet ? isFiniteSet(set.base) : Number.isFinite(set.size);
+};

@@ -1,0 +1,84 @@
+/**
+ * What two ways of computing make of a module: the checker's evaluator, and the TypeScript that is generated for it. The modules have samples, lines that begin
+ * with `\* >`: expressions that are computed both ways, as are all definitions without parameters.
+ */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { format, TlaError } from 'tla2ts-runtime';
+import { homesOf, namesOf } from '../../src/emit/homes.js';
+import { evaluateDefinition } from '../../src/explore/evaluate.js';
+import { type EmittedFile, emitTypeScript, loadSpec, parseConfig } from '../../src/index.js';
+import type { ResolvedSpec } from '../../src/names/resolved.js';
+import { exportsOf } from './evaluate.js';
+
+/** A module with its samples, compiled. */
+export interface Compiled {
+  readonly spec: ResolvedSpec;
+  readonly root: string;
+  readonly files: readonly EmittedFile[];
+}
+
+/** The module in this file, extended by one that defines Sample1, Sample2, ... */
+export function compiledWithSamples(path: string): Compiled {
+  const module = basename(path, '.tla');
+  const text = readFileSync(path, 'utf8');
+  const samples = [...text.matchAll(/^\s*\\\* > (.+)$/gm)].map(([, sample], i) => `Sample${i + 1} == ${sample}\n`);
+  const root = `${module}Samples`;
+  const extended = `---- MODULE ${root} ----\nEXTENDS ${module}\n${samples.join('')}====\n`;
+  const { spec, diagnostics } = loadSpec(root, {
+    read: (name) => {
+      if (name === root) return { file: `${root}.tla`, text: extended };
+      return { file: `${name}.tla`, text: readFileSync(join(path, '..', `${name}.tla`), 'utf8') };
+    },
+  });
+  const result = spec && emitTypeScript(spec);
+  if (!result?.ok) {
+    const found = result?.diagnostics ?? diagnostics;
+    throw new Error(found.map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`).join('\n'));
+  }
+  return { spec: spec as ResolvedSpec, root, files: result.files };
+}
+
+/** A definition without parameters: its value computed in both ways. */
+export interface Comparison {
+  readonly name: string;
+  readonly checked: string;
+  readonly generated: string;
+}
+
+/** Where there is no value. */
+const none = 'no value';
+
+/** Compares every definition without parameters that the generated files export. */
+export function comparisons({ spec, files }: Compiled): readonly Comparison[] {
+  const { config } = parseConfig('', '');
+  const exported = exportsOf(files);
+  const homes = homesOf(spec);
+  const names = namesOf(homes);
+  return [...homes]
+    .filter(([{ parameters, name }]) => parameters.length === 0 && spec.root.scope.has(name))
+    .map(([definition, home]) => {
+      const { name } = definition;
+      const evaluation = evaluateDefinition(spec, config, name);
+      if (evaluation.kind === 'wrong') throw new Error(evaluation.diagnostics.map(({ message }) => message).join('\n'));
+      const checked = evaluation.kind === 'value' ? listed(evaluation.text) : none;
+      return { name, checked, generated: generatedValue(exported(home)[names.get(definition) ?? name]) };
+    });
+}
+
+/** Intervals as lists of their elements: which of the two it is depends on how a set was made. */
+function listed(text: string): string {
+  return text.replace(/(-?\d+)\.\.(-?\d+)/g, (_, low: string, high: string) => {
+    const numbers = Array.from({ length: Number(high) - Number(low) + 1 }, (_item, i) => Number(low) + i);
+    return `{${numbers.join(', ')}}`;
+  });
+}
+
+function generatedValue(exported: unknown): string {
+  try {
+    return listed(format(typeof exported === 'function' ? (exported as () => unknown)() : exported));
+  } catch (error) {
+    if (error instanceof TlaError) return none;
+    throw error;
+  }
+}
