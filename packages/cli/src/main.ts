@@ -10,6 +10,7 @@ import { addFuzz } from './commands/fuzz.js';
 import { addKernels } from './commands/kernels.js';
 import { addRecord } from './commands/record.js';
 import { addReplay } from './commands/replay.js';
+import { addSimulate } from './commands/simulate.js';
 import { addVerify } from './commands/verify.js';
 import { errorText, explained, Interrupted } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addKernels,
   addRecord,
   addReplay,
+  addSimulate,
   addVerify,
 ];
 

@@ -6,6 +6,7 @@ import type { CheckOutcome } from './outcome.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ModelConfig } from '../config/config.js';
 import type { ResolvedSpec } from '../names/resolved.js';
+import { errorAt } from '../diagnostics/sink.js';
 import { readerOf } from './differences.js';
 import { renderTrace, renderVerdict } from './render.js';
 
@@ -26,7 +27,8 @@ export const simulateSpec = (
 ): SimulateOutcome | readonly Diagnostic[] => {
   const compiled = compileForChecker(spec, config, { ...options, mode: 'simulate' });
   if (!('program' in compiled)) return compiled;
-  const { program, warnings } = compiled;
+  const { program } = compiled;
+  const warnings = [...compiled.warnings, ...untested(config, new Set(compiled.selection.temporal.map((p) => p.name)))];
   const about = { spec: spec.root.file, config: config.file, warnings, reader: readerOf(compiled.table) };
   const assumption = program.failedAssumption();
   if (assumption !== undefined) {
@@ -52,6 +54,20 @@ export const simulateSpec = (
     trace: outcome.trace && traceSteps(outcome.trace, compiled),
   };
 };
+
+/** Warnings about properties of whole behaviours: a behaviour that was walked is only the beginning of one. */
+const untested = (config: ModelConfig, temporal: ReadonlySet<string>): readonly Diagnostic[] =>
+  config.properties
+    .filter(({ text }) => temporal.has(text))
+    .map(({ text, span }) => ({
+      ...errorAt(
+        'TLA3012',
+        span,
+        `random behaviours do not test the property \`${text}\`, which is about whole behaviours`,
+      ),
+      severity: 'warning',
+      help: '`check` tests it',
+    }));
 
 const nothingDone = { behaviours: 0, steps: 0, tested: 0, longest: 0, seconds: 0, unreached: [] } as const;
 

@@ -262,6 +262,13 @@ describe('tla2ts simulate', () => {
     expect({ ...(JSON.parse(stdout) as object), seconds: first.seconds }).toEqual(first);
   });
 
+  it('warns of a property that it does not test', async () => {
+    put('Clock.tla', clock.replace('====', 'Ends == <>(h = 8)\n===='));
+    put('Clock.cfg', 'INIT Init NEXT Next CONSTANT N = 3 PROPERTY Ends');
+    expect(await run(['simulate', 'Clock', '--num', '2'])).toBe(0);
+    expect(stderr).toContain('warning[TLA3012]: random behaviours do not test the property `Ends`');
+  });
+
   it('tells of an assumption that is false before it walks', async () => {
     put('Clock.tla', clock.replace('VARIABLE', 'ASSUME N = 8\nVARIABLE'));
     put('Clock.cfg', cfg);
