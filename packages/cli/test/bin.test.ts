@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { file, folder, trace } from './run.js';
 
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
@@ -41,9 +41,9 @@ describe.skipIf(!existsSync(bin))('the built program', () => {
   test('resolves paths against INIT_CWD and exits with the code of the command', async () => {
     const name = file('built.ndjson', trace());
     expect(await run(['replay', name])).toMatchObject({ code: 0, out: expect.stringContaining('0 disagreements') });
-    expect(
-      await run(['replay', name], undefined, { INIT_CWD: mkdtempSync(join(tmpdir(), 'vmacheck-')) }),
-    ).toMatchObject({
+    const elsewhere = mkdtempSync(join(tmpdir(), 'vmacheck-'));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    expect(await run(['replay', name], undefined, { INIT_CWD: elsewhere })).toMatchObject({
       code: 2,
       out: '',
     });

@@ -1,7 +1,8 @@
 /** Runs the command line in this process, with text instead of a terminal. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { type ExitCode, main, type Output, type Terminal } from '../src/index.js';
 
 export interface Ran {
@@ -12,6 +13,7 @@ export interface Ran {
 
 /** A folder of its own for files that a test makes. */
 export const folder = mkdtempSync(join(tmpdir(), 'vmacheck-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes a file into the folder. @returns its name */
 export function file(name: string, text: string): string {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { cachedImages, KernelUnavailable, openPlace, type Outcome, type Place, runPrograms } from '../src/index.js';
 import { at, FIXED, liveKernel, load, mmap, mremap, program, RW } from './programs.js';
 
@@ -64,7 +64,9 @@ describe('a guest', () => {
 
   test('that cannot boot is reported with what the emulator says', { timeout: 120_000 }, async ({ skip }) => {
     if (reason !== undefined) return skip(reason);
-    const path = join(mkdtempSync(join(tmpdir(), 'vmacheck-image-')), 'vmlinuz');
+    const folder = mkdtempSync(join(tmpdir(), 'vmacheck-image-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'vmlinuz');
     writeFileSync(path, 'no kernel');
     await expect(openPlace(path)).rejects.toThrow(KernelUnavailable);
     await expect(openPlace(path)).rejects.toThrow(/does not boot: the guest ended .*kernel/);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeInitrd } from '../src/guest/initrd.js';
 import { cachedImage, cachedImages, storeImage } from '../src/images/image-cache.js';
 import { newestPackage } from '../src/images/releases.js';
@@ -32,6 +32,7 @@ test.each([
 
 test('an image is kept with the name of its package, and replaced as a whole', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'vmacheck-images-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   expect(await cachedImages(folder)).toEqual([]);
   await storeImage('7.3', 'one', Buffer.from('image'), folder);
   await storeImage('7.3', 'two', Buffer.from('images'), folder);
