@@ -22,6 +22,7 @@ export {
   type StateAtom,
   type StepAtom,
   type Temporal,
+  atomsOf,
   leadsTo,
   strongFairness,
   weakFairness,

@@ -1,11 +1,10 @@
 /** Checks temporal properties of a model after its exploration, under assumptions such as fairness. */
 import type { Bound, Counts, Outcome } from '../outcome.js';
 import type { Exploration, ExploreOptions } from '../explore.js';
-import type { Formula, Temporal } from './formula.js';
+import { type Temporal, atomsOf } from './formula.js';
 import { type Lasso, findLasso } from './search.js';
 import { type Normal, normalForm } from './normal.js';
 import { type StateGraph, type Watch, graphOf } from './graph.js';
-import type { Atom } from './condition.js';
 import type { Model } from '../model.js';
 import { Tests } from './tests.js';
 import { obligationsOf } from './obligation.js';
@@ -37,7 +36,13 @@ export const checkTemporal = (
   };
   let state = 0;
   try {
-    const graph = graphOf(model, exploration.stored(), atomsOf(temporal), watch, (index) => (state = index));
+    const graph = graphOf(
+      model,
+      exploration.stored(),
+      atomsOf([...temporal.assumptions, ...temporal.properties.map(({ formula }) => formula)]),
+      watch,
+      (index) => (state = index),
+    );
     const found = firstViolation(graph, temporal, watch);
     if (found === undefined) return { ...safe, ...counts() };
     const { lasso, property } = found;
@@ -80,26 +85,4 @@ const firstViolation = (
     }
   }
   return undefined;
-};
-
-const atomsOf = ({ assumptions, properties }: Temporal): ReadonlySet<Atom> => {
-  const atoms = new Set<Atom>();
-  const visit = (formula: Formula): void => {
-    switch (formula.kind) {
-      case 'state':
-        return void atoms.add(formula);
-      case 'step':
-        if (formula.guard !== undefined) atoms.add(formula.guard);
-        return void atoms.add(formula);
-      case 'and':
-      case 'or':
-        return formula.of.forEach(visit);
-      case 'not':
-      case 'always':
-      case 'eventually':
-        return visit(formula.of);
-    }
-  };
-  [...assumptions, ...properties.map(({ formula }) => formula)].forEach(visit);
-  return atoms;
 };

@@ -2,9 +2,7 @@
  * Boolean combinations of atoms: what can be decided of one step without looking at the rest of the behaviour. They are in
  * negation normal form, and equal ones have equal keys.
  */
-import type { StateAtom, StepAtom } from './formula.js';
-
-export type Atom = StateAtom | StepAtom;
+import type { Atom } from './formula.js';
 
 export type Condition =
   | { readonly kind: 'constant'; readonly key: string; readonly value: boolean }

@@ -64,3 +64,28 @@ export const strongFairness = (enabled: StateAtom, action: StepAtom): Formula =>
   kind: 'or',
   of: [{ kind: 'not', of: infinitelyOften(enabled) }, infinitelyOften(action)],
 });
+
+export type Atom = StateAtom | StepAtom;
+
+/** Every predicate that the formulas are made of, and that guards one. */
+export const atomsOf = (formulas: readonly Formula[]): ReadonlySet<Atom> => {
+  const atoms = new Set<Atom>();
+  const visit = (formula: Formula): void => {
+    switch (formula.kind) {
+      case 'state':
+        return void atoms.add(formula);
+      case 'step':
+        if (formula.guard !== undefined) atoms.add(formula.guard);
+        return void atoms.add(formula);
+      case 'and':
+      case 'or':
+        return formula.of.forEach(visit);
+      case 'not':
+      case 'always':
+      case 'eventually':
+        return visit(formula.of);
+    }
+  };
+  formulas.forEach(visit);
+  return atoms;
+};

@@ -2,10 +2,9 @@
  * All states and steps of a model that was explored, with the atoms of the formulas evaluated on them. Each state has a step
  * to itself (stuttering), the first of its edges; steps that leave the constraint are not there.
  */
-import type { Atom } from './condition.js';
 import { Bits } from './bits.js';
 import type { Model } from '../model.js';
-import type { StateAtom, StepAtom } from './formula.js';
+import type { Atom, StateAtom, StepAtom } from './formula.js';
 import type { StoredStates } from '../stored-states.js';
 
 export interface StateGraph {

@@ -103,6 +103,6 @@ test('a property is violated if and only if a lasso says so, and the lasso of th
       [...path.slice(1), path[loop!]].forEach((n, i) => expect(successorsOf(graph, path[i]!)).toContain(n));
       expect(wanted({ states, loop: loop! })).toBe(true);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
 });
