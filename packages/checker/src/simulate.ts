@@ -21,7 +21,7 @@ export interface SimulateOptions {
   readonly depth?: number;
   /** Behaviours to walk (default: 1000, or no limit if a time is given). */
   readonly behaviours?: number;
-  /** No behaviour begins after this time. */
+  /** The walk ends after this time, also in the middle of a behaviour. A run without a fault is inconclusive if not even all initial states were found. */
   readonly maxSeconds?: number;
   /** Seconds of some clock; default: `performance.now()`. */
   readonly clock?: () => number;
@@ -62,6 +62,9 @@ interface Visited {
   readonly action: number | undefined;
 }
 
+/** States made between two looks at the clock. */
+const statesPerLook = 256;
+
 /** Walks random behaviours of the model. */
 export const simulate = (model: Model, options: SimulateOptions): SimulationOutcome =>
   new Simulation(model, options).run();
@@ -95,6 +98,9 @@ class Simulation {
   private testing = false;
   /** The behaviour being walked is over. */
   private over = false;
+  /** So is the time. */
+  private late = false;
+  private untilLook = statesPerLook;
 
   constructor(
     private readonly model: Model,
@@ -111,13 +117,12 @@ class Simulation {
   run(): SimulationOutcome {
     const { behaviours, maxSeconds, onProgress, seed } = this.options;
     const wanted = behaviours ?? (maxSeconds === undefined ? 1000 : Infinity);
-    let bound: Bound | undefined;
     let lastProgress = this.started;
     this.attempt(() => this.begin());
-    while (this.behaviours < wanted && this.limit > 0 && this.initialAllowed.length > 0) {
+    let bound: Bound | undefined = this.late ? { kind: 'time', limit: maxSeconds ?? 0 } : undefined;
+    while (!this.late && this.behaviours < wanted && this.limit > 0 && this.initialAllowed.length > 0) {
       this.attempt(() => this.walk(randomStream(seed, this.behaviours++)));
-      const now = this.clock();
-      if (maxSeconds !== undefined && now - this.started >= maxSeconds) break;
+      const now = this.look();
       if (onProgress === undefined || now - lastProgress < 1) continue;
       lastProgress = now;
       if (onProgress(this.counts()) !== false) continue;
@@ -131,6 +136,15 @@ class Simulation {
       ...(bound === undefined ? {} : { bound }),
       unreached: [...this.unreached].map(({ name }) => name),
     };
+  }
+
+  /** @returns the time */
+  private look(): number {
+    const now = this.clock();
+    const { maxSeconds } = this.options;
+    if (maxSeconds !== undefined && now - this.started >= maxSeconds) this.late = this.over = true;
+    this.untilLook = statesPerLook;
+    return now;
   }
 
   private counts(): SimulationCounts {
@@ -179,6 +193,7 @@ class Simulation {
   }
 
   private readonly acceptInitial: Emit = () => {
+    if (--this.untilLook === 0) this.look();
     if (this.over) return false;
     const { model, target, initial } = this;
     if (!initial.add(target)) return true;
@@ -196,6 +211,7 @@ class Simulation {
   };
 
   private readonly acceptStep: Emit = () => {
+    if (--this.untilLook === 0) this.look();
     if (this.over) return false;
     this.emitted = true;
     const { model, target, successors, path } = this;

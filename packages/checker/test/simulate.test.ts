@@ -171,11 +171,32 @@ describe('a simulation', () => {
   test('ends when its time is over or its owner says so', () => {
     let now = 0;
     const clock = (): number => (now += 0.25);
-    expect(simulate(counter(3), { seed, maxSeconds: 5, clock })).toMatchObject({ result: 'success', behaviours: 20 });
+    const timed = simulate(counter(3), { seed, depth: 2, maxSeconds: 5, clock });
+    expect(timed).toMatchObject({ result: 'success', behaviours: 20 });
     expect(simulate(counter(3), { seed, clock, onProgress: () => false })).toMatchObject({
       result: 'inconclusive',
       bound: { kind: 'interrupted' },
     });
+  });
+
+  test('ends in the middle of a step or of the initial states when its time is over', () => {
+    let now = 0;
+    const clock = (): number => (now += 1);
+    const endless: Model['initial'] = (to, at, emit) => {
+      do to[at] = (to[at] as number) + 1;
+      while (emit());
+    };
+    const model: Model = { ...counter(3), initial: endless };
+    expect(simulate(model, { seed, maxSeconds: 5, clock })).toMatchObject({
+      result: 'inconclusive',
+      bound: { kind: 'time', limit: 5 },
+      behaviours: 0,
+    });
+    const step: Model = {
+      ...counter(3),
+      actions: [{ name: 'Any', successors: (_from, _at, to, toAt, emit) => endless(to, toAt, emit) }],
+    };
+    expect(simulate(step, { seed, maxSeconds: 5, clock })).toMatchObject({ result: 'success', behaviours: 1 });
   });
 
   test('of a model without initial states walks nowhere', () => {

@@ -25,7 +25,7 @@ export function addSimulate(program: Command, terminal: Terminal, done: Done): v
     .option('--depth <states>', 'states of a behaviour, at most (default: 100)', positive)
     .option('--num <count>', 'behaviours (default: 1000, or no limit with --seconds)', positive)
     .option('--seed <number>', 'the same seed gives the same run (default: another one each time)', seedNumber)
-    .option('--seconds <seconds>', 'begin no behaviour after this time', positiveNumber)
+    .option('--seconds <seconds>', 'stop after this time', positiveNumber)
     .option('--json', 'print the result as JSON')
     .action((spec: string, options: SimulateOptions) => done(simulate(spec, options, terminal)));
 }
@@ -52,5 +52,6 @@ function simulate(path: string, options: SimulateOptions, terminal: Terminal): E
   complain(outcome.warnings, source, terminal);
   if (options.json === true) printJson(terminal, simulateJson(outcome));
   else print(terminal, [`${outcome.spec} with ${outcome.config ?? 'no configuration'}`, renderSimulation(outcome)]);
+  if (outcome.result === 'inconclusive') return EXIT.inconclusive;
   return outcome.result === 'success' ? EXIT.holds : EXIT.violated;
 }

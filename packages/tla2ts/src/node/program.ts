@@ -66,7 +66,7 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--depth <n>', 'states of a behaviour, at most (default: 100)', whole)
     .option('--num <n>', 'behaviours (default: 1000, or no limit with --seconds)', whole)
     .option('--seed <n>', 'the same seed gives the same run (default: another one each time)', seedNumber)
-    .option('--seconds <n>', 'begin no behaviour after this time', positive)
+    .option('--seconds <n>', 'stop after this time', positive)
     .option('--json', 'print the result as JSON')
     .action((file: string, options: SimulateCommandOptions) => done(simulateCommand(file, options)));
   return program;

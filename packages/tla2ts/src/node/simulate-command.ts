@@ -35,5 +35,6 @@ export function simulateCommand(path: string, options: SimulateCommandOptions): 
   }
   complain(outcome.warnings, source);
   print(options.json === true ? JSON.stringify(simulateJson(outcome)) : renderSimulation(outcome));
+  if (outcome.result === 'inconclusive') return 3;
   return outcome.result === 'success' ? 0 : 1;
 }
