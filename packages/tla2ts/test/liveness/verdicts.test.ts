@@ -4,7 +4,7 @@
  */
 import { Exploration, type Outcome, checkTemporal } from '@vmacheck/checker';
 import { type Lasso, after, holdsFrom } from './lasso.js';
-import { checkCompiled, compileForChecker, renderOutcome } from '../../src/explore/index.js';
+import { checkCompiled, checkSpec, compileForChecker, renderOutcome } from '../../src/explore/index.js';
 import { describe, expect, test } from 'vitest';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { CompiledSpec } from '../../src/explore/index.js';
@@ -96,6 +96,17 @@ test.each(rows)('$config: $result $property', (row) => {
   expect(temporal.assumptions.every((assumption) => holdsFrom(0, assumption, lasso))).toBe(true);
   const violated = temporal.properties.filter(({ formula }) => !holdsFrom(0, formula, lasso));
   expect(violated.map(({ name }) => name)).toContain(violation?.name);
+});
+
+test('an error in a temporal formula has its place, and a trace to the state where it is met', () => {
+  const config = parseConfig(
+    'Queue.cfg',
+    'SPECIFICATION Spec\nCONSTANTS Clients = {1} Stack = FALSE\nPROPERTY First\n',
+  ).config;
+  const module = text('Queue.tla').replace('Served ==', 'First == []<>(Head(queue) = 1)\nServed ==');
+  const { spec } = loadSpec('Queue', { read: (name) => ({ file: `${name}.tla`, text: module }) });
+  const outcome = checkSpec(spec as ResolvedSpec, config);
+  expect(outcome).toMatchObject({ result: 'error', failure: { span: { line: 12, column: 15 } } });
 });
 
 describe('a counterexample ends with the way it goes on', () => {
