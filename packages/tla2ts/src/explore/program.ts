@@ -12,39 +12,33 @@ import type {
   Temporal,
   View,
   Words,
-} from "@vmacheck/checker";
-import {
-  atomsOf,
-  leadsTo,
-  strongFairness,
-  weakFairness,
-} from "@vmacheck/checker";
-import type { ProgramText, Selection } from "./program-text.js";
-import type { ValueTable } from "./values/value-table.js";
-import type { Named } from "./program-text.js";
-import type { Span } from "../syntax/span.js";
-import { SpecError } from "./values/values.js";
-import type { RunState } from "./values/modules.js";
-import { symmetricView } from "./symmetry.js";
-import { Verdicts } from "./verdicts.js";
+} from '@vmacheck/checker';
+import { atomsOf, leadsTo, strongFairness, weakFairness } from '@vmacheck/checker';
+import type { ProgramText, Selection } from './program-text.js';
+import type { ValueTable } from './values/value-table.js';
+import type { Named } from './program-text.js';
+import type { Span } from '../syntax/span.js';
+import { SpecError } from './values/values.js';
+import type { RunState } from './values/modules.js';
+import { symmetricView } from './symmetry.js';
+import { Verdicts } from './verdicts.js';
 
 /** What the closure of a program returns. */
 interface Compiled {
   readonly assumptions: readonly (() => boolean)[];
   readonly postconditions: readonly (() => boolean)[];
   readonly initial: (to: Words, at: number, emit: Emit) => void;
-  readonly actions: readonly Action["successors"][];
-  readonly invariants: readonly StatePredicate["holds"][];
-  readonly initialProperties: readonly StatePredicate["holds"][];
-  readonly sometimes: readonly StatePredicate["holds"][];
-  readonly constraints: readonly StatePredicate["holds"][];
-  readonly stepProperties: readonly StepPredicate["holds"][];
-  readonly stepConstraints: readonly StepPredicate["holds"][];
+  readonly actions: readonly Action['successors'][];
+  readonly invariants: readonly StatePredicate['holds'][];
+  readonly initialProperties: readonly StatePredicate['holds'][];
+  readonly sometimes: readonly StatePredicate['holds'][];
+  readonly constraints: readonly StatePredicate['holds'][];
+  readonly stepProperties: readonly StepPredicate['holds'][];
+  readonly stepConstraints: readonly StepPredicate['holds'][];
   readonly temporal: () => CompiledTemporal;
   readonly view: ((words: Words, at: number) => unknown) | undefined;
   readonly symmetry: (() => unknown) | undefined;
-  readonly alias:
-    ((from: Words, at: number, to: Words, toAt: number) => unknown) | undefined;
+  readonly alias: ((from: Words, at: number, to: Words, toAt: number) => unknown) | undefined;
 }
 
 /** Temporal formulas, in the order of the selection. */
@@ -80,10 +74,7 @@ export interface ProgramParts {
 export interface Program {
   readonly model: Model;
   /** The variables' values. */
-  readonly valuesOf: (
-    words: Words,
-    at: number,
-  ) => Readonly<Record<string, unknown>>;
+  readonly valuesOf: (words: Words, at: number) => Readonly<Record<string, unknown>>;
   /** The value of the ALIAS for a step; undefined when there is none. */
   readonly aliasOf: ((from: Words, to: Words) => unknown) | undefined;
   /** Temporal properties and the fairness that they are checked under. */
@@ -91,13 +82,9 @@ export interface Program {
   /** The first assumption that is false or has no value. */
   readonly failedAssumption: () => FailedAssumption | undefined;
   /** The first POSTCONDITION that is false or has no value after a run with these counts. */
-  readonly failedPostcondition: (
-    counts: Counts,
-  ) => FailedAssumption | undefined;
+  readonly failedPostcondition: (counts: Counts) => FailedAssumption | undefined;
   /** Where the error is that ended a run with this trace. */
-  readonly placeOfError: (
-    trace: readonly { readonly words: Words }[],
-  ) => Span | undefined;
+  readonly placeOfError: (trace: readonly { readonly words: Words }[]) => Span | undefined;
 }
 
 interface FailedAssumption {
@@ -108,13 +95,9 @@ interface FailedAssumption {
 }
 
 /** Thrown by a program when the explorer wants no more, and caught by it. */
-const stop = { name: "stop" };
+const stop = { name: 'stop' };
 
-const run = (
-  parts: ProgramParts,
-  labels: boolean,
-  label: (label: StepLabel) => void,
-): [Compiled, ProgramText] => {
+const run = (parts: ProgramParts, labels: boolean, label: (label: StepLabel) => void): [Compiled, ProgramText] => {
   const { library } = parts;
   const made = parts.text(labels);
   const rt = {
@@ -124,16 +107,9 @@ const run = (
     leadsTo,
     weakFairness,
     strongFairness,
-    label: (
-      name: string,
-      args: readonly unknown[],
-      bindings: StepLabel["bindings"],
-    ) => label({ name, args, bindings }),
+    label: (name: string, args: readonly unknown[], bindings: StepLabel['bindings']) => label({ name, args, bindings }),
   };
-  return [
-    (new Function("rt", made.text) as (rt: object) => Compiled)(rt),
-    made,
-  ];
+  return [(new Function('rt', made.text) as (rt: object) => Compiled)(rt), made];
 };
 
 export const makeProgram = (parts: ProgramParts): Program => {
@@ -143,16 +119,9 @@ export const makeProgram = (parts: ProgramParts): Program => {
   let last: StepLabel | undefined;
   let traced: Compiled | undefined;
   /** The program that knows labels and places; made when it is needed. */
-  const tracing = (): Compiled =>
-    (traced ??= run(parts, true, (label) => (last = label))[0]);
+  const tracing = (): Compiled => (traced ??= run(parts, true, (label) => (last = label))[0]);
   const named = <T>(
-    kind:
-      | "invariants"
-      | "initialProperties"
-      | "sometimes"
-      | "constraints"
-      | "stepProperties"
-      | "stepConstraints",
+    kind: 'invariants' | 'initialProperties' | 'sometimes' | 'constraints' | 'stepProperties' | 'stepConstraints',
     predicates: readonly T[],
   ): { name: string; location: string; holds: T }[] =>
     selection[kind].map(({ name, expression: { span } }, i) => ({
@@ -160,13 +129,10 @@ export const makeProgram = (parts: ProgramParts): Program => {
       location: `${span.file}:${span.line}:${span.column}`,
       holds: predicates[i] as T,
     }));
-  const constraints = named("constraints", compiled.constraints);
-  const stepConstraints = named("stepConstraints", compiled.stepConstraints);
+  const constraints = named('constraints', compiled.constraints);
+  const stepConstraints = named('stepConstraints', compiled.stepConstraints);
   const describe = (words: Words, at: number): Field[] =>
-    variables.map(({ name }, i) => ({
-      name,
-      value: format(table.decode(words[at + i] as number)),
-    }));
+    variables.map(({ name }, i) => ({ name, value: format(table.decode(words[at + i] as number)) }));
   const { alias } = compiled;
   const countedAs = viewOf(compiled, table, variables.length);
   const model: Model = {
@@ -176,19 +142,17 @@ export const makeProgram = (parts: ProgramParts): Program => {
     actions: actions.map(({ name, span }, i) => ({
       name,
       location: `${span.file}:${span.line}:${span.column}`,
-      successors: compiled.actions[i] as Action["successors"],
+      successors: compiled.actions[i] as Action['successors'],
     })),
     checkDeadlock: parts.checkDeadlock,
-    invariants: named("invariants", compiled.invariants),
-    initialProperties: named("initialProperties", compiled.initialProperties),
-    sometimes: named("sometimes", compiled.sometimes),
+    invariants: named('invariants', compiled.invariants),
+    initialProperties: named('initialProperties', compiled.initialProperties),
+    sometimes: named('sometimes', compiled.sometimes),
     ...(selection.stepProperties.length === 0
       ? {}
-      : { stepProperties: named("stepProperties", compiled.stepProperties) }),
+      : { stepProperties: named('stepProperties', compiled.stepProperties) }),
     ...(constraints.length === 0 ? {} : { constraint: allOf(constraints) }),
-    ...(stepConstraints.length === 0
-      ? {}
-      : { stepConstraint: allOfSteps(stepConstraints) }),
+    ...(stepConstraints.length === 0 ? {} : { stepConstraint: allOfSteps(stepConstraints) }),
     ...(countedAs === undefined ? {} : { view: countedAs }),
     failure: parts.failure,
     atLevel: (level) => {
@@ -197,66 +161,37 @@ export const makeProgram = (parts: ProgramParts): Program => {
     memoryInUse: () => table.bytes,
     describe,
     describeStep: (action, from, at, to, toAt) => {
-      const label = labelOf(
-        tracing().actions[action],
-        variables.length,
-        from,
-        at,
-        to,
-        toAt,
-        () => last,
-      );
-      return label === undefined
-        ? (actions[action]?.name ?? "")
-        : labelText(label, format);
+      const label = labelOf(tracing().actions[action], variables.length, from, at, to, toAt, () => last);
+      return label === undefined ? (actions[action]?.name ?? '') : labelText(label, format);
     },
   };
   return {
     model,
     valuesOf: (words, at) =>
-      Object.fromEntries(
-        variables.map(({ name }, i) => [
-          name,
-          table.decode(words[at + i] as number),
-        ]),
-      ),
-    aliasOf:
-      alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
+      Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
+    aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
     temporal: () => {
       const { assumptions, properties } = compiled.temporal();
       return {
         assumptions,
-        properties: selection.temporal.map(
-          ({ name, expression: { span } }, i) => ({
-            name,
-            location: `${span.file}:${span.line}:${span.column}`,
-            formula: properties[i] as Formula,
-          }),
-        ),
+        properties: selection.temporal.map(({ name, expression: { span } }, i) => ({
+          name,
+          location: `${span.file}:${span.line}:${span.column}`,
+          formula: properties[i] as Formula,
+        })),
       };
     },
-    failedAssumption: () =>
-      failedPredicate("assumption", compiled, tracing, parts),
+    failedAssumption: () => failedPredicate('assumption', compiled, tracing, parts),
     failedPostcondition: ({ distinct, generated, queue, depth, seconds }) => {
-      parts.run.counts = () => ({
-        distinct,
-        generated,
-        queue,
-        diameter: depth,
-        duration: Math.floor(seconds),
-      });
-      return failedPredicate("postcondition", compiled, tracing, parts);
+      parts.run.counts = () => ({ distinct, generated, queue, diameter: depth, duration: Math.floor(seconds) });
+      return failedPredicate('postcondition', compiled, tracing, parts);
     },
     placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
 };
 
 /** What decides whether two states are the same, if it is not their variables. */
-const viewOf = (
-  { view, symmetry }: Compiled,
-  table: ValueTable,
-  variables: number,
-): View | undefined => {
+const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: number): View | undefined => {
   const plain: View | undefined = view && {
     words: 1,
     write: (state, at, to, toAt) => {
@@ -266,8 +201,7 @@ const viewOf = (
   if (symmetry === undefined) return plain;
   const { words, write } = plain ?? {
     words: variables,
-    write: (state: Words, at: number, to: Words, toAt: number) =>
-      to.set(state.subarray(at, at + variables), toAt),
+    write: (state: Words, at: number, to: Words, toAt: number) => to.set(state.subarray(at, at + variables), toAt),
   };
   return symmetricView(symmetry, table, words, write);
 };
@@ -275,23 +209,16 @@ const viewOf = (
 const allOf = (predicates: readonly StatePredicate[]): StatePredicate =>
   predicates.length === 1
     ? (predicates[0] as StatePredicate)
-    : {
-        name: "constraints",
-        holds: (words, at) => predicates.every(({ holds }) => holds(words, at)),
-      };
+    : { name: 'constraints', holds: (words, at) => predicates.every(({ holds }) => holds(words, at)) };
 
 const allOfSteps = (predicates: readonly StepPredicate[]): StepPredicate =>
   predicates.length === 1
     ? (predicates[0] as StepPredicate)
-    : {
-        name: "constraints",
-        holds: (from, at, to, toAt) =>
-          predicates.every((p) => p.holds(from, at, to, toAt)),
-      };
+    : { name: 'constraints', holds: (from, at, to, toAt) => predicates.every((p) => p.holds(from, at, to, toAt)) };
 
 /** The label of a step, found by doing the action again in the program that knows labels. */
 const labelOf = (
-  successors: Action["successors"] | undefined,
+  successors: Action['successors'] | undefined,
   length: number,
   from: Words,
   at: number,
@@ -309,7 +236,7 @@ const labelOf = (
 };
 
 const failedPredicate = (
-  kind: "assumption" | "postcondition",
+  kind: 'assumption' | 'postcondition',
   compiled: Compiled,
   tracing: () => Compiled,
   { selection, failure }: ProgramParts,
@@ -318,18 +245,12 @@ const failedPredicate = (
     const { name, expression } = selection[`${kind}s`][i] as Named;
     try {
       if (!holds()) {
-        return {
-          error: false,
-          code: undefined,
-          message: `the ${kind} ${name} is false`,
-          span: expression.span,
-        };
+        return { error: false, code: undefined, message: `the ${kind} ${name} is false`, span: expression.span };
       }
     } catch (thrown) {
       const why = failure(thrown);
       if (why === undefined) throw thrown;
-      const span =
-        spanOf(() => tracing()[`${kind}s`][i]?.()) ?? expression.span;
+      const span = spanOf(() => tracing()[`${kind}s`][i]?.()) ?? expression.span;
       return { error: true, code: why.code, message: why.message, span };
     }
   }
@@ -354,37 +275,13 @@ const placeOfError = (
   const target = new Uint32Array(length);
   const last = trace.at(-1)?.words;
   const before = trace.at(-2)?.words;
-  if (last === undefined)
-    return (
-      spanOf(() => compiled.initial(target, 0, () => true)) ??
-      spanOf(compiled.temporal)
-    );
-  const {
-    constraints,
-    invariants,
-    initialProperties,
-    sometimes,
-    stepProperties,
-    stepConstraints,
-    view,
-  } = compiled;
-  const tests = [
-    ...constraints,
-    ...invariants,
-    ...initialProperties,
-    ...sometimes,
-    ...(view ? [view] : []),
-  ];
+  if (last === undefined) return spanOf(() => compiled.initial(target, 0, () => true)) ?? spanOf(compiled.temporal);
+  const { constraints, invariants, initialProperties, sometimes, stepProperties, stepConstraints, view } = compiled;
+  const tests = [...constraints, ...invariants, ...initialProperties, ...sometimes, ...(view ? [view] : [])];
   const attempts = [
     ...tests.map((test) => () => test(last, 0)),
-    ...(before
-      ? [...stepConstraints, ...stepProperties].map(
-          (test) => () => test(before, 0, last, 0),
-        )
-      : []),
-    ...compiled.actions.map(
-      (successors) => () => successors(last, 0, target, 0, () => true),
-    ),
+    ...(before ? [...stepConstraints, ...stepProperties].map((test) => () => test(before, 0, last, 0)) : []),
+    ...compiled.actions.map((successors) => () => successors(last, 0, target, 0, () => true)),
     () => evaluateTemporal(compiled, last),
   ];
   for (const attempt of attempts) {
@@ -395,14 +292,11 @@ const placeOfError = (
 };
 
 /** Evaluates the predicates of all temporal formulas on a state and on the steps from it. */
-const evaluateTemporal = (
-  { temporal, actions }: Compiled,
-  state: Words,
-): void => {
+const evaluateTemporal = ({ temporal, actions }: Compiled, state: Words): void => {
   const { assumptions, properties } = temporal();
   const to = state.slice();
   for (const atom of atomsOf([...assumptions, ...properties])) {
-    if (atom.kind === "state") atom.holds(state, 0);
+    if (atom.kind === 'state') atom.holds(state, 0);
     else {
       atom.holds(state, 0, state, 0);
       for (const successors of actions) {
@@ -416,13 +310,7 @@ const evaluateTemporal = (
 };
 
 /** `Move(p1, 3)`, `Step(c = 4)` */
-const labelText = (
-  { name, args, bindings }: StepLabel,
-  format: (value: unknown) => string,
-): string => {
-  const shown = [
-    ...args.map(format),
-    ...bindings.map(([key, value]) => `${key} = ${format(value)}`),
-  ];
-  return shown.length === 0 ? name : `${name}(${shown.join(", ")})`;
+const labelText = ({ name, args, bindings }: StepLabel, format: (value: unknown) => string): string => {
+  const shown = [...args.map(format), ...bindings.map(([key, value]) => `${key} = ${format(value)}`)];
+  return shown.length === 0 ? name : `${name}(${shown.join(', ')})`;
 };
