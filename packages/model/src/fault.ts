@@ -15,7 +15,7 @@
  */
 import { prepareAnonVma } from './anon-vma.js';
 import { type PageBytes, WRITTEN_ZERO_PAGE, ZERO_PAGE } from './contents.js';
-import { faultHuge, HUGE } from './huge.js';
+import { faultHuge, HUGE, takesHuge } from './huge.js';
 import type { SharedObject } from './objects.js';
 import type { AddressSpace } from './space.js';
 import { signalled } from './outcome.js';
@@ -68,10 +68,11 @@ function copyOnWrite(space: AddressSpace, vma: Vma, page: number): void {
 }
 
 function faultAnonymous(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
-  if (write) prepareAnonVma(space, vma);
+  const isHuge = vma.end - vma.start >= HUGE && takesHuge(space, vma, page);
+  if (write || isHuge) prepareAnonVma(space, vma);
   if ((vma.uffd & UFFD_MISSING) !== 0) return MISSING;
-  if (vma.end - vma.start >= HUGE && faultHuge(space, vma, page, write)) return undefined;
-  if (write) space.putFrame(page, ZERO_PAGE);
+  if (isHuge) faultHuge(space, page, write);
+  else if (write) space.putFrame(page, ZERO_PAGE);
   else space.mapped.set(page, true);
   return undefined;
 }

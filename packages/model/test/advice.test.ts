@@ -273,15 +273,43 @@ describe('huge pages', () => {
     const space = newSpace();
     map(space, 0, 1024);
     store(space, at(5), 1n);
-    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('EINVAL');
-    expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
     expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
-    expect(advise(space, 'COLLAPSE', 3, 9)).toBe('ok');
+    expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
+    load(space, at(600));
+    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('ok');
+    expect(present(space, 512)).toBe(512);
     map(space, 2048, 2560, { flags: shared });
     store(space, at(2050), 1n);
     expect(advise(space, 'COLLAPSE', 2048, 2560)).toBe('ok');
     expect(present(space, 2048)).toBe(512);
     advise(space, 'GUARD_INSTALL', 3, 4);
     expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+  });
+
+  test('COLLAPSE of less than a huge page is EINVAL, unless it reaches a border of one', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    expect(advise(space, 'COLLAPSE', 3, 9)).toBe('EINVAL');
+    expect(advise(space, 'COLLAPSE', 0, 9)).toBe('ok');
+    expect(advise(space, 'COLLAPSE', 500, 520)).toBe('ok');
+    expect(present(space, 0)).toBe(1);
+  });
+
+  test('COLLAPSE of registered memory is EBUSY if a page is missing', () => {
+    const space = newSpace();
+    map(space, 0, 512);
+    store(space, at(5), 1n);
+    uffdRegister(space, at(0), 512n * 4096n, 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EBUSY');
+  });
+
+  test('what COLLAPSE does to memory of which nothing is there depends on its page table', () => {
+    const space = newSpace();
+    map(space, 0, 512);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+    store(space, at(5), 1n);
+    advise(space, 'DONTNEED', 5, 6);
+    expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
   });
 });
