@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -85,9 +86,25 @@ static void protect_machine(void)
     }
 }
 
+/*
+ * Pages on their way from one of the kernel's lists to another wait in batches, one for each CPU, which a call on another CPU does
+ * not see: MADV_PAGEOUT leaves what MADV_FREE gave up if the scheduler moved the process in between.
+ */
+static void stay_on_cpu(void)
+{
+    cpu_set_t one;
+    int cpu = sched_getcpu();
+    if (cpu < 0)
+        return;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    sched_setaffinity(0, sizeof one, &one);
+}
+
 void set_up(void)
 {
     protect_machine();
+    stay_on_cpu();
     int uffd = open_contexts();
     if (uffd < 0)
         fail("no userfaultfd with these features");
