@@ -2,7 +2,8 @@
 import { MAP, MLOCK_ONFAULT, MREMAP, PROT, type Step, toHex } from '@vmacheck/trace';
 import { badStep } from './bad-arguments.js';
 import { Dice } from './dice.js';
-import { otherStep, placeStep, populateStep } from './other-steps.js';
+import { hugeStep, isLarge } from './huge-steps.js';
+import { againStep, otherStep, placeStep, populateStep, stackStep } from './other-steps.js';
 import type { Intent } from './intent.js';
 import {
   clampPage,
@@ -29,6 +30,12 @@ export interface Surroundings {
   readonly heap: number | undefined;
   /** Limits and capabilities are part of the program. */
   readonly mayLimit: boolean;
+  /** Limits of the whole machine, too. */
+  readonly machineWide: boolean;
+  /** The calls of the whole alphabet are. */
+  readonly everyCall: boolean;
+  /** The range that the step before named, if it named one in the window. */
+  readonly last: PageRange | undefined;
 }
 
 const PAGE = 4096n;
@@ -62,6 +69,7 @@ export function concretize(intent: Intent, around: Surroundings): Step {
 
 function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undefined {
   const { scene } = around;
+  if (isLarge(scene) && dice.chance(60)) return hugeStep(scene, around.files, dice);
   if (scene.regions.length < 3 && dice.chance(70)) return undefined;
   switch (intent.kind) {
     case 'mmap':
@@ -97,7 +105,9 @@ function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undef
       return { op: 'munlock', args: range(anyRange(scene, dice)) };
     case 'mseal': {
       const one = insideOne(scene, dice);
-      return one && { op: 'mseal', args: { ...range({ ...one, len: 1 }), flags: 0 } };
+      // Mostly a single page: what is sealed stays in the way.
+      const sealed = dice.chance(15) ? anyRange(scene, dice) : one && { ...one, len: 1 };
+      return sealed && { op: 'mseal', args: { ...range(sealed), flags: 0 } };
     }
     case 'uffdRegister': {
       const one = insideOne(scene, dice);
@@ -111,20 +121,26 @@ function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undef
     case 'uffdUnregister':
       return { op: 'uffdUnregister', args: range(anyRange(scene, dice)) };
     case 'bad':
-      return badStep(scene, dice);
+      return badStep({ ...around, files: around.files.map(({ name }) => name) }, dice);
     case 'close':
       return { op: 'uffdClose', args: {} };
     case 'place':
       return placeStep(mapStep(around, dice), dice);
     case 'populate':
       return populateStep(mapStep(around, dice), dice);
+    case 'stack':
+      return stackStep(scene, range(anyRange(scene, dice)), dice);
+    case 'again':
+      return around.last && againStep(around, range(around.last), dice);
     default:
       return otherStep(intent.kind, around, range(anyRange(scene, dice)), dice);
   }
 }
 
+/** Mostly the start of a page; sometimes anywhere, and now and then across its end. */
 function offsetIn(dice: Dice): bigint {
-  return dice.chance(10) ? BigInt(dice.roll(4096)) : 0n;
+  if (!dice.chance(12)) return 0n;
+  return dice.chance(30) ? BigInt(4089 + dice.roll(7)) : BigInt(dice.roll(4096));
 }
 
 /** A range inside one VMA, over several, or near an edge. */

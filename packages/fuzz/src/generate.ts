@@ -1,10 +1,10 @@
 /** Programs from a seed: intents drawn by fast-check, made concrete against the layout that the model gives. */
-import { type Performed, type Profile, profileFor, Session } from '@vmacheck/replay';
-import type { FileRecord, Program, ProgramHeader, Step } from '@vmacheck/trace';
+import { type Performed, type Profile, profileFor, Session, VM_GROWSDOWN } from '@vmacheck/replay';
+import type { FileRecord, Program, ProgramHeader, RangeArgs, Step } from '@vmacheck/trace';
 import { parseHex, toHex } from '@vmacheck/trace';
 import fc from 'fast-check';
 import { concretize, type Surroundings } from './concretize.js';
-import { circumstances } from './circumstances.js';
+import { circumstances, USUAL_BASELINE } from './circumstances.js';
 import { Dice } from './dice.js';
 import { type Alphabet, type Intent, intentArbitrary } from './intent.js';
 import { Processes } from './processes.js';
@@ -13,8 +13,11 @@ import { Processes } from './processes.js';
 const WINDOW_START = 0x10000000;
 const WINDOW_PAGES = 48;
 
-/** Where the heap begins, in programs that have one: its first pages are in the window. */
-const HEAP_START = WINDOW_START + WINDOW_PAGES - 10;
+/** Of programs about huge pages: four of them. */
+const LARGE_WINDOW_PAGES = 2048;
+
+/** So many pages before the end of the window the heap begins, in programs that have one. */
+const HEAP_PAGES = 10;
 
 const files: Readonly<Record<string, FileRecord>> = {
   F0: { kind: 'memfd', pages: 96 },
@@ -22,14 +25,14 @@ const files: Readonly<Record<string, FileRecord>> = {
 };
 
 /** The program record of generated programs; nobody has run them yet. */
-export function headerOf(id: string): ProgramHeader {
+export function headerOf(id: string, pages = WINDOW_PAGES): ProgramHeader {
   return {
     id,
     kernel: null,
     arch: 'x86_64',
     pageSize: 4096,
-    window: { start: toHex(WINDOW_START * 4096), end: toHex((WINDOW_START + WINDOW_PAGES) * 4096) },
-    files,
+    window: { start: toHex(WINDOW_START * 4096), end: toHex((WINDOW_START + pages) * 4096) },
+    files: pages > WINDOW_PAGES ? { ...files, F0: { kind: 'memfd', pages } } : files,
     capIpcLock: true,
     rlimitMemlock: 'unlimited',
     uffd: { features: ['SIGBUS'] },
@@ -46,16 +49,18 @@ export interface GenerateOptions {
   readonly alphabet?: Alphabet;
   /** Whose layouts the programs are made for; default: that of an unknown kernel. */
   readonly profile?: Profile;
+  /** Programs may set limits of the whole machine, which not every place where they run allows. Default false. */
+  readonly machineWide?: boolean;
 }
 
 /** Generates programs one by one. */
 export function* generatePrograms(options: GenerateOptions): Generator<Program> {
-  const { alphabet = 'mremap', profile, steps } = options;
+  const { alphabet = 'mremap', steps } = options;
   const arbitrary = fc.array(intentArbitrary[alphabet], { minLength: steps, maxLength: steps, size: 'max' });
   for (let i = 0; i < options.programs; i++) {
     // A seed of its own for each program: any of them can be made again without those before it.
     const [intents] = fc.sample(arbitrary, { seed: programSeed(options.seed, i), numRuns: 1 });
-    yield programOf(`${options.seed}/${i}`, intents ?? [], alphabet, profile);
+    yield programOf(`${options.seed}/${i}`, intents ?? [], options);
   }
 }
 
@@ -70,64 +75,109 @@ export function programArbitrary(
   alphabet: Alphabet = 'mremap',
 ): fc.Arbitrary<Program> {
   const intents = fc.array(intentArbitrary[alphabet], { minLength: steps.min, maxLength: steps.max, size: 'max' });
-  return intents.map((list) => programOf('generated', list, alphabet));
+  return intents.map((list) => programOf('generated', list, { alphabet }));
 }
 
 /** Makes intents concrete, one after the other. */
 export function programOf(
   id: string,
   intents: readonly Intent[],
-  alphabet: Alphabet = 'mremap',
-  profile: Profile = profileFor(null).profile,
+  options: Pick<GenerateOptions, 'alphabet' | 'profile' | 'machineWide'> = {},
 ): Program {
-  const plain = headerOf(id);
-  const header =
-    alphabet === 'mremap' ? plain : { ...plain, ...circumstances(new Dice(intents[0]?.dice ?? [0]), HEAP_START) };
-  const session = new Session(header, profile);
+  const { alphabet = 'mremap', profile = profileFor(null).profile, machineWide = false } = options;
+  const everyCall = alphabet === 'all';
+  // The second intent decides about the program as a whole, too.
+  const shape = new Dice(intents[1]?.dice ?? [0]);
+  const processes = new Processes(everyCall && shape.chance(30));
+  const setting = settingOf(id, everyCall, shape);
+  const header = everyCall
+    ? { ...setting.header, ...circumstances(new Dice(intents[0]?.dice ?? [0]), setting.heap, machineWide) }
+    : setting.header;
+  const session = new Session({ ...header, baseline: USUAL_BASELINE }, profile);
   const moves: { from: number; to: number; len: number }[] = [];
   const steps: Step[] = [];
-  const processes = new Processes(alphabet === 'all' && new Dice(intents[1]?.dice ?? [0]).chance(30));
   for (const intent of intents) {
     const proc = processes.next(intent);
-    const around = surroundings(session, header, moves, proc);
+    const last = rangeOf(steps.at(-1), setting);
+    const around = { ...surroundings(session, header, setting, proc), moves, last, everyCall, machineWide };
     const chosen = processes.step(intent, proc) ?? concretize(intent, around);
     const step: Step = proc === 0 ? chosen : { ...chosen, proc };
     steps.push(step);
     const made = session.perform(step);
     processes.made(step, proc, made);
-    rememberMove(step, made, moves);
+    rememberMove(step, made, setting, moves);
   }
   return { ...header, steps };
+}
+
+/** Where a program works, in pages. */
+interface Setting {
+  readonly header: ProgramHeader;
+  readonly start: number;
+  readonly end: number;
+  readonly heap: number;
+}
+
+/** Mostly a small window; sometimes one in which there is room for huge pages, or the whole address space. */
+function settingOf(id: string, everyCall: boolean, dice: Dice): Setting {
+  const isLarge = everyCall && dice.chance(3);
+  const isWhole = everyCall && !isLarge && dice.chance(4);
+  const pages = isLarge ? LARGE_WINDOW_PAGES : WINDOW_PAGES;
+  const header = headerOf(id, pages);
+  const end = WINDOW_START + pages;
+  return {
+    header: isWhole ? { ...header, window: null } : header,
+    start: WINDOW_START,
+    end,
+    heap: end - HEAP_PAGES,
+  };
 }
 
 function surroundings(
   session: Session,
   header: ProgramHeader,
-  moves: Surroundings['moves'],
+  { start, end, heap }: Setting,
   proc: number,
-): Surroundings {
-  const start = WINDOW_START;
-  const end = WINDOW_START + WINDOW_PAGES;
+): Omit<Surroundings, 'moves' | 'last' | 'everyCall' | 'machineWide'> {
   const regions = (session.spaceOf(proc)?.vmas ?? [])
     .filter((vma) => vma.end > start && vma.start < end)
-    .map((vma) => ({ ...vma, start: Math.max(vma.start, start), end: Math.min(vma.end, end) }));
+    .map((vma) => ({
+      ...vma,
+      start: Math.max(vma.start, start),
+      end: Math.min(vma.end, end),
+      stack: (vma.extra & VM_GROWSDOWN) !== 0,
+    }));
   return {
     scene: { start, end, regions },
-    files: Object.entries(files).map(([name, { pages }]) => ({ name, pages: pages ?? 0 })),
-    moves,
+    files: Object.entries(header.files).map(([name, { pages }]) => ({ name, pages: pages ?? 0 })),
     // A forked process does not have its parent's userfaultfds.
     contexts: header.uffd === null || proc !== 0 ? undefined : Object.keys(header.uffd.contexts ?? {}),
-    heap: header.brk === undefined ? undefined : HEAP_START,
+    heap: header.brk === undefined ? undefined : heap,
     mayLimit: header.limits !== undefined,
   };
 }
 
-function rememberMove(step: Step, performed: Performed, moves: { from: number; to: number; len: number }[]): void {
+/** The pages that a step names, as far as they are where the program works. */
+function rangeOf(step: Step | undefined, { start, end }: Setting): Surroundings['last'] {
+  if (step === undefined) return undefined;
+  const { addr, length } = step.args as Partial<RangeArgs>;
+  if (addr === undefined || length === undefined) return undefined;
+  const from = Number(parseHex(addr as `0x${string}`) >> 12n);
+  const len = Number((parseHex(length) + 0xfffn) >> 12n);
+  return from >= start && len > 0 && from + len <= end ? { start: from, len } : undefined;
+}
+
+function rememberMove(
+  step: Step,
+  performed: Performed,
+  { start, end }: Setting,
+  moves: { from: number; to: number; len: number }[],
+): void {
   if (step.op !== 'mremap' || performed.kind !== 'done' || !performed.outcome.ok) return;
   const to = Number(performed.outcome.value >> 12n);
   const from = Number(parseHex(step.args.oldAddr as `0x${string}`) >> 12n);
   const len = Number(parseHex(step.args.newLen) >> 12n);
-  const inside = (page: number): boolean => page >= WINDOW_START && page + len <= WINDOW_START + WINDOW_PAGES;
+  const inside = (page: number): boolean => page >= start && page + len <= end;
   const apart = from + len <= to || to + len <= from;
   if (from !== to && apart && inside(from) && inside(to)) moves.push({ from, to, len });
 }

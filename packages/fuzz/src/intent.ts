@@ -26,7 +26,7 @@ const weights = {
   uffdRegister: 2,
   uffdUnregister: 1,
   load: 1,
-  bad: 3,
+  bad: 4,
 } as const;
 
 /** What "all" has beside these. */
@@ -42,7 +42,9 @@ const otherWeights = {
   limit: 1,
   capability: 1,
   close: 1,
-  fork: 3,
+  again: 6,
+  stack: 3,
+  fork: 4,
   exit: 2,
 } as const;
 

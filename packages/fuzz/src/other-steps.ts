@@ -1,8 +1,10 @@
 /** Steps of the whole alphabet beside those of mremap's. */
-import { MADV, MAP, type RangeArgs, type Step, type StepOf, toHex } from '@vmacheck/trace';
+import { MADV, MAP, PROT, type RangeArgs, type Step, type StepOf, toHex } from '@vmacheck/trace';
+import { fewMappings } from './circumstances.js';
 import type { Surroundings } from './concretize.js';
 import type { Dice } from './dice.js';
 import type { IntentKind } from './intent.js';
+import type { Scene } from './places.js';
 
 /** Advices that change a VMA, twice as often as those that change pages or nothing. */
 const flagAdvices = [
@@ -31,6 +33,7 @@ const pageAdvices = [
   MADV.POPULATE_READ,
   MADV.POPULATE_WRITE,
   MADV.DONTNEED_LOCKED,
+  MADV.COLLAPSE,
   MADV.GUARD_INSTALL,
   MADV.GUARD_INSTALL,
   MADV.GUARD_REMOVE,
@@ -56,18 +59,29 @@ export function otherStep(kind: IntentKind, around: Surroundings, range: RangeAr
     case 'break': {
       if (around.heap === undefined) return undefined;
       const end = (around.heap + dice.roll(12)) * 4096 + (dice.chance(20) ? dice.roll(4096) : 0);
-      return { op: 'brk', args: { addr: dice.chance(5) ? '0x0' : toHex(end) } };
+      // Now and then below the heap, above user space, or more than RLIMIT_DATA allows where it is set.
+      const far = dice.pick<`0x${string}`>(['0x0', '0xffffffffffffffff', '0x7ffffffff000', toHex(end + MUCH_DATA)]);
+      return { op: 'brk', args: { addr: dice.chance(10) ? (far ?? '0x0') : toHex(end) } };
     }
     case 'limit':
-      return around.mayLimit ? limitStep(dice) : undefined;
-    case 'capability':
-      return around.mayLimit ? { op: 'setCapability', args: { name: 'CAP_IPC_LOCK', on: dice.chance(50) } } : undefined;
+      return around.mayLimit ? limitStep(around, dice) : undefined;
+    case 'capability': {
+      if (!around.mayLimit) return undefined;
+      const name = dice.pick(['CAP_IPC_LOCK', 'CAP_IPC_LOCK', 'CAP_SYS_RAWIO', 'CAP_SYS_RESOURCE']) ?? 'CAP_IPC_LOCK';
+      return { op: 'setCapability', args: { name, on: dice.chance(50) } };
+    }
     default:
       return undefined;
   }
 }
 
-function limitStep(dice: Dice): Step {
+/** More than generated limits of data, in bytes. */
+const MUCH_DATA = 48 << 20;
+
+function limitStep({ machineWide }: Surroundings, dice: Dice): Step {
+  if (machineWide && dice.chance(20)) {
+    return { op: 'setLimit', args: { resource: 'maxMapCount', value: dice.chance(25) ? 65_530 : fewMappings(dice) } };
+  }
   const resource = dice.pick(['memlock', 'as', 'data'] as const) ?? 'memlock';
   const pages = resource === 'memlock' ? dice.roll(24) : 10_000 + dice.roll(600);
   return { op: 'setLimit', args: { resource, value: dice.chance(25) ? 'unlimited' : pages * 4096 } };
@@ -89,4 +103,45 @@ export function populateStep(step: Step, dice: Dice): Step {
   const flag =
     dice.pick([MAP.POPULATE, MAP.LOCKED, MAP.POPULATE, MAP.LOCKED, MAP.GROWSDOWN, MAP.STACK, MAP.LOCKED]) ?? 0;
   return withFlags(step, (flags) => flags | flag);
+}
+
+/** A stack, or an access below one that is there, which makes it grow. */
+export function stackStep({ regions }: Scene, range: RangeArgs, dice: Dice): Step {
+  const stack = dice.pick(regions.filter((region) => region.stack));
+  if (stack === undefined || dice.chance(25)) {
+    const flags = MAP.PRIVATE | MAP.ANONYMOUS | MAP.GROWSDOWN | MAP.FIXED | (dice.chance(15) ? MAP.LOCKED : 0);
+    return { op: 'mmap', args: { ...range, prot: PROT.READ | PROT.WRITE, flags, fd: -1, offset: '0x0' } };
+  }
+  const below = stack.start - 1 - dice.roll(dice.chance(10) ? 3000 : 5);
+  const addr = toHex(below * 4096 + (dice.chance(20) ? 4092 : 0));
+  if (dice.chance(20)) {
+    const length = toHex((stack.end - stack.start) * 4096);
+    const prot = PROT.GROWSDOWN | (dice.pick([PROT.READ, PROT.NONE, PROT.READ | PROT.WRITE]) ?? PROT.READ);
+    return { op: 'mprotect', args: { addr: toHex((stack.start + dice.roll(2)) * 4096), length, prot } };
+  }
+  return dice.chance(50) ? { op: 'load', args: { addr } } : { op: 'store', args: { addr, value: '0x77' } };
+}
+
+/** Something else to the range that the step before named: what one call does shows in the next. */
+export function againStep(around: Surroundings, range: RangeArgs, dice: Dice): Step | undefined {
+  const addr = toHex(BigInt(range.addr) + BigInt(dice.roll(2)) * BigInt(dice.roll(2)) * 4096n);
+  switch (dice.roll(9)) {
+    case 0:
+      return { op: 'load', args: { addr } };
+    case 1:
+      return { op: 'store', args: { addr, value: '0x99' } };
+    case 2:
+    case 3:
+      return { op: 'madvise', args: { ...range, advice: dice.pick(pageAdvices) ?? MADV.DONTNEED } };
+    case 4:
+      return { op: 'madvise', args: { ...range, advice: MADV.PAGEOUT } };
+    case 5:
+      return { op: 'uffdRegister', args: { ...range, mode: dice.pick([1, 4, 2, 5, 3]) ?? 1 } };
+    case 6:
+      return { op: 'mlock', args: range };
+    case 7:
+      return otherStep('resident', around, range, dice);
+    default:
+      return otherStep('advise', around, range, dice);
+  }
 }

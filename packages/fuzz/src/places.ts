@@ -14,6 +14,8 @@ export interface Region {
   readonly noreserve: boolean;
   readonly file: number;
   readonly pgoff: number;
+  /** It grows downwards. */
+  readonly stack: boolean;
 }
 
 /** A half-open range of pages. */

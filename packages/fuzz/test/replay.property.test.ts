@@ -62,6 +62,21 @@ describe(`replay (seed ${SEED})`, () => {
     }
   });
 
+  test('leaves a forked process what it shares with another, whose layout was taken over', () => {
+    const addr = '0x10000000000';
+    const range = { addr, length: '0x2000' } as const;
+    const shared: VmaRecord = { start: addr, end: '0x10000002000', perms: 'rw-s', offset: '0x0', file: 'shmem' };
+    const steps: readonly Step[] = [
+      { op: 'mmap', args: { ...range, prot: 3, flags: 0x31, fd: -1, offset: '0x0' }, result: { value: addr } },
+      { op: 'fork', args: {}, result: { value: '0x1' } },
+      { op: 'drift', args: { why: 'unseen' }, after: [shared] },
+      { op: 'munmap', args: range, result: { value: '0x0' }, after: [] },
+      { op: 'load', args: { addr }, proc: 1, result: { value: '0x0' } },
+    ];
+    const [header] = generatePrograms({ seed: SEED, programs: 1, steps: 1 });
+    expect(replayProgram({ ...(header as Program), steps })).toMatchObject({ kind: 'agrees', steps: 5 });
+  });
+
   test('sees every VMA that somebody made longer, took away or gave other flags, and calls it a disagreement', () => {
     const tampered: readonly ((vma: VmaRecord) => readonly VmaRecord[])[] = [
       (vma) => [{ ...vma, end: toHex(BigInt(vma.end) + 0x1000n) }],

@@ -19,7 +19,7 @@ async function shrunkFor(properties: Properties): Promise<Program | undefined> {
 
 describe('shrinking', () => {
   test.for<[string, Properties, number]>([
-    ['three VMAs', stateProperty('FewVmas', (s) => s.vmas.length < 3), 2],
+    ['three VMAs', stateProperty('FewVmas', (s) => s.vmas.length < 3), 3],
     ['a sealed VMA', stateProperty('NoSeal', (s) => !s.vmas.some((vma) => vma.sealed)), 2],
     ['memory that was written and moved', stateProperty('NotMoved', (s) => !s.vmas.some(movedFaulted)), 3],
     ['two anon_vmas', stateProperty('OneAnonVma', (s) => new Set(s.vmas.map((vma) => vma.anonVma)).size < 3), 4],

@@ -121,5 +121,8 @@ function count(space: AddressSpace, vmas: readonly Vma[]): void {
   space.totalVm = pages(vmas);
   space.lockedVm = pages(vmas.filter(({ locked }) => locked));
   space.committed = pages(vmas.filter(({ account }) => account));
-  for (const object of space.objects.values()) object.users = vmas.filter(({ file }) => file === object.id).length;
+  // Forked processes may map the same objects.
+  const everywhere = [...space.shared.spaces].flatMap((each) => each.vmas);
+  for (const object of space.objects.values())
+    object.users = everywhere.filter(({ file }) => file === object.id).length;
 }

@@ -82,10 +82,11 @@ export async function conformKernel(
     left.set(reason, (left.get(reason) ?? 0) + 1);
   };
   const options = observed(place);
+  const machineWide = options.machineWide === true;
   const found = new Map<string, Finding>();
   let interrupted = false;
   let index = -1;
-  for await (const program of recordPrograms(generated(plan, real), { ...options, onOutcome }, place)) {
+  for await (const program of recordPrograms(generated(plan, real, machineWide), { ...options, onOutcome }, place)) {
     index += 1;
     const verdict = replayProgram(program, { profile, committed: options.committed === true });
     totals.add({ program, index }, verdict);
@@ -118,11 +119,11 @@ function observed({ name }: Place): RecordOptions {
 }
 
 /** Programs for the layouts that the kernel makes. */
-function* generated(plan: ConformPlan, profile: Profile): Generator<Program> {
+function* generated(plan: ConformPlan, profile: Profile, machineWide: boolean): Generator<Program> {
   const { seed, programs, steps, calls, until, exhaustive } = plan;
   const source =
     exhaustive === undefined
-      ? generatePrograms({ seed, programs, steps, alphabet: calls, profile })
+      ? generatePrograms({ seed, programs, steps, alphabet: calls, profile, machineWide })
       : exhaustivePrograms(exhaustive.pages, exhaustive.from);
   let count = 0;
   for (const program of source) {
