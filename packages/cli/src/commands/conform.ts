@@ -5,6 +5,7 @@ import { openPlace } from '@vmacheck/kernel';
 import { counted, disagreementLines, grouped, stepLines, tableLines } from '@vmacheck/report';
 import { FACTS } from '@vmacheck/replay';
 import { savePrograms } from '@vmacheck/trace/node';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { conformKernel, type ConformPlan, type ConformResult, type Finding } from '../conform/conform-kernel.js';
@@ -65,7 +66,7 @@ export function addConform(program: Command, terminal: Terminal, done: Done): vo
       wholeNumber,
       0,
     )
-    .option('-o, --output <folder>', 'where programs that disagree are saved', '.')
+    .option('-o, --output <folder>', 'where programs that disagree are saved; it is made if it is not there', '.')
     .option('--json', 'print the result as JSON')
     .action(async (options: ConformOptions) => done(await conform(options, terminal)));
 }
@@ -94,6 +95,8 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
     until,
     exhaustive,
   };
+  // Not after hours of work.
+  await writing(options.output, () => mkdir(userPath(terminal, options.output), { recursive: true }));
   if (!json) print(terminal, exhaustive === undefined ? `seed ${seed}` : alphabetLine(exhaustive));
   const status = new Status(terminal, options.kernel);
   const work = [...new Set(options.kernel)];
