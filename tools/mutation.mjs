@@ -1,0 +1,96 @@
+/**
+ * Mutation testing of the model with Stryker: which small changes of its code do the fast tests and the replay of recorded
+ * kernels not notice? Run after `npm run setup`:
+ *
+ *   npm run -s mutation -- [--sample 1000] [--seed 1] [--only FILE...] [--markdown]
+ *
+ * --sample N   so many mutants, about, of the model beyond mremap and the rules of merging, which are mutated as a whole
+ * --seed S     draws the sample
+ * --only FILE  only these files, or places in files (FILE:LINE-LINE)
+ * --markdown   print the report as docs/mutation.md has it
+ *
+ * What was found is kept in reports/mutation/, so that a second run tries only what changed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { tableLines } from '../packages/report/dist/index.js';
+import { sample, WHOLE } from './mutation/places.mjs';
+import { reasonOf } from './mutation/survivors.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    sample: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true },
+    markdown: { type: 'boolean', default: false },
+  },
+});
+
+const places = options.only ?? [...WHOLE, ...sample(Number(options.sample), Number(options.seed))];
+mkdirSync('reports/mutation', { recursive: true });
+const run = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutation/stryker.config.mjs'], {
+  env: { ...process.env, MUTATE: JSON.stringify(places) },
+  stdio: ['ignore', 2, 2],
+});
+if (run.status !== 0) process.exit(run.status ?? 1);
+
+const { files } = JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8'));
+const KILLED = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
+const ALIVE = ['Survived', 'NoCoverage'];
+const score = (killed, alive) => (killed + alive === 0 ? '-' : `${((100 * killed) / (killed + alive)).toFixed(1)} %`);
+
+const counts = Object.entries(files)
+  .map(([file, { mutants }]) => {
+    const having = (states) => mutants.filter(({ status }) => states.includes(status)).length;
+    return { file, killed: having(KILLED), alive: having(ALIVE) };
+  })
+  .filter(({ killed, alive }) => killed + alive > 0);
+const sum = (field) => counts.reduce((total, count) => total + count[field], 0);
+const rows = [...counts, { file: 'all', killed: sum('killed'), alive: sum('alive') }].map(({ file, killed, alive }) => [
+  file.replace(/^packages\//, '').replace('/src/', '/'),
+  String(killed + alive),
+  String(killed),
+  String(alive),
+  score(killed, alive),
+]);
+
+/** A mutant that nothing noticed: the text that it replaces, what with, and why that is right if somebody looked. */
+const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) => {
+  const lines = source.split('\n');
+  return mutants
+    .filter(({ status }) => ALIVE.includes(status))
+    .map(({ location: { start, end }, replacement }) => {
+      const cut = lines.slice(start.line - 1, end.line).join('\n');
+      const last = cut.length - lines[end.line - 1].length + end.column - 1;
+      const original = cut.slice(start.column - 1, last).replaceAll(/\s+/g, ' ');
+      const made = replacement.replaceAll(/\s+/g, ' ');
+      return { place: `${file}:${start.line}`, original, made, reason: reasonOf(file, original, made) };
+    });
+});
+
+const heads = ['file', 'mutants', 'killed', 'alive', 'score'];
+if (options.markdown) {
+  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  console.log(`# Mutation testing
+
+Every place of mremap and of the rules of merging, and a sample of the rest of the model (seed ${options.seed}), was changed a little, texts for readers left out; the fast
+tests of both packages and the replay of what kernels did (\`traces/\`) ran on each change. Made by \`npm run -s mutation -- --markdown\`.
+
+${line(heads)}
+${line(['---', '---:', '---:', '---:', '---:'])}
+${rows.map(line).join('\n')}
+
+## Changes that nothing noticed
+
+${line(['place', 'was', 'became', 'why it makes no difference'])}
+${line(['---', '---', '---', '---'])}
+${survivors.map(({ place, original, made, reason }) => line([place.replace(/^packages\//, ''), `\`${original}\``, `\`${made}\``, reason ?? ''])).join('\n')}`);
+} else {
+  const columns = heads.map((head, i) => ({ head, align: i === 0 ? 'left' : 'right' }));
+  for (const line of tableLines(columns, rows)) console.log(line);
+  console.log('');
+  for (const { place, original, made, reason } of survivors) {
+    console.log(`${place}\n  ${original}\n  -> ${made}${reason === undefined ? '' : `\n  ${reason}`}`);
+  }
+}
