@@ -64,7 +64,7 @@ class Selector {
     };
     if (selection.temporal.length > 0 && config.symmetry !== undefined) {
       this.errors.push(
-        errorAt('TLA3012', config.symmetry.span, 'SYMMETRY cannot be used with temporal properties', {
+        errorAt('TLA3013', config.symmetry.span, 'SYMMETRY cannot be used with temporal properties', {
           notes: selection.temporal.slice(0, 1).map(({ name, expression: { span } }) => ({
             message: `\`${name}\` is a property of whole behaviours; states that count as one need not go on alike`,
             span,

@@ -303,7 +303,7 @@ describe('what a configuration says wrongly is a diagnostic', () => {
     ['an operator with arguments', 'CONSTANT N = 1\nINVARIANT P', 'TLA3004'],
     ['an action as an invariant', 'CONSTANT N = 1\nINVARIANT Act', 'TLA3005'],
     ['a hidden variable', 'CONSTANT N = 1\nPROPERTY Hidden', 'TLA3011'],
-    ['liveness with symmetry', 'CONSTANT N = 1\nPROPERTY Live\nSYMMETRY Sym', 'TLA3012'],
+    ['liveness with symmetry', 'CONSTANT N = 1\nPROPERTY Live\nSYMMETRY Sym', 'TLA3013'],
   ])('%s', (_, more, code) => {
     expect(codes(module, configOf(more))).toEqual([code]);
   });

@@ -13,5 +13,4 @@ Spec == Init /\ [][Next]_x /\ WF_x(Next)
 Small == <>[](x < 3)
 FromTwenty == x = 20 => <>[](x < 3)
 Excursion == (x = 10 /\ <>[](x < 3)) => <>(x = 12)
-Once == x = 20 ~> [](x # 20) \/ x # 20
 ====
