@@ -1,6 +1,6 @@
 /**
  * Every diagnostic's code. TLA10xx: characters and tokens; TLA11xx: grammar; TLA12xx: names and modules; TLA13xx: levels;
- * TLA14xx: configuration files. Other phases: TLA2xxx types and emission, TLA3xxx exploration.
+ * TLA14xx: configuration files. Other phases: TLA2xxx types and emission; TLA30xx models, TLA31xx evaluation (below).
  */
 export const DIAGNOSTIC_CODES = {
   TLA1001: 'a character that no TLA+ token starts with',
@@ -41,6 +41,21 @@ export const DIAGNOSTIC_CODES = {
   TLA1403: 'a statement of a configuration file given twice',
 } as const;
 
+/** What a configuration and a specification lack for a check, a simulation or an evaluation. */
+export const MODEL_CODES = {
+  TLA3001: 'a name in the configuration that the specification does not define',
+  TLA3002: 'a module in the configuration that the specification does not use',
+  TLA3003: 'a constant without a value',
+  TLA3004: 'something else where the name of a definition without parameters is expected',
+  TLA3005: 'a predicate of too high a level',
+  TLA3006: 'INIT without NEXT, or NEXT without INIT',
+  TLA3007: 'a specification that is not of the form Init /\\ [][Next]_vars',
+  TLA3008: 'an expression to be evaluated that depends on a state',
+  TLA3011: 'a temporal formula that cannot be checked',
+  TLA3012: 'a warning: a property that random behaviours do not test',
+  TLA3013: 'temporal properties together with SYMMETRY',
+} as const;
+
 /** What goes wrong while an expression is evaluated. */
 export const EVALUATION_CODES = {
   TLA3101: 'an expression that has no value',
@@ -54,4 +69,5 @@ export const EVALUATION_CODES = {
 
 export type EvaluationCode = keyof typeof EVALUATION_CODES;
 
-export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES | `TLA2${string}` | `TLA3${string}`;
+export type DiagnosticCode =
+  keyof typeof DIAGNOSTIC_CODES | keyof typeof MODEL_CODES | EvaluationCode | `TLA2${string}`;
