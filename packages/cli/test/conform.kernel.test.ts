@@ -23,11 +23,11 @@ interface Found {
 
 describe.skipIf(!kernel.available)('conform on the live kernel', () => {
   test('finds nothing where the model does what the release does', async () => {
-    const args = ['--programs', '60', '--steps', '30', '--calls', 'mremap', '--seed', '41', '--json'];
+    const args = ['--programs', '60', '--steps', '30', '--calls', 'mremap', '--seed', '41', '--json', '--properties'];
     const { code, out } = await vmacheck(['conform', ...args]);
     expect(JSON.parse(out)).toMatchObject({
       seed: 41,
-      kernels: [{ kernel: 'live', programs: 60, steps: 1800, disagreements: 0 }],
+      kernels: [{ kernel: 'live', programs: 60, steps: 1800, disagreements: 0, violations: [] }],
     });
     expect(code).toBe(0);
   });
@@ -46,6 +46,16 @@ describe.skipIf(!kernel.available)('conform on the live kernel', () => {
       expect(more).toBeUndefined();
     }
   });
+});
+
+test.skipIf(!kernel.available)('the properties find them too, in what the kernel did', async () => {
+  const args = ['--programs', '150', '--steps', '40', '--calls', 'mremap', '--seed', '3'];
+  const { code, out } = await vmacheck(['conform', ...args, '--as-intended', '--properties', '--json']);
+  expect(code).toBe(1);
+  const [live] = JSON.parse(out).kernels;
+  expect(live.violations.map(({ property }: { property: string }) => property)).toContain('LockedVmExact');
+  const check = await vmacheck(['check-trace', live.violations[0].file, '--as-intended']);
+  expect(check).toMatchObject({ code: 1, out: expect.stringContaining(live.violations[0].property) });
 });
 
 async function saved(file: string) {

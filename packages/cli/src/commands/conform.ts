@@ -25,6 +25,7 @@ interface ConformOptions {
   readonly hours?: number;
   readonly calls: Alphabet;
   readonly asIntended?: boolean;
+  readonly properties?: boolean;
   readonly exhaustive?: boolean;
   readonly pages: number;
   readonly from: number;
@@ -55,6 +56,7 @@ export function addConform(program: Command, terminal: Terminal, done: Done): vo
         .default('all'),
     )
     .option('--as-intended', "the model does what the kernel's authors meant: defects show as disagreements")
+    .option('--properties', "evaluate the specifications' properties on what the kernel did, too")
     .option(
       '--exhaustive',
       'instead of generated programs every program of up to 3 calls, those that show nothing new left out',
@@ -71,12 +73,17 @@ export function addConform(program: Command, terminal: Terminal, done: Done): vo
     .action(async (options: ConformOptions) => done(await conform(options, terminal)));
 }
 
+/** So many programs that violate properties are saved; the others are counted. */
+const MOST_SAVED = 8;
+
 /** Programs with at most so many steps are shown whole. */
 const MOST_LISTED = 12;
 
 /** What is printed and saved of one kernel. */
 interface Reported extends ConformResult {
   readonly files: readonly string[];
+  /** Where the first programs that violate properties were saved. */
+  readonly violationFiles: readonly string[];
 }
 
 async function conform(options: ConformOptions, terminal: Terminal): Promise<ExitCode> {
@@ -92,6 +99,7 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
     steps,
     calls,
     asIntended: options.asIntended === true,
+    properties: options.properties === true,
     until,
     exhaustive,
   };
@@ -124,7 +132,7 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
     exhaustive === undefined ? { seed, steps, calls } : { ...exhaustive, alphabet: alphabetSize(exhaustive.pages) };
   if (json) printJson(terminal, { ...about, kernels: results.map(numbersOf) });
   else print(terminal, ['', ...table(results), ...remarks(results, plan)]);
-  if (results.some(({ findings }) => findings.length > 0)) return EXIT.violated;
+  if (results.some(({ findings, violations }) => findings.length + violations.length > 0)) return EXIT.violated;
   if (terminal.interrupted()) return EXIT.interrupted;
   return results.some(({ failed }) => failed > 0) ? EXIT.inconclusive : EXIT.holds;
 }
@@ -169,7 +177,17 @@ async function reported(
     clear();
     if (options.json !== true) print(terminal, ['', ...findingLines(name, finding, file, terminal)]);
   }
-  return { ...result, files };
+  const violationFiles: string[] = [];
+  for (const [i, { program, step, name: property, source }] of result.violations.slice(0, MOST_SAVED).entries()) {
+    const file = join(options.output, `violation-${name.replaceAll(/[^\w.]+/g, '_')}-${seed}-${i + 1}.ndjson`);
+    await writing(file, () => savePrograms(userPath(terminal, file), [program]));
+    violationFiles.push(file);
+    clear();
+    if (options.json === true) continue;
+    const text = [`${name}: ${property} does not hold after step ${step} of program ${program.id}`, `  --> ${source}`];
+    print(terminal, ['', ...text, `  vmacheck check-trace ${shellWord(file)}`]);
+  }
+  return { ...result, files, violationFiles };
 }
 
 function findingLines(name: string, finding: Finding, file: string, terminal: Terminal): readonly string[] {
@@ -209,10 +227,11 @@ function table(results: readonly Reported[]): readonly string[] {
 }
 
 function remarks(results: readonly Reported[], { exhaustive }: ConformPlan): readonly string[] {
-  return results.flatMap(({ place, note, totals, left, interrupted }) =>
+  return results.flatMap(({ place, note, totals, violations, left, interrupted }) =>
     [
       ...(note === '' ? [] : [note]),
       ...totals.unknownLines().map((line) => line.trim()),
+      ...(violations.length === 0 ? [] : [`${counted(violations.length, 'program')} violate properties`]),
       ...[...left].map(([reason, count]) => `${counted(count, 'program')} ${reason}`),
       ...(interrupted
         ? [
@@ -227,7 +246,8 @@ function remarks(results: readonly Reported[], { exhaustive }: ConformPlan): rea
 
 const goOn = (from: number): string => `interrupted; --from ${from} goes on`;
 
-function numbersOf({ place, totals, findings, files, left, seconds, interrupted }: Reported): object {
+function numbersOf(reported: Reported): object {
+  const { place, totals, findings, files, violations, violationFiles, left, seconds, interrupted } = reported;
   const { details: _details, ...numbers } = totals.json();
   const found = findings.map(({ program, verdict: { step, difference }, defects, count }, i) => ({
     defects,
@@ -239,5 +259,12 @@ function numbersOf({ place, totals, findings, files, left, seconds, interrupted 
   }));
   const { release, version } = place.kernel;
   const notRecorded = Object.fromEntries(left);
-  return { kernel: place.name, release, version, ...numbers, findings: found, notRecorded, seconds, interrupted };
+  const violated = violations.map(({ program, step, name }, i) => ({
+    property: name,
+    program: program.id,
+    step,
+    file: violationFiles[i],
+  }));
+  const all = { ...numbers, findings: found, violations: violated, notRecorded };
+  return { kernel: place.name, release, version, ...all, seconds, interrupted };
 }

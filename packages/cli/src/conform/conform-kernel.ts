@@ -7,10 +7,13 @@ import {
   intended,
   type Profile,
   profileFor,
+  RecordedChecker,
+  type RecordedViolation,
   replayProgram,
   type Verdict,
 } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
+import { PROPERTIES } from '../properties.js';
 import { ReplayTotals } from '../replay-totals.js';
 import { unrun } from './unrun.js';
 
@@ -22,6 +25,8 @@ export interface ConformPlan {
   readonly calls: Alphabet;
   /** The model does what the kernel's authors meant instead of what the release does. */
   readonly asIntended: boolean;
+  /** Evaluate the properties of the specifications on what the kernel did as well, with no model between. */
+  readonly properties: boolean;
   /** No program begins after this time, in milliseconds of the epoch. */
   readonly until: number | undefined;
   /** Instead of generated programs every program of up to three calls over so many pages, from the one with this number on. */
@@ -42,12 +47,19 @@ export interface Finding {
   count: number;
 }
 
+/** A property that does not hold of what the kernel did. */
+export interface Violation extends RecordedViolation {
+  readonly program: Program;
+}
+
 /** What was found on one kernel. */
 export interface ConformResult {
   readonly place: Place;
   readonly note: string;
   readonly totals: ReplayTotals;
   readonly findings: readonly Finding[];
+  /** Programs of which a property does not hold, up to the step that shows it. */
+  readonly violations: readonly Violation[];
   /** Programs that were not recorded, by the reason. */
   readonly left: ReadonlyMap<string, number>;
   readonly failed: number;
@@ -84,12 +96,16 @@ export async function conformKernel(
   const options = observed(place);
   const machineWide = options.machineWide === true;
   const found = new Map<string, Finding>();
+  const checker = plan.properties ? new RecordedChecker(PROPERTIES) : undefined;
+  const violations: Violation[] = [];
   let interrupted = false;
   let index = -1;
   for await (const program of recordPrograms(generated(plan, real, machineWide), { ...options, onOutcome }, place)) {
     index += 1;
     const verdict = replayProgram(program, { profile, committed: options.committed === true });
     totals.add({ program, index }, verdict);
+    const violation = checker?.check(program, profile);
+    if (violation !== undefined) violations.push({ ...violation, program: cut(program, violation.step) });
     if (verdict.kind === 'disagrees') {
       const defects = plan.asIntended ? defectsBehind(program, verdict, real) : [];
       const key = defects.length > 0 ? defects.join(' ') : signature(program, verdict);
@@ -109,7 +125,7 @@ export async function conformKernel(
     if (!(await onProgress(totals, `${findings.length} of ${found.size} disagreements shrunk`))) interrupted = true;
   }
   const seconds = (performance.now() - begun) / 1000;
-  return { place, note, totals, findings, left, failed, seconds, interrupted };
+  return { place, note, totals, findings, violations, left, failed, seconds, interrupted };
 }
 
 /** Everything that can be seen: the machine's committed pages mean something where nothing else runs. */
@@ -132,8 +148,11 @@ function* generated(plan: ConformPlan, profile: Profile, machineWide: boolean): 
   }
 }
 
+/** The program up to a step. */
+const cut = (program: Program, step: number): Program => ({ ...program, steps: program.steps.slice(0, step + 1) });
+
 const firstOf = (program: Program, verdict: Finding['verdict']): Finding => ({
-  program: { ...program, steps: program.steps.slice(0, verdict.step + 1) },
+  program: cut(program, verdict.step),
   verdict,
   from: program.id,
   fromSteps: program.steps.length,
