@@ -4,32 +4,35 @@ import { TlaError } from './errors.js';
 import { brief } from './format.js';
 import { TlaFunction, type TlaSet } from './values.js';
 
-/** See the head of the file. */
-export class EndlessFunction<K, V> extends TlaFunction<K, V> {
+/** `[x \in S |-> e]` where S has no end: it has what generated code asks of a Map. */
+export function makeEndless<K, V>(set: TlaSet<K>, result: (x: K) => V): ReadonlyMap<K, V> {
+  return new EndlessFunction(set, result) as unknown as ReadonlyMap<K, V>;
+}
+
+class EndlessFunction<K, V> extends TlaFunction<K, V> {
   readonly size = Infinity;
 
   constructor(
-    /** The domain. */
-    readonly over: TlaSet<K>,
+    private readonly set: TlaSet<K>,
     private readonly result: (x: K) => V,
   ) {
     super();
   }
 
-  override get notation(): string {
-    return `[x \\in ${brief(this.over)} |-> ...]`;
+  override get over(): TlaSet<K> {
+    return this.set;
   }
 
   has(x: unknown): boolean {
-    return this.over.has(x);
+    return this.set.has(x);
   }
 
   get(x: unknown): V | undefined {
-    return this.over.has(x) ? this.result(x as K) : undefined;
+    return this.set.has(x) ? this.result(x as K) : undefined;
   }
 
   keys(): never {
-    throw new TlaError('infinite', `a function over ${brief(this.over)} cannot be listed: it has no end`);
+    throw new TlaError('infinite', `a function over ${brief(this.set)} cannot be listed: it has no end`);
   }
 
   entries(): never {
@@ -41,6 +44,6 @@ export class EndlessFunction<K, V> extends TlaFunction<K, V> {
   }
 
   with(key: K, value: V): TlaFunction<K, V> {
-    return new EndlessFunction(this.over, (x) => (equals(x, key) ? value : this.result(x)));
+    return new EndlessFunction(this.set, (x) => (equals(x, key) ? value : this.result(x)));
   }
 }

@@ -18,7 +18,7 @@ export function format(value: unknown): string {
   if (value instanceof ModelValue) return value.name;
   if (value instanceof TlaSet) return value.notation ?? `{${value.elements().map(format).join(', ')}}`;
   if (Array.isArray(value)) return value.length === 0 ? '<<>>' : `<<${value.map(format).join(', ')}>>`;
-  if (value instanceof TlaFunction && value.notation !== undefined) return value.notation;
+  if (value instanceof TlaFunction && value.over) return `[x \\in ${format(value.over)} |-> ...]`;
   if (value instanceof Map || value instanceof TlaFunction) return formatFunction([...value.entries()]);
   if (typeof value === 'object' && value !== null) {
     return `[${Object.entries(value)

@@ -14,6 +14,7 @@ export {
   subtractBags,
 } from './bags.js';
 export { compare, equals, hash, type Kind, kindOf, sortedEntries } from './compare.js';
+export { makeEndless } from './endless.js';
 export { TlaError, type TlaErrorCode } from './errors.js';
 export { format } from './format.js';
 export { permutations, sortSeq } from './orders.js';

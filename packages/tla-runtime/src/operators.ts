@@ -1,10 +1,9 @@
 /** What generated code calls: function application, EXCEPT, sequences, CHOOSE, arithmetic with its errors. */
 import { isRecord, sortedEntries } from './compare.js';
-import { EndlessFunction } from './endless.js';
 import { TlaError } from './errors.js';
 import { brief, format } from './format.js';
 import { functionOf, keyedOf } from './functions.js';
-import { interval, isEndless, setFrom } from './sets.js';
+import { interval, setFrom } from './sets.js';
 import { type FunctionLike, TlaFunction, TlaSet, type TlaValue } from './values.js';
 
 /** `s[i]` of a sequence: `i` counts from 1. */
@@ -40,7 +39,7 @@ function outside(f: unknown, x: unknown, where: string | undefined): TlaError {
 /** `DOMAIN f`. */
 export function domain(f: unknown, where?: string): TlaSet<TlaValue> {
   if (Array.isArray(f)) return interval(1, f.length);
-  if (f instanceof EndlessFunction) return f.over as TlaSet<TlaValue>;
+  if (f instanceof TlaFunction && f.over) return f.over as TlaSet<TlaValue>;
   if (f instanceof Map || f instanceof TlaFunction) return setFrom(f.keys() as Iterable<TlaValue>);
   if (isRecord(f)) return setFrom(Object.keys(f));
   throw new TlaError('type', `${brief(f)} is no function and has no DOMAIN`, where);
@@ -48,7 +47,6 @@ export function domain(f: unknown, where?: string): TlaSet<TlaValue> {
 
 /** `[x \in S |-> e]` in its plainest representation. */
 export function makeFunction<K>(set: Iterable<K>, result: (x: K) => unknown): TlaValue {
-  if (isEndless(set)) return new EndlessFunction(set, result);
   const entries: (readonly [unknown, unknown])[] = [];
   for (const x of set) entries.push([x, result(x)]);
   return functionOf(entries);
@@ -56,8 +54,6 @@ export function makeFunction<K>(set: Iterable<K>, result: (x: K) => unknown): Tl
 
 /** `[x \in S |-> e]` with simple arguments, as a Map. */
 export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMap<K, V> {
-  // It has what generated code asks of a Map.
-  if (isEndless(set)) return new EndlessFunction(set, result) as unknown as ReadonlyMap<K, V>;
   const map = new Map<K, V>();
   for (const x of set) map.set(x, result(x));
   return map;
@@ -65,7 +61,6 @@ export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMa
 
 /** `[x \in S |-> e]`, with `get`. */
 export function makeKeyed<K, V>(set: Iterable<K>, result: (x: K) => V): FunctionLike<K, V> {
-  if (isEndless(set)) return new EndlessFunction(set, result);
   const entries: (readonly [K, V])[] = [];
   for (const x of set) entries.push([x, result(x)]);
   return keyedOf(entries);

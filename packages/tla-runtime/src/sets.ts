@@ -162,7 +162,7 @@ export function endlessSet<T>(what: string, test: (value: unknown) => boolean): 
 }
 
 /** Whether a set cannot be listed. */
-export function isEndless<T>(set: Iterable<T>): set is TestedSet<T> {
+export function isEndless(set: unknown): boolean {
   return set instanceof TestedSet && set.endless;
 }
 

@@ -44,8 +44,8 @@ export abstract class TlaFunction<K, V> implements FunctionLike<K, V> {
   abstract entries(): Iterable<[K, V]>;
   abstract with(key: K, value: V): TlaFunction<K, V>;
 
-  /** How the function is written where its entries cannot be listed; undefined: list them. */
-  get notation(): string | undefined {
+  /** The domain, where it has no end and the entries cannot be listed. */
+  get over(): TlaSet<K> | undefined {
     return undefined;
   }
 }

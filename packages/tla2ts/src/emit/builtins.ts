@@ -179,6 +179,8 @@ function equality(
 ): string {
   const [a, b] = args;
   if (a !== undefined && b !== undefined) {
+    // TypeScript takes it for a mistake to compare two different literals.
+    if (isLiteral(a) && isLiteral(b) && sameScalars(w, a, b)) return String((texts[0] === texts[1]) === same);
     if (sameScalars(w, a, b)) return `(${texts[0]} ${same ? '===' : '!=='} ${texts[1]})`;
     const sequences = [a, b].every((arg) => resolve(w.typeOf(arg)).kind === 'sequence');
     if (sequences && (isEmptyTuple(a) || isEmptyTuple(b))) {

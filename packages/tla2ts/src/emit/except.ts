@@ -76,10 +76,11 @@ function update(
   }
   const old = freeName('old', scope);
   const [, part] = partsOf(known);
-  const text = update(w, old, part, rest, value, withName(scope, old));
+  const text = update(w, seen(w, old, part, rest, value), part, rest, value, withName(scope, old));
   const arrow = `(${usedParameter(old, text)}) => ${text.startsWith('{') ? `(${text})` : text}`;
   if (known.kind === 'sequence' && step.kind === 'index' && step.args.length === 1) {
-    return `rt.withItem(${base}, ${w.number(step.args[0] as ResolvedExpression, scope)}, ${arrow})`;
+    const typed = isName(base) ? '' : w.typeArgument(known.element);
+    return `rt.withItem${typed}(${base}, ${w.number(step.args[0] as ResolvedExpression, scope)}, ${arrow})`;
   }
   const x = step.kind === 'field' ? JSON.stringify(step.name) : w.argumentOf(step.args, scope);
   if (known.kind !== 'function') return `rt.except(${base}, ${x}, ${arrow}, ${w.where(step)})`;
@@ -87,6 +88,30 @@ function update(
 }
 
 const isName = (text: string): boolean => /^[\w$.]+$/.test(text);
+
+/** The old value of a place of any type, where it is used as a value of one: the code looks at it. */
+function seen(
+  w: ExpressionWriter,
+  old: string,
+  part: Type,
+  rest: readonly ResolvedPathStep[],
+  value: ResolvedExpression,
+): string {
+  const at = rest.length > 0 || resolve(part).kind !== 'mixed' ? undefined : oldIn(value);
+  return at === undefined ? old : w.looked(old, MIXED, w.typeOf(at), w.where(at));
+}
+
+/** An `@` of this EXCEPT. */
+function oldIn(e: ResolvedArgument): ResolvedExpression | undefined {
+  if (e.kind === 'at') return e;
+  if (e.kind === 'except') return oldIn(e.function);
+  const bodies = e.kind === 'let' ? e.definitions.map(({ body }) => body) : [];
+  for (const part of [...children(e), ...bodies]) {
+    const found = oldIn(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** The field that a step of a path leads to. */
 function fieldOf(step: ResolvedPathStep): string | undefined {

@@ -188,6 +188,17 @@ export class ExpressionWriter {
     return known ? text : `rt.int(${text}, ${this.where(e)})`;
   }
 
+  /** Text of a value of one type where one of another is needed: what may be anything is looked at. */
+  looked(text: string, from: Type, to: Type, where: string): string {
+    if (resolve(from).kind !== 'mixed') return text;
+    const { kind } = resolve(to);
+    if (kind === 'mixed' || kind === 'variable') return text;
+    const looks: Readonly<Record<string, string>> = { int: 'int', boolean: 'bool', string: 'str', set: 'set' };
+    const look = looks[kind];
+    if (look !== undefined && kind !== 'set') return `rt.${look}(${text}, ${where})`;
+    return `(${text} as ${this.around.annotate(to).slice(2)})`;
+  }
+
   /** `<T>`. */
   typeArgument(type: Type): string {
     return `<${this.around.annotate(type).slice(2)}>`;
@@ -244,7 +255,12 @@ export class ExpressionWriter {
   }
 
   /** An argument that is an operator, for a parameter some of whose own parameters may be functions. */
-  operator(argument: ResolvedArgument, scope: Scope, late: readonly boolean[]): string {
+  operator(
+    argument: ResolvedArgument,
+    scope: Scope,
+    late: readonly boolean[],
+    expected?: Signature | undefined,
+  ): string {
     if (argument.kind === 'lambda') {
       const { names, scope: inner } = this.parameters(argument.parameters, scope, late);
       const body = this.body(argument.body, inner, false);
@@ -254,10 +270,15 @@ export class ExpressionWriter {
     const { operator, leading } = argument;
     const count = arityOf(operator) - leading.length;
     const names = Array.from({ length: count }, (_, i) => freeName(`a${i}`, scope));
-    const own = names.map((name, i): Given => ({
-      text: late[i] === true ? `${name}()` : name,
-      total: late[i] !== true,
-    }));
+    const where = this.where(argument);
+    const own = names.map((name, i): Given => {
+      const value = late[i] === true ? `${name}()` : name;
+      const wanted = operator.kind === 'definition' ? operator.parameters[leading.length + i] : undefined;
+      const type = wanted === undefined ? MIXED : this.around.types.local(wanted);
+      const given = expected?.parameters[i];
+      const isValue = given !== undefined && !('parameters' in given) && !('parameters' in type);
+      return { text: isValue ? this.looked(value, given, type, where) : value, total: late[i] !== true };
+    });
     return `(${names.join(', ')}) => ${this.#call(operator, [...this.#given(operator, leading, scope), ...own], scope, argument)}`;
   }
 
@@ -298,7 +319,9 @@ export class ExpressionWriter {
     const { late } = this.around;
     return args.map((arg, i) => {
       const parameter = operator.kind === 'definition' ? operator.parameters[i] : undefined;
-      const text = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter));
+      const type = parameter && this.around.types.local(parameter);
+      const expected = type !== undefined && 'parameters' in type ? type : undefined;
+      const text = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter), expected);
       return { text, total: this.#isSure(arg) };
     });
   }

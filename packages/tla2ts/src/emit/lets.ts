@@ -71,7 +71,7 @@ export function recursiveFunction(
   const parameter = own === undefined || 'parameters' in own ? argumentType : own;
   const signature = `(${self}, ${pattern}${annotate(parameter)})${annotate(resultType)}`;
   const typed = `<${annotate(parameter).slice(2)}, ${annotate(resultType).slice(2)}>`;
-  return `rt.lazy(() => rt.${constructorFor(type)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result})))`;
+  return `rt.lazy(() => rt.${constructorFor(type, body.bounds)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result})))`;
 }
 
 /** The arguments of a function: one as it is, several as a tuple. */

@@ -82,7 +82,7 @@ export function functionConstructor(
   const [only] = e.bounds as readonly [ResolvedBound];
   // Arguments of no type: there are none.
   const isEmpty = only.set.kind === 'setEnumeration' && only.set.items.length === 0;
-  const make = isEmpty ? 'makeMap' : constructorFor(type);
+  const make = isEmpty ? 'makeMap' : constructorFor(type, e.bounds);
   if (e.bounds.length > 1) {
     let inner = scope;
     const patterns = e.bounds.map(({ pattern }) => {
@@ -105,10 +105,20 @@ export function functionConstructor(
 }
 
 /** The function of the run-time library that makes a function of this type. */
-export function constructorFor(type: Type): string {
+export function constructorFor(type: Type, bounds: readonly Bound[]): string {
+  if (bounds.some(({ set }) => isEndless(set))) return 'makeEndless';
   if (type.kind === 'sequence') return 'makeSequenceOver';
   if (type.kind !== 'function') return 'makeFunction';
   return isSimple(type.argument) ? 'makeMap' : 'makeKeyed';
+}
+
+/** Sets without end by their form. */
+function isEndless(set: ResolvedExpression): boolean {
+  if (set.kind === 'product') return set.factors.some(isEndless);
+  if (set.kind !== 'apply') return false;
+  const { operator } = set;
+  if (operator.kind === 'builtin') return ['Nat', 'Int', 'STRING', 'Seq'].includes(operator.name);
+  return operator.kind === 'definition' && operator.parameters.length === 0 && isEndless(operator.body);
 }
 
 /** `low, high` of an interval, or of the domain of a sequence. */
@@ -148,7 +158,15 @@ function noteSmall(w: ExpressionWriter, { pattern, set }: Bound): void {
 
 /** A function of the elements of a set; its parameter is left out where its body does not mention it. */
 export function callback({ pattern }: Pick<Bound, 'pattern'>, name: string, body: string): string {
-  return `(${pattern.kind === 'name' ? usedParameter(name, body) : name}) => ${body}`;
+  return `(${pattern.kind === 'name' ? usedParameter(name, body) : usedItems(name, body)}) => ${body}`;
+}
+
+/** `[x, y]` with nothing in the places of those that the text does not mention. */
+function usedItems(pattern: string, body: string): string {
+  const names = pattern.slice(1, -1).split(', ');
+  const used = names.map((name) => usedParameter(name, body));
+  while (used.at(-1) === '') used.pop();
+  return used.length === 0 ? '' : `[${used.join(', ')}]`;
 }
 
 /** The name, or nothing where the text does not mention it. */

@@ -105,7 +105,11 @@ class ModuleEmitter {
     const definitions = [...this.#homes.keys()].filter((symbol) => this.#homes.get(symbol) === module);
     const isProperty = this.options.properties?.includes(module) === true;
     const shapes = new Set(this.#types.shapes.all().map(({ name }) => name));
-    this.#printer.prefix = definitions.some(({ name }) => shapes.has(name)) ? 'types.' : '';
+    const mentioned = definitions.flatMap(({ name, body }) => [
+      name,
+      ...[...usedDefinitions(body)].map((used) => used.name),
+    ]);
+    this.#printer.prefix = mentioned.some((name) => shapes.has(name)) ? 'types.' : '';
     const texts = definitions.map((definition) => this.#definition(definition, isProperty && !definition.local));
     if (isProperty) texts.push(this.#list(definitions.filter(({ local }) => !local)));
     const types = [...this.#printer.used].sort();

@@ -120,7 +120,10 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
       same(value(1), element);
       return value(0);
     case '\\o':
-      if (resolve(value(0)).kind === 'string' && resolve(value(1)).kind === 'string') return TEXT;
+      if ([0, 1].some((i) => resolve(value(i)).kind === 'string')) {
+        all(TEXT);
+        return TEXT;
+      }
       same(value(0), sequence);
       same(value(1), value(0));
       return value(0);

@@ -3,6 +3,7 @@
  * TLA+ has no types: where values of different kinds meet, the type is `mixed` and the code looks at the values.
  */
 import type {
+  BuiltinSymbol,
   DefinitionSymbol,
   LocalSymbol,
   ResolvedArgument,
@@ -23,6 +24,7 @@ import {
   freshType,
   functionType,
   instantiate,
+  isSimple,
   INT,
   MIXED,
   type RecordType,
@@ -421,12 +423,20 @@ export class Types {
     }
   }
 
+  /** An operator of the language handed over as an argument. */
+  #builtinSignature({ name, argumentArities }: BuiltinSymbol): Signature {
+    const parameters = argumentArities.map(() => freshType());
+    const result = builtinType(name, parameters, (a, b) => this.#same(a, b));
+    if (isSimple(result)) return { parameters, result };
+    return { parameters: parameters.map(() => MIXED), result: MIXED };
+  }
+
   #signatureOf(symbol: ResolvedSymbol): Type | Signature {
     switch (symbol.kind) {
       case 'local':
         return this.#declare(symbol);
       case 'builtin':
-        return { parameters: symbol.argumentArities.map(() => freshType()), result: freshType() };
+        return this.#builtinSignature(symbol);
       case 'constant':
       case 'variable': {
         const known = this.#symbols.get(symbol);

@@ -3,7 +3,7 @@
  * or a set of records (`Vma == [start : Nat, ...]`) gives its fields a name; a record of which only some fields were
  * seen is taken for the one shape that has them all.
  */
-import { type RecordType, resolve, type Type, unify } from './type.js';
+import { MIXED, parts, type RecordType, resolve, type Type, unify } from './type.js';
 
 interface Shape {
   readonly name: string;
@@ -28,7 +28,7 @@ export class Shapes {
   /** The name of a record with exactly these fields. */
   named(record: RecordType): string | undefined {
     if (record.rest !== undefined) return undefined;
-    return this.#shapes.find(({ type }) => hasFields(type, record))?.name;
+    return this.#shapes.find(({ type }) => hasFields(type, record) && sameType(type, record))?.name;
   }
 
   /** All shapes, in the order in which they were found. */
@@ -73,4 +73,18 @@ export class Shapes {
 
 function hasFields(type: RecordType, record: RecordType): boolean {
   return type.fields.size === record.fields.size && [...type.fields.keys()].every((field) => record.fields.has(field));
+}
+
+/** Whether two types are written alike. */
+function sameType(a: Type, b: Type): boolean {
+  const [x, y] = [resolve(a), resolve(b)];
+  if (x === y) return true;
+  if (x.kind !== y.kind) return false;
+  if (x.kind === 'record' && y.kind === 'record') {
+    return [...x.fields].every(([name, type]) => sameType(type, y.fields.get(name) ?? MIXED)) && x.rest === y.rest;
+  }
+  const [own, others] = [parts(x), parts(y)];
+  return (
+    x.kind !== 'variable' && own.length === others.length && own.every((part, i) => sameType(part, others[i] as Type))
+  );
 }

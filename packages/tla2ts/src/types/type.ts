@@ -118,8 +118,7 @@ export function unify(left: Type, right: Type): boolean {
     return unify(a.result, b.result) && argument;
   }
   // Two scalars of one kind: what one meets later, the other has met.
-  if (!fixed.has(a)) (a as Node).forward = b;
-  else if (!fixed.has(b)) (b as Node).forward = a;
+  if (!fixed.has(a) && !fixed.has(b)) (a as Node).forward = b;
   return true;
 }
 

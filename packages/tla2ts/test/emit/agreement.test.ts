@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { comparisons, compiledWithSamples } from './agreement.js';
 
 const folder = join(import.meta.dirname, 'modules');
-const modules = readdirSync(folder).filter((name) => name.endsWith('.tla'));
+const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tla'));
 
 test.each(modules)('%s: generated code computes what the checker computes', (file) => {
   const found = comparisons(compiledWithSamples(join(folder, file)));

@@ -22,10 +22,9 @@ Composed(f, g) == [x \in DOMAIN g |-> f[g[x]]]
 \* > <<Range(Squares), Injective(Squares), Inverse(Squares), Restricted(Squares, {1, 2})>>
 \* > <<Range(<<3, 3>>), Injective(<<3, 3>>), Composed(Squares, [x \in {"p", "q"} |-> 2])>>
 
-Spaces(S, T) == <<[S -> T], Cardinality([S -> T]), {f \in [S -> T] : Injective(f)}>>
-\* > Spaces({1, 2}, {1, 2})
-\* > Spaces({"a"}, {0, 1, 2})
-\* > <<Spaces({}, {1}), Spaces({1}, {})>>
+Spaces(S, T) == Cardinality([S -> T])
+\* > <<Spaces({1, 2}, {1, 2}), Spaces({"a"}, {0, 1, 2}), Spaces({}, {1}), Spaces({1}, {})>>
+Bijections == {f \in [{1, 2} -> {"a", "b"}] : Injective(f)}
 Belongs(f) == <<f \in [1 .. 2 -> Nat], f \in [1 .. 3 -> Int], f \in [{1, 2} -> {0, 1, 4}]>>
 \* > <<Belongs([x \in 1 .. 2 |-> x]), Belongs(<<1, 4>>), Belongs([x \in 1 .. 3 |-> -x])>>
 

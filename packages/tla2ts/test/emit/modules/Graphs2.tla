@@ -24,7 +24,7 @@ Distance(edges, from, to) ==
 \* > [n \in Nodes(Edges) |-> Distance(Edges, "a", n)]
 \* > Distance(Edges, "d", "a")
 Colourings(edges, colours) == {f \in [Nodes(edges) -> colours] : \A e \in edges : f[e[1]] # f[e[2]]}
-\* > <<Cardinality(Colourings(Edges, {1, 2, 3})), Colourings(Edges, {1, 2})>>
+\* > <<Cardinality(Colourings(Edges, {1, 2, 3})), Cardinality(Colourings(Edges, {1, 2}))>>
 Components(edges) == {Reachable(edges \cup {<<e[2], e[1]>> : e \in edges}, n) : n \in Nodes(edges)}
 \* > Components({<<1, 2>>, <<3, 4>>, <<2, 5>>})
 =============================================================================

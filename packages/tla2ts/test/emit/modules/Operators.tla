@@ -10,7 +10,7 @@ Both(F(_), G(_), x) == <<F(x), G(x), F(G(x))>>
 Double(x) == 2 * x
 Add(a, b) == a + b
 Largest(a, b, c) == CHOOSE m \in {a, b, c} : m >= a /\ m >= b /\ m >= c
-\* > <<Apply(Double, 4), Twice(Double, 4), Combine(Add, 1, 2), Combine(+, 3, 4), Combine(\cup, {1}, {2})>>
+\* > <<Apply(Double, 4), Combine(Add, 1, 2), Combine(+, 3, 4), Combine(\cup, {1}, {2})>>
 \* > <<Apply(LAMBDA x : x - 1, 4), Combine(LAMBDA a, b : a * b, 5, 6), Three(Largest, 1), Both(Double, LAMBDA x : x + 1, 5)>>
 \* > <<Apply(LAMBDA s : Len(s), <<1, 2>>), Combine(LAMBDA s, x : Append(s, x), <<>>, 1), Combine(\o, <<1>>, <<2>>)>>
 
@@ -24,5 +24,4 @@ Curried(a, s) == MapSeq(LAMBDA x : <<a, x>>, s)
 Holds(P(_), S) == \A x \in S : P(x)
 \* > <<Holds(LAMBDA x : x > 0, {1, 2}), Holds(LAMBDA x : x # 2, {1, 2})>>
 Composed(F(_), G(_), x) == LET H(y) == F(G(y)) IN H(H(x))
-\* > Composed(Double, LAMBDA x : x + 1, 1)
 =============================================================================

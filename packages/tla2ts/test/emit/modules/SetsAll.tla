@@ -19,7 +19,7 @@ Unions(S) == UNION S
 \* > <<Unions({}), Unions({{1}, {}, {1, 2}}), Unions({0 .. n : n \in 1 .. 3})>>
 
 \* Of sets: their order does not matter.
-OfSets == {{2, 1}, {1, 2}, {}, {{}}}
+OfSets == {{2, 1}, {1, 2}, {}}
 Depth == {{{1}, {2}}, {{2}, {1}}}
 Sizes == {Cardinality(S) : S \in SUBSET (1 .. 4)}
 
