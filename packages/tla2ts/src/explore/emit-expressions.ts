@@ -660,7 +660,26 @@ ${slow} return r;
         return `rt.between(${value}, ${this.value(low!, scope)}, ${this.value(high!, scope)})`;
       }
     }
-    return `rt.member(${value}, ${this.value(set, scope)})`;
+    const filter = this.filterOf(set, scope);
+    if (filter === undefined) return `rt.member(${value}, ${this.value(set, scope)})`;
+    const { base, test } = filter;
+    const x = this.fresh('x');
+    return `((${x}) => rt.member(${x}, ${base}) && (${test})(${x}))(${value})`;
+  }
+
+  /** `{y \\in S : P(y)}`, also by name, is not listed to be asked for a member: it may be far larger than what is done with it. */
+  private filterOf(set: ResolvedExpression, scope: Scope): { base: string; test: string } | undefined {
+    if (set.kind === 'apply' && set.args.length === 0 && set.level >= 1) {
+      const definition = this.options.definitionOf(set.operator);
+      if (definition === undefined || definition.recursive || scope.lets.has(definition)) return undefined;
+      if (definition.body.kind !== 'setFilter' || definition.isFunction) return undefined;
+      const { assigned, primed, shared, initial } = scope;
+      return this.filterOf(definition.body, { ...emptyScope, assigned, primed, shared, initial });
+    }
+    if (set.kind !== 'setFilter' || isClosed(set)) return undefined;
+    const { pattern, scope: inner } = this.bind(set.bound.pattern, scope);
+    const test = `(${pattern}) => ${this.test(set.predicate, inner)}`;
+    return { base: this.value(set.bound.set, scope), test };
   }
 }
 

@@ -272,6 +272,13 @@ ASSUME ToJson([a |-> <<1, TRUE>>, b |-> {"y", "x"}]) \\in {"{\\"a\\":[1,true],\\
   });
 });
 
+test('a set that is far too large to be listed can be asked for a member', () => {
+  const module = moduleOf(
+    "Next == x' = 1 - x\nCovers == {p \\in SUBSET SUBSET (1 .. x + 6) : UNION p = 1 .. x + 6}\nInv == {1 .. x + 6} \\in Covers /\\ {} \\notin Covers /\\ {{9}} \\notin Covers",
+  );
+  expect(check(module, configOf('INVARIANT Inv')).result).toBe('success');
+});
+
 test('A \\cdot B is a step of A and then one of B', () => {
   const module = (next: string): string =>
     moduleOf(
