@@ -9,7 +9,7 @@ import {
   toResult,
   withChoice,
 } from '@vmacheck/model';
-import { parseHex, type Program, type Step, type StepResult } from '@vmacheck/trace';
+import { compareHex, parseHex, type Program, type Step, type StepResult, type VmaRecord } from '@vmacheck/trace';
 import { movedBy, rangesOf } from '../call-ranges.js';
 import { contextNumbers } from '../circumstances.js';
 import { FileNames } from '../file-names.js';
@@ -95,10 +95,17 @@ export class Walk {
     );
   }
 
+  #crossesWindow({ start, end }: VmaRecord): boolean {
+    const { window } = this.#program;
+    return window !== null && (compareHex(start, window.start) < 0 || compareHex(end, window.end) > 0);
+  }
+
   #see({ after, counters, contents }: Step): RecordedSpace | undefined {
     const vmas = after === 'unchanged' ? this.#last?.vmas : after;
     this.#last = vmas === undefined ? undefined : { vmas, counters, contents };
     if (this.#last === undefined) return (this.#space = undefined);
+    // What is split off such a VMA beyond the window is counted and not seen.
+    if (vmas?.some((vma) => this.#crossesWindow(vma)) === true) this.#elsewhere = undefined;
     this.#space = new RecordedSpace(this.#last, this.#elsewhere ?? {}, this.#vmas);
     if (counters !== undefined && this.#elsewhere !== undefined && Object.keys(this.#elsewhere).length === 0) {
       this.#elsewhere = elsewhereOf(counters, this.#space.vmas);
