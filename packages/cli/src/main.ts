@@ -11,6 +11,7 @@ import { addKernels } from './commands/kernels.js';
 import { addRecord } from './commands/record.js';
 import { addReplay } from './commands/replay.js';
 import { addSimulate } from './commands/simulate.js';
+import { addSpecs } from './commands/specs.js';
 import { addVerify } from './commands/verify.js';
 import { errorText, explained, Interrupted } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -27,6 +28,7 @@ const COMMANDS = [
   addRecord,
   addReplay,
   addSimulate,
+  addSpecs,
   addVerify,
 ];
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { explained } from '../src/errors.js';
 import { file, vmacheck } from './run.js';
 
-test.each([['check'], ['fuzz'], ['record'], ['replay'], ['simulate'], ['verify']])(
+test.each([['check'], ['fuzz'], ['record'], ['replay'], ['simulate'], ['specs'], ['verify']])(
   '%s --help shows the options on stdout and exits 0',
   async (command) => {
     const { code, out, err } = await vmacheck([command, '--help']);
