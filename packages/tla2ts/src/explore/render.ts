@@ -37,14 +37,15 @@ const assignment = (path: string, text: string): string[] => {
 };
 
 /** What a verdict is made of. */
-type Finding = Pick<CheckOutcome, 'result' | 'violation' | 'failure' | 'bound'>;
+type Finding = Pick<CheckOutcome, 'result' | 'violation' | 'failure' | 'bound'> &
+  Partial<Pick<CheckOutcome, 'temporal'>>;
 
 /** The verdict in a sentence. */
 export const renderVerdict = (outcome: Finding): string => {
-  const { result, violation, failure, bound } = outcome;
+  const { result, violation, failure, bound, temporal = [] } = outcome;
   switch (result) {
     case 'success':
-      return 'holds: no error in any state';
+      return `holds: no error in any state${temporal.length === 0 ? '' : `, nor in any behaviour (${temporal.join(', ')})`}`;
     case 'safety-violation':
     case 'liveness-violation':
       return violation === undefined ? 'violated' : violationText[violation.kind](violation.name);

@@ -131,6 +131,10 @@ describe('a counterexample ends with the way it goes on', () => {
     `);
   });
 
+  test('and where there is none, the properties are named', () => {
+    expect(rendered('RingStrong')).toMatch(/^holds: no error in any state, nor in any behaviour \(Found, Everyone\)\n/);
+  });
+
   test('in a state that stays as it is', () => {
     expect(rendered('EndingBegins')).toMatchInlineSnapshot(`
       "violated: temporal property Begins
