@@ -2,7 +2,7 @@
  * What a trace does not carry and what can decide a result all the same. Asked only where model and record differ: a
  * difference that such a fact can explain is neither agreement nor disagreement.
  */
-import { type AddressSpace, type Outcome, PAGE_SIZE, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
+import { type AddressSpace, type Outcome, PAGE_SIZE, pageOf, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
 import type { ProgramHeader, StepResult, VmaRecord } from '@vmacheck/trace';
 import { foreignFlags } from './layout.js';
 import type { PageRange, PageSet } from './page-set.js';
@@ -163,9 +163,12 @@ function uncertainFact({ space, ranges, uncertain }: Mismatch): string | undefin
   return touched ? 'page offset, anon_vma and contents of memory that was mapped before anybody looked' : undefined;
 }
 
+const OUTSIDE = 'what is mapped outside of the window';
+
 /** Only what this program mapped is known outside of the window. */
 function outsideFact({ space, ranges, window, raw }: Mismatch): string | undefined {
   if (window === undefined || raw.op === 'mmap') return undefined;
+  if (raw.op === 'brk') return pageOf(raw.addr) > window.end ? OUTSIDE : undefined;
   for (const { start, end } of ranges) {
     const isSeen = start >= window.start && end <= window.end;
     const isSane = start >= space.mmapMin && end <= TASK_PAGES && start < end;
@@ -173,8 +176,7 @@ function outsideFact({ space, ranges, window, raw }: Mismatch): string | undefin
     const { vmas } = space;
     let reached = start;
     for (const vma of vmas) if (vma.start <= reached && vma.end > reached) reached = vma.end;
-    if (reached < end && (reached < window.start || reached >= window.end))
-      return 'what is mapped outside of the window';
+    if (reached < end && (reached < window.start || reached >= window.end)) return OUTSIDE;
   }
   return undefined;
 }

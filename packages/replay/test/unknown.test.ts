@@ -111,6 +111,12 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program([low], { config: { mmapMinAddr: '0x10000' } }))).toBe('agrees; 0 CAP_SYS_RAWIO');
   });
 
+  test('is unknown for a break beyond the window', () => {
+    const brk = (page: number): Step => ({ op: 'brk', args: { addr: at(page) }, result: { value: at(40) }, after: [] });
+    expect(judge(program([brk(60)], { brk: at(40) }))).toBe('agrees; 0 what is mapped outside of the window');
+    expect(judge(program([brk(44)], { brk: at(40) }))).toBe('disagrees');
+  });
+
   test('is unknown for a refusal that depends on the size of the memory', () => {
     const huge: Step = {
       op: 'mmap',
