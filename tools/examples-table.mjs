@@ -12,7 +12,7 @@
  * --only TEXT      only models with this text in their path
  */
 import { parseArgs } from 'node:util';
-import { commitOf, exhaustiveModels, isExamples, seconds } from './examples/models.mjs';
+import { commitOf, exhaustiveModels, hasProperty, isExamples, seconds } from './examples/models.mjs';
 import { runCheck } from './examples/run.mjs';
 
 const { values: options, positionals } = parseArgs({
@@ -38,7 +38,8 @@ const limit = Number(options.limit);
 const models = exhaustiveModels(root)
   .filter(({ runtime }) => options['up-to'] === undefined || seconds(runtime) <= Number(options['up-to']))
   .filter(({ runtime }) => options.over === undefined || seconds(runtime) > Number(options.over))
-  .filter(({ path }) => options.only === undefined || path.includes(options.only));
+  .filter(({ path }) => options.only === undefined || path.includes(options.only))
+  .filter(({ path }) => !options.temporal || hasProperty(root, path));
 
 /** What came out for a model, and what its manifest expects. */
 const judge = async (model) => {

@@ -22,6 +22,9 @@ export const exhaustiveModels = (root) =>
     .flatMap((module) => module.models.map((model) => ({ ...model, module: module.path })))
     .filter(({ mode }) => mode === 'exhaustive search');
 
+/** Whether a configuration has properties beside invariants; whether they are temporal is seen when it is run. */
+export const hasProperty = (root, config) => /^\s*PROPERT(Y|IES)\b/m.test(readFileSync(join(root, config), 'utf8'));
+
 /** The commit of the folder, if it is a checkout. */
 export const commitOf = (root) => {
   try {
