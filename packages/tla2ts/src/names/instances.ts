@@ -40,6 +40,8 @@ export interface Substituted {
   readonly span: Span;
   /** 1 for variables; for constants 0, but no limit in a module without variables. */
   readonly highest: Level;
+  /** Those of the instance: what they stand for has the same limit if the symbol's level depends on them. */
+  readonly parameters: readonly LocalSymbol[];
 }
 
 export class Instantiator {
@@ -98,7 +100,7 @@ export class Instantiator {
     const substitution = new Map(
       declared.map((d) => [d.name, this.substitute(d, instance, env, parameters, prefix, owner)]),
     );
-    if (context.report) this.remember(declared, substitution, instance);
+    if (context.report) this.remember(declared, substitution, instance, [...context.parameters, ...parameters]);
     const inner: Context = {
       parameters: [...context.parameters, ...parameters],
       prefix: context.prefix + prefix,
@@ -114,13 +116,14 @@ export class Instantiator {
     declared: readonly Declared[],
     substitution: ReadonlyMap<string, SymbolEntry>,
     { substitutions, span }: Instance,
+    parameters: readonly LocalSymbol[],
   ): void {
     const hasVariables = declared.some((d) => d.isVariable);
     for (const { name, isVariable } of declared) {
       const symbol = substitution.get(name)?.symbol;
       const written = substitutions.find((s) => s.name.text === name);
       const highest = isVariable ? 1 : hasVariables ? 0 : 3;
-      if (symbol) this.substituted.push({ name, symbol, span: written?.value.span ?? span, highest });
+      if (symbol) this.substituted.push({ name, symbol, span: written?.value.span ?? span, highest, parameters });
     }
   }
 

@@ -52,11 +52,15 @@ export class Levels {
   private changed = false;
 
   /** Recursive definitions are gone through until nothing changes, then all once more to complain. */
-  assign(definitions: readonly Definition[]): void {
+  assign(definitions: readonly Definition[], substituted: readonly Substituted[]): void {
     const isRecursive = definitions.some((d) => d.recursive);
     do {
       this.changed = false;
       for (const d of definitions) this.definition(d);
+      for (const { symbol, highest, parameters } of substituted) {
+        const dependsOn = symbol instanceof Definition ? this.dependsOn.get(symbol) : undefined;
+        for (const p of parameters) if (p === symbol || dependsOn?.has(p)) this.lower(p, highest);
+      }
     } while (isRecursive && this.changed);
     this.reporting = true;
     for (const d of definitions) this.definition(d);
@@ -294,17 +298,19 @@ export class Levels {
 
   private limit(e: ResolvedArgument, found: Found, highest: Level, code: DiagnosticCode, place: string): void {
     if (highest === 3) return;
-    for (const p of found.parameters) {
-      if ((this.highest.get(p) ?? 3) <= highest) continue;
-      this.highest.set(p, highest);
-      this.changed = true;
-    }
+    for (const p of found.parameters) this.lower(p, highest);
     if (found.level <= highest) return;
     this.complain(
       code,
       e.span,
       `found ${NOUNS[found.level]} ${place}, expected ${highest === 0 ? '' : 'at most '}${NOUNS[highest]}`,
     );
+  }
+
+  private lower(parameter: LocalSymbol, highest: Level): void {
+    if ((this.highest.get(parameter) ?? 3) <= highest) return;
+    this.highest.set(parameter, highest);
+    this.changed = true;
   }
 
   private complain(code: DiagnosticCode, span: Span, message: string, details?: DiagnosticDetails): void {

@@ -38,7 +38,7 @@ export function loadSpec(root: string, host: ModuleHost): LoadResult {
   const { order: all } = orderDefinitions([...roots, ...facts, ...others]);
 
   const levels = new Levels();
-  levels.assign(all);
+  levels.assign(all, elaborator.substituted);
   for (const part of scopes) {
     for (const { fact } of part.assumptions) levels.demand(fact.body, 0, 'TLA1301', 'in an assumption');
   }
