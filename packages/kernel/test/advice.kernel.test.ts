@@ -1,5 +1,5 @@
 import { MADV, MAP, type Step } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   at,
   contents,
@@ -19,13 +19,14 @@ import {
   since,
   store,
   words,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
 const guards = kernel !== undefined && since(6, 13)(kernel);
 const SHARED = MAP.SHARED | MAP.FIXED;
 
-test.runIf(kernel).each([
+when(kernel).each([
   ['DONTFORK', 'DOFORK', 'dc'],
   ['MERGEABLE', 'UNMERGEABLE', 'mg'],
   ['DONTDUMP', 'DODUMP', 'dd'],
@@ -39,13 +40,13 @@ test.runIf(kernel).each([
   expect(layout(done, [flag])).toBe('[0,4)rw-');
 });
 
-test.runIf(kernel && kernel.config.thp !== undefined)('HUGEPAGE and NOHUGEPAGE exclude each other', async () => {
+when(kernel && kernel.config.thp !== undefined)('HUGEPAGE and NOHUGEPAGE exclude each other', async () => {
   const done = await record([mmap(0, 2, RW), madvise(0, 2, MADV.HUGEPAGE), madvise(0, 2, MADV.NOHUGEPAGE)]);
   if (words(done)[1] === 'EINVAL') return; // a kernel without transparent huge pages
   expect([1, 2].map((index) => layout(done, ['hg', 'nh'], index))).toEqual(['[0,2)rw- hg', '[0,2)rw- nh']);
 });
 
-test.runIf(guards)('guard pages fault, move with the mapping, and vanish on request', async () => {
+when(guards)('guard pages fault, move with the mapping, and vanish on request', async () => {
   const done = await record([
     mmap(0, 4, RW),
     store(1, 5),
@@ -60,7 +61,7 @@ test.runIf(guards)('guard pages fault, move with the mapping, and vanish on requ
   expect(layout(done)).toBe('[20,24)rw-');
 });
 
-test.runIf(kernel)('POPULATE makes pages resident, DONTNEED and REMOVE take them away', async () => {
+when(kernel)('POPULATE makes pages resident, DONTNEED and REMOVE take them away', async () => {
   const done = await record([
     mmap(0, 4, RW),
     madvise(0, 2, MADV.POPULATE_READ),
@@ -82,13 +83,13 @@ test.runIf(kernel)('POPULATE makes pages resident, DONTNEED and REMOVE take them
   expect([words(done)[7], words(done)[9]]).toEqual(['0x3', 'ok']);
 });
 
-test.runIf(kernel)('advice goes on behind a hole, and then says ENOMEM', async () => {
+when(kernel)('advice goes on behind a hole, and then says ENOMEM', async () => {
   const done = await record([mmap(0, 1, RW), mmap(2, 1, RW), madvise(0, 3, MADV.DONTDUMP), madvise(5, 1, 0)]);
   expect(words(done).slice(2)).toEqual(['ENOMEM', 'ENOMEM']);
   expect(layout(done, ['dd'])).toBe('[0,1)rw- dd [2,3)rw- dd');
 });
 
-test.runIf(kernel)('locked memory stands most advice off', async () => {
+when(kernel)('locked memory stands most advice off', async () => {
   const none: number[] = [MADV.DONTNEED, MADV.FREE, MADV.COLD, MADV.PAGEOUT];
   const steps: Step[] = [mmap(0, 2, RW), mlock(0, 2), ...none.map((advice) => madvise(0, 2, advice)), msync(0, 2, 2)];
   const done = await record([...steps, madvise(0, 2, MADV.DONTNEED_LOCKED)]);
@@ -96,28 +97,25 @@ test.runIf(kernel)('locked memory stands most advice off', async () => {
   expect(contents(done)).toEqual({});
 });
 
-test.runIf(kernel)(
-  'COLLAPSE needs a mapping with room for an aligned 2 MiB, and does nothing to less of it',
-  async () => {
-    const huge = { addr: at(512), length: '0x200000' as const };
-    const steps: Step[] = [
-      { op: 'mmap', args: { ...huge, prot: RW, flags: 0x32, fd: -1, offset: '0x0' } },
-      store(512),
-      mmap(0, 8, RW),
-      madvise(0, 8, MADV.COLLAPSE),
-      madvise(512, 8, MADV.COLLAPSE),
-      { op: 'madvise', args: { ...huge, advice: MADV.COLLAPSE } },
-      madvise(514, 1, MADV.DONTNEED),
-      load(512),
-    ];
-    const window = { start: at(0) as `0x${string}`, end: at(1024) as `0x${string}` };
-    const done = await record(steps, { window }, { contents: false });
-    const [, , , small, few, , part, value] = words(done);
-    expect([small, few, part, value]).toEqual(['EINVAL', 'ok', 'ok', '0x7']);
-  },
-);
+when(kernel)('COLLAPSE needs a mapping with room for an aligned 2 MiB, and does nothing to less of it', async () => {
+  const huge = { addr: at(512), length: '0x200000' as const };
+  const steps: Step[] = [
+    { op: 'mmap', args: { ...huge, prot: RW, flags: 0x32, fd: -1, offset: '0x0' } },
+    store(512),
+    mmap(0, 8, RW),
+    madvise(0, 8, MADV.COLLAPSE),
+    madvise(512, 8, MADV.COLLAPSE),
+    { op: 'madvise', args: { ...huge, advice: MADV.COLLAPSE } },
+    madvise(514, 1, MADV.DONTNEED),
+    load(512),
+  ];
+  const window = { start: at(0) as `0x${string}`, end: at(1024) as `0x${string}` };
+  const done = await record(steps, { window }, { contents: false });
+  const [, , , small, few, , part, value] = words(done);
+  expect([small, few, part, value]).toEqual(['EINVAL', 'ok', 'ok', '0x7']);
+});
 
-test.runIf(kernel)('mincore tells what is resident, and stops at a hole with ENOMEM', async () => {
+when(kernel)('mincore tells what is resident, and stops at a hole with ENOMEM', async () => {
   const done = await record([
     mmap(0, 3, RW),
     store(1),
@@ -144,7 +142,7 @@ test.runIf(kernel)('mincore tells what is resident, and stops at a hole with ENO
   ]);
 });
 
-test.runIf(kernel)('msync checks its flags before its range', async () => {
+when(kernel)('msync checks its flags before its range', async () => {
   const flags = [0, 1, 2, 4, 5, 8];
   const done = await record([mmap(0, 1, RW), ...flags.map((each) => msync(0, 1, each)), msync(0, 2, 4)]);
   expect(words(done).slice(1)).toEqual(['ok', 'ok', 'ok', 'ok', 'EINVAL', 'EINVAL', 'ENOMEM']);

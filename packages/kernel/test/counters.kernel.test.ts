@@ -1,5 +1,5 @@
 import { type Counters, MADV, MAP, type Step, type VmaRecord } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   ANON,
   by,
@@ -22,6 +22,7 @@ import {
   run,
   RW,
   store,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
@@ -83,7 +84,7 @@ function sums(vmas: readonly VmaRecord[]): Counters {
   };
 }
 
-test.runIf(kernel)(
+when(kernel)(
   `the counters of ${PROGRAMS} random programs are the sums over their mappings, in every process`,
   { timeout: 60_000 },
   async () => {
@@ -102,7 +103,7 @@ test.runIf(kernel)(
   },
 );
 
-test.runIf(kernel)('committed pages are counted when asked for', async () => {
+when(kernel)('committed pages are counted when asked for', async () => {
   const one = [mmap(0, 4, RW)];
   const [without, with_] = [
     await record(one, {}, { counters: true }),
@@ -113,7 +114,7 @@ test.runIf(kernel)('committed pages are counted when asked for', async () => {
   expect(with_.steps[0]?.counters?.committed).toBeGreaterThan(0);
 });
 
-test.runIf(kernel)('without VmFlags the rest is the same', async () => {
+when(kernel)('without VmFlags the rest is the same', async () => {
   const random = steps(1);
   const [flags, none] = [await record(random), await record(random, {}, { vmFlags: false })];
   const bare = ({ vmFlags: _flags, ...rest }: VmaRecord): VmaRecord => rest;

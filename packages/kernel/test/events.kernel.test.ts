@@ -1,5 +1,5 @@
 import { MADV, type Program, type Step } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   DONTUNMAP,
   FIXED,
@@ -17,6 +17,7 @@ import {
   run,
   RW,
   words,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
@@ -43,7 +44,7 @@ function told(recorded: Program, index: number): string {
   return each.join(' ');
 }
 
-test.runIf(uffd)('a move tells of its target, of itself, and of its source, in this order', async () => {
+when(uffd)('a move tells of its target, of itself, and of its source, in this order', async () => {
   const done = await record(
     [
       mmap(0, 4, RW),
@@ -66,7 +67,7 @@ test.runIf(uffd)('a move tells of its target, of itself, and of its source, in t
   expect(layout(done)).toBe('[8,9)rw- um [30,31)rw- um [40,42)rw- um');
 });
 
-test.runIf(uffd)('munmap and mmap tell of the whole range that they clear, advice of what it drops', async () => {
+when(uffd)('munmap and mmap tell of the whole range that they clear, advice of what it drops', async () => {
   const done = await record(
     [
       mmap(0, 4, RW),
@@ -90,7 +91,7 @@ test.runIf(uffd)('munmap and mmap tell of the whole range that they clear, advic
   ]);
 });
 
-test.runIf(uffd)('two contexts do not share memory; each hears of its own; closing one leaves the other', async () => {
+when(uffd)('two contexts do not share memory; each hears of its own; closing one leaves the other', async () => {
   const done = await record(
     [
       mmap(0, 8, RW),
@@ -111,13 +112,13 @@ test.runIf(uffd)('two contexts do not share memory; each hears of its own; closi
   expect(layout(done)).toBe('[4,5)rw- um [6,8)rw- um [20,23)rw-');
 });
 
-test.runIf(uffd)('without events closing releases as well', async () => {
+when(uffd)('without events closing releases as well', async () => {
   const done = await record([mmap(0, 4, RW), register(1, 1), close(), load(1)], { uffd: { features: ['SIGBUS'] } });
   expect(words(done).slice(2)).toEqual(['ok', 'ok']);
   expect(layout(done)).toBe('[0,4)rw-');
 });
 
-test.runIf(uffd).each<[string, Step]>([
+when(uffd).each<[string, Step]>([
   ['a load', load(0)],
   // For who gets faults of user mode only, the kernel's own fail instead of waiting.
   ...(kernel?.uffd === 'full' ? [['a call that stays inside of the kernel', mlock(0, 1)] as [string, Step]] : []),
@@ -130,7 +131,7 @@ test.runIf(uffd).each<[string, Step]>([
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
-test.runIf(uffd).each<[RegExp, Step]>([
+when(uffd).each<[RegExp, Step]>([
   [/does not say which/, register(0, 1)],
   [/no userfaultfd context is called C/, close('C')],
 ])('a step that names no context of the program is not run: %s', async (reason, step) => {

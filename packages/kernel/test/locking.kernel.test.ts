@@ -1,5 +1,5 @@
 import { MAP, type Step } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   ANON,
   brk,
@@ -19,6 +19,7 @@ import {
   RW,
   word,
   words,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
@@ -31,7 +32,7 @@ const limit = (resource: 'memlock' | 'as' | 'data', value: number | 'unlimited')
 });
 const ipcLock = (on: boolean): Step => ({ op: 'setCapability', args: { name: 'CAP_IPC_LOCK', on } });
 
-test.runIf(kernel?.capIpcLock)('mlockall locks what is there, what comes, or both', async () => {
+when(kernel?.capIpcLock)('mlockall locks what is there, what comes, or both', async () => {
   const done = await record([
     mmap(0, 2, RW),
     mlockall(FUTURE),
@@ -52,12 +53,12 @@ test.runIf(kernel?.capIpcLock)('mlockall locks what is there, what comes, or bot
   expect(Object.keys(contents(done, 4)).map(Number)).toEqual([4, 5]);
 });
 
-test.runIf(kernel)('mlockall needs a flag, and ONFAULT not alone', async () => {
+when(kernel)('mlockall needs a flag, and ONFAULT not alone', async () => {
   const done = await record([0, 4, 8].map(mlockall));
   expect(words(done)).toEqual(['EINVAL', 'EINVAL', 'EINVAL']);
 });
 
-test.runIf(kernel?.capIpcLock)('limits and capabilities hold from their step on', async () => {
+when(kernel?.capIpcLock)('limits and capabilities hold from their step on', async () => {
   const done = await record([
     mmap(0, 2, RW),
     limit('memlock', 4096),
@@ -77,24 +78,21 @@ test.runIf(kernel?.capIpcLock)('limits and capabilities hold from their step on'
   expect(words(done)).toEqual(expected.split(','));
 });
 
-test.runIf(kernel)(
-  'the heap grows and shrinks where the program wants it, and stops a page before a mapping',
-  async () => {
-    const header = { brk: '0x1000001e000' as const };
-    const done = await record(
-      [brk(0), brk(32), mmap(34, 1, RW), brk(33), brk(34), brk(31, 5), brk(29), mmap(28, 2, RW), brk(30), brk(31)],
-      header,
-    );
-    const moves = [brk(32), brk(33), brk(31, 5), brk(30), brk(31)].map((step) => 'addr' in step.args && step.args.addr);
-    expect([1, 3, 5, 8, 9].map((index) => done.steps[index]?.result?.value)).toEqual(moves);
-    expect([0, 4, 6].map((index) => word(done.steps[index]?.result))).toEqual(['page 30', 'page 33', 'page 31']);
-    // A heap of no pages begins anew beside what lies below it, though that would fit.
-    expect(layout(done)).toBe('[28,30)rw- [30,31)rw- [34,35)rw-');
-    expect(done.brk).toBe(header.brk);
-  },
-);
+when(kernel)('the heap grows and shrinks where the program wants it, and stops a page before a mapping', async () => {
+  const header = { brk: '0x1000001e000' as const };
+  const done = await record(
+    [brk(0), brk(32), mmap(34, 1, RW), brk(33), brk(34), brk(31, 5), brk(29), mmap(28, 2, RW), brk(30), brk(31)],
+    header,
+  );
+  const moves = [brk(32), brk(33), brk(31, 5), brk(30), brk(31)].map((step) => 'addr' in step.args && step.args.addr);
+  expect([1, 3, 5, 8, 9].map((index) => done.steps[index]?.result?.value)).toEqual(moves);
+  expect([0, 4, 6].map((index) => word(done.steps[index]?.result))).toEqual(['page 30', 'page 33', 'page 31']);
+  // A heap of no pages begins anew beside what lies below it, though that would fit.
+  expect(layout(done)).toBe('[28,30)rw- [30,31)rw- [34,35)rw-');
+  expect(done.brk).toBe(header.brk);
+});
 
-test.runIf(kernel)('a program that says nothing of its heap gets one outside of the window', async () => {
+when(kernel)('a program that says nothing of its heap gets one outside of the window', async () => {
   const steps: Step[] = [
     { op: 'brk', args: { addr: '0x0' } },
     { op: 'brk', args: { addr: 'r0+0x1000' } },
@@ -106,7 +104,7 @@ test.runIf(kernel)('a program that says nothing of its heap gets one outside of 
   expect((await record([mmap(0, 1, RW)])).brk).toBeUndefined();
 });
 
-test.runIf(kernel)('in a guest a program may set the limit on mappings, and it is put back', async () => {
+when(kernel)('in a guest a program may set the limit on mappings, and it is put back', async () => {
   // The value that the machine has already: nobody else is disturbed.
   const value = kernel?.maxMapCount ?? 0;
   const steps: Step[] = [{ op: 'setLimit', args: { resource: 'maxMapCount', value } }];
@@ -117,7 +115,7 @@ test.runIf(kernel)('in a guest a program may set the limit on mappings, and it i
   else expect(outcome?.reason).toContain('the limit on mappings cannot be set');
 });
 
-test.runIf(kernel).each<[string, readonly Step[]]>([
+when(kernel).each<[string, readonly Step[]]>([
   ['a mapping after mlockall(FUTURE)', [mlockall(FUTURE), mmap(0, many, RW)]],
   ['the growth of a locked mapping', [mmap(0, 1, RW), mlock(0, 1), mremap(0, 1, many, MAYMOVE)]],
   ['mlockall(CURRENT) of a large mapping', [mmap(0, many, RW), mlockall(CURRENT)]],

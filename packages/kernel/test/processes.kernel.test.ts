@@ -1,5 +1,5 @@
 import { MADV, MAP, toHex } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   by,
   contents,
@@ -20,6 +20,7 @@ import {
   RW,
   store,
   words,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
@@ -27,7 +28,7 @@ const uffd = kernel !== undefined && kernel.uffd !== 'none';
 const withFork = { uffd: { features: ['SIGBUS', 'EVENT_FORK', 'EVENT_UNMAP'] } };
 const SHARED = MAP.SHARED | MAP.ANONYMOUS | MAP.FIXED;
 
-test.runIf(kernel)('a child has a copy: its private memory is its own, shared memory is not', async () => {
+when(kernel)('a child has a copy: its private memory is its own, shared memory is not', async () => {
   const done = await record([
     mmap(0, 1, RW),
     mmap(4, 1, RW, SHARED),
@@ -49,7 +50,7 @@ test.runIf(kernel)('a child has a copy: its private memory is its own, shared me
   ]);
 });
 
-test.runIf(kernel)('the first step of a child tells all of its window', async () => {
+when(kernel)('the first step of a child tells all of its window', async () => {
   const done = await record([mmap(0, 1, RW), fork, by(1, load(0)), by(1, load(0)), munmap(0, 1), fork, by(2, load(0))]);
   expect(done.steps.map(({ after }) => (Array.isArray(after) ? after.length : after))).toEqual([
     1,
@@ -62,7 +63,7 @@ test.runIf(kernel)('the first step of a child tells all of its window', async ()
   ]);
 });
 
-test.runIf(kernel?.capIpcLock)('what a child does not inherit', async () => {
+when(kernel?.capIpcLock)('what a child does not inherit', async () => {
   const done = await record(
     [
       mmap(0, 1, RW),
@@ -85,13 +86,13 @@ test.runIf(kernel?.capIpcLock)('what a child does not inherit', async () => {
   expect(done.steps.at(-1)?.counters?.lockedVm).toBe(0);
 });
 
-test.runIf(kernel)('memory that a fork has shared does not merge with new memory in the child', async () => {
+when(kernel)('memory that a fork has shared does not merge with new memory in the child', async () => {
   const steps = [mmap(0, 2, RW), store(0), fork, mmap(2, 2, RW), by(1, mmap(2, 2, RW))];
   const done = await record(steps);
   expect([3, 4].map((index) => layout(done, [], index))).toEqual(['[0,4)rw-', '[0,2)rw- [2,4)rw-']);
 });
 
-test.runIf(kernel)('children fork, end, and outlive their parents', async () => {
+when(kernel)('children fork, end, and outlive their parents', async () => {
   const done = await record([
     mmap(0, 1, RW),
     fork,
@@ -110,7 +111,7 @@ test.runIf(kernel)('children fork, end, and outlive their parents', async () => 
   expect(gone).toMatchObject({ kind: 'skipped', reason: 'step 2 was refused: its process is not there' });
 });
 
-test.runIf(uffd)('with EVENT_FORK the child has a context of its own, which outlives that of its parent', async () => {
+when(uffd)('with EVENT_FORK the child has a context of its own, which outlives that of its parent', async () => {
   const unregister = { op: 'uffdUnregister', args: { addr: toHex(0x10000000000), length: '0x1000' } } as const;
   const [outcome] = await run([
     program(
@@ -139,7 +140,7 @@ test.runIf(uffd)('with EVENT_FORK the child has a context of its own, which outl
   expect(words(done).slice(4)).toEqual(['ok', 'SIGBUS', 'ok', 'ok', 'ok']);
 });
 
-test.runIf(uffd)('without EVENT_FORK the child has none', async () => {
+when(uffd)('without EVENT_FORK the child has none', async () => {
   const steps = [mmap(0, 2, RW), register(0, 2), fork, by(1, load(0))];
   const done = await record(steps, { uffd: { features: ['SIGBUS'] } });
   expect([words(done).at(-1), layout(done)]).toEqual(['ok', '[0,2)rw-']);

@@ -8,6 +8,7 @@ import {
   type VmaRecord,
   toHex,
 } from '@vmacheck/trace';
+import { test } from 'vitest';
 import { type LiveKernel, type Outcome, type RecordOptions, probeLive, runPrograms } from '../src/index.js';
 
 /** Programs in pages of the window, as the facts and the model write them. */
@@ -150,7 +151,7 @@ export function contents(recorded: Program, index = -1): Record<number, number> 
   );
 }
 
-/** The kernel of this machine; undefined, with the reason printed, when there is none to run on or `needs` is not met. */
+/** The kernel of this machine; undefined when there is none to run on or `needs` is not met. */
 export async function liveKernel(needs?: {
   readonly what: string;
   readonly met: (kernel: LiveKernel) => boolean;
@@ -161,8 +162,27 @@ export async function liveKernel(needs?: {
     : needs && !needs.met(kernel)
       ? `${kernel.release}: ${needs.what}`
       : undefined;
-  if (reason !== undefined) console.log(`skipped: ${reason}`);
+  missing ??= reason;
   return kernel.available && reason === undefined ? kernel : undefined;
+}
+
+/** Why nothing runs here; undefined where it does. */
+let missing: string | undefined;
+
+/** A test that needs something; where that is not there it is skipped, and says why. */
+export function when(isThere: unknown): typeof test {
+  if (isThere) return test;
+  const reason = missing ?? 'the kernel of this machine, or this user, does not have what it takes';
+  const skipped = test.extend<{ readonly reason: string }>({
+    reason: [
+      async ({ skip }, use) => {
+        skip(reason);
+        await use(reason);
+      },
+      { auto: true },
+    ],
+  });
+  return skipped as unknown as typeof test;
 }
 
 /** At least this release. */

@@ -3,7 +3,21 @@ import { type Program, type Step, toHex } from '@vmacheck/trace';
 import { expect, test } from 'vitest';
 import { compileRunner } from '../src/compile.js';
 import { livePlace, type Outcome, Recorder, recordPrograms, runPrograms } from '../src/index.js';
-import { at, FIXED, liveKernel, load, mmap, mremap, munmap, program, register, run, RW, withUffd } from './programs.js';
+import {
+  at,
+  FIXED,
+  liveKernel,
+  load,
+  mmap,
+  mremap,
+  munmap,
+  program,
+  register,
+  run,
+  RW,
+  withUffd,
+  when,
+} from './programs.js';
 
 const kernel = await liveKernel();
 const reasonOf = async (each: Program): Promise<string> => {
@@ -14,7 +28,7 @@ const fine = program([mmap(0, 1, RW)]);
 /** Takes a second or more. */
 const long = program([mmap(0, 1, RW), ...Array.from({ length: 100_000 }, () => munmap(5, 1))]);
 
-test.runIf(kernel).each<[string, Step]>([
+when(kernel).each<[string, Step]>([
   ['munmap of everything', { op: 'munmap', args: { addr: '0x0', length: toHex(0x7ffffffff000) } }],
   [
     'a mapping over the recorder',
@@ -49,7 +63,7 @@ test.runIf(kernel).each<[string, Step]>([
   expect(await reasonOf(program([mmap(0, 20, RW), step]))).toMatch(/^skipped: step 1 was refused: /);
 });
 
-test.runIf(kernel)('what the kernel is sure to reject is not refused', async () => {
+when(kernel)('what the kernel is sure to reject is not refused', async () => {
   const steps: Step[] = [
     { op: 'munmap', args: { addr: at(0), length: toHex(2n ** 63n) } },
     { op: 'mremap', args: { oldAddr: at(0), oldLen: toHex(2n ** 63n), newLen: '0x0', flags: 3, newAddr: '0x0' } },
@@ -59,7 +73,7 @@ test.runIf(kernel)('what the kernel is sure to reject is not refused', async () 
   expect(await reasonOf(program([mmap(0, 1, RW), ...steps]))).toBe('recorded');
 });
 
-test.runIf(kernel && kernel.config.overcommit !== 2)(
+when(kernel && kernel.config.overcommit !== 2)(
   'a FIXED move that shrinks a little runs, and its leak is reported',
   async () => {
     const [outcome] = await run([program([mmap(0, 2, RW), mremap(0, 2, 1, FIXED, 10)])]);
@@ -67,7 +81,7 @@ test.runIf(kernel && kernel.config.overcommit !== 2)(
   },
 );
 
-test.runIf(kernel).each<[RegExp, Program]>([
+when(kernel).each<[RegExp, Program]>([
   [/step 0: faulted is not executed/, program([{ op: 'faulted', args: { addr: at(0) } }])],
   [/no file is called F9/, program([mmap(0, 1, RW, 0x12, 'F9')])],
   [/no file is called unknown/, program([mmap(0, 1, RW, 0x12, 'unknown')])],
@@ -89,7 +103,7 @@ test.runIf(kernel).each<[RegExp, Program]>([
   expect(await reasonOf(each)).toMatch(reason);
 });
 
-test.runIf(kernel)('a program that takes too long is ended and reported, and the next one runs', async () => {
+when(kernel)('a program that takes too long is ended and reported, and the next one runs', async () => {
   const outcomes = await run([long, fine], { timeoutMs: 300 });
   expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'recorded']);
   expect(outcomes[0]).toMatchObject({
@@ -97,7 +111,7 @@ test.runIf(kernel)('a program that takes too long is ended and reported, and the
   });
 });
 
-test.runIf(kernel)('a runner that dies costs one program; the others run in a new one', async () => {
+when(kernel)('a runner that dies costs one program; the others run in a new one', async () => {
   const recorder = new Recorder(await livePlace());
   const outcomes = [long, fine, fine].map((each) => recorder.run(each));
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -110,7 +124,7 @@ test.runIf(kernel)('a runner that dies costs one program; the others run in a ne
   expect(kinds).toEqual(['failed', 'recorded', 'recorded']);
 });
 
-test.runIf(kernel)(
+when(kernel)(
   'outcomes come in the order of the programs, and only recorded ones are yielded by recordPrograms',
   async () => {
     const many = Array.from({ length: 40 }, (_, i) =>
@@ -127,7 +141,7 @@ test.runIf(kernel)(
   },
 );
 
-test.runIf(kernel)('a consumer may stop early', async () => {
+when(kernel)('a consumer may stop early', async () => {
   const endless = function* (): Generator<Program> {
     for (;;) yield fine;
   };
@@ -151,7 +165,7 @@ test('without a C compiler the reason says so', async () => {
   }
 });
 
-test.runIf(kernel)('the recorder compiles without a warning', async () => {
+when(kernel)('the recorder compiles without a warning', async () => {
   const before = process.env['CC'];
   process.env['CC'] = `${before ?? 'cc'} -Werror -Wpedantic`;
   try {

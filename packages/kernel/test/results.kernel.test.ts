@@ -1,5 +1,5 @@
 import { MAP, type Step, toHex } from '@vmacheck/trace';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   ANON,
   at,
@@ -23,13 +23,14 @@ import {
   store,
   withUffd,
   words,
+  when,
 } from './programs.js';
 
 const kernel = await liveKernel();
 const uffd = kernel !== undefined && kernel.uffd !== 'none';
 const end = toHex(0x7ffffffff000);
 
-test.runIf(kernel)('bad arguments reach the kernel as they are, and its errno comes back by name', async () => {
+when(kernel)('bad arguments reach the kernel as they are, and its errno comes back by name', async () => {
   const raw = (op: 'munmap' | 'mlock', addr: string, length: string): Step => ({
     op,
     args: { addr: addr as '0x0', length: length as '0x0' },
@@ -59,7 +60,7 @@ test.runIf(kernel)('bad arguments reach the kernel as they are, and its errno co
   expect(done.steps.slice(1).every((step) => step.after === 'unchanged')).toBe(true);
 });
 
-test.runIf(kernel)('accesses give the value or the signal', async () => {
+when(kernel)('accesses give the value or the signal', async () => {
   const done = await record([
     mmap(0, 1, RW),
     store(0, 0x1234),
@@ -92,14 +93,14 @@ test.runIf(kernel)('accesses give the value or the signal', async () => {
   expect(contents(done)[0]).toBe(0x1234);
 });
 
-test.runIf(uffd)('missing pages of armed memory give SIGBUS, and stay missing', async () => {
+when(uffd)('missing pages of armed memory give SIGBUS, and stay missing', async () => {
   const done = await record([mmap(0, 2, RW), register(0, 2), load(0), store(1)], withUffd);
   expect(words(done)).toEqual(['page 0', 'ok', 'SIGBUS', 'SIGBUS']);
   expect(layout(done)).toBe('[0,2)rw- um');
   expect(contents(done)).toEqual({});
 });
 
-test.runIf(kernel)('looking at contents makes no page resident', async () => {
+when(kernel)('looking at contents makes no page resident', async () => {
   const looks = Array.from({ length: 20 }, () => mprotect(30, 1, R));
   const done = await record([
     mmap(0, 3, RW),
@@ -112,13 +113,13 @@ test.runIf(kernel)('looking at contents makes no page resident', async () => {
   expect(contents(done)).toEqual({ 1: 5, 10: 6 });
 });
 
-test.runIf(kernel)('contents of memory that may not be read are seen without changing it', async () => {
+when(kernel)('contents of memory that may not be read are seen without changing it', async () => {
   const done = await record([mmap(0, 2, RW), store(0, 5), mprotect(0, 2, NONE), load(0)]);
   expect(words(done).at(-1)).toBe('SIGSEGV');
   expect(contents(done)).toEqual({ 0: 5 });
 });
 
-test.runIf(kernel)('a reference becomes the number that the step gave', async () => {
+when(kernel)('a reference becomes the number that the step gave', async () => {
   const done = await record([
     mmap(60, 2, RW, MAP.PRIVATE | MAP.ANONYMOUS),
     { op: 'mmap', args: { addr: '0x0', length: '0x3000', prot: RW, flags: 0x22, fd: -1, offset: '0x0' } },
@@ -132,7 +133,7 @@ test.runIf(kernel)('a reference becomes the number that the step gave', async ()
   expect(words(done).slice(2)).toEqual(['ok', 'page 4', '0x2a']);
 });
 
-test.runIf(kernel && !kernel.randomised)(
+when(kernel && !kernel.randomised)(
   'mappings whose address the kernel chooses are packed below the fence, one below the other',
   async () => {
     const any = (length: number): Step => ({
@@ -147,20 +148,17 @@ test.runIf(kernel && !kernel.randomised)(
   },
 );
 
-test.runIf(kernel)(
-  'with no window the whole address space is listed, and its length is the count of mappings',
-  async () => {
-    const done = await record([mmap(0, 1, RW), mmap(0, 1, R), munmap(0, 1)], { window: null }, { counters: true });
-    const lengths = done.steps.map((step) => (Array.isArray(step.after) ? step.after.length : 0));
-    expect(lengths).toEqual(done.steps.map((step) => step.counters?.mapCount));
-    expect(done.baseline?.mapCount).toBe(done.mappings.length);
-    expect(done.mappings.map((vma) => vma.name)).toContain('[heap]');
-    const own = done.mappings.find((vma) => vma.file?.startsWith('own'));
-    expect(done.files[own?.file ?? '']).toMatchObject({ kind: 'file', pages: null });
-  },
-);
+when(kernel)('with no window the whole address space is listed, and its length is the count of mappings', async () => {
+  const done = await record([mmap(0, 1, RW), mmap(0, 1, R), munmap(0, 1)], { window: null }, { counters: true });
+  const lengths = done.steps.map((step) => (Array.isArray(step.after) ? step.after.length : 0));
+  expect(lengths).toEqual(done.steps.map((step) => step.counters?.mapCount));
+  expect(done.baseline?.mapCount).toBe(done.mappings.length);
+  expect(done.mappings.map((vma) => vma.name)).toContain('[heap]');
+  const own = done.mappings.find((vma) => vma.file?.startsWith('own'));
+  expect(done.files[own?.file ?? '']).toMatchObject({ kind: 'file', pages: null });
+});
 
-test.runIf(kernel)('counters follow the calls', async () => {
+when(kernel)('counters follow the calls', async () => {
   const done = await record([mmap(0, 4, RW), mlock2(0, 2, 1), load(0), munmap(1, 1)], {}, { counters: true });
   const { mapCount = 0, totalVm = 0, lockedVm = 0, dataVm = 0 } = done.baseline ?? {};
   expect(done.steps.map((step) => Object.values(step.counters ?? {}))).toEqual([
@@ -171,19 +169,19 @@ test.runIf(kernel)('counters follow the calls', async () => {
   ]);
 });
 
-test.runIf(kernel)('without CAP_IPC_LOCK the limit on locked memory holds', async () => {
+when(kernel)('without CAP_IPC_LOCK the limit on locked memory holds', async () => {
   const limited = { capIpcLock: false, rlimitMemlock: 2 * 4096 };
   const done = await record([mmap(0, 4, RW), mlock2(0, 2, 1), mlock2(2, 1, 1)], limited);
   expect(words(done)).toEqual(['page 0', 'ok', 'ENOMEM']);
   expect(done).toMatchObject(limited);
 });
 
-test.runIf(kernel)('the recording names its kernel and configuration', async () => {
+when(kernel)('the recording names its kernel and configuration', async () => {
   const done = await record([mmap(0, 1, RW)]);
   expect(done).toMatchObject({ kernel: kernel?.release, kernelVersion: kernel?.version, config: kernel?.config });
 });
 
-test.runIf(kernel && !kernel.randomised)('recording twice gives the same', async () => {
+when(kernel && !kernel.randomised)('recording twice gives the same', async () => {
   const steps = [mmap(0, 4, RW), store(0), mremap(0, 4, 6, MAYMOVE), mremap(0, 2, 2, FIXED, 20), munmap(2, 1)];
   expect(await record(steps)).toEqual(await record(steps));
 });
