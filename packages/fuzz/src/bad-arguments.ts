@@ -134,8 +134,11 @@ function badMremap(
     case 3:
       return move({ newLen: huge(dice), flags: dice.chance(30) ? MREMAP.MAYMOVE : 0 });
     case 4:
-      // Overlapping itself.
-      return move({ newAddr: toHex(start + BigInt(dice.roll(pages)) * 4096n) });
+      // Overlapping itself, or a copy of nothing onto itself.
+      return move({
+        oldLen: dice.chance(30) ? '0x0' : length,
+        newAddr: toHex(start + BigInt(dice.roll(pages)) * 4096n),
+      });
     case 5:
       return move({ flags: dice.pick([MREMAP.FIXED, MREMAP.DONTUNMAP, MREMAP.FIXED | MREMAP.DONTUNMAP]) ?? 0 });
     case 6:
@@ -147,7 +150,9 @@ function badMremap(
       return move({ oldLen: huge(dice), flags: dice.pick([0, MREMAP.MAYMOVE]) ?? 0 });
     case 9: {
       const last = TASK_SIZE - BigInt(length);
-      return move({ newAddr: toHex(dice.pick([TASK_SIZE, last + 1n, last + 0x1000n, 1n << 63n]) ?? TASK_SIZE) });
+      return move({
+        newAddr: toHex(dice.pick([TASK_SIZE, last + 1n, last + 0x1000n, 1n << 63n, 0n, 0x1000n]) ?? TASK_SIZE),
+      });
     }
     default:
       return move({ oldAddr: target, flags: dice.pick([0, MREMAP.MAYMOVE, 3]) ?? 0 });

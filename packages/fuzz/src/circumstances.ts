@@ -53,5 +53,5 @@ function uffd(dice: Dice): ProgramHeader['uffd'] {
 
 /** SIGBUS always: nobody answers faults. */
 function features(dice: Dice): readonly string[] {
-  return ['SIGBUS', ...EVENTS.filter(() => dice.chance(40))];
+  return ['SIGBUS', ...EVENTS.filter(() => dice.chance(50))];
 }

@@ -2,9 +2,9 @@
 import { MAP, MLOCK_ONFAULT, MREMAP, PROT, type Step, toHex } from '@vmacheck/trace';
 import { badStep } from './bad-arguments.js';
 import { Dice } from './dice.js';
-import { hugeStep, isLarge } from './huge-steps.js';
+import { hugeStep } from './huge-steps.js';
 import { againStep, otherStep, placeStep, populateStep, stackStep } from './other-steps.js';
-import type { Intent } from './intent.js';
+import type { About, Intent } from './intent.js';
 import {
   clampPage,
   insideOne,
@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly mayLimit: boolean;
   /** Limits of the whole machine, too. */
   readonly machineWide: boolean;
+  readonly about: About;
   /** The calls of the whole alphabet are. */
   readonly everyCall: boolean;
   /** The range that the step before named, if it named one in the window. */
@@ -69,7 +70,8 @@ export function concretize(intent: Intent, around: Surroundings): Step {
 
 function attempt(intent: Intent, around: Surroundings, dice: Dice): Step | undefined {
   const { scene } = around;
-  if (isLarge(scene) && dice.chance(60)) return hugeStep(scene, around.files, dice);
+  if (around.about === 'hugePages' && dice.chance(60)) return hugeStep(scene, around.files, dice);
+  if (around.about === 'manyMappings' && dice.chance(70)) return lonePage(scene, dice);
   if (scene.regions.length < 3 && dice.chance(70)) return undefined;
   switch (intent.kind) {
     case 'mmap':
@@ -177,6 +179,14 @@ function mapStep(around: Surroundings, dice: Dice): Step {
       offset: hex(file === undefined ? 0 : dice.roll(file.pages)),
     },
   };
+}
+
+/** One page anywhere, with a protection that its neighbours do not have. */
+function lonePage(scene: Scene, dice: Dice): Step {
+  const start = scene.start + ((dice.roll(0x10000) * 7 + dice.roll(0x10000)) % (scene.end - scene.start));
+  const prot = start % 2 === 0 ? PROT.READ | PROT.WRITE : PROT.READ;
+  const flags = MAP.PRIVATE | MAP.ANONYMOUS | MAP.FIXED;
+  return { op: 'mmap', args: { ...range({ start, len: 1 }), prot, flags, fd: -1, offset: '0x0' } };
 }
 
 const protOf = ({ read, write, exec }: Region): number =>

@@ -6,14 +6,14 @@ import fc from 'fast-check';
 import { concretize, type Surroundings } from './concretize.js';
 import { circumstances, USUAL_BASELINE } from './circumstances.js';
 import { Dice } from './dice.js';
-import { type Alphabet, type Intent, intentArbitrary } from './intent.js';
+import { type About, type Alphabet, type Intent, intentArbitrary } from './intent.js';
 import { Processes } from './processes.js';
 
 /** The window of generated programs: far from everything else. */
 const WINDOW_START = 0x10000000;
 const WINDOW_PAGES = 48;
 
-/** Of programs about huge pages: four of them. */
+/** Of programs about huge pages, of which there is room for four, or about many mappings. */
 const LARGE_WINDOW_PAGES = 2048;
 
 /** So many pages before the end of the window the heap begins, in programs that have one. */
@@ -51,6 +51,8 @@ export interface GenerateOptions {
   readonly profile?: Profile;
   /** Programs may set limits of the whole machine, which not every place where they run allows. Default false. */
   readonly machineWide?: boolean;
+  /** What all programs are about. Default: mostly anything, and of the whole alphabet some about each. */
+  readonly about?: About;
 }
 
 /** Generates programs one by one. */
@@ -82,14 +84,14 @@ export function programArbitrary(
 export function programOf(
   id: string,
   intents: readonly Intent[],
-  options: Pick<GenerateOptions, 'alphabet' | 'profile' | 'machineWide'> = {},
+  options: Pick<GenerateOptions, 'alphabet' | 'profile' | 'machineWide' | 'about'> = {},
 ): Program {
-  const { alphabet = 'mremap', profile = profileFor(null).profile, machineWide = false } = options;
+  const { alphabet = 'mremap', profile = profileFor(null).profile, machineWide = false, about } = options;
   const everyCall = alphabet === 'all';
   // The second intent decides about the program as a whole, too.
   const shape = new Dice(intents[1]?.dice ?? [0]);
-  const processes = new Processes(everyCall && shape.chance(30));
-  const setting = settingOf(id, everyCall, shape);
+  const processes = new Processes(everyCall && shape.chance(45));
+  const setting = settingOf(id, about ?? (everyCall ? drawnAbout(shape) : 'anything'));
   const header = everyCall
     ? { ...setting.header, ...circumstances(new Dice(intents[0]?.dice ?? [0]), setting.heap, machineWide) }
     : setting.header;
@@ -116,27 +118,32 @@ interface Setting {
   readonly start: number;
   readonly end: number;
   readonly heap: number;
+  readonly about: About;
 }
 
-/** Mostly a small window; sometimes one in which there is room for huge pages, or the whole address space. */
-function settingOf(id: string, everyCall: boolean, dice: Dice): Setting {
-  const isLarge = everyCall && dice.chance(3);
-  const isWhole = everyCall && !isLarge && dice.chance(4);
-  const pages = isLarge ? LARGE_WINDOW_PAGES : WINDOW_PAGES;
+/** Mostly a small window; sometimes a large one, or the whole address space. */
+function settingOf(id: string, about: About): Setting {
+  const pages = about === 'hugePages' || about === 'manyMappings' ? LARGE_WINDOW_PAGES : WINDOW_PAGES;
   const header = headerOf(id, pages);
   const end = WINDOW_START + pages;
   return {
-    header: isWhole ? { ...header, window: null } : header,
+    header: about === 'wholeSpace' ? { ...header, window: null } : header,
     start: WINDOW_START,
     end,
     heap: end - HEAP_PAGES,
+    about,
   };
+}
+
+function drawnAbout(dice: Dice): About {
+  if (dice.chance(8)) return dice.chance(60) ? 'hugePages' : 'manyMappings';
+  return dice.chance(5) ? 'wholeSpace' : 'anything';
 }
 
 function surroundings(
   session: Session,
   header: ProgramHeader,
-  { start, end, heap }: Setting,
+  { start, end, heap, about }: Setting,
   proc: number,
 ): Omit<Surroundings, 'moves' | 'last' | 'everyCall' | 'machineWide'> {
   const regions = (session.spaceOf(proc)?.vmas ?? [])
@@ -154,6 +161,7 @@ function surroundings(
     contexts: header.uffd === null || proc !== 0 ? undefined : Object.keys(header.uffd.contexts ?? {}),
     heap: header.brk === undefined ? undefined : heap,
     mayLimit: header.limits !== undefined,
+    about,
   };
 }
 

@@ -20,11 +20,6 @@ const advices = [
   MADV.PAGEOUT,
 ];
 
-/** Whether huge pages fit into the window. */
-export function isLarge({ start, end }: Scene): boolean {
-  return end - start >= 2 * HUGE;
-}
-
 /** Such a step: maps a large range, or does something to one that is there. */
 export function hugeStep(scene: Scene, files: readonly { readonly name: string }[], dice: Dice): Step {
   const region = dice.pick(scene.regions.filter(({ start, end, sealed }) => end - start >= HUGE && !sealed));

@@ -9,6 +9,9 @@ import fc from 'fast-check';
  */
 export type Alphabet = 'mremap' | 'all';
 
+/** What a program is about: it decides how large its window is, and what is in it. */
+export type About = 'anything' | 'hugePages' | 'manyMappings' | 'wholeSpace';
+
 /** Kinds of steps and how many of a hundred each gets. */
 const weights = {
   mmap: 14,
@@ -39,12 +42,12 @@ const otherWeights = {
   sync: 1,
   resident: 2,
   break: 3,
-  limit: 1,
-  capability: 1,
+  limit: 2,
+  capability: 2,
   close: 1,
   again: 6,
   stack: 3,
-  fork: 4,
+  fork: 6,
   exit: 2,
 } as const;
 
