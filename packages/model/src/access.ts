@@ -9,7 +9,7 @@
  *     PROT_WRITE alone    yes         yes         (x86 has no write-only pages)
  *     PROT_EXEC alone     yes         SIGSEGV     (no protection keys)
  */
-import { readBytes, writeBytes, ZERO_PAGE } from './contents.js';
+import { type PageBytes, readBytes, writeBytes } from './contents.js';
 import { faultPage } from './fault.js';
 import type { SharedObject } from './objects.js';
 import { DONE, done, signalled } from './outcome.js';
@@ -59,12 +59,12 @@ function put(space: AddressSpace, page: number, offset: number, value: bigint, c
   const frame = space.frameTable.get(page);
   if (frame !== undefined) {
     if (space.freed.size > 0) space.freed.delete(frame);
-    const bytes = space.frameBytes.get(frame) ?? ZERO_PAGE;
+    const bytes = space.frameBytes.get(frame) as PageBytes;
     space.frameBytes.set(frame, writeBytes(bytes, offset, value, count));
     return;
   }
   const vma = space.lookup(page) as Vma;
   const object = space.objects.get(vma.file) as SharedObject;
   const index = pgoffAt(vma, page);
-  object.pages.set(index, writeBytes(object.pages.get(index) ?? ZERO_PAGE, offset, value, count));
+  object.pages.set(index, writeBytes(object.pages.get(index) as PageBytes, offset, value, count));
 }

@@ -8,7 +8,7 @@ import { DONE, refused } from './outcome.js';
 import { TASK_PAGES } from './pages.js';
 import { populate } from './populate.js';
 import { type AddressSpace, UNLOCKED } from './space.js';
-import type { LockFlags, Outcome } from './types.js';
+import type { LockFlags, Outcome, Vma } from './types.js';
 
 const MCL_CURRENT = 1n;
 const MCL_FUTURE = 2n;
@@ -44,7 +44,7 @@ function lockEverything(space: AddressSpace, flags: LockFlags): void {
   const { baseline } = space;
   space.baseline = { ...baseline, lockedVm: flags.locked ? baseline.totalVm : 0 };
   for (let vma = space.tree.find(0); vma !== undefined;) {
-    const changed = lockVma(space, vma, vma.start, vma.end, flags) ?? vma;
+    const changed = lockVma(space, vma, vma.start, vma.end, flags) as Vma;
     vma = space.tree.find(changed.end);
   }
 }
