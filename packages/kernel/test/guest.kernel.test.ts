@@ -8,7 +8,8 @@ import { at, FIXED, liveKernel, load, mmap, mremap, program, RW } from './progra
 
 /** Why guests cannot run here; undefined when they can. */
 async function lacking(): Promise<string | undefined> {
-  if ((await liveKernel()) === undefined) return 'nothing can be run here: the recorder needs Linux on x86_64 and a C compiler';
+  if ((await liveKernel()) === undefined)
+    return 'nothing can be run here: the recorder needs Linux on x86_64 and a C compiler';
   if (spawnSync('qemu-system-x86_64', ['--version']).status !== 0) return 'there is no qemu-system-x86_64';
   const images = await cachedImages();
   return images.length === 0 ? 'there is no image of a kernel (vmacheck kernels --fetch 6.12)' : undefined;
