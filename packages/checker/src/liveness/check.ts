@@ -58,6 +58,10 @@ export const checkTemporal = (
     return { ...safe, ...counts(), result: 'liveness-violation', violation, trace, loop: stem.length };
   } catch (thrown) {
     if (thrown instanceof Stop) return { ...safe, ...counts(), result: 'inconclusive', bound: thrown.bound };
+    if (thrown instanceof RangeError && /allocation|invalid (typed )?array|maximum size/i.test(thrown.message)) {
+      const bound = { kind: 'memory', limit: counts().bytes } as const;
+      return { ...safe, ...counts(), result: 'inconclusive', bound };
+    }
     const failure = model.failure?.(thrown);
     if (failure === undefined) throw thrown;
     return { ...safe, ...counts(), result: failure.kind, failure, trace: exploration.traceTo(state) };

@@ -135,6 +135,11 @@ describe('what is not a verdict', () => {
     expect(stopped).toMatchObject({ result: 'inconclusive', bound: { kind: 'interrupted', limit: 0 } });
   });
 
+  test('memory that there is not is a bound', () => {
+    const greedy: StateAtom = { kind: 'state', holds: () => new Uint32Array(2 ** 40).length > 0 };
+    expect(check(counter(3), often(greedy))).toMatchObject({ result: 'inconclusive', bound: { kind: 'memory' } });
+  });
+
   test('an exception of a predicate is explained, with a trace to where it was thrown', () => {
     const broken: StateAtom = {
       kind: 'state',
