@@ -53,11 +53,19 @@ export function explained(error: unknown): { readonly text: string; readonly exi
   }
   if (error instanceof TraceError) return { text: error.toString(), exitCode: EXIT.usage };
   if (error instanceof KernelUnavailable) {
-    const help =
-      'programs run on Linux (x86_64) with a C compiler; other kernels also need qemu-system-x86_64 and an image';
+    const help = howToGet(error.message);
     return { text: errorText('CLI4001', error.message, undefined, help), exitCode: EXIT.lacking };
   }
   return undefined;
+}
+
+/** How to come by what running programs lacks. */
+function howToGet(lacking: string): string {
+  if (lacking.includes('C compiler')) {
+    return 'install one (Debian: apt-get install gcc libc6-dev) or name yours in CC; replay, fuzz, explain and check need none';
+  }
+  if (lacking.includes('qemu')) return 'install it (Debian: apt-get install qemu-system-x86), or use --kernel live';
+  return 'programs run on Linux (x86_64) with a C compiler; other kernels also need qemu-system-x86_64 and an image';
 }
 
 /** What the operating system says about a file. */

@@ -1,12 +1,16 @@
 import { probeLive } from '@vmacheck/kernel';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { folder, vmacheck } from './run.js';
 
 const kernel = await probeLive();
 
-describe.skipIf(!kernel.available)('on a live kernel', () => {
+describe('on a live kernel', () => {
+  beforeEach(({ skip }) => {
+    if (!kernel.available) skip(kernel.reason);
+  });
+
   test('record writes a trace that replay agrees with', async () => {
     const args = ['--seed', '11', '--programs', '30', '--steps', '20'];
     const { code, out } = await vmacheck(['record', ...args, '-o', 'recorded.ndjson.gz', '--json']);
