@@ -84,4 +84,4 @@ export {
   union,
 } from './set-operators.js';
 export { interval, isFinite, setFrom, setOf } from './sets.js';
-export { type FunctionLike, ModelValue, TlaFunction, type TlaRecord, TlaSet, type TlaValue } from './values.js';
+export { type FunctionLike, ModelValue, TlaFunction, TlaSet, type TlaValue } from './values.js';

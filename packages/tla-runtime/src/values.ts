@@ -50,21 +50,8 @@ export abstract class TlaFunction<K, V> implements FunctionLike<K, V> {
   }
 }
 
-/** A record: field names to values. */
-export interface TlaRecord {
-  readonly [field: string]: TlaValue;
-}
-
-/** A value of a type that is not known when code is generated. */
-export type TlaValue =
-  | number
-  | string
-  | boolean
-  | ModelValue
-  | readonly TlaValue[]
-  | ReadonlyMap<number | string | boolean, TlaValue>
-  | TlaFunction<TlaValue, TlaValue>
-  | TlaSet<TlaValue>
-  | TlaRecord
-  /** Also a record whose interface is known. */
-  | object;
+/**
+ * A value of a type that is not known when code is generated: a number, a string, a Boolean, a `ModelValue`, an array, a `Map` or a `TlaFunction`, a
+ * `TlaSet`, or a plain object for a record. The code looks at it.
+ */
+export type TlaValue = unknown;

@@ -1,6 +1,7 @@
 /** Types as TypeScript text. */
 import { isSignature, type Signature } from '../types/infer.js';
 import type { Shapes } from '../types/shapes.js';
+import { isMentioned } from './names.js';
 import { isSimple, parts, type RecordType, resolve, type Type, type TypeVariable, variablesIn } from '../types/type.js';
 
 /** See the head of the file. */
@@ -12,6 +13,8 @@ export class TypePrinter {
   #variables: readonly TypeVariable[] = [];
   #once: ReadonlySet<TypeVariable> = new Set();
   #named: readonly TypeVariable[] = [];
+  /** Records that an operator takes and gives back, with all the fields that it does not speak of: by what stands for those. */
+  #rows: ReadonlyMap<TypeVariable, RecordType> = new Map();
 
   constructor(readonly shapes: Shapes) {}
 
@@ -32,12 +35,24 @@ export class TypePrinter {
       }),
     );
     this.#named = this.#variables.filter((variable) => !this.#once.has(variable));
+    const given = new Map(signature.parameters.flatMap((type) => (isSignature(type) ? [] : openRecords(type))));
+    const back = new Map(openRecords(signature.result));
+    this.#rows = new Map([...given].filter(([row]) => back.has(row)));
   }
 
-  /** `<A, B>`, or nothing. */
-  generics(): string {
-    const names = this.#named.map((_, i) => letter(i));
+  /** `<A, B>`, or nothing: those that the text mentions. */
+  generics(text: string): string {
+    const open = [...this.#rows.values()].map((record, i) => `${this.#rowName(i)} extends ${this.#fields(record)}`);
+    const mentioned = (where: string): readonly string[] => open.filter((row) => isMentioned(row[0] as string, where));
+    // A record may have others inside.
+    const rows = mentioned([text, ...mentioned(text).map((row) => row.slice(1))].join(' '));
+    const all = [text, ...rows].join(' ');
+    const names = [...this.#named.map((_, i) => letter(i)).filter((name) => isMentioned(name, all)), ...rows];
     return names.length === 0 ? '' : `<${names.join(', ')}>`;
+  }
+
+  #rowName(i: number): string {
+    return letter(this.#named.length + i);
   }
 
   text(type: Type): string {
@@ -68,7 +83,8 @@ export class TypePrinter {
           this.used.add(name);
           return `${this.prefix}${name}`;
         }
-        return this.#fields(known);
+        const row = known.rest === undefined ? -1 : [...this.#rows.keys()].indexOf(resolve(known.rest) as TypeVariable);
+        return row < 0 ? this.#fields(known) : this.#rowName(row);
       }
       case 'variable': {
         const i = this.#variables.indexOf(known);
@@ -103,6 +119,15 @@ function occurrences(variable: TypeVariable, type: Type | Signature): number {
   const known = resolve(type);
   if (known === variable) return 1;
   return parts(known).reduce((sum, part) => sum + occurrences(variable, part), 0);
+}
+
+/** The records in a type that may have more fields, with what stands for those. */
+function openRecords(type: Type): readonly (readonly [TypeVariable, RecordType])[] {
+  const known = resolve(type);
+  const inside = parts(known).flatMap(openRecords);
+  if (known.kind !== 'record' || known.rest === undefined) return inside;
+  const rest = resolve(known.rest);
+  return rest.kind === 'variable' ? [[rest, known], ...inside] : inside;
 }
 
 function letter(i: number): string {

@@ -253,8 +253,10 @@ class ModuleEmitter {
     this.#printer.begin(signature);
     const late = isLate ? this.#late.of(definition) : [];
     const { names, texts, scope } = this.#writer.parameters(definition.parameters, this.#scope, late);
-    const head = `export function ${name}${this.#printer.generics()}`;
-    return `${comment}${functionText(head, texts, this.#printer.text(signature.result), body(scope, names))}`;
+    const result = this.#printer.text(signature.result);
+    const statements = body(scope, names);
+    const head = `export function ${name}${this.#printer.generics([...texts, result, statements].join(' '))}`;
+    return `${comment}${functionText(head, texts, result, statements)}`;
   }
 
   #parameter(type: Type | Signature, late: readonly boolean[] = []): string {

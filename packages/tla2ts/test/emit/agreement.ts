@@ -25,11 +25,13 @@ export function compiledWithSamples(path: string): Compiled {
   const samples = [...text.matchAll(/^\s*\\\* > (.+)$/gm)].map(([, sample], i) => `Sample${i + 1} == ${sample}\n`);
   const root = `${module}Samples`;
   const extended = `---- MODULE ${root} ----\nEXTENDS ${module}\n${samples.join('')}====\n`;
+  return compiledText(root, extended, (name) => readFileSync(join(path, '..', `${name}.tla`), 'utf8'));
+}
+
+/** The module with this text, compiled; `read` gives the texts of other modules. */
+export function compiledText(root: string, text: string, read: (name: string) => string): Compiled {
   const { spec, diagnostics } = loadSpec(root, {
-    read: (name) => {
-      if (name === root) return { file: `${root}.tla`, text: extended };
-      return { file: `${name}.tla`, text: readFileSync(join(path, '..', `${name}.tla`), 'utf8') };
-    },
+    read: (name) => ({ file: `${name}.tla`, text: name === root ? text : read(name) }),
   });
   const result = spec && emitTypeScript(spec);
   if (!result?.ok) {

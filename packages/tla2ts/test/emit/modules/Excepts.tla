@@ -16,7 +16,7 @@ OfSequences == <<[<<1, 2, 3>> EXCEPT ![2] = 0], [<<1, 2>> EXCEPT ![1] = @ + 5, !
 Outside == <<[Ages EXCEPT !["cyd"] = 1], [<<1>> EXCEPT ![5] = 1]>>
 \* @ is the old value at each level.
 Levels(r, n) == [r EXCEPT !.a = [@ EXCEPT !.b = @ + n]]
-\* > Levels([a |-> [b |-> 1]], 5)
+\* > Levels([a |-> [b |-> 1, c |-> 2]], 5)
 Moved(balance, from, to, amount) == [balance EXCEPT ![from] = @ - amount, ![to] = @ + amount]
 \* > <<Moved(Ages, "ann", "bob", 5), Moved(Ages, "ann", "ann", 5)>>
 Counted(f, keys) == LET G[n \in 0 .. Len(keys)] == IF n = 0 THEN f ELSE [G[n - 1] EXCEPT ![keys[n]] = @ + 1] IN G[Len(keys)]

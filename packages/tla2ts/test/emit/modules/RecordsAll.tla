@@ -29,7 +29,7 @@ WordsUsed == <<Words.class, Words.new, Words.constructor, Words.length, Words.__
 People == << [name |-> "Ada", age |-> 36], [name |-> "Alan", age |-> 41] >>
 Oldest(people) == CHOOSE i \in 1 .. Len(people) : \A j \in 1 .. Len(people) : people[j].age <= people[i].age
 Grown(people) == [i \in 1 .. Len(people) |-> [people[i] EXCEPT !.age = @ + 1]]
-\* > <<People[Oldest(People)].name, Len(Grown(People))>>
+\* > <<People[Oldest(People)].name, Grown(People)>>
 Missing(p) == p.z
 \* > Missing([x |-> 1])
 =============================================================================

@@ -1,12 +1,8 @@
 ------------------------------- MODULE Loose -------------------------------
-\* What generated code computes right, but with types that are too narrow for TypeScript: records that have more fields than their operator speaks of,
-\* functions over arguments of any type, operators handed over to operators that may do without their arguments, sets of sets of different depth.
+\* What generated code computes right, but with types that are too narrow for TypeScript: functions over arguments of any type,
+\* operators handed over to operators that may do without their arguments, sets of sets of different depth.
 EXTENDS Integers, FiniteSets, Sequences
 
-Levels(r, n) == [r EXCEPT !.a = [@ EXCEPT !.b = @ + n]]
-\* > Levels([a |-> [b |-> 1, c |-> 2]], 5)
-Grown(people) == [i \in 1 .. Len(people) |-> [people[i] EXCEPT !.age = @ + 1]]
-\* > Grown(<< [name |-> "Ada", age |-> 36] >>)
 Injective(f) == \A x, y \in DOMAIN f : x # y => f[x] # f[y]
 Spaces(S, T) == <<[S -> T], Cardinality([S -> T]), {f \in [S -> T] : Injective(f)}>>
 \* > <<Spaces({1, 2}, {1, 2}), Spaces({"a"}, {0, 1, 2}), Spaces({}, {1}), Spaces({1}, {})>>
