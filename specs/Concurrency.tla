@@ -23,10 +23,11 @@
 (***************************************************************************)
 EXTENDS Integers, FiniteSets, Sequences
 
-CONSTANTS Touchers,    \* threads that store
-          Calls,       \* what the mover may call: "many", "armed", "shrink"
-          Present,     \* which of the pages 1 and 2 may be there in the beginning
-          Limit        \* the most VMAs that there may be (max_map_count)
+CONSTANTS Touchers,       \* threads that store
+          Calls,          \* what the mover may call: "many", "armed", "shrink"
+          Present,        \* which of the pages 1 and 2 may be there in the beginning
+          MapperPlaces,   \* where the mapper maps and unmaps
+          Limit           \* the most VMAs that there may be (max_map_count)
 
 VARIABLES vma,         \* Places -> [of : what memory this is, or 0; armed; locked : BOOLEAN]
           page,        \* Places -> what is stored in the page there, or NoPage
@@ -298,7 +299,7 @@ Next ==
   \/ Mover
   \/ Handler
   \/ \E t \in Touchers : FaultGoesOn(t) \/ \E p \in Places : Store(t, p) \/ Fault(t, p)
-  \/ \E p \in Places : Map(p) \/ Unmap(p)
+  \/ \E p \in MapperPlaces : Map(p) \/ Unmap(p)
 
 \* Who has begun something goes on with it whenever it can; nobody has to begin.
 Fairness == WF_vars(Mover) /\ WF_vars(Handler) /\ \A t \in Touchers : WF_vars(FaultGoesOn(t))

@@ -14,6 +14,10 @@ ArmedOnly == {"armed"}
 AnyPresent == SUBSET {1, 2}
 SecondPresent == {{2}}
 
+\* The mapper works anywhere, or only where the memory was that is moved.
+AllPlaces == Places
+OldPlaces == {1, 2}
+
 \* One VMA beyond those that there are.
 FewVmas == 3
 
