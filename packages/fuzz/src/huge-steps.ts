@@ -52,7 +52,7 @@ function toRegion(scene: Scene, { start, end }: Region, dice: Dice): Step {
   const whole = { addr: hex(start), length: hex(end - start) };
   const one = { addr: hex(first), length: hex(Math.min(HUGE, end - first)) };
   const range = dice.chance(30) ? one : whole;
-  switch (dice.roll(9)) {
+  switch (dice.roll(10)) {
     case 0:
     case 1:
       return { op: 'store', args: { addr: hex(page), value: '0x55' } };
@@ -68,6 +68,8 @@ function toRegion(scene: Scene, { start, end }: Region, dice: Dice): Step {
     }
     case 7:
       return { op: 'mincore', args: one };
+    case 8:
+      return { op: 'uffdRegister', args: { ...range, mode: dice.pick([1, 2]) ?? 1 } };
     default: {
       const places = Math.floor((scene.end - scene.start - (end - start)) / HUGE);
       const to = scene.start + HUGE * dice.roll(places + 1) + dice.roll(2);

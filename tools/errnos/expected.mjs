@@ -1,0 +1,117 @@
+/**
+ * What the calls of the trace format can give besides success, gathered from the manual pages and from the sources of the kernel:
+ * `[call, errno or signal, when, why it cannot be seen]`. Without the last, a recorded trace of the repository must show it.
+ */
+const ONLY_MEMFD = 'recorded programs map memfds and anonymous memory, which cannot be opened or sealed that way';
+const MEMORY = 'the machine would have to run out of memory in the middle of the call';
+
+export const EXPECTED = [
+  [
+    'mmap',
+    'EINVAL',
+    'length 0; an offset or a fixed address inside of a page; neither shared nor private; a stack of a file',
+  ],
+  ['mmap', 'EBADF', 'no such descriptor'],
+  [
+    'mmap',
+    'ENOMEM',
+    'no room, too many mappings, more than RLIMIT_AS or RLIMIT_DATA, a range past the end of user space',
+  ],
+  ['mmap', 'EEXIST', 'MAP_FIXED_NOREPLACE over something'],
+  [
+    'mmap',
+    'EPERM',
+    'MAP_LOCKED without any right to lock; MAP_FIXED over a sealed mapping; an address below vm.mmap_min_addr',
+  ],
+  ['mmap', 'EAGAIN', 'more than RLIMIT_MEMLOCK would be locked'],
+  ['mmap', 'EOVERFLOW', 'offset and length pass the end of the largest file'],
+  ['mmap', 'EOPNOTSUPP', 'MAP_SHARED_VALIDATE with a flag that the file does not know'],
+  ['mmap', 'EACCES', 'the descriptor is not open for what is asked', ONLY_MEMFD],
+  ['mmap', 'ENODEV', 'the file cannot be mapped at all', ONLY_MEMFD],
+  ['mmap', 'ETXTBSY', 'MAP_DENYWRITE of a file that is open for writing', 'the flag has been ignored since Linux 2.6'],
+  [
+    'mmap',
+    'ENFILE',
+    'too many open files in the machine',
+    'a limit of the whole machine, which other processes would meet, too',
+  ],
+  ['munmap', 'EINVAL', 'an address inside of a page, length 0, a range past the end of user space'],
+  ['munmap', 'ENOMEM', 'a hole in the middle, and no room for another mapping'],
+  ['munmap', 'EPERM', 'a sealed mapping'],
+  ['mprotect', 'EINVAL', 'an address inside of a page, an unknown bit, growing both ways, growing what does not grow'],
+  ['mprotect', 'ENOMEM', 'a hole, a range that wraps, no room for another mapping, more than RLIMIT_DATA'],
+  ['mprotect', 'EPERM', 'a sealed mapping'],
+  ['mprotect', 'EACCES', 'a shared mapping of a file that is not open for writing', ONLY_MEMFD],
+  [
+    'mremap',
+    'EFAULT',
+    'nothing is mapped, more than one mapping where one is asked for, a registered one among others',
+  ],
+  ['mremap', 'EINVAL', 'unknown flags, addresses inside of a page, no new length, ranges that overlap or pass the end'],
+  ['mremap', 'ENOMEM', 'no room where it is, or anywhere; too many mappings; more than RLIMIT_AS or RLIMIT_DATA'],
+  ['mremap', 'EAGAIN', 'locked memory would grow beyond RLIMIT_MEMLOCK'],
+  ['mremap', 'EPERM', 'a sealed mapping; a destination below vm.mmap_min_addr'],
+  ['mremap', 'EINTR', 'a fatal signal while the lock is waited for', 'the process does not live to see it'],
+  ['madvise', 'EINVAL', 'an address inside of a page, unknown advice, advice that the mapping cannot take'],
+  ['madvise', 'ENOMEM', 'a hole'],
+  ['madvise', 'EPERM', 'a sealed mapping that cannot be written would lose its contents'],
+  ['madvise', 'EAGAIN', 'no room for another mapping'],
+  ['madvise', 'EACCES', 'MADV_REMOVE and not shared'],
+  ['madvise', 'EFAULT', 'MADV_POPULATE of a page that is SIGBUS'],
+  ['madvise', 'EBUSY', 'MADV_COLLAPSE while a page is in use elsewhere', 'only a second thread can keep a page in use'],
+  ['madvise', 'EIO', 'reading a page from a device failed', 'memory has no device behind it'],
+  ['madvise', 'EHWPOISON', 'MADV_POPULATE of a page that is poisoned', 'it would take pages from the machine for good'],
+  ['mlock', 'EPERM', 'RLIMIT_MEMLOCK is 0, without CAP_IPC_LOCK'],
+  ['mlock', 'ENOMEM', 'more than RLIMIT_MEMLOCK, a hole, no room for another mapping, a page that cannot be had'],
+  ['mlock', 'EINVAL', 'a range that wraps'],
+  ['mlock', 'EAGAIN', 'memory could not be had', MEMORY],
+  ['mlock2', 'EPERM', 'RLIMIT_MEMLOCK is 0, without CAP_IPC_LOCK'],
+  ['mlock2', 'ENOMEM', 'as mlock'],
+  ['mlock2', 'EINVAL', 'an unknown flag, a range that wraps'],
+  ['mlock2', 'EAGAIN', 'memory could not be had', MEMORY],
+  ['munlock', 'ENOMEM', 'a hole, no room for another mapping'],
+  ['munlock', 'EINVAL', 'a range that wraps'],
+  ['mlockall', 'EINVAL', 'no flag, an unknown one, MCL_ONFAULT alone'],
+  ['mlockall', 'EPERM', 'RLIMIT_MEMLOCK is 0, without CAP_IPC_LOCK'],
+  ['mlockall', 'ENOMEM', 'more is mapped than RLIMIT_MEMLOCK'],
+  ['mseal', 'EINVAL', 'flags, an address inside of a page, a range that wraps'],
+  ['mseal', 'ENOMEM', 'a hole, no room for another mapping'],
+  ['mseal', 'ENOSYS', 'before Linux 6.10'],
+  ['mseal', 'EPERM', 'a 32-bit process', 'programs are of x86_64'],
+  ['msync', 'EINVAL', 'an address inside of a page, an unknown flag, both ways at once'],
+  ['msync', 'ENOMEM', 'a hole, a range that wraps'],
+  ['msync', 'EBUSY', 'MS_INVALIDATE of a locked mapping'],
+  ['msync', 'EIO', 'writing a page to its device failed', 'memory has no device behind it'],
+  ['mincore', 'EINVAL', 'an address inside of a page'],
+  ['mincore', 'ENOMEM', 'a hole, a range past the end of user space'],
+  ['mincore', 'EFAULT', 'the vector cannot be written', 'the recorder brings a vector of its own'],
+  ['mincore', 'EAGAIN', 'the kernel has no page for its own use', MEMORY],
+  [
+    'uffdRegister',
+    'EINVAL',
+    'an unknown mode, a range that is empty or not in pages, memory that cannot be registered',
+  ],
+  ['uffdRegister', 'EBUSY', 'another userfaultfd has it'],
+  ['uffdRegister', 'ENOMEM', 'no room for another mapping'],
+  ['uffdRegister', 'EPERM', 'a shared mapping of a file that is not open for writing', ONLY_MEMFD],
+  ['uffdRegister', 'EFAULT', 'the argument cannot be read', 'the recorder brings an argument of its own'],
+  ['uffdUnregister', 'EINVAL', 'a range that is empty or not in pages, memory that cannot be registered'],
+  ['uffdUnregister', 'ENOMEM', 'no room for another mapping'],
+  ['uffdRegister', 'EBADF', 'the userfaultfd is closed'],
+  ['uffdUnregister', 'EBADF', 'the userfaultfd is closed'],
+  ['uffdClose', 'EBADF', 'the userfaultfd is closed'],
+  ['fork', 'EAGAIN', 'too many processes', 'a limit on processes is no limit on memory'],
+  ['fork', 'ENOMEM', 'no memory for another process', MEMORY],
+  ['load', 'SIGSEGV', 'nothing is mapped, no access, a guard page'],
+  ['load', 'SIGBUS', 'beyond the end of the object, registered with a userfaultfd'],
+  ['store', 'SIGSEGV', 'nothing is mapped, not writable, a guard page'],
+  ['store', 'SIGBUS', 'beyond the end of the object, registered with a userfaultfd'],
+];
+
+/**
+ * A fixed address in the last page of the 64-bit space is returned as if it was an error number: any number there is can be had,
+ * and means nothing. Such a result is not counted as an errno of the call.
+ */
+export function isMistakenAddress({ op, args }) {
+  return op === 'mmap' && BigInt(args.addr) > 0xffff_ffff_ffff_f000n;
+}
