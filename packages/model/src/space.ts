@@ -325,7 +325,7 @@ export class AddressSpace {
   /** The bytes behind a page of a VMA, as a read would see them. */
   bytesOf(vma: Vma, page: number): PageBytes {
     const frame = this.frameTable.get(page);
-    if (frame !== undefined) return this.frameBytes.get(frame) ?? ZERO_PAGE;
+    if (frame !== undefined) return this.frameBytes.get(frame) as PageBytes;
     return this.objects.get(vma.file)?.pages.get(pgoffAt(vma, page)) ?? ZERO_PAGE;
   }
 
