@@ -1,8 +1,8 @@
 /** One machine under QEMU that boots a kernel and runs what the mailbox brings. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { Mailbox, type Reply } from './mailbox.js';
 
@@ -15,6 +15,8 @@ export class GuestLost extends Error {
 }
 
 const QEMU = 'qemu-system-x86_64';
+/** Ends the machine when this process is gone, however it went (`prctl(PR_SET_PDEATHSIG)`; util-linux). */
+const UNTIL_WE_DIE = ['setpriv', '--pdeathsig', 'KILL'] as const;
 /** Without five-level page tables: user space ends where it does on most machines. */
 const CPU = 'max,la57=off';
 const ARGUMENTS = ['-M', 'q35', '-cpu', CPU, '-m', '768', '-display', 'none', '-no-reboot', '-nic', 'none'];
@@ -53,7 +55,9 @@ export class Guest {
     const drive = `file=${disk.replaceAll(',', ',,')},if=none,id=mailbox,format=raw,cache=writeback,file.locking=off`;
     const disks = ['-drive', drive, '-device', 'nvme,drive=mailbox,serial=mailbox'];
     const kernel = ['-kernel', image, '-initrd', ramDisk, '-append', COMMAND_LINE, '-serial', 'stdio'];
-    const process = spawn(QEMU, [...ARGUMENTS, ...disks, ...kernel], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const tied = (await onPath(UNTIL_WE_DIE[0])) && (await onPath(QEMU));
+    const [program, ...args] = [...(tied ? UNTIL_WE_DIE : []), QEMU, ...ARGUMENTS, ...disks, ...kernel];
+    const process = spawn(program as string, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     return new Guest(mailbox, folder, process);
   }
 
@@ -95,4 +99,16 @@ export class Guest {
     const last = said.findLast((line) => line !== '');
     return last === undefined ? reason : `${reason}; last on its console: ${last}`;
   }
+}
+
+/** Whether there is such a program. */
+async function onPath(name: string): Promise<boolean> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const found = await access(join(folder, name), constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return true;
+  }
+  return false;
 }
