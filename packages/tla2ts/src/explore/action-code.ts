@@ -20,6 +20,8 @@ import type {
 import { branches } from './structure.js';
 import { emptyScope } from './expressions.js';
 import { isCheap } from './cheap.js';
+import type { MemoText } from './memo/memo-text.js';
+import { wordNames } from './memo/memo-text.js';
 
 /** A named operator on the way to an action, for the labels of traces; arguments and bindings are JavaScript text. */
 interface Frame {
@@ -59,7 +61,14 @@ export class ActionCompiler {
     private readonly names: VariableNames,
     private readonly variables: readonly VariableSymbol[],
     private readonly mode: Mode,
+    /** Remembers what was evaluated; without it everything is evaluated each time. */
+    private readonly memo?: MemoText,
   ) {}
+
+  /** Text of a test. */
+  private holds(e: ResolvedExpression, scope: Scope): string {
+    return this.memo?.test(e, scope) ?? this.emit.test(e, scope);
+  }
 
   /** Expressions of this level may give values to variables: primed ones, or in an initial predicate all. */
   private get actionLevel(): Level {
@@ -79,14 +88,13 @@ export class ActionCompiler {
         return this.test(e, place, then);
       case 'if':
         return this.share(then, place, (k) => {
-          const condition = this.emit.test(e.condition, place.scope);
+          const condition = this.holds(e.condition, place.scope);
           return `if (${condition}) {\n${this.code(e.then, place, k)}} else {\n${this.code(e.else, place, k)}}\n`;
         });
       case 'case':
         return this.share(then, place, (k) => {
           const arms = e.arms.map(
-            ({ condition, value }) =>
-              `if (${this.emit.test(condition, place.scope)}) {\n${this.code(value, place, k)}}`,
+            ({ condition, value }) => `if (${this.holds(condition, place.scope)}) {\n${this.code(value, place, k)}}`,
           );
           const other =
             e.other === undefined
@@ -95,7 +103,7 @@ export class ActionCompiler {
           return `${arms.join(' else ')} else {\n${other}}\n`;
         });
       case 'let': {
-        const { statements, scope } = this.emit.lets(e.definitions, e.body, place.scope);
+        const { statements, scope } = this.emit.lets(e.definitions, e.body, place.scope, this.memo !== undefined);
         return `${statements}${this.code(e.body, { ...place, scope }, then)}`;
       }
       case 'box':
@@ -113,7 +121,7 @@ export class ActionCompiler {
   }
 
   private test(e: ResolvedExpression, place: Place, then: Continuation): string {
-    return `if (${this.emit.test(e, place.scope)}) {\n${then.code(place)}}\n`;
+    return `if (${this.holds(e, place.scope)}) {\n${then.code(place)}}\n`;
   }
 
   private conjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
@@ -148,18 +156,33 @@ export class ActionCompiler {
       if (sets.has(set)) continue;
       const name = this.emit.fresh('set');
       sets.set(set, name);
-      head += `const ${name} = ${this.emit.elements(set, place.scope)};\n`;
+      head += `const ${name} = ${this.elements(set, place.scope)};\n`;
     }
     return this.share(then, place, (k) => {
       const loop = (i: number, at: Place): string => {
         const bound = bounds[i];
         if (bound === undefined) return this.code(body, at, k);
-        const { pattern, scope } = this.emit.bind(bound.pattern, at.scope);
+        const { element, statement, scope } = this.bindElement(bound, at.scope);
         const inner = named({ ...at, scope }, symbolsOf(bound));
-        return `for (const ${pattern} of ${sets.get(bound.set)}) {\n${loop(i + 1, inner)}}\n`;
+        return `for (const ${element} of ${sets.get(bound.set)}) {\n${statement}${loop(i + 1, inner)}}\n`;
       };
       return `{\n${head}${loop(0, place)}}\n`;
     });
+  }
+
+  /** Text of the elements of a set, or of their words. */
+  private elements(set: ResolvedExpression, scope: Scope): string {
+    return this.memo?.list(set, scope) ?? this.emit.elements(set, scope);
+  }
+
+  /** The pattern for one of `elements`, and the statement that goes before what uses it. */
+  private bindElement(bound: ResolvedBound, scope: Scope): { element: string; statement: string; scope: Scope } {
+    if (this.memo !== undefined) {
+      const { word, ...others } = this.memo.element(bound, scope);
+      return { element: word, ...others };
+    }
+    const { pattern, scope: inner } = this.emit.bind(bound.pattern, scope);
+    return { element: pattern, statement: '', scope: inner };
   }
 
   /** A conjunction over the elements of a set: each may be satisfied in several ways, and TLC counts all combinations. */
@@ -168,17 +191,17 @@ export class ActionCompiler {
     const inside = { ...place, naming: false };
     if (bound === undefined) return this.code(body, inside, then);
     const [all, step, i] = ['all', 'step', 'i'].map((hint) => this.emit.fresh(hint)) as [string, string, string];
-    const { pattern, scope } = this.emit.bind(bound.pattern, place.scope);
+    const { element, statement, scope } = this.bindElement(bound, place.scope);
     const next: Continuation = { small: true, code: () => `${step}(${i} + 1);\n` };
     const inner = this.forAll(others, body, { ...inside, scope }, next);
     return `{
-const ${all} = [...${this.emit.elements(bound.set, place.scope)}];
+const ${all} = [...${this.elements(bound.set, place.scope)}];
 const ${step} = (${i}) => {
 if (${i} === ${all}.length) {
 ${then.code(inside)}return;
 }
-const ${pattern} = ${all}[${i}];
-${inner}};
+const ${element} = ${all}[${i}];
+${statement}${inner}};
 ${step}(0);
 }
 `;
@@ -208,7 +231,7 @@ ${step}(0);
 
   private implication(left: ResolvedExpression, right: ResolvedExpression, place: Place, then: Continuation): string {
     return this.share(then, place, (k) => {
-      const condition = this.emit.test(left, place.scope);
+      const condition = this.holds(left, place.scope);
       return `if (${condition}) {\n${this.code(right, place, k)}} else {\n${k.code(place)}}\n`;
     });
   }
@@ -322,8 +345,16 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     scope: Scope,
   ): { readonly text: string; readonly statement: string } {
     const value = this.emit.value(argument, scope);
-    if (/^[\w$]+$/.test(value)) return { text: value, statement: '' };
+    const isName = /^[\w$]+$/.test(value);
     const name = this.emit.fresh(parameter.name);
+    if (this.memo !== undefined) {
+      const text = isName || isCheapText(value) ? value : `${name}()`;
+      this.memo.reads.bindTo(text, argument, scope);
+      if (text === value) return { text, statement: '' };
+      const compute = `() => ${this.memo.ready(argument, scope, value)}`;
+      return { text, statement: `const ${name} = ${isCheap(argument, scope) ? compute : `rt.lazy(${compute})`};\n` };
+    }
+    if (isName) return { text: value, statement: '' };
     if (isCheap(argument, scope)) return { text: name, statement: `const ${name} = ${value};\n` };
     return { text: `${name}()`, statement: `const ${name} = rt.lazy(() => ${value});\n` };
   }
@@ -339,6 +370,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
   }
 
   private made(variable: VariableSymbol): string {
+    if (this.memo !== undefined) return wordNames.next(variable);
     return this.mode === 'initial' ? this.names.current(variable) : this.names.next(variable);
   }
 
@@ -352,13 +384,14 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     if (place.scope.assigned.has(variable)) return this.test(e, place, then);
     const same = this.mode === 'next' && value.kind === 'apply' && value.operator === variable;
     if (same) return this.keep(variable, place, then);
-    const text = this.emit.value(value, place.scope);
+    const text = this.memo?.word(value, place.scope) ?? this.emit.value(value, place.scope);
     return `${this.made(variable)} = ${text};\n${then.code(assigned(place, variable, 'new'))}`;
   }
 
   private keep(variable: VariableSymbol, place: Place, then: Continuation): string {
     const after = then.code(assigned(place, variable, 'same'));
-    return `${this.names.next(variable)} = ${this.names.current(variable)};\n${after}`;
+    const current = (this.memo === undefined ? this.names : wordNames).current(variable);
+    return `${this.made(variable)} = ${current};\n${after}`;
   }
 
   private choose(
@@ -371,7 +404,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     if (place.scope.assigned.has(variable)) return this.test(e, place, then);
     const element = this.emit.fresh(variable.name);
     const after = then.code(assigned(place, variable, 'new'));
-    const elements = this.emit.elements(set, place.scope);
+    const elements = this.elements(set, place.scope);
     return `for (const ${element} of ${elements}) {\n${this.made(variable)} = ${element};\n${after}}\n`;
   }
 
@@ -392,7 +425,10 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
       const variable = e.operator;
       if (!place.scope.assigned.has(variable)) return this.keep(variable, place, then);
       if (place.scope.assigned.get(variable) === 'same') return then.code(place);
-      const unchanged = this.emit.equal(this.names.next(variable), this.names.current(variable));
+      const unchanged =
+        this.memo === undefined
+          ? this.emit.equal(this.names.next(variable), this.names.current(variable))
+          : `${wordNames.next(variable)} === ${wordNames.current(variable)}`;
       return `if (${unchanged}) {\n${then.code(place)}}\n`;
     }
     const definition = e.kind === 'apply' && e.args.length === 0 ? this.emit.definitionOf(e.operator) : undefined;
@@ -412,7 +448,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     if (!known(e)) return then.code(place);
     const { span } = e;
     const same = { kind: 'apply', level: 2, operator: unchanged, span, operatorSpan: span, args: [e] } as const;
-    return `if (!${this.emit.test(same, place.scope)}) {\n${then.code(place)}}\n`;
+    return `if (!${this.holds(same, place.scope)}) {\n${then.code(place)}}\n`;
   }
 
   /** Makes `then` a local function, once per set of known variables, unless it is small. */
@@ -468,6 +504,9 @@ const argumentOf = (e: ResolvedExpression, scope: Scope): ResolvedExpression => 
   const source = scope.sources.get(e.operator);
   return source === undefined ? e : argumentOf(source.expression, source.scope);
 };
+
+/** Text that costs nothing to repeat: a literal, or a constant that is computed once. */
+const isCheapText = (text: string): boolean => /^("[^"\\]*"|constant_\d+\(\))$/.test(text);
 
 const symbolsOf = ({ pattern }: ResolvedBound): readonly LocalSymbol[] =>
   pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;

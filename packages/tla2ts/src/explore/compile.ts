@@ -6,7 +6,7 @@ import { programText, type ProgramText, type Selection } from './program-text.js
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ModelConfig } from '../config/config.js';
 import type { ValueTable } from './values/value-table.js';
-import { dependenciesOf } from './dependencies.js';
+import { type Dependencies, dependenciesOf } from './dependencies.js';
 import { makeRuntime, failure, type RuntimeOptions } from './runtime.js';
 import { overridesOf } from './overrides.js';
 
@@ -14,6 +14,8 @@ import { overridesOf } from './overrides.js';
 export interface CompileOptions extends RuntimeOptions {
   /** Names of state predicates each of which should be true in some state. */
   readonly sometimes?: readonly string[];
+  /** false: nothing that was evaluated is remembered. The results are the same, later. */
+  readonly remember?: boolean;
 }
 
 /** A compiled specification. */
@@ -38,17 +40,23 @@ export const compileForChecker = (
 
   const runtime = makeRuntime(spec, overrides, options);
   const { table, format, run } = runtime;
-  const variablesOf = (e: ResolvedExpression): ReadonlySet<(typeof spec.variables)[number]> =>
+  const readBy = (e: ResolvedExpression): Dependencies =>
     dependenciesOf(e, (symbol) => {
       const by = overrides.of(symbol);
       return by === undefined ? symbol : by.kind === 'definition' ? by.definition : undefined;
-    }).variables;
+    });
+  const { next } = selection;
+  /** Between two actions that are one step there is a state that has no words. */
+  const remember = options.remember !== false && (next === undefined || !readBy(next.expression).composed);
   const text = (traced: boolean): ProgramText => {
     const emitter = runtime.emitter(traced);
+    const memo =
+      traced || !remember ? undefined : runtime.memo(emitter, selection.variables, (e) => readBy(e).variables);
     const made = programText(selection, {
       emitter,
+      memo,
       declarations: () => emitter.declarations(),
-      variablesOf,
+      variablesOf: (e) => readBy(e).variables,
       conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
       labels: traced,
     });
@@ -65,6 +73,7 @@ export const compileForChecker = (
     failure,
     checkDeadlock: config.checkDeadlock ?? true,
     run,
+    memoryInUse: () => table.bytes + runtime.memoBytes(),
   });
   return { program, selection, table, format, warnings: diagnostics };
 };

@@ -13,6 +13,8 @@ export interface Dependencies {
   readonly variables: ReadonlySet<VariableSymbol>;
   /** Something is primed, or it is an action in another way (UNCHANGED, ENABLED, [A]_v). */
   readonly next: boolean;
+  /** There is a composition of actions. */
+  readonly composed: boolean;
 }
 
 /** Words for "reads the next state too" among the built-in operators. */
@@ -26,12 +28,15 @@ export const dependenciesOf = (
   const variables = new Set<VariableSymbol>();
   const seen = new Set<DefinitionSymbol>();
   let next = false;
+  let composed = false;
   const visit = (e: ResolvedArgument): void => {
     if (e.kind === 'apply' || e.kind === 'operator') {
       const operator = replaced(e.operator);
       if (operator?.kind === 'variable') variables.add(operator);
-      else if (operator?.kind === 'builtin' && primes.has(operator.name)) next = true;
-      else if (operator?.kind === 'definition' && !seen.has(operator)) {
+      else if (operator?.kind === 'builtin' && primes.has(operator.name)) {
+        next = true;
+        composed ||= operator.name === '\\cdot';
+      } else if (operator?.kind === 'definition' && !seen.has(operator)) {
         seen.add(operator);
         visit(operator.body);
       }
@@ -40,7 +45,7 @@ export const dependenciesOf = (
     children(e).forEach(visit);
   };
   visit(root);
-  return { variables, next };
+  return { variables, next, composed };
 };
 
 const priming = new WeakMap<DefinitionSymbol, boolean>();

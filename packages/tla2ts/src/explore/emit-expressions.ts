@@ -95,6 +95,9 @@ export class ExpressionEmitter implements Expressions {
 
   readonly equal = equalText;
 
+  /** Adds a declaration that all texts see. */
+  readonly declareText = (text: string): void => void this.functions.push(text);
+
   /** Makes a JavaScript variable that all texts see. */
   declare(name: string): void {
     const text = `let ${name};`;
@@ -359,14 +362,17 @@ ${slow} return r;
     definitions: readonly DefinitionSymbol[],
     body: ResolvedExpression,
     scope: Scope,
+    late = false,
   ): { statements: string; scope: Scope } => {
+    const isEager = (definition: DefinitionSymbol): boolean =>
+      !late && this.isEager(definition, definitions, body, scope);
     const lets = new Map(scope.lets);
     const inner: Scope = { ...scope, lets };
     let statements = '';
     const names = definitions.map(() => this.fresh('let'));
     definitions.forEach((definition, i) => {
       const name = names[i] as string;
-      const eager = this.isEager(definition, definitions, body, scope);
+      const eager = isEager(definition);
       const text = definition.parameters.length > 0 || eager ? name : `${name}()`;
       const entry: LetEntry = { text, scope: () => inner };
       lets.set(definition, entry);
@@ -378,7 +384,7 @@ ${slow} return r;
         return;
       }
       const text = this.bodyText(definition, inner);
-      if (this.isEager(definition, definitions, body, scope)) statements += `const ${name} = ${text};\n`;
+      if (isEager(definition)) statements += `const ${name} = ${text};\n`;
       else if (definition.level >= 2) statements += `const ${name} = () => ${text};\n`;
       else statements += `const ${name} = rt.lazy(() => ${text});\n`;
     });

@@ -67,11 +67,12 @@ export interface Expressions {
   readonly equal: (left: string, right: string) => string;
   /** A pattern for `const PATTERN` and the scope in which its identifiers are known. */
   readonly bind: (pattern: ResolvedPattern, scope: Scope) => { readonly pattern: string; readonly scope: Scope };
-  /** Statements for the definitions of a LET, and the scope of its body. */
+  /** Statements for the definitions of a LET, and the scope of its body; `late`: nothing is evaluated before it is used. */
   readonly lets: (
     definitions: readonly DefinitionSymbol[],
     body: ResolvedExpression,
     scope: Scope,
+    late?: boolean,
   ) => { readonly statements: string; readonly scope: Scope };
   /** A JavaScript name that nothing else has. */
   readonly fresh: (hint: string) => string;

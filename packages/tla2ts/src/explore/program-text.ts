@@ -2,7 +2,8 @@
  * The JavaScript text of a whole specification: one closure with the variables, the operators that are used, a function per action, a function per property. It is made twice
  * at most: for the search, and, when there is a trace to be shown, once more with the labels of its steps.
  *
- * Names in the text: `cur_x`, `next_x` the values of a variable, `word_x` the word of `cur_x`; `to`, `at`, `emit` where successors go; `rt` what Program (program.ts) hands in.
+ * Names in the text: `word_x`, `nextWord_x` the words of a variable; `cur_x`, `next_x` its values; `have_x` the word that `cur_x` was made of (`ready()` makes it anew where that is
+ * another one); `to`, `at`, `emit` where successors go; `rt` what Program (program.ts) hands in.
  */
 import { ActionCompiler, type Continuation, type Place, type VariableNames } from './action-code.js';
 import type { Expressions, Scope } from './expressions.js';
@@ -11,6 +12,7 @@ import { type ActionPath, actionsOf } from './actions.js';
 import type { TemporalPart } from './temporal.js';
 import { TemporalWriter } from './temporal-text.js';
 import { emptyScope } from './expressions.js';
+import type { MemoText } from './memo/memo-text.js';
 
 /** A predicate with the name that messages use. */
 export interface Named {
@@ -60,6 +62,8 @@ export interface ProgramText {
 /** What the text needs to know beside the selection. */
 export interface TextOptions {
   readonly emitter: Expressions;
+  /** Makes text that remembers what was evaluated; undefined: everything is evaluated each time. */
+  readonly memo: MemoText | undefined;
   /** Text of all that the emitter was asked for, made after everything else. */
   readonly declarations: () => string;
   readonly variablesOf: (expression: ResolvedExpression) => ReadonlySet<VariableSymbol>;
@@ -94,12 +98,26 @@ export const programText = (selection: Selection, options: TextOptions): Program
     `const temporal = () => ({\nassumptions: [\n${formulas(selection.fairness)}\n],\nproperties: [\n${formulas(selection.temporal)}\n] });`,
     `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
   ];
-  const names = variables.flatMap((v) => [`cur_${v.name}`, `word_${v.name} = -1`, `next_${v.name}`]);
+  const names = variables.flatMap(({ name }) => [
+    `cur_${name}`,
+    `word_${name} = 3`,
+    `have_${name} = 3`,
+    `next_${name}`,
+    `nextWord_${name}`,
+  ]);
+  const refresh = variables.map(
+    ({ name }) => `if (have_${name} !== word_${name}) cur_${name} = decode(have_${name} = word_${name});\n`,
+  );
   const text = [
     "'use strict';",
-    `let to, at, emit${names.map((name) => `, ${name}`).join('')};`,
+    `let to, at, emit, memo, stale = true${names.map((name) => `, ${name}`).join('')};`,
     'const { encode, decode, stop } = rt;',
-    ...writer.memories,
+    `const refresh = () => {\nstale = false;\n${refresh.join('')}};`,
+    'const ready = () => stale && refresh();',
+    ...variables.map(
+      ({ name }) =>
+        `const ready_${name} = () => {\nif (have_${name} !== word_${name}) cur_${name} = decode(have_${name} = word_${name});\n};`,
+    ),
     options.declarations(),
     ...parts,
     'return { assumptions, postconditions, initial, actions, invariants, initialProperties, sometimes, constraints, stepProperties, stepConstraints, temporal, view, symmetry, alias };',
@@ -108,7 +126,6 @@ export const programText = (selection: Selection, options: TextOptions): Program
 };
 
 class ProgramWriter {
-  readonly memories: string[] = [];
   private readonly indices: ReadonlyMap<VariableSymbol, number>;
 
   constructor(
@@ -122,23 +139,32 @@ class ProgramWriter {
     const { init, variables } = this.selection;
     if (init === undefined) return '() => undefined';
     const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'initial');
-    const lines = variables.map(({ name }, i) => `to[at + ${i}] = encode(cur_${name});\n`);
-    const then = this.ending(init.expression, () => lines.join(''));
+    const write = variables.map(({ name }, i) => `to[at + ${i}] = encode(cur_${name});\n`).join('');
+    const save = variables.map(({ name }) => `const old_${name} = cur_${name};\n`).join('');
+    // Predicates that are asked meanwhile make the values of other states the current ones.
+    const restore = variables.map(({ name }) => `cur_${name} = old_${name};\nhave_${name} = 3;\n`).join('');
+    const then = this.ending(
+      init.expression,
+      () => save + write,
+      () => restore,
+    );
     const { scope, ...place } = this.place(init.name, []);
     const code = compiler.code(init.expression, { ...place, scope: { ...scope, initial: true } }, then);
-    const reset = variables.map(({ name }) => `word_${name} = -1;`).join(' ');
-    return `(to_, at_, emit_) => {\nto = to_; at = at_; emit = emit_; ${reset}\n${guarded(code)}}`;
+    const forget = variables.map(({ name }) => `have_${name} = 3;\n`).join('');
+    const body = guarded(code, `${forget}stale = true;\n`);
+    return `(to_, at_, emit_) => {\nto = to_; at = at_; emit = emit_;\n${body}}`;
   }
 
   action({ choices }: ActionPath): string {
     const { next, variables } = this.selection;
     if (next === undefined) return '() => undefined';
-    const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'next');
+    const compiler = new ActionCompiler(this.options.emitter, variableNames, variables, 'next', this.options.memo);
     const then = this.ending(next.expression, ({ assigned }) =>
       variables
         .map((variable, i) => {
           const { name } = variable;
           if (assigned.get(variable) === 'same') return `to[at + ${i}] = word_${name};\n`;
+          if (this.options.memo !== undefined) return `to[at + ${i}] = nextWord_${name};\n`;
           return `to[at + ${i}] = next_${name} === cur_${name} ? word_${name} : encode(next_${name});\n`;
         })
         .join(''),
@@ -149,7 +175,11 @@ class ProgramWriter {
   }
 
   /** What is done when the predicate is satisfied: the state is written and emitted, if every variable has a value. */
-  private ending(whole: ResolvedExpression, write: (scope: Scope) => string): Continuation {
+  private ending(
+    whole: ResolvedExpression,
+    write: (scope: Scope) => string,
+    after: () => string = () => '',
+  ): Continuation {
     const { variables } = this.selection;
     return {
       small: true,
@@ -163,7 +193,8 @@ class ProgramWriter {
         const label = this.options.labels
           ? `rt.label(${JSON.stringify(frame.name)}, [${frame.args.join(', ')}], [${bindings.join(', ')}]);\n`
           : '';
-        return `${write(scope)}${label}if (!emit()) throw stop;\n`;
+        const text = `${write(scope)}${label}if (!emit()) throw stop;\n${after()}`;
+        return after() === '' ? text : `{\n${text}}\n`;
       },
     };
   }
@@ -172,14 +203,12 @@ class ProgramWriter {
     return { scope: emptyScope, frame: { name, args: [], bindings: [] }, naming: true, choices };
   }
 
-  /** Makes the current values those of the state `words[at..]`. */
+  /** Makes the current state that of `words[at..]`. */
   private load(variables: ReadonlySet<VariableSymbol>, words: string, at: string): string {
-    const lines = this.selection.variables.map((variable, i) => {
-      const { name } = variable;
-      if (!variables.has(variable)) return '';
-      return `if (word_${name} !== ${words}[${at} + ${i}]) cur_${name} = decode(word_${name} = ${words}[${at} + ${i}]);\n`;
-    });
-    return lines.join('');
+    const lines = this.selection.variables.map((variable, i) =>
+      variables.has(variable) ? `word_${variable.name} = ${words}[${at} + ${i}] | 0;\n` : '',
+    );
+    return `${lines.join('')}stale = true;\n${this.options.memo === undefined ? 'refresh();\n' : ''}`;
   }
 
   /** A predicate of a state. It may be asked in the middle of an action, so it leaves the current state as it was. */
@@ -190,57 +219,50 @@ class ProgramWriter {
     return `(() => {\n${functions.join('')}return (words, at) => ${tests.join(' && ') || 'true'};\n})()`;
   }
 
-  private conjunct(expression: ResolvedExpression): string {
-    const variables = this.options.variablesOf(expression);
-    const test = this.options.emitter.test(expression, emptyScope);
-    const evaluate = this.inState(variables, test);
-    const [only] = variables;
-    if (variables.size !== 1 || only === undefined) return evaluate;
-    const memory = this.options.emitter.fresh('verdicts');
-    this.memories.push(`const ${memory} = rt.verdicts();`);
-    const index = this.indices.get(only);
-    return `(() => {
-const evaluate = ${evaluate};
-return (words, at) => (words[at + ${index}] & 3) === 0
-  ? ${memory}.of(words[at + ${index}] >>> 2, () => evaluate(words, at))
-  : evaluate(words, at);
-})()`;
+  private conjunct(e: ResolvedExpression): string {
+    return this.inState(this.options.variablesOf(e), this.test(e, emptyScope));
+  }
+
+  private test(e: ResolvedExpression, scope: Scope): string {
+    return this.options.memo?.test(e, scope) ?? this.options.emitter.test(e, scope);
   }
 
   private inState(variables: ReadonlySet<VariableSymbol>, result: string): string {
     const names = [...variables].map(({ name }) => name);
-    const save = names.map((name) => `const old_${name} = cur_${name}, oldWord_${name} = word_${name};\n`).join('');
-    const restore = names.map((name) => `cur_${name} = old_${name}; word_${name} = oldWord_${name};\n`).join('');
-    const body = `${this.load(variables, 'words', 'at')}return ${result};\n`;
+    const save = names.map((name) => `const old_${name} = word_${name};\n`).join('');
+    const restore = names.map((name) => `word_${name} = old_${name};\n`).join('');
     if (names.length === 0) return `(words, at) => ${result}`;
-    return `(words, at) => {\n${save}try {\n${body}} finally {\n${restore}}\n}`;
+    const body = `${this.load(variables, 'words', 'at')}const result = ${result};\n`;
+    return `(words, at) => {\n${save}${body}${restore}stale = true;\n${this.options.memo === undefined ? 'refresh();\n' : ''}return result;\n}`;
   }
 
   /** The value of an expression in a state. */
   value(expression: ResolvedExpression): string {
-    return this.inState(this.options.variablesOf(expression), this.options.emitter.value(expression, emptyScope));
+    const { variablesOf, emitter, memo } = this.options;
+    return this.inState(variablesOf(expression), (memo ?? emitter).value(expression, emptyScope));
   }
 
   /** A predicate of a step. */
   step(expression: ResolvedExpression): string {
-    return this.inStep(expression, this.options.emitter.test(expression, this.stepScope()));
+    return this.inStep(expression, this.test(expression, this.stepScope()));
   }
 
   /** The value of an expression in a step. */
   stepValue(expression: ResolvedExpression): string {
-    return this.inStep(expression, this.options.emitter.value(expression, this.stepScope()));
+    const { emitter, memo } = this.options;
+    return this.inStep(expression, (memo ?? emitter).value(expression, this.stepScope()));
   }
 
   /** A predicate of a state for a temporal formula: asked between actions, in the scope of what is bound around it. */
   stateAtom(e: ResolvedExpression, scope: Scope): string {
     const load = this.load(this.variablesIn(e, scope), 'words', 'at');
-    return `(words, at) => {\n${load}return ${this.options.emitter.test(e, scope)};\n}`;
+    return `(words, at) => {\n${load}return ${this.test(e, scope)};\n}`;
   }
 
   /** The same for a step. */
   stepAtom(e: ResolvedExpression, scope: Scope): string {
     const { assigned } = this.stepScope();
-    const test = this.options.emitter.test(e, { ...scope, assigned });
+    const test = this.test(e, { ...scope, assigned });
     return this.between(this.variablesIn(e, scope), test);
   }
 
@@ -263,10 +285,14 @@ return (words, at) => (words[at + ${index}] & 3) === 0
 
   private between(variables: ReadonlySet<VariableSymbol>, result: string): string {
     const next = [...variables].map((variable) => {
-      return `next_${variable.name} = decode(to[toAt + ${this.indices.get(variable)}]);\n`;
+      const word = `nextWord_${variable.name} = to[toAt + ${this.indices.get(variable)}] | 0;\n`;
+      return this.options.memo === undefined
+        ? `${word}next_${variable.name} = decode(nextWord_${variable.name});\n`
+        : word;
     });
     return `(from, at, to, toAt) => {\n${this.load(variables, 'from', 'at')}${next.join('')}return ${result};\n}`;
   }
 }
 
-const guarded = (code: string): string => `try {\n${code}} catch (thrown) {\nif (thrown !== stop) throw thrown;\n}\n`;
+const guarded = (code: string, last = ''): string =>
+  `try {\n${code}} catch (thrown) {\nif (thrown !== stop) throw thrown;\n}${last === '' ? '' : ` finally {\n${last}}`}\n`;

@@ -21,7 +21,6 @@ import type { Span } from '../syntax/span.js';
 import { SpecError } from './values/values.js';
 import type { RunState } from './values/modules.js';
 import { symmetricView } from './symmetry.js';
-import { Verdicts } from './verdicts.js';
 
 /** What the closure of a program returns. */
 interface Compiled {
@@ -66,6 +65,8 @@ export interface ProgramParts {
   readonly format: (value: unknown) => string;
   readonly failure: (thrown: unknown) => Failure | undefined;
   readonly checkDeadlock: boolean;
+  /** Bytes that values and what is remembered of them take. */
+  readonly memoryInUse: () => number;
   /** What TLCGet gives. */
   readonly run: RunState;
 }
@@ -103,7 +104,6 @@ const run = (parts: ProgramParts, labels: boolean, label: (label: StepLabel) => 
   const rt = {
     ...library,
     stop,
-    verdicts: () => new Verdicts(),
     leadsTo,
     weakFairness,
     strongFairness,
@@ -158,7 +158,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
     atLevel: (level) => {
       parts.run.level = level;
     },
-    memoryInUse: () => table.bytes,
+    memoryInUse: parts.memoryInUse,
     describe,
     describeStep: (action, from, at, to, toAt) => {
       const label = labelOf(tracing().actions[action], variables.length, from, at, to, toAt, () => last);

@@ -16,6 +16,9 @@ import { ValueTable } from './values/value-table.js';
 import { formatValue } from './values/format.js';
 import { graphOperators } from './values/graph-operators.js';
 import { makeLibrary } from './values/library.js';
+import { Memos } from './values/memo.js';
+import { wordOperations } from './values/word-operations.js';
+import { MemoText } from './memo/memo-text.js';
 import { emptyWorld, type World, worldOperators } from './values/world.js';
 import { moduleOperators, type RunMode, type RunState } from './values/modules.js';
 
@@ -38,6 +41,14 @@ export interface Runtime {
   readonly library: object;
   /** Makes text that runs on this. */
   readonly emitter: (located: boolean) => ExpressionEmitter;
+  /** Makes text that remembers what was evaluated. */
+  readonly memo: (
+    emitter: ExpressionEmitter,
+    variables: readonly VariableSymbol[],
+    readBy: (e: ResolvedExpression) => ReadonlySet<VariableSymbol>,
+  ) => MemoText;
+  /** Bytes of what is remembered. */
+  readonly memoBytes: () => number;
   /** Errors of the text stand where this emitter says. */
   readonly usePlacesOf: (emitter: ExpressionEmitter) => void;
 }
@@ -45,6 +56,7 @@ export interface Runtime {
 export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: RuntimeOptions): Runtime => {
   const table = new ValueTable();
   const library = makeLibrary(table);
+  const memos = new Memos();
   const values = new ConfigValues(table, overrides);
   const spans: Span[] = [];
   const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
@@ -67,7 +79,18 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
       encode: (value: unknown) => table.encode(value),
       decode: (word: number) => table.decode(word),
       lazy,
+      memo: memos.table,
+      ...wordOperations(table, library),
     },
+    memo: (emitter, variables, readBy) =>
+      new MemoText({
+        variables,
+        readBy,
+        emit: emitter,
+        replacement: (symbol) => values.replacement(symbol),
+        declare: emitter.declareText,
+      }),
+    memoBytes: () => memos.bytes,
     emitter: (located) => {
       const emitter: ExpressionEmitter = new ExpressionEmitter({
         names: variableNames,

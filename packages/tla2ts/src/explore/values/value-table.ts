@@ -109,6 +109,111 @@ export class ValueTable {
     return new WordSet(this, words);
   }
 
+  /** Whether the word is that of a set whose elements are listed. */
+  isSet(word: number): boolean {
+    return (word & 3) === 0 && this.nodes.tagOf(word >>> 2) === set;
+  }
+
+  /** The words of a set's elements, ascending; of a word with `isSet`, as all that follows. */
+  elementWords(word: number): readonly number[] {
+    const kept = this.decoded[word >>> 2];
+    if (kept instanceof WordSet) return kept.words();
+    const { nodes } = this;
+    const start = nodes.startOf(word >>> 2);
+    return Array.from(nodes.arena.subarray(start, start + nodes.lengthOf(word >>> 2)), (w) => w | 0);
+  }
+
+  /** Whether the set has an element. */
+  hasElement(word: number, element: number): boolean {
+    const { nodes } = this;
+    const { arena } = nodes;
+    let low = nodes.startOf(word >>> 2);
+    let high = low + nodes.lengthOf(word >>> 2);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const at = (arena[middle] as number) | 0;
+      if (at === element) return true;
+      if (at < element) low = middle + 1;
+      else high = middle;
+    }
+    return false;
+  }
+
+  /** The word of the set with one element more. */
+  withElement(word: number, element: number): number {
+    if (this.hasElement(word, element)) return word;
+    const { nodes } = this;
+    const length = nodes.lengthOf(word >>> 2);
+    const base = this.top;
+    this.reserve(length + 1);
+    const { stack } = this;
+    const { arena } = nodes;
+    let from = nodes.startOf(word >>> 2);
+    let to = base;
+    const end = from + length;
+    while (from < end && ((arena[from] as number) | 0) < element) stack[to++] = arena[from++] as number;
+    stack[to++] = element;
+    while (from < end) stack[to++] = arena[from++] as number;
+    this.top = base;
+    return nodes.add(set, stack, base, length + 1) << 2;
+  }
+
+  /** The word of the set of these words, ascending and different. */
+  setWord(words: readonly number[]): number {
+    const base = this.top;
+    this.reserve(words.length);
+    for (let i = 0; i < words.length; i++) this.stack[base + i] = words[i] as number;
+    this.top = base;
+    return this.nodes.add(set, this.stack, base, words.length) << 2;
+  }
+
+  /** Where the word of `f[x]` is in the arena; -1 if that is not told by the words alone. */
+  private placeOf(f: number, x: number): number {
+    if ((f & 3) !== 0) return -1;
+    const { nodes } = this;
+    const node = f >>> 2;
+    const tag = nodes.tagOf(node);
+    const start = nodes.startOf(node);
+    if (tag === fn) {
+      const position = (this.domains.get((nodes.arena[start] as number) | 0) as Domain).positionOf(x);
+      return position < 0 ? -1 : start + 1 + position;
+    }
+    if (tag === record) {
+      if ((x & 3) !== 2) return -1;
+      const { keys } = this.shapes[nodes.arena[start] as number] as Shape;
+      const position = keys.indexOf(this.atoms[x >>> 2] as string);
+      return position < 0 ? -1 : start + 1 + position;
+    }
+    if (tag !== tuple || (x & 7) !== 1) return -1;
+    const index = x >>> 3;
+    return index >= 1 && index <= nodes.lengthOf(node) ? start + index - 1 : -1;
+  }
+
+  /** The word of `f[x]`; undefined if it is not told by the words alone. */
+  at(f: number, x: number): number | undefined {
+    const place = this.placeOf(f, x);
+    return place < 0 ? undefined : (this.nodes.arena[place] as number) | 0;
+  }
+
+  /** The word of `[f EXCEPT ![x] = v]`; undefined if it is not told by the words alone. */
+  replaced(f: number, x: number, v: number): number | undefined {
+    const place = this.placeOf(f, x);
+    if (place < 0) return undefined;
+    const { nodes } = this;
+    const { arena } = nodes;
+    if (((arena[place] as number) | 0) === v) return f;
+    const node = f >>> 2;
+    const length = nodes.lengthOf(node);
+    const start = nodes.startOf(node);
+    const base = this.top;
+    this.reserve(length);
+    const { stack } = this;
+    for (let i = 0; i < length; i++) stack[base + i] = arena[start + i] as number;
+    stack[base + place - start] = v;
+    this.top = base;
+    return nodes.add(nodes.tagOf(node), stack, base, length) << 2;
+  }
+
   private atom(value: unknown): number {
     let index = this.atomOf.get(value);
     if (index === undefined) {

@@ -1,0 +1,405 @@
+/**
+ * JavaScript text that evaluates an expression only if its value is not known: values are remembered by the words that they depend on (reads.ts). A state has
+ * few new parts, so most of what an action evaluates has been evaluated before, in other states.
+ *
+ * Names in the text: `word_x` and `nextWord_x` are the words of a variable in the current and in the next state; `cur_x` and `next_x`, the values, are made from them by
+ * `ready()` and by assignments before something is evaluated indeed.
+ */
+import type {
+  DefinitionSymbol,
+  ResolvedApplication,
+  ResolvedBound,
+  ResolvedExpression,
+  ResolvedSymbol,
+  ResolvedUpdate,
+  VariableSymbol,
+} from '../../names/resolved.js';
+import { type Expressions, type Scope, emptyScope } from '../expressions.js';
+import type { SymbolText } from '../config-values.js';
+import { primesParameter } from '../dependencies.js';
+import { Reads, type Words } from './reads.js';
+
+/** What is needed to make the text. */
+export interface MemoOptions {
+  readonly emit: Expressions;
+  readonly replacement: (symbol: ResolvedSymbol) => SymbolText | undefined;
+  /** Of a state. (There are other symbols of variables, for ENABLED of an action of an INSTANCE.) */
+  readonly variables: readonly VariableSymbol[];
+  readonly readBy: (e: ResolvedExpression) => ReadonlySet<VariableSymbol>;
+  /** Adds a declaration to the text of the program. */
+  readonly declare: (text: string) => void;
+}
+
+/** More words than this hardly ever come again together. */
+const mostWords = 6;
+
+/** An expression that depends on more variables, or parts of them, is taken apart if it can be. */
+const fewVariables = 2;
+
+const small = 2 ** 29;
+
+/** Names of a variable's words. */
+export const wordNames = {
+  current: ({ name }: VariableSymbol): string => `word_${name}`,
+  next: ({ name }: VariableSymbol): string => `nextWord_${name}`,
+};
+
+export class MemoText {
+  readonly reads: Reads;
+  private readonly constants = new Map<unknown, string>();
+  private readonly parts = new Map<string, string>();
+  private readonly selections = new Map<ResolvedExpression, Map<string, string>>();
+  private readonly emit: Expressions;
+
+  constructor(private readonly options: MemoOptions) {
+    this.emit = options.emit;
+    this.reads = new Reads(
+      {
+        ...wordNames,
+        constant: (e) => this.constant(e),
+        apply: (f, x) => `${this.partFunction('apply', 'f, x')}(${f}, ${x})`,
+        selection: (e, scope) => this.selection(e, scope),
+        field: (r, name) => `${this.partFunction(`field ${JSON.stringify(name)}`, 'r')}(${r})`,
+      },
+      options.replacement,
+      options.variables,
+    );
+  }
+
+  /** Text of a test: a JavaScript Boolean. */
+  test(e: ResolvedExpression, scope: Scope): string {
+    const member = this.negation(e, scope) ?? this.member(e, scope) ?? this.subset(e, scope);
+    if (member !== undefined) return member;
+    const words = this.reads.of(e, scope);
+    if (words === undefined || isWide(words)) {
+      const apart = this.testApart(e, scope);
+      if (apart !== undefined) return apart;
+    }
+    const text = this.ready(e, scope, this.emit.test(e, scope));
+    if (!isFew(words)) return text;
+    const apart = e.kind === 'quantifier' && words.size > 2 ? this.testApart(e, scope) : undefined;
+    // What looks into a set that is as varied as the states is quicker done than found again.
+    if (apart !== undefined && !apart.includes('ready') && apart.includes('rt.memberWord')) return apart;
+    const miss = apart ?? text;
+    return `(${this.remember(words, `${miss} ? 6 : 2`)} === 6)`;
+  }
+
+  /** Text of the word of an expression's value. */
+  word(e: ResolvedExpression, scope: Scope): string {
+    const part = this.reads.part(e, scope);
+    if (part !== undefined) return this.present(part, part, () => this.encoded(e, scope));
+    const changed = this.withElement(e, scope) ?? this.except(e, scope) ?? this.selected(e, scope);
+    if (changed !== undefined) return changed;
+    const words = this.reads.of(e, scope);
+    if ((words === undefined || isWide(words)) && e.kind === 'if') {
+      return `(${this.test(e.condition, scope)} ? ${this.word(e.then, scope)} : ${this.word(e.else, scope)})`;
+    }
+    const text = this.encoded(e, scope);
+    return isFew(words) ? this.remember(words, text) : text;
+  }
+
+  /** Text of an array of the words of a set's elements, in the order in which they are gone through. */
+  list(set: ResolvedExpression, scope: Scope): string {
+    const part = set.level === 0 ? undefined : this.reads.part(set, scope);
+    const text = `rt.wordsOf(${this.ready(set, scope, this.emit.elements(set, scope))})`;
+    if (part !== undefined) return this.present(part, `rt.elementsOf(${part})`, () => text);
+    const selection = this.selectionOf(set, scope);
+    if (selection !== undefined) return this.present(selection, `rt.elementsOf(${selection})`, () => text);
+    const words = this.reads.of(set, scope);
+    if (!isFew(words)) return text;
+    if (words.size === 0) {
+      const name = this.emit.fresh('list');
+      this.options.declare(`let ${name};`);
+      return `(${name} ??= ${text})`;
+    }
+    const memo = this.memo(words.size);
+    const keys = [...words].join(', ');
+    return `((memo = ${memo}.find(${keys})) === 3 ? ${memo}.putList(${keys}, ${text}) : ${memo}.lists[memo >> 2])`;
+  }
+
+  /** Text of a value, evaluated each time. */
+  value(e: ResolvedExpression, scope: Scope): string {
+    return this.ready(e, scope, this.emit.value(e, scope));
+  }
+
+  /** The text after what makes the values of the variables that it reads those of their words. */
+  ready(e: ResolvedExpression, scope: Scope, text: string): string {
+    if (!scope.primed && e.level < 2 && !this.takesActions(scope)) {
+      const all = this.options.readBy(e);
+      const read = this.options.variables.filter((v) => all.has(v)).map(({ name }) => `ready_${name}(), `);
+      return read.length === 0 ? text : `(${read.join('')}${text})`;
+    }
+    const next = this.options.variables
+      .filter((v) => scope.assigned.has(v))
+      .map((v) => `next_${v.name} = decode(nextWord_${v.name}), `);
+    const primes = e.level >= 2 || scope.primed || this.takesActions(scope);
+    return `(ready(), ${primes ? next.join('') : ''}${text})`;
+  }
+
+  /** Parameters may stand for expressions that read the state, or are primed. */
+  private takesActions(scope: Scope): boolean {
+    if (scope.sources.size > 0 || scope.operators.size > 0 || scope.lets.size > 0) return true;
+    return [...scope.locals.values()].some((text) => text.startsWith('cur_'));
+  }
+
+  private negation(e: ResolvedExpression, scope: Scope): string | undefined {
+    return this.isBuiltin(e, '~') ? `!${this.test(e.args[0] as ResolvedExpression, scope)}` : undefined;
+  }
+
+  private isBuiltin(e: ResolvedExpression, ...names: readonly string[]): e is ResolvedApplication {
+    if (e.kind !== 'apply' || e.operator.kind !== 'builtin' || !names.includes(e.operator.name)) return false;
+    return this.options.replacement(e.operator) === undefined;
+  }
+
+  /** `S \\subseteq T` for a set that is a part of the state and one that is a constant: whether T has an element is remembered. */
+  private subset(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (!this.isBuiltin(e, '\\subseteq')) return undefined;
+    const [set, of] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const part = set.level === 0 ? undefined : this.reads.part(set, scope);
+    if (part === undefined || this.reads.of(of, scope)?.size !== 0) return undefined;
+    const word = this.emit.fresh('word');
+    const member = this.remember(new Set([word]), `rt.member(decode(${word}), ${this.emit.value(of, scope)}) ? 6 : 2`);
+    const text = `rt.everyWord(rt.elementsOf(${part}), (${word}) => ${member} === 6)`;
+    return this.present(part, text, () => this.ready(e, scope, this.emit.test(e, scope)));
+  }
+
+  /** `x \\in S` for a set that is a part of the state. */
+  private member(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (!this.isBuiltin(e, '\\in', '\\notin')) return undefined;
+    const { name } = e.operator;
+    const [element, set] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const of = set.level === 0 ? undefined : this.reads.part(set, scope);
+    if (of === undefined || !this.isRemembered(element, scope)) return undefined;
+    const text = `rt.memberWord(${this.word(element, scope)}, ${of})`;
+    const member = this.present(of, text, () => {
+      return this.ready(e, scope, `rt.member(${this.emit.value(element, scope)}, ${this.emit.value(set, scope)})`);
+    });
+    return name === '\\in' ? member : `!${member}`;
+  }
+
+  /** `S \\cup {x}` for a set that is a part of the state. */
+  private withElement(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (!this.isBuiltin(e, '\\cup', '\\union')) return undefined;
+    const [left, right] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    if (right.kind !== 'setEnumeration' || right.items.length !== 1) return undefined;
+    const [element] = right.items as readonly [ResolvedExpression];
+    const set = this.reads.part(left, scope);
+    if (set === undefined || !this.isRemembered(element, scope)) return undefined;
+    const text = `${this.helper('withElement', 'set, x')}(${set}, ${this.word(element, scope)})`;
+    return this.present(set, text, () => this.encoded(e, scope));
+  }
+
+  /** `[f EXCEPT ![x] = v]`, also with several steps to what is changed, for a function that is a part of the state. */
+  private except(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (e.kind !== 'except' || e.updates.length !== 1) return undefined;
+    const [{ path, value }] = e.updates as readonly [ResolvedUpdate];
+    const wholes = [this.reads.part(e.function, scope)];
+    const keys: string[] = [];
+    for (const step of path) {
+      const whole = wholes.at(-1);
+      if (whole === undefined || (step.kind === 'index' && step.args.length !== 1)) return undefined;
+      const key =
+        step.kind === 'field'
+          ? this.constant({ kind: 'string', span: step.span, level: 0, value: step.name })
+          : this.reads.part(step.args[0] as ResolvedExpression, scope);
+      if (key === undefined) return undefined;
+      keys.push(key);
+      wholes.push(`${this.helper('partAt', 'f, x')}(${whole}, ${key})`);
+    }
+    const old = wholes.pop() as string;
+    const at = `decode(${old})`;
+    this.reads.bind(at, old);
+    const inner = { ...scope, at };
+    if (!this.isRemembered(value, inner)) return undefined;
+    const replace = this.helper('replaced', 'f, x, v');
+    const text = keys.reduceRight(
+      (v, key, i) => `${replace}(${wholes[i] as string}, ${key}, ${v})`,
+      this.word(value, inner),
+    );
+    return this.present(old, text, () => this.encoded(e, scope));
+  }
+
+  /** The word of `{x \\in S : P}` for a set that is a part of the state; whether an element is in it is remembered, too. */
+  private selection(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (e.kind !== 'setFilter' || e.level === 0 || scope.shared || scope.initial) return undefined;
+    const { bound, predicate } = e;
+    const of = bound.set.level === 0 ? undefined : this.reads.part(bound.set, scope);
+    const words = of === undefined ? undefined : this.reads.of(e, scope);
+    if (of === undefined || !isFew(words)) return undefined;
+    const key = [...words].join(', ');
+    const made = this.selections.get(e) ?? new Map<string, string>();
+    this.selections.set(e, made);
+    let text = made.get(key);
+    if (text === undefined) {
+      const { word, statement, scope: inner } = this.element(bound, scope);
+      const test = `(${word}) => {\n${statement}return ${this.test(predicate, inner)};\n}`;
+      text = this.remember(words, `rt.filterWords(${of}, ${test})`);
+      made.set(key, text);
+    }
+    return text;
+  }
+
+  /** The same for a name that a LET gives to such a set. */
+  private selectionOf(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (e.kind !== 'apply' || e.args.length > 0 || e.operator.kind !== 'definition') return this.selection(e, scope);
+    const entry = scope.lets.get(e.operator);
+    if (entry === undefined || e.operator.recursive || e.operator.parameters.length > 0) return undefined;
+    return this.selection(e.operator.body, { ...entry.scope(), assigned: scope.assigned, primed: scope.primed });
+  }
+
+  private selected(e: ResolvedExpression, scope: Scope): string | undefined {
+    const word = this.selectionOf(e, scope);
+    return word === undefined ? undefined : this.present(word, word, () => this.encoded(e, scope));
+  }
+
+  /** Where the part is not there, what is evaluated says what that means. */
+  private present(part: string, text: string, evaluated: () => string): string {
+    return part.includes('(') ? `(${part} === 7 ? ${evaluated()} : ${text})` : text;
+  }
+
+  /** Text of the word of a value that is evaluated each time. */
+  private encoded(e: ResolvedExpression, scope: Scope): string {
+    return `encode(${this.ready(e, scope, this.emit.value(e, scope))})`;
+  }
+
+  /** Whether the word of an expression is found by few words. */
+  private isRemembered(e: ResolvedExpression, scope: Scope): boolean {
+    return isFew(this.reads.of(e, scope));
+  }
+
+  private testApart(e: ResolvedExpression, scope: Scope): string | undefined {
+    switch (e.kind) {
+      case 'junction': {
+        const operator = e.operator === '/\\' ? ' && ' : ' || ';
+        return `(${e.items.map((item) => this.test(item, scope)).join(operator)})`;
+      }
+      case 'if':
+        return `(${this.test(e.condition, scope)} ? ${this.test(e.then, scope)} : ${this.test(e.else, scope)})`;
+      case 'quantifier':
+        return this.quantifier(e.quantifier === '\\A' ? 'everyWord' : 'someWord', e.bounds, e.body, scope);
+      case 'apply': {
+        const { operator, args } = e;
+        const [left, right] = args as readonly ResolvedExpression[];
+        if (operator.kind === 'builtin' && this.options.replacement(operator) === undefined) {
+          if (operator.name === '=>') return `(!${this.test(left!, scope)} || ${this.test(right!, scope)})`;
+          return undefined;
+        }
+        const definition = this.emit.definitionOf(operator);
+        return definition && this.definition(definition, args as readonly ResolvedExpression[], scope);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private quantifier(
+    how: 'everyWord' | 'someWord',
+    bounds: readonly ResolvedBound[],
+    body: ResolvedExpression,
+    scope: Scope,
+  ): string | undefined {
+    if (bounds.length === 0) return undefined;
+    const loop = (i: number, at: Scope): string => {
+      const bound = bounds[i];
+      if (bound === undefined) return this.test(body, at);
+      const { word, statement, scope: inner } = this.element(bound, at);
+      return `rt.${how}(${this.list(bound.set, scope)}, (${word}) => {\n${statement}return ${loop(i + 1, inner)};\n})`;
+    };
+    return loop(0, scope);
+  }
+
+  /** Names for an element of a bound: its word, and a statement that makes its value of that. */
+  element({ pattern }: ResolvedBound, scope: Scope): { word: string; statement: string; scope: Scope } {
+    const word = this.emit.fresh('word');
+    const bound = this.emit.bind(pattern, scope);
+    if (pattern.kind === 'name') this.reads.bind(bound.pattern, word);
+    else for (const symbol of pattern.symbols) this.reads.bindWithin(bound.scope.locals.get(symbol) as string, word);
+    return { word, statement: `const ${bound.pattern} = decode(${word});\n`, scope: bound.scope };
+  }
+
+  /** A definition whose arguments are words is looked into. */
+  private definition(
+    definition: DefinitionSymbol,
+    args: readonly ResolvedExpression[],
+    scope: Scope,
+  ): string | undefined {
+    if (definition.recursive || definition.isFunction || scope.lets.has(definition) || definition.place === 'let')
+      return undefined;
+    if (args.some((a) => (a.kind as string) === 'lambda' || (a.kind as string) === 'operator')) return undefined;
+    if (args.some(({ level }) => level >= 1) && primesParameter(definition)) return undefined;
+    const locals = new Map<DefinitionSymbol['parameters'][number], string>();
+    for (const [i, parameter] of definition.parameters.entries()) {
+      const argument = args[i] as ResolvedExpression;
+      const text = this.emit.value(argument, scope);
+      if (!/^[\w$]+$/.test(text)) return undefined;
+      this.reads.bindTo(text, argument, scope);
+      locals.set(parameter, text);
+    }
+    const { assigned, primed, shared, initial } = scope;
+    return this.test(definition.body, { ...emptyScope, locals, assigned, primed, shared, initial });
+  }
+
+  private remember(words: ReadonlySet<string>, compute: string): string {
+    if (words.size === 0) {
+      const name = this.emit.fresh('known');
+      this.options.declare(`let ${name} = 3;`);
+      return `(${name} === 3 ? (${name} = ${compute}) : ${name})`;
+    }
+    const memo = this.memo(words.size);
+    const keys = [...words].join(', ');
+    return `((memo = ${memo}.find(${keys})) === 3 ? ${memo}.put(${keys}, ${compute}) : memo)`;
+  }
+
+  private memo(words: number): string {
+    const name = this.emit.fresh('memo');
+    this.options.declare(`const ${name} = rt.memo(${words});`);
+    return name;
+  }
+
+  private constant(e: ResolvedExpression): string {
+    if (e.kind === 'boolean') return e.value ? '6' : '2';
+    if (e.kind === 'number' && e.value < small) return String((Number(e.value) << 3) | 1);
+    const key = e.kind === 'string' ? `"${e.value}` : e.kind === 'apply' ? e.operator : e;
+    let name = this.constants.get(key);
+    if (name === undefined) {
+      name = this.emit.fresh('word');
+      this.constants.set(key, name);
+      const compute = `encode(${this.emit.value(e, emptyScope)})`;
+      this.options.declare(
+        `let ${name}_ = 3;\nconst ${name} = () => ${name}_ === 3 ? (${name}_ = ${compute}) : ${name}_;`,
+      );
+    }
+    return `${name}()`;
+  }
+
+  /** The name of a function that remembers what an operator on words gives. */
+  private helper(name: 'withElement' | 'replaced' | 'partAt', parameters: string): string {
+    return this.remembering(name, parameters, `rt.${name}(${parameters})`);
+  }
+
+  /** The name of a function that gives the word of a part by the words of what it is a part of. */
+  private partFunction(kind: string, parameters: string): string {
+    return kind === 'apply'
+      ? this.helper('partAt', parameters)
+      : this.remembering(kind, parameters, `rt.partNamed(r, ${kind.slice('field '.length)})`);
+  }
+
+  private remembering(kind: string, parameters: string, compute: string): string {
+    let name = this.parts.get(kind);
+    if (name === undefined) {
+      name = this.emit.fresh('part');
+      this.parts.set(kind, name);
+      const memo = this.memo(parameters.split(', ').length);
+      this.options.declare(
+        `const ${name} = (${parameters}) => (memo = ${memo}.find(${parameters})) === 3 ? ${memo}.put(${parameters}, ${compute}) : memo;`,
+      );
+    }
+    return name;
+  }
+}
+
+/** Bound identifiers do not count: most of them have few values. */
+const isWide = (words: ReadonlySet<string>): boolean =>
+  words.size > mostWords || [...words].filter((text) => !/^word_\d+$/.test(text)).length > fewVariables;
+
+const isFew = (words: Words): words is ReadonlySet<string> => words !== undefined && words.size <= mostWords;

@@ -1,0 +1,73 @@
+/** What is remembered of earlier evaluations changes no result: every specification of the tests, with and without. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type CheckOutcome, checkSpec } from '../../src/explore/index.js';
+import { loadSpec } from '../../src/names/load-spec.js';
+import { parseConfig } from '../../src/config/parse-config.js';
+import { check, configOf, moduleOf } from './run.js';
+
+const folders = ['specs/', '../liveness/specs/'].map((name) => new URL(name, import.meta.url));
+
+/** What both must agree on. */
+const resultOf = ({ result, distinct, generated, depth, violation, coverage, failure }: CheckOutcome) => ({
+  result,
+  distinct,
+  generated,
+  depth,
+  violation,
+  coverage,
+  message: failure?.message,
+});
+
+describe.each(folders)('in %s', (folder) => {
+  const files = readdirSync(folder);
+  const modules = files.filter((name) => name.endsWith('.tla')).map((name) => name.slice(0, -'.tla'.length));
+  const configs = files.filter((name) => name.endsWith('.cfg')).map((name) => name.slice(0, -'.cfg'.length));
+
+  test.each(configs)('%s', (config) => {
+    const module = modules.filter((name) => config.startsWith(name)).toSorted((a, b) => b.length - a.length)[0];
+    const { spec } = loadSpec(module ?? config, {
+      read: (name) =>
+        files.includes(`${name}.tla`)
+          ? { file: `${name}.tla`, text: readFileSync(new URL(`${name}.tla`, folder), 'utf8') }
+          : undefined,
+    });
+    const parsed = parseConfig(`${config}.cfg`, readFileSync(new URL(`${config}.cfg`, folder), 'utf8'));
+    if (spec === undefined) throw new Error(`${config} has no module`);
+    const [remembered, plain] = [true, false].map((remember) => checkSpec(spec, parsed.config, { remember }));
+    if (remembered === undefined || plain === undefined || !('result' in remembered) || !('result' in plain)) {
+      throw new Error(`${config} cannot be checked`);
+    }
+    expect(resultOf(remembered)).toEqual(resultOf(plain));
+  });
+});
+
+const bodies: readonly (readonly [string, string, string])[] = [
+  [
+    'a part that is not there, behind a guard',
+    "Next == x < 3 /\\ (x \\in DOMAIN <<7, 8>> => <<7, 8>>[x] > 6) /\\ x' = x + 1",
+    '',
+  ],
+  ['a part that is not there, without a guard', "Next == x < 3 /\\ <<7, 8>>[x + 1] > 6 /\\ x' = x + 1", ''],
+  ['what TLCGet gives', 'Next == TLCGet("level") < 4 /\\ x\' = x + 1', ''],
+  ['a parameter that is primed', "Up(p) == p' = x + 1 /\\ p' < 4\nNext == Up(x)", ''],
+  [
+    'two LETs of the same name',
+    "A(n) == LET d == {i \\in 0 .. n : i > x} IN d # {} /\\ x' = n\nNext == A(2) \\/ A(5)",
+    '',
+  ],
+  [
+    'parameters that stand for variables',
+    "Sum(a, b, c) == a + b + c\nSmall(a, b) == a < 9 => \\A i \\in 0 .. 3 : Sum(a, b, i) < 12\nNext == x' = (x + 1) % 5\nHolds == Small(x, x)",
+    'INVARIANT Holds',
+  ],
+  ['ENABLED', "Up == x < 3 /\\ x' = x + 1\nNext == Up \\/ (~ENABLED Up /\\ x' = 0)", ''],
+  ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
+];
+
+test.each(bodies)('%s', (_, body, more) => {
+  const [remembered, plain] = [true, false].map((remember) => {
+    return resultOf(check(moduleOf(body), configOf(more), { remember }));
+  });
+  expect(remembered).toEqual(plain);
+});
