@@ -38,7 +38,7 @@ function hasEntries(space: AddressSpace, start: number): boolean {
 
 /**
  * Whether it can be told what MADV_COLLAPSE of [start, end) does: private anonymous memory of which nothing is there is made huge
- * if it has a page table all the same, because something was there before.
+ * if it has a page table all the same, because something was there before. Nor can it where some of it was only read.
  */
 export function knowsCollapse(space: AddressSpace, start: number, end: number): boolean {
   for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
@@ -47,11 +47,17 @@ export function knowsCollapse(space: AddressSpace, start: number, end: number): 
     if (refusesCollapse(vma, from, to) !== undefined) return true;
     if (!isAnonymous(vma)) continue;
     for (let page = firstHuge(from); page + HUGE <= to; page += HUGE) {
-      if (!hasEntries(space, page)) return false;
+      if (!hasEntries(space, page) || isPartlyRead(space, page)) return false;
       if (refusesHugePage(space, vma, page) !== undefined) return true;
     }
   }
   return true;
+}
+
+/** Nothing of it was written, and not all of it was read: of a huge zero page some was taken away. */
+function isPartlyRead({ frameTable, mapped }: AddressSpace, start: number): boolean {
+  const read = mapped.keysIn(start, start + HUGE).length;
+  return read > 0 && read < HUGE && frameTable.keysIn(start, start + HUGE).length === 0;
 }
 
 const firstHuge = (page: number): number => Math.ceil(page / HUGE) * HUGE;

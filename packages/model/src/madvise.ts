@@ -31,7 +31,7 @@ export function madvise(space: AddressSpace, addr: bigint, length: bigint, advic
   if (end < start) return refused('EINVAL', 'madvise: range wraps');
   if (end === start) return DONE;
   if (number === ADVICE.COLLAPSE && !knowsCollapse(space, start, end)) {
-    return notModelled('MADV_COLLAPSE of memory of which nothing is there, but perhaps its page table,');
+    return notModelled('MADV_COLLAPSE of memory that was never written, but perhaps has a page table,');
   }
   if (isPopulate(number) && !space.profile.populateSkipsHoles) return populate(space, start, end, number) ?? DONE;
   return walk(space, start, end, number) ?? DONE;

@@ -13,6 +13,7 @@ import { offsetInPage, pageOf, pagesOf, wrapAdd } from './pages.js';
 import { populate } from './populate.js';
 import { type AddressSpace, UNLOCKED } from './space.js';
 import type { LockFlags, Outcome, Refused, Vma } from './types.js';
+import { VM_SPECIAL } from './vm-bits.js';
 
 const MLOCK_ONFAULT = 1n;
 
@@ -84,6 +85,7 @@ function applyLockFlags(space: AddressSpace, start: number, pages: number, flags
 
 /** `mlock_fixup`: the VMA that has the part afterwards; undefined when there is no room to split it. */
 export function lockVma(space: AddressSpace, vma: Vma, start: number, end: number, flags: LockFlags): Vma | undefined {
+  if ((vma.extra & VM_SPECIAL) !== 0) return vma;
   if (vma.locked === flags.locked && vma.lockonfault === flags.lockonfault) return vma;
   const { locked, lockonfault } = flags;
   const changed = modifyVma(space, vma, start, end, { ...vma, locked, lockonfault });

@@ -24,6 +24,18 @@ export const VM_GROWSDOWN = 256;
 /** VM_MAYBE_GUARD "gu": guard pages were put into it once. */
 export const VM_MAYBE_GUARD = 512;
 
+/** VM_DONTEXPAND "de". */
+export const VM_DONTEXPAND = 1024;
+/** VM_IO "io". */
+export const VM_IO = 2048;
+/** VM_PFNMAP "pf". */
+export const VM_PFNMAP = 4096;
+/** VM_MIXEDMAP "mm". */
+export const VM_MIXEDMAP = 8192;
+
+/** Memory of the kernel's own or of a device, such as [vvar]: never locked and never merged (VM_SPECIAL). */
+export const VM_SPECIAL = VM_DONTEXPAND + VM_IO + VM_PFNMAP + VM_MIXEDMAP;
+
 /** Flags that do not keep VMAs from merging, and that the result has if any part had them (VM_STICKY). */
 export const VM_STICKY = VM_MAYBE_GUARD;
 
@@ -39,6 +51,10 @@ export const EXTRA_CODES: readonly (readonly [number, string])[] = [
   [VM_NOHUGEPAGE, 'nh'],
   [VM_MERGEABLE, 'mg'],
   [VM_MAYBE_GUARD, 'gu'],
+  [VM_DONTEXPAND, 'de'],
+  [VM_IO, 'io'],
+  [VM_PFNMAP, 'pf'],
+  [VM_MIXEDMAP, 'mm'],
 ];
 
 /** "dc dd": the codes of these flags, those apart that do not keep VMAs from merging. */

@@ -1,6 +1,6 @@
 /**
  * One VMA: making and comparing. Mirrors `struct vm_area_struct` (include/linux/mm_types.h, 6.18) as far as the
- * calls of this package can tell VMAs apart. Not modelled: mempolicy, anon names, special mappings, hugetlb.
+ * calls of this package can tell VMAs apart. Not modelled: mempolicy, anon names, hugetlb.
  */
 import type { Vma } from './types.js';
 import { VM_GROWSDOWN, VM_STICKY } from './vm-bits.js';

@@ -275,7 +275,7 @@ describe('huge pages', () => {
     store(space, at(5), 1n);
     expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
     expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
-    load(space, at(600));
+    store(space, at(600), 1n);
     expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('ok');
     expect(present(space, 512)).toBe(512);
     map(space, 2048, 2560, { flags: shared });
@@ -302,6 +302,15 @@ describe('huge pages', () => {
     store(space, at(5), 1n);
     uffdRegister(space, at(0), 512n * 4096n, 1n);
     expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EBUSY');
+  });
+
+  test('what COLLAPSE does to memory that was only read depends on more than is known', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    load(space, at(600));
+    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('other');
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
   });
 
   test('what COLLAPSE does to memory of which nothing is there depends on its page table', () => {

@@ -63,7 +63,9 @@ export function comparableFlags(flags: string, without: readonly string[] = []):
     .join(' ');
 }
 
-const known = new Set('rd wr ex sh mr mw me ms ac nr lo lf um uw ui sl sd dc wf dd mg hg nh sr rr gd gu ??'.split(' '));
+const known = new Set(
+  'rd wr ex sh mr mw me ms ac nr lo lf um uw ui sl sd dc wf dd mg hg nh sr rr gd gu de io pf mm ??'.split(' '),
+);
 
 /** Flags that the model's VMAs have no field for. */
 export function foreignFlags(flags: string): readonly string[] {

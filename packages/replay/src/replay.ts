@@ -105,6 +105,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
       if (!goesOn) {
         if (recorded === undefined) return { kind: 'agrees', ...judged(i + 1) };
         session.adopt(recorded);
+        session.learnBreak(step);
         session.doubt();
         process.counters.rebase();
         committed?.rebase();

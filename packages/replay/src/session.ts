@@ -120,6 +120,11 @@ export class Session {
     for (const range of this.#last === undefined ? [] : rangesOf(this.#last.raw)) this.#process.uncertain.add(range);
   }
 
+  /** Where the heap ends after a step that the model could not follow. */
+  learnBreak({ op, result }: Step): void {
+    if (op === 'brk' && result?.value !== undefined) this.space.brk = BigInt(result.value);
+  }
+
   /** How much of what the model does not see can be locked only shows once everything is. */
   learnLocked({ op, counters }: Step): void {
     if (op !== 'mlockall' || counters?.lockedVm === undefined) return;
