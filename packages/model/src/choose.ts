@@ -108,11 +108,13 @@ function topDown(space: AddressSpace, pages: number): number | undefined {
   }
 }
 
+/** `unmapped_area`: the lowest hole above that is large enough, and clear of the gap of a stack. */
 function bottomUp(space: AddressSpace, pages: number): number | undefined {
-  let start = BOTTOM;
-  for (let vma = space.tree.find(start); vma !== undefined; vma = space.next(vma)) {
-    if (start + pages <= startGap(vma)) return start;
-    start = Math.max(start, vma.end);
+  for (let limit = BOTTOM; ;) {
+    const start = space.tree.holeAbove(limit, pages);
+    if (start + pages > TASK_PAGES) return undefined;
+    const above = space.tree.find(start);
+    if (above === undefined || start + pages <= startGap(above)) return start;
+    limit = above.end;
   }
-  return start + pages <= TASK_PAGES ? start : undefined;
 }

@@ -1,16 +1,18 @@
 /** A sorted array of VMAs, a part of a `VmaStore`. It is empty at most while the store changes it. */
 import type { Vma } from './types.js';
+import { isData, vmaPages } from './vma.js';
 
-/** Where a search for room ended: at a hole that is large enough, or at the lowest VMA of the chunk. */
+/** Where a search for room ended: at a border of a hole that is large enough, or past the last VMA of the chunk. */
 export interface Room {
   readonly isRoom: boolean;
-  readonly end: number;
+  readonly at: number;
 }
 
 /** See the head of the file. */
 export class Chunk {
-  /** The most pages between two neighbours of the chunk; undefined: not known. */
+  /** What the getters gave, as long as nothing changes. */
   #widest: number | undefined;
+  #dataPages: number | undefined;
 
   /** @param owner who may change it; everybody else must copy it */
   constructor(
@@ -56,6 +58,7 @@ export class Chunk {
   splice(from: number, end: number, fresh: readonly Vma[]): void {
     const { list } = this;
     this.#widest = undefined;
+    this.#dataPages = undefined;
     let to = from;
     while (to < list.length && (list[to] as Vma).start < end) to += 1;
     if (fresh.length === 1 && to === from + 1) list[from] = fresh[0] as Vma;
@@ -69,20 +72,32 @@ export class Chunk {
     }
   }
 
-  /** Looks for the highest hole of `pages` below the page `limit` and above the lowest VMA of the chunk, or right above one of them. */
+  /** Looks for the highest hole of `pages` below the page `limit` and above the lowest VMA of the chunk. */
   holeBelow(limit: number, pages: number): Room {
     const { list } = this;
-    let end = limit;
+    let at = limit;
     for (let i = this.startingFrom(limit) - 1; i >= 0; i--) {
       const vma = list[i] as Vma;
-      if (vma.end + pages <= end) return { isRoom: true, end };
-      end = Math.min(end, vma.start);
-      if (i === list.length - 1 && this.#widestHole() < pages) return { isRoom: false, end: this.start };
+      if (vma.end + pages <= at) return { isRoom: true, at };
+      at = Math.min(at, vma.start);
     }
-    return { isRoom: false, end };
+    return { isRoom: false, at };
   }
 
-  #widestHole(): number {
+  /** Looks for the lowest hole of `pages` from the page `start` on and below the highest VMA of the chunk. */
+  holeAbove(start: number, pages: number): Room {
+    const { list } = this;
+    let at = start;
+    for (let i = this.endingAfter(start); i < list.length; i++) {
+      const vma = list[i] as Vma;
+      if (at + pages <= vma.start) return { isRoom: true, at };
+      at = vma.end;
+    }
+    return { isRoom: false, at };
+  }
+
+  /** The most pages between two neighbours of the chunk. */
+  get widestHole(): number {
     if (this.#widest === undefined) {
       const { list } = this;
       this.#widest = 0;
@@ -91,5 +106,11 @@ export class Chunk {
       }
     }
     return this.#widest;
+  }
+
+  /** Pages of private writable memory that is no stack. */
+  get dataPages(): number {
+    this.#dataPages ??= this.list.reduce((sum, vma) => (isData(vma) ? sum + vmaPages(vma) : sum), 0);
+    return this.#dataPages;
   }
 }

@@ -4,7 +4,6 @@
  */
 import { PAGE_SIZE } from './pages.js';
 import type { AddressSpace } from './space.js';
-import { isData, vmaPages } from './vma.js';
 
 /** Whether the process may lock memory at all. */
 export function canLock(space: AddressSpace): boolean {
@@ -42,9 +41,7 @@ export function mayExpand(space: AddressSpace, asData: boolean, pages: number): 
 
 /** `mm->data_vm`: pages of private writable memory that is no stack. */
 export function dataPages(space: AddressSpace): number {
-  let sum = space.baseline.dataVm;
-  for (const vma of space.vmas) if (isData(vma)) sum += vmaPages(vma);
-  return sum;
+  return space.baseline.dataVm + space.tree.dataPages;
 }
 
 /** Mappings that may still be made before vm.max_map_count is reached; negative beyond it. */

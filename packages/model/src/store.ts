@@ -3,6 +3,7 @@
  * `MOST` VMAs. A change copies at most the chunks that it touches, and only those that a clone or a snapshot has as well.
  * Callers hold VMAs, never positions, so that the representation can change.
  */
+import { BlockSums, type Sum } from './block-sums.js';
 import { Chunk } from './chunk.js';
 import type { Vma } from './types.js';
 
@@ -10,10 +11,23 @@ import type { Vma } from './types.js';
 const MOST = 256;
 const FEWEST = 32;
 
+/** The widest hole within a chunk or between it and the one above. */
+const ROOM: Sum = {
+  of: (chunks, index) => {
+    const { end, widestHole } = chunks[index] as Chunk;
+    const above = chunks[index + 1];
+    return above === undefined ? widestHole : Math.max(widestHole, above.start - end);
+  },
+  join: Math.max,
+};
+const DATA: Sum = { of: (chunks, index) => (chunks[index] as Chunk).dataPages, join: (a, b) => a + b };
+
 /** Ordered, disjoint VMAs. */
 export class VmaStore {
   #chunks: Chunk[];
   #ownsList = true;
+  #room = new BlockSums(ROOM);
+  #data = new BlockSums(DATA);
   /** Who may change a chunk in place: this store, until somebody else has the chunks too. */
   #owner: object = {};
   /** What `snapshot` gave, as long as nothing changes. */
@@ -50,19 +64,43 @@ export class VmaStore {
     const index = this.#chunkEndingAfter(start);
     const chunk = this.#own(index);
     chunk.splice(chunk.endingAfter(start), end, fresh);
+    this.#room.forget(index);
+    this.#data.forget(index);
     if (index + 1 < chunks.length) this.#dropBelow(index + 1, end);
     if (chunk.list.length > MOST || chunk.list.length < FEWEST) this.#balance(index);
   }
 
-  /** The end of the highest hole of at least `pages` that ends at `limit` or below; above nothing but the lowest VMA if there is none. */
+  /** The end of the highest hole of at least `pages` that ends at `limit` or below; the start of the lowest VMA if there is none. */
   holeBelow(limit: number, pages: number): number {
-    let end = limit;
-    for (let index = this.#chunkStartingBefore(limit); index >= 0; index--) {
-      const found = this.#chunks[index]?.holeBelow(end, pages);
-      if (found === undefined || found.isRoom) return found?.end ?? end;
-      end = found.end;
+    let at = limit;
+    let index = this.#chunkStartingBefore(limit);
+    while (index >= 0 && index < this.#chunks.length) {
+      const found = (this.#chunks[index] as Chunk).holeBelow(at, pages);
+      if (found.isRoom) return found.at;
+      index = this.#room.lastWith(this.#chunks, index - 1, pages);
+      at = index < 0 ? Math.min(found.at, this.#startOf(0)) : this.#startOf(index + 1);
     }
-    return end;
+    return at;
+  }
+
+  /** The start of the lowest hole of at least `pages` that starts at `start` or above; nothing is mapped above the highest one. */
+  holeAbove(start: number, pages: number): number {
+    let at = start;
+    let index = this.#chunkEndingAfter(start);
+    while (index < this.#chunks.length) {
+      const found = (this.#chunks[index] as Chunk).holeAbove(at, pages);
+      if (found.isRoom || index + 1 === this.#chunks.length || found.at + pages <= this.#startOf(index + 1))
+        return found.at;
+      index = this.#room.firstWith(this.#chunks, index + 1, pages);
+      if (index < 0) return (this.#chunks.at(-1) as Chunk).end;
+      at = this.#startOf(index);
+    }
+    return at;
+  }
+
+  /** Pages of private writable memory that is no stack. */
+  get dataPages(): number {
+    return this.#data.all(this.#chunks);
   }
 
   /** All VMAs in order; later changes do not touch the array. */
@@ -84,8 +122,20 @@ export class VmaStore {
     const copy = new VmaStore();
     copy.#chunks = this.#chunks;
     copy.#ownsList = false;
+    copy.#room = this.#room.clone();
+    copy.#data = this.#data.clone();
     copy.#flat = this.#flat;
     return copy;
+  }
+
+  #startOf(index: number): number {
+    return (this.#chunks[index] as Chunk).start;
+  }
+
+  /** Chunks came or went at an index or above. */
+  #forgetFrom(index: number): void {
+    this.#room.forgetFrom(index);
+    this.#data.forgetFrom(index);
   }
 
   /** From here on everything belongs to somebody else too. */
@@ -112,9 +162,12 @@ export class VmaStore {
   #dropBelow(index: number, end: number): void {
     let last = index;
     while (last < this.#chunks.length && (this.#chunks[last] as Chunk).end <= end) last += 1;
-    if (last > index) this.#chunks.splice(index, last - index);
-    const next = this.#chunks[index];
-    if (next !== undefined && next.start < end) this.#own(index).splice(0, end, []);
+    const next = this.#chunks[last];
+    const cutsNext = next !== undefined && next.start < end;
+    if (last === index && !cutsNext) return;
+    this.#forgetFrom(index);
+    this.#chunks.splice(index, last - index);
+    if (cutsNext) this.#own(index).splice(0, end, []);
   }
 
   /** Keeps chunks neither too large nor too small. */
@@ -122,6 +175,7 @@ export class VmaStore {
     const chunks = this.#chunks;
     const chunk = chunks[index] as Chunk;
     const { length } = chunk.list;
+    this.#forgetFrom(Math.max(0, index - 1));
     if (length > MOST) return void chunks.splice(index, 1, ...cut(chunk.list, this.#owner));
     const neighbour = index + 1 < chunks.length ? index : index - 1;
     const low = chunks[neighbour];

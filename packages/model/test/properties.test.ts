@@ -227,7 +227,7 @@ describe('VmaStore', () => {
           }
           const [start, end] = [from * 4, (from + count) * 4];
           const slots = each === 0 ? [] : Array.from({ length: count }, (_, i) => start + i * 4);
-          const fresh = slots.map((slot) => ({ ...NO_VMA, start: slot, end: slot + each }));
+          const fresh = slots.map((slot) => ({ ...NO_VMA, start: slot, end: slot + each, write: slot % 3 > 0 }));
           store.splice(start, end, fresh);
           list = [...list.filter((vma) => vma.end <= start), ...fresh, ...list.filter((vma) => vma.start >= end)];
         }
@@ -237,14 +237,45 @@ describe('VmaStore', () => {
           for (const page of pages) {
             expect(made.find(page)).toBe(plain.find((vma) => vma.end > page));
             expect(made.findBefore(page)).toBe(plain.findLast((vma) => vma.start < page));
-            for (const wanted of [1, 3, 40]) expect(made.holeBelow(page, wanted)).toBe(holeBelow(plain, page, wanted));
+            for (const wanted of [1, 3, 40, 5000]) {
+              expect(made.holeBelow(page, wanted)).toBe(holeBelow(plain, page, wanted));
+              expect(made.holeAbove(page, wanted)).toBe(holeAbove(plain, page, wanted));
+            }
           }
+          expect(made.dataPages).toBe(plain.reduce((sum, vma) => (vma.write ? sum + vmaPages(vma) : sum), 0));
           expect(made.snapshot()).toEqual(plain);
         }
       }),
       { numRuns: 60 },
     );
   });
+
+  test('knows where there is room and how much is data, after every change', () => {
+    const slot = (at: number, each: number): Vma => ({ ...NO_VMA, start: at, end: at + each, write: each > 2 });
+    const full = Array.from({ length: 9000 }, (_, i) => slot(i * 4, 4));
+    const hole = fc.record({ from: fc.nat(8999), count: fc.nat(3), pages: fc.nat(4), asked: fc.nat(36_100) });
+    fc.assert(
+      fc.property(fc.array(hole, { maxLength: 25 }), fc.integer({ min: 1, max: 9 }), (changes, wanted) => {
+        let list: readonly Vma[] = full;
+        const store = new VmaStore(full);
+        for (const { from, count, pages: each, asked } of changes) {
+          const [start, end] = [from * 4, (from + count) * 4];
+          const fresh = each === 0 ? [] : Array.from({ length: count }, (_, i) => slot(start + i * 4, each));
+          store.splice(start, end, fresh);
+          list = [...list.slice(0, indexFrom(list, start)), ...fresh, ...list.slice(indexFrom(list, end))];
+          expect(store.holeBelow(asked, wanted)).toBe(holeBelow(list, asked, wanted));
+          expect(store.holeAbove(asked, wanted)).toBe(holeAbove(list, asked, wanted));
+          expect(store.dataPages).toBe(list.reduce((sum, vma) => (vma.write ? sum + vmaPages(vma) : sum), 0));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const indexFrom = (list: readonly Vma[], start: number): number => {
+    const index = list.findIndex((vma) => vma.start >= start);
+    return index < 0 ? list.length : index;
+  };
 
   function holeBelow(list: readonly Vma[], limit: number, wanted: number): number {
     let end = limit;
@@ -253,6 +284,15 @@ describe('VmaStore', () => {
       end = Math.min(end, vma.start);
     }
     return end;
+  }
+
+  function holeAbove(list: readonly Vma[], start: number, wanted: number): number {
+    let at = start;
+    for (const vma of list.filter(({ end }) => end > start)) {
+      if (at + wanted <= vma.start) return at;
+      at = vma.end;
+    }
+    return at;
   }
 });
 
