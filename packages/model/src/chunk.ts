@@ -1,6 +1,6 @@
 /** A sorted array of VMAs, a part of a `VmaStore`. It is empty at most while the store changes it. */
 import type { Vma } from './types.js';
-import { isData, vmaPages } from './vma.js';
+import { isData, pgoffAt, vmaPages } from './vma.js';
 
 /** Where a search for room ended: at a border of a hole that is large enough, or past the last VMA of the chunk. */
 export interface Room {
@@ -8,11 +8,20 @@ export interface Room {
   readonly at: number;
 }
 
+/** Which pages of a file some VMAs map: from the first to the last, and perhaps not all between. */
+interface Extent {
+  from: number;
+  to: number;
+}
+
+const NONE: readonly Vma[] = [];
+
 /** See the head of the file. */
 export class Chunk {
   /** What the getters gave, as long as nothing changes. */
   #widest: number | undefined;
   #dataPages: number | undefined;
+  #files: ReadonlyMap<number, Extent> | undefined;
 
   /** @param owner who may change it; everybody else must copy it */
   constructor(
@@ -59,6 +68,7 @@ export class Chunk {
     const { list } = this;
     this.#widest = undefined;
     this.#dataPages = undefined;
+    this.#files = undefined;
     let to = from;
     while (to < list.length && (list[to] as Vma).start < end) to += 1;
     if (fresh.length === 1 && to === from + 1) list[from] = fresh[0] as Vma;
@@ -113,4 +123,28 @@ export class Chunk {
     this.#dataPages ??= this.list.reduce((sum, vma) => (isData(vma) ? sum + vmaPages(vma) : sum), 0);
     return this.#dataPages;
   }
+
+  /** The VMAs that map some of the pages [from, to) of a file. */
+  ofFile(file: number, from: number, to: number): readonly Vma[] {
+    this.#files ??= extents(this.list);
+    const extent = this.#files.get(file);
+    if (extent === undefined || extent.to <= from || to <= extent.from) return NONE;
+    return this.list.filter((vma) => vma.file === file && vma.pgoff < to && from < pgoffAt(vma, vma.end));
+  }
+}
+
+function extents(vmas: readonly Vma[]): ReadonlyMap<number, Extent> {
+  const files = new Map<number, Extent>();
+  for (const vma of vmas) {
+    if (vma.file === 0) continue;
+    const to = pgoffAt(vma, vma.end);
+    const extent = files.get(vma.file);
+    if (extent === undefined) {
+      files.set(vma.file, { from: vma.pgoff, to });
+    } else {
+      extent.from = Math.min(extent.from, vma.pgoff);
+      extent.to = Math.max(extent.to, to);
+    }
+  }
+  return files;
 }

@@ -74,11 +74,11 @@ export function punchHole(shared: SharedMemory, file: number, from: number, to: 
   if (object === undefined) return;
   shared.committed -= object.removePages(object.pages.keysIn(from, to));
   for (const space of shared.spaces)
-    for (const vma of space.vmas) if (vma.file === file) forgetPages(space, vma, from, to);
+    for (const vma of space.tree.ofFile(file, from, to)) forgetPages(space, vma, from, to);
 }
 
 function forgetPages(space: AddressSpace, vma: Vma, from: number, to: number): void {
   const start = vma.start + Math.max(0, from - vma.pgoff);
   const end = Math.min(vma.end, vma.start + (to - vma.pgoff));
-  if (start < end) for (const page of space.mapped.keysIn(start, end)) space.mapped.delete(page);
+  for (const page of space.mapped.keysIn(start, end)) space.mapped.delete(page);
 }

@@ -37,8 +37,8 @@ export class PageMap<V> {
   /** What `view` gave, as long as nothing changes. */
   #flat: ReadonlyMap<number, V> | undefined;
 
-  constructor() {
-    this.#root = new Node(this.#owner);
+  constructor(root?: Node) {
+    this.#root = root ?? new Node(this.#owner);
   }
 
   get size(): number {
@@ -94,8 +94,7 @@ export class PageMap<V> {
 
   /** An independent map with the same pages; costs nothing until one of the two changes. */
   clone(): PageMap<V> {
-    const copy = new PageMap<V>();
-    copy.#root = this.#root;
+    const copy = new PageMap<V>(this.#root);
     copy.#size = this.#size;
     copy.#flat = this.#flat;
     this.#owner = {};

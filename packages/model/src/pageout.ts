@@ -33,10 +33,9 @@ function pageOutObject(space: AddressSpace, vma: Vma, page: number): void {
 /** How many page tables entries there are for a page of an object. */
 function mappers(shared: SharedMemory, file: number, index: number): number {
   let count = 0;
-  for (const { vmas, mapped } of shared.spaces) {
-    for (const vma of vmas) {
-      const page = vma.start + index - vma.pgoff;
-      if (vma.file === file && page >= vma.start && page < vma.end && mapped.has(page)) count += 1;
+  for (const { tree, mapped } of shared.spaces) {
+    for (const vma of tree.ofFile(file, index, index + 1)) {
+      if (mapped.has(vma.start + index - vma.pgoff)) count += 1;
     }
   }
   return count;

@@ -6,6 +6,7 @@
 import type { PageBytes } from './contents.js';
 import { readBytes, ZERO_PAGE } from './contents.js';
 import { PageMap } from './page-map.js';
+import type { ObjectTable } from './object-table.js';
 import { SharedObject } from './objects.js';
 import { TASK_PAGES } from './pages.js';
 import { PROFILES } from './profile.js';
@@ -182,7 +183,7 @@ export class AddressSpace {
   }
 
   /** What VMAs map, by their `file`. */
-  get objects(): Map<number, SharedObject> {
+  get objects(): ObjectTable {
     return this.shared.objects;
   }
 
@@ -204,11 +205,17 @@ export class AddressSpace {
     this.shared.committed = value;
   }
 
-  /** The state as properties see it. Costs nothing until the space changes. */
+  /** The state as properties see it. Costs next to nothing until somebody looks at the VMAs or the frames. */
   snapshot(): Space {
+    const tree = this.tree.clone();
+    const frames = this.frameTable.clone();
     return {
-      vmas: this.vmas,
-      frames: this.frames,
+      get vmas() {
+        return tree.snapshot();
+      },
+      get frames() {
+        return frames.view();
+      },
       mapCount: this.mapCount,
       totalVm: this.totalVm,
       lockedVm: this.lockedVm,

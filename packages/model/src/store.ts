@@ -5,21 +5,13 @@
  */
 import { BlockSums, type Sum } from './block-sums.js';
 import { Chunk } from './chunk.js';
+import { holeAbove, holeBelow, ROOM } from './room.js';
 import type { Vma } from './types.js';
 
 /** A chunk that grows beyond this is cut in two; one that shrinks below `FEWEST` joins its neighbour. */
 const MOST = 256;
 const FEWEST = 32;
 
-/** The widest hole within a chunk or between it and the one above. */
-const ROOM: Sum = {
-  of: (chunks, index) => {
-    const { end, widestHole } = chunks[index] as Chunk;
-    const above = chunks[index + 1];
-    return above === undefined ? widestHole : Math.max(widestHole, above.start - end);
-  },
-  join: Math.max,
-};
 const DATA: Sum = { of: (chunks, index) => (chunks[index] as Chunk).dataPages, join: (a, b) => a + b };
 
 /** Ordered, disjoint VMAs. */
@@ -72,30 +64,17 @@ export class VmaStore {
 
   /** The end of the highest hole of at least `pages` that ends at `limit` or below; the start of the lowest VMA if there is none. */
   holeBelow(limit: number, pages: number): number {
-    let at = limit;
-    let index = this.#chunkStartingBefore(limit);
-    while (index >= 0 && index < this.#chunks.length) {
-      const found = (this.#chunks[index] as Chunk).holeBelow(at, pages);
-      if (found.isRoom) return found.at;
-      index = this.#room.lastWith(this.#chunks, index - 1, pages);
-      at = index < 0 ? Math.min(found.at, this.#startOf(0)) : this.#startOf(index + 1);
-    }
-    return at;
+    return holeBelow(this.#chunks, this.#room, this.#chunkStartingBefore(limit), limit, pages);
   }
 
   /** The start of the lowest hole of at least `pages` that starts at `start` or above; nothing is mapped above the highest one. */
   holeAbove(start: number, pages: number): number {
-    let at = start;
-    let index = this.#chunkEndingAfter(start);
-    while (index < this.#chunks.length) {
-      const found = (this.#chunks[index] as Chunk).holeAbove(at, pages);
-      if (found.isRoom || index + 1 === this.#chunks.length || found.at + pages <= this.#startOf(index + 1))
-        return found.at;
-      index = this.#room.firstWith(this.#chunks, index + 1, pages);
-      if (index < 0) return (this.#chunks.at(-1) as Chunk).end;
-      at = this.#startOf(index);
-    }
-    return at;
+    return holeAbove(this.#chunks, this.#room, this.#chunkEndingAfter(start), start, pages);
+  }
+
+  /** The VMAs that map some of the pages [from, to) of a file. */
+  ofFile(file: number, from: number, to: number): readonly Vma[] {
+    return this.#chunks.flatMap((chunk) => chunk.ofFile(file, from, to));
   }
 
   /** Pages of private writable memory that is no stack. */
@@ -126,10 +105,6 @@ export class VmaStore {
     copy.#data = this.#data.clone();
     copy.#flat = this.#flat;
     return copy;
-  }
-
-  #startOf(index: number): number {
-    return (this.#chunks[index] as Chunk).start;
   }
 
   /** Chunks came or went at an index or above. */
