@@ -99,6 +99,24 @@ describe('ValueTable', () => {
     );
   });
 
+  test('words mean the same in a table that was given the nodes only', () => {
+    fc.assert(
+      fc.property(fc.array(recipes, { maxLength: 20 }), (made) => {
+        const table = new ValueTable();
+        const list = made.map((recipe) => recipe(table));
+        const words = list.map((value) => table.encode(value));
+        const other = new ValueTable();
+        expect(other.nodes.restore(table.nodes.words().slice())).toBe(true);
+        expect(words.map((word) => canonical(other.decode(word), other))).toEqual(
+          list.map((value) => canonical(value, table)),
+        );
+        expect(made.map((recipe) => other.encode(recipe(other)))).toEqual(words);
+        expect(other.nodes.size).toBe(table.nodes.size);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('records are equal whatever the order of their fields', () => {
     const table = new ValueTable();
     expect(table.encode({ b: 2, a: 1 })).toBe(table.encode({ a: 1, b: 2 }));

@@ -40,6 +40,27 @@ export class NodeTable {
     return (this.arena.length + this.starts.length + this.slots.length) * 4;
   }
 
+  /** All tuples in order, each behind its head word. */
+  words(): Uint32Array {
+    return this.arena.subarray(0, this.arenaEnd);
+  }
+
+  /**
+   * Adds what `words()` of another table gave. The tuples that are here already must be the first of them.
+   * @returns whether every tuple has the number that it had there
+   */
+  restore(words: Uint32Array): boolean {
+    let node = 0;
+    for (let at = 0; at < words.length; node++) {
+      const head = words[at] as number;
+      const length = head >>> tagBits;
+      if (at + 1 + length > words.length) return false;
+      if (this.add(head & ((1 << tagBits) - 1), words, at + 1, length) !== node) return false;
+      at += 1 + length;
+    }
+    return true;
+  }
+
   /** Where the words of a tuple start in the arena. */
   startOf(node: number): number {
     return (this.starts[node] as number) + 1;

@@ -3,9 +3,10 @@
  *
  *   low bits   the rest
  *   01         a small integer, zigzag
- *   10         number of an atom: Boolean, string, model value, large integer
+ *   10         number of the node of an atom: Boolean, string, model value, large integer
  *   00         number of a node: a tuple, record, function or set, whose parts are words again
  *
+ * All that is needed to understand a word is in the table of nodes: a table with the same nodes, in a file or in another thread, has the same words.
  * A state is a word per variable; what two values share is stored once. The JavaScript value of a node is kept as long as there is room, so that
  * decoding is an array access; it is made again from the words when it was dropped. Words are signed integers here and unsigned ones in typed arrays.
  */
@@ -13,20 +14,34 @@ import { Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './value
 import { NodeTable } from './node-table.js';
 import { WordSet } from './word-set.js';
 
+/** The field names of a record. */
 interface Shape {
-  /** Field names in the order in which the first record had them. */
+  /** In the order in which the first record had them. */
   readonly keys: readonly string[];
+  /** Where the field of each of the keys stands among the words: fields are stored in the order of their names. */
+  readonly places: readonly number[];
+  /** The words of the names, in their order, and the word of the tuple of them. */
+  readonly names: readonly number[];
   readonly word: number;
+  /** A record from its fields in the order of their names. */
   readonly make: (...fields: unknown[]) => object;
 }
 
 const smallInteger = 2 ** 29;
 
-/** Tags of nodes. A record's first word is its shape, a function's the word of its domain; a set's words are ascending. */
+/**
+ * Tags of nodes. A record's first word is that of the tuple of its field names, a function's that of its domain; a set's words are ascending. The words of
+ * a text or of a model value's name are its characters, those of a number the two halves of a double.
+ */
 const tuple = 0;
 const record = 1;
 const fn = 2;
 const set = 3;
+const text = 4;
+const modelValue = 5;
+const large = 6;
+/** `FALSE` and `TRUE`, whose words are known beforehand, and what a variable has that was not given a value. */
+const constant = 7;
 
 /** Values kept for decoding; when there are more, all are dropped (values in use stay alive by themselves). */
 const defaultKept = 1_000_000;
@@ -39,14 +54,13 @@ const bytesPerKept = 160;
 
 /** See the head of the file. */
 export class ValueTable {
-  readonly nodes = new NodeTable();
-  private readonly atoms: unknown[] = [false, true];
-  private readonly atomOf = new Map<unknown, number>([
-    [false, 0],
-    [true, 1],
-  ]);
+  /** Atoms by their nodes, and the other way round. Model values are equal by name. */
+  private readonly atoms: unknown[] = [];
+  private readonly atomOf = new Map<unknown, number>();
+  private readonly modelValues = new Map<string, ModelValue>();
   private readonly shapes: Shape[] = [];
   private readonly shapeOf = new Map<string, Shape>();
+  private readonly shapeAt = new Map<number, Shape>();
   /** The shape of the record before: records come in runs of one shape. */
   private lastShape: Shape | undefined;
   private readonly domains = new Map<number, Domain>();
@@ -55,7 +69,16 @@ export class ValueTable {
   private stack = new Uint32Array(4096);
   private top = 0;
 
-  constructor(private readonly kept = defaultKept) {}
+  constructor(
+    private readonly kept = defaultKept,
+    readonly nodes = new NodeTable(),
+  ) {
+    for (const value of [false, true, undefined]) {
+      const node = this.nodes.add(constant, Uint32Array.of(Number(value)), 0, value === undefined ? 0 : 1);
+      this.atoms[node] = value;
+      this.atomOf.set(value, (node << 2) | 2);
+    }
+  }
 
   /** Bytes held, roughly. */
   get bytes(): number {
@@ -71,7 +94,7 @@ export class ValueTable {
     if (value === false) return 2;
     if (value === true) return 6;
     if (typeof value !== 'object' || value === null) return this.atom(value);
-    if (value instanceof ModelValue) return value.word < 0 ? (value.word = this.atom(value)) : value.word;
+    if (value instanceof ModelValue) return value.word < 0 ? (value.word = this.modelValueWord(value)) : value.word;
     return this.wordOf.get(value) ?? this.encodeObject(value);
   };
 
@@ -83,13 +106,21 @@ export class ValueTable {
         return (zigzag >>> 1) ^ -(zigzag & 1);
       }
       case 2:
-        return this.atoms[word >>> 2];
+        return this.atoms[word >>> 2] ?? this.atomAt(word >>> 2);
+      // What stands in the place of a word that is not there (see memo.ts).
+      case 3:
+        return undefined;
       default: {
         const node = word >>> 2;
         return this.decoded[node] ?? this.rebuild(node, word);
       }
     }
   };
+
+  /** The domain that is a set with this word. */
+  private domainAt(word: number): Domain {
+    return this.domains.get(word) ?? this.domainOf(this.set(this.elementWords(word)));
+  }
 
   /** The domain with the elements of a set. */
   domainOf(elements: SetValue): Domain {
@@ -175,13 +206,12 @@ export class ValueTable {
     const tag = nodes.tagOf(node);
     const start = nodes.startOf(node);
     if (tag === fn) {
-      const position = (this.domains.get((nodes.arena[start] as number) | 0) as Domain).positionOf(x);
+      const position = this.domainAt((nodes.arena[start] as number) | 0).positionOf(x);
       return position < 0 ? -1 : start + 1 + position;
     }
     if (tag === record) {
       if ((x & 3) !== 2) return -1;
-      const { keys } = this.shapes[nodes.arena[start] as number] as Shape;
-      const position = keys.indexOf(this.atoms[x >>> 2] as string);
+      const position = this.shapeOfWord((nodes.arena[start] as number) | 0).names.indexOf(x);
       return position < 0 ? -1 : start + 1 + position;
     }
     if (tag !== tuple || (x & 7) !== 1) return -1;
@@ -215,13 +245,52 @@ export class ValueTable {
   }
 
   private atom(value: unknown): number {
-    let index = this.atomOf.get(value);
-    if (index === undefined) {
-      index = this.atoms.length;
-      this.atoms.push(value);
-      this.atomOf.set(value, index);
-    }
-    return (index << 2) | 2;
+    return this.atomOf.get(value) ?? this.newAtom(value);
+  }
+
+  private newAtom(value: unknown): number {
+    const node = typeof value === 'string' ? this.nodeOfText(text, value) : this.nodeOfNumber(value as number);
+    this.atoms[node] = value;
+    const word = (node << 2) | 2;
+    this.atomOf.set(value, word);
+    return word;
+  }
+
+  private modelValueWord(value: ModelValue): number {
+    const node = this.nodeOfText(modelValue, value.id);
+    if (!this.modelValues.has(value.id)) this.modelValues.set(value.id, value);
+    this.atoms[node] ??= value;
+    return (node << 2) | 2;
+  }
+
+  /** An atom that came into the table of nodes without this object. */
+  private atomAt(node: number): unknown {
+    const { nodes } = this;
+    const start = nodes.startOf(node);
+    const words = nodes.arena.subarray(start, start + nodes.lengthOf(node));
+    if (nodes.tagOf(node) === constant) return undefined;
+    const value = ((): unknown => {
+      if (nodes.tagOf(node) === large) return new Float64Array(words.slice().buffer)[0];
+      const name = Array.from(words, (unit) => String.fromCharCode(unit)).join('');
+      return nodes.tagOf(node) === text ? name : this.modelValue(name);
+    })();
+    this.atoms[node] = value;
+    return value;
+  }
+
+  private modelValue(name: string): ModelValue {
+    const known = this.modelValues.get(name) ?? new ModelValue(name);
+    this.modelValues.set(name, known);
+    return known;
+  }
+
+  private nodeOfText(tag: number, value: string): number {
+    const units = Uint32Array.from({ length: value.length }, (_, i) => value.charCodeAt(i));
+    return this.nodes.add(tag, units, 0, units.length);
+  }
+
+  private nodeOfNumber(value: number): number {
+    return this.nodes.add(large, new Uint32Array(Float64Array.of(value).buffer), 0, 2);
   }
 
   private encodeObject(value: object): number {
@@ -301,13 +370,13 @@ export class ValueTable {
 
   private encodeRecord(value: Record<string, unknown>, base: number): number {
     const shape = this.shape(value);
-    const { keys } = shape;
+    const { keys, places } = shape;
     const { length } = keys;
     this.reserve(length + 1);
     this.stack[base] = shape.word;
     for (let i = 0; i < length; i++) {
       const word = this.encode(value[keys[i] as string]);
-      this.stack[base + 1 + i] = word;
+      this.stack[base + 1 + (places[i] as number)] = word;
     }
     return this.nodes.add(record, this.stack, base, length + 1);
   }
@@ -321,15 +390,32 @@ export class ValueTable {
       if (hasKeys(value, shape.keys)) return (this.lastShape = shape);
     }
     const keys = Object.keys(value);
-    const name = JSON.stringify(keys.toSorted());
-    let shape = this.shapeOf.get(name);
-    if (shape === undefined) {
-      shape = { keys, word: this.shapes.length, make: recordMaker(keys) };
-      this.shapes.push(shape);
-      this.shapeOf.set(name, shape);
-    }
-    this.lastShape = shape;
+    const names = keys.toSorted();
+    return (this.lastShape = this.shapeOf.get(JSON.stringify(names)) ?? this.addShape(keys, names));
+  }
+
+  private addShape(keys: readonly string[], names: readonly string[]): Shape {
+    const places = keys.map((key) => names.indexOf(key));
+    const words = names.map(this.encode);
+    const base = this.top;
+    this.reserve(words.length);
+    this.stack.set(words, base);
+    this.top = base;
+    const word = this.nodes.add(tuple, this.stack, base, words.length) << 2;
+    const shape = { keys, places, names: words, word, make: recordMaker(keys, places) };
+    this.shapes.push(shape);
+    this.shapeOf.set(JSON.stringify(names), shape);
+    this.shapeAt.set(word, shape);
     return shape;
+  }
+
+  /** The shape of records whose first word this is. */
+  private shapeOfWord(word: number): Shape {
+    if (this.lastShape?.word === word) return this.lastShape;
+    const known = this.shapeAt.get(word);
+    if (known !== undefined) return known;
+    const names = this.decode(word) as readonly string[];
+    return this.addShape(names, names);
   }
 
   private encodeFunction(value: TlaFunction, base: number): number {
@@ -357,8 +443,10 @@ export class ValueTable {
     return this.nodes.add(set, this.stack, base, length);
   }
 
-  private rebuild(node: number, word: number): object {
+  private rebuild(node: number, word: number): object | undefined {
     const { nodes } = this;
+    // The place of a word that nobody wrote, such as a variable that an ALIAS does not name.
+    if (nodes.tagOf(node) > set) return undefined;
     const start = nodes.startOf(node);
     const words = [...nodes.arena.subarray(start, start + nodes.lengthOf(node))].map((w) => w | 0);
     const value = ((): object => {
@@ -366,13 +454,11 @@ export class ValueTable {
         case tuple:
           return words.map(this.decode);
         case record:
-          return (this.shapes[words[0] as number] as Shape).make(...words.slice(1).map(this.decode));
+          return this.shapeOfWord(words[0] as number).make(...words.slice(1).map(this.decode));
         case set:
           return this.set(words);
-        default: {
-          const domain = this.domains.get(words[0] as number) as Domain;
-          return new TlaFunction(domain, undefined, words.slice(1));
-        }
+        default:
+          return new TlaFunction(this.domainAt(words[0] as number), undefined, words.slice(1));
       }
     })();
     this.keep(node, word, value);
@@ -397,7 +483,7 @@ const hasKeys = (value: Record<string, unknown>, keys: readonly string[]): boole
 };
 
 /** Makes records as an object literal would, so that they share the literal's hidden class. */
-const recordMaker = (keys: readonly string[]): Shape['make'] => {
-  const fields = keys.map((key, i) => `${JSON.stringify(key)}: f${i}`);
+const recordMaker = (keys: readonly string[], places: readonly number[]): Shape['make'] => {
+  const fields = keys.map((key, i) => `${JSON.stringify(key)}: f${places[i]}`);
   return new Function(...keys.map((_, i) => `f${i}`), `return { ${fields.join(', ')} };`) as Shape['make'];
 };
