@@ -53,6 +53,7 @@ export {
   overrideKeyed,
   overrideMap,
   power,
+  remembered,
   seq,
   set,
   some,

@@ -290,6 +290,16 @@ export function lazy<T>(compute: () => T): () => T {
   };
 }
 
+/** A function of the constants of a specification whose value is computed once for each of them. */
+export function remembered<C extends object, T>(compute: (constants: C) => T): (constants: C) => T {
+  const values = new WeakMap<C, () => T>();
+  return (constants) => {
+    const known = values.get(constants) ?? lazy(() => compute(constants));
+    values.set(constants, known);
+    return known();
+  };
+}
+
 /** `f @@ g`: f where it is defined, else g; in its plainest representation. */
 export function override(f: unknown, g: unknown): TlaValue {
   const left = domain(f);

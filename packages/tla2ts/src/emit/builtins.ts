@@ -1,10 +1,11 @@
 /** Text of the operators of the language and of the standard modules. */
 import type { ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
+import { unchanged } from './context.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
 import { isSmallSum } from './numbers.js';
-import type { Scope } from './scope.js';
+import { primed, type Scope } from './scope.js';
 
 const infixNumbers: Readonly<Record<string, string>> = { '<': '<', '>': '>', '<=': '<=', '>=': '>=' };
 const sums: Readonly<Record<string, readonly [sign: string, checked: string]>> = {
@@ -77,6 +78,10 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
   if (name in onValues) return `rt.${onValues[name]}(${operator.argumentArities.map((_, i) => value(i)).join(', ')})`;
   if (name in constants) return `rt.${constants[name]}`;
   switch (name) {
+    case "'":
+      return w.value(args[0] as ResolvedExpression, primed(scope));
+    case 'UNCHANGED':
+      return unchanged(w, args[0] as ResolvedExpression, scope);
     case '=':
       return equality(w, args, [value(0), value(1)], true);
     case '/=':

@@ -1,6 +1,7 @@
 /** Text of expressions: what a person would write for values of the types that were inferred. */
 import { isBoolean } from '../analysis/boolean.js';
 import { arityOf } from '../analysis/children.js';
+import { type Dependences, isOpenChoice } from '../analysis/dependence.js';
 import type { Late } from '../analysis/late.js';
 import { isTotal, type Known } from '../analysis/total.js';
 import type {
@@ -18,17 +19,23 @@ import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
+import { contextArguments, unchanged, variableText } from './context.js';
 import { callback, functionConstructor, members, quantifier, setMap } from './loops.js';
-import { parameterIn } from './names.js';
-import { freeName, type Scope, withLocal } from './scope.js';
+import { fieldName, parameterIn } from './names.js';
+import { CONSTANTS, freeName, type Scope, withLocal } from './scope.js';
 import { arrowBody, bodyStatements } from './statements.js';
 
 /** What the text around the expressions decides. */
 export interface Surroundings {
   readonly types: Types;
   readonly late: Late;
-  /** Text of a definition's name: of a function, or of the value if it has no parameters. `late`: of the form that takes functions. */
+  readonly dependences: Dependences;
+  /** Text of a definition's name. `late`: of the form that takes functions. */
   readonly definition: (definition: DefinitionSymbol, late: boolean) => string;
+  /** Whether the name of a definition without parameters stands for its value, not for a function that computes it. */
+  readonly isValue: (definition: DefinitionSymbol) => boolean;
+  /** Text of the name of the interface of the constants, or of that of states. */
+  readonly interfaceName: (name: 'Constants' | 'State') => string;
   /** Text of a type annotation, with its colon. */
   readonly annotate: (type: Type) => string;
   /** The same for a parameter that is an operator. */
@@ -147,7 +154,9 @@ export class ExpressionWriter {
       case 'quantifier':
         return quantifier(this, e, scope);
       case 'box':
+        return `(${this.test(e.action, scope)} || ${unchanged(this, e.subscript, scope)})`;
       case 'angle':
+        return `(${this.test(e.action, scope)} && !${unchanged(this, e.subscript, scope)})`;
       case 'fairness':
         throw new Untranslatable('TLA2004', e.span, 'a formula about behaviours is no value');
     }
@@ -353,30 +362,25 @@ export class ExpressionWriter {
     const { late } = this.around;
     switch (operator.kind) {
       case 'variable':
-        throw new Untranslatable(
-          'TLA2006',
-          operator.span,
-          `${operator.name} is a variable: only operators of values are compiled`,
-          'make it a parameter',
-        );
+        return variableText(operator, scope, e.span);
       case 'constant':
-        throw new Untranslatable(
-          'TLA2007',
-          operator.span,
-          `${operator.name} is a CONSTANT without a value`,
-          'make it a parameter',
-        );
+        return `${CONSTANTS}.${fieldName(operator.name)}${list([])}`;
       case 'local': {
         const name = scope.locals.get(operator);
         if (name === undefined) throw new Error(`no text for ${operator.name} at ${this.where(e)}`);
         return `${name}${list(late.of(operator))}`;
       }
       case 'definition': {
+        if (isOpenChoice(operator)) return `${CONSTANTS}.${fieldName(operator.name)}`;
         const own = late.of(operator);
         const local = scope.lets.get(operator);
         if (local !== undefined) return `${local}${list(own)}`;
         const isLate = own.some((late_, i) => late_ && args[i]?.total === false);
-        return `${this.around.definition(operator, isLate)}${list(isLate ? own : [])}`;
+        const name = this.around.definition(operator, isLate);
+        if (this.around.isValue(operator)) return name;
+        const context = contextArguments(this, this.around.dependences.ofDefinition(operator), scope, e.span);
+        const texts = args.map(({ text }, i) => (isLate && own[i] === true ? thunk(text) : text));
+        return `${name}(${[...context, ...texts].join(', ')})`;
       }
       case 'builtin':
         return builtin(

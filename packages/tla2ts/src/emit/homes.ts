@@ -1,4 +1,5 @@
 /** Which definitions become functions, in the file of which module, under which names. */
+import { isOpenChoice } from '../analysis/dependence.js';
 import { children } from '../analysis/children.js';
 import type { DefinitionSymbol, ResolvedArgument, ResolvedSpec } from '../names/resolved.js';
 import { identifier } from './names.js';
@@ -12,13 +13,14 @@ export function homesOf(spec: ResolvedSpec): ReadonlyMap<DefinitionSymbol, strin
   const names = new Set(spec.modules.map(({ name }) => name));
   const homes = new Map<DefinitionSymbol, string>();
   const settle = (definition: DefinitionSymbol, home: string): void => {
-    if (homes.has(definition)) return;
+    if (homes.has(definition) || isOpenChoice(definition)) return;
     homes.set(definition, home);
     for (const used of usedDefinitions(definition.body)) if (isHelper(used)) settle(used, home);
   };
   for (const definition of spec.definitions) {
     const { module, nameSpan, origin } = definition;
-    if (definition.level > 0 || definition.place !== 'top' || isHelper(definition)) continue;
+    if (definition.level > 2 || definition.place !== 'top' || isHelper(definition) || isOpenChoice(definition))
+      continue;
     const own = names.has(module) ? module : (files.get(nameSpan.file) ?? spec.root.name);
     settle(definition, origin === undefined ? own : (holderOf(spec, definition) ?? own));
   }
@@ -38,13 +40,16 @@ function holderOf({ modules }: ResolvedSpec, copy: DefinitionSymbol): string | u
 }
 
 /** Names of functions, each once in its file. */
-export function namesOf(homes: ReadonlyMap<DefinitionSymbol, string>): ReadonlyMap<DefinitionSymbol, string> {
+export function namesOf(
+  homes: ReadonlyMap<DefinitionSymbol, string>,
+  reserved: readonly string[] = [],
+): ReadonlyMap<DefinitionSymbol, string> {
   const taken = new Map<string, Set<string>>();
   const names = new Map<DefinitionSymbol, string>();
   // Those that a user calls have the first choice.
   const inOrder = [...homes].sort(([a], [b]) => Number(isHelper(a)) - Number(isHelper(b)));
   for (const [definition, home] of inOrder) {
-    const used = taken.get(home) ?? new Set();
+    const used = taken.get(home) ?? new Set(reserved);
     const plain = identifier(definition.name);
     let name = plain;
     for (let n = 2; used.has(name); n += 1) name = `${plain}_${n}`;

@@ -28,7 +28,7 @@ export function lets(
     const isOperator = definition.parameters.length > 0;
     if (definition.isFunction && definition.recursive) {
       inner = withLet(outer, definition, name, `${name}()`);
-      return `const ${name} = ${recursiveFunction(w, definition, name, inner)};\n`;
+      return `const ${name} = rt.lazy(() => ${recursiveFunction(w, definition, name, inner)});\n`;
     }
     if (isOperator) {
       inner = withLet(outer, definition, name, name);
@@ -50,7 +50,7 @@ function localFunction(w: ExpressionWriter, definition: DefinitionSymbol, scope:
   return `(${texts.map((text) => parameterIn(text, body)).join(', ')})${annotation} => ${body}`;
 }
 
-/** `f[x \in S] == e` where e uses f: a function that gives the value, made when it is needed. */
+/** `f[x \in S] == e` where e uses f. */
 export function recursiveFunction(
   w: ExpressionWriter,
   definition: DefinitionSymbol,
@@ -71,7 +71,7 @@ export function recursiveFunction(
   const parameter = own === undefined || 'parameters' in own ? argumentType : own;
   const signature = `(${self}, ${pattern}${annotate(parameter)})${annotate(resultType)}`;
   const typed = `<${annotate(parameter).slice(2)}, ${annotate(resultType).slice(2)}>`;
-  return `rt.lazy(() => rt.${constructorFor(type, body.bounds)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result})))`;
+  return `rt.${constructorFor(type, body.bounds)}(${set}, rt.makeRecursive${typed}(${set}, ${signature} => ${result}))`;
 }
 
 /** The arguments of a function: one as it is, several as a tuple. */

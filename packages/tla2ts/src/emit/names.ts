@@ -36,9 +36,14 @@ const words: Readonly<Record<string, string>> = {
   ' ': '_',
 };
 
+/** The name of a field that reads like the TLA+ name: infix operators are spelt out. */
+export function fieldName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
+}
+
 /** An identifier that reads like the TLA+ name: `I!Op` is `I_Op`, infix operators are spelt out. */
 export function identifier(name: string): string {
-  const plain = name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
+  const plain = fieldName(name);
   return reserved.has(plain) || /^[0-9]/.test(plain) ? `${plain}_` : plain;
 }
 

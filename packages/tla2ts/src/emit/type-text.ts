@@ -101,12 +101,13 @@ export class TypePrinter {
     return `{ ${[...record.fields].map(([name, field]) => `readonly ${name}: ${this.text(field)}`).join('; ')} }`;
   }
 
-  /** The file of all named records. */
-  declarations(header: string): string {
+  /** The file of all named records; `interfaces`: text of others. */
+  declarations(header: string, interfaces: readonly string[]): string {
     const bodies = this.shapes.all().map(({ name, type }) => {
       const fields = [...type.fields].map(([field, t]) => `  readonly ${field}: ${this.text(t)};\n`);
       return `export interface ${name} {\n${fields.join('')}}\n`;
     });
+    bodies.unshift(...interfaces);
     const runtime = bodies.some((body) => body.includes('rt.')) ? "import type * as rt from 'tla2ts-runtime';\n" : '';
     return `${header}${runtime}\n${bodies.join('\n')}`;
   }

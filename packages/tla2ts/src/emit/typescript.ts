@@ -5,18 +5,28 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { children } from '../analysis/children.js';
 import { type Late, lateParameters } from '../analysis/late.js';
+import { Dependences } from '../analysis/dependence.js';
+import { expanded } from '../analysis/expand.js';
 import { isTotal } from '../analysis/total.js';
-import type { DefinitionSymbol, ResolvedArgument, ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type {
+  ConstantSymbol,
+  DefinitionSymbol,
+  ResolvedArgument,
+  ResolvedExpression,
+  ResolvedSpec,
+  VariableSymbol,
+} from '../names/resolved.js';
 import { isSignature, type Signature, Types } from '../types/infer.js';
 import type { Type } from '../types/type.js';
 import { antecedentOf } from './antecedent.js';
-import { Untranslatable } from './errors.js';
 import { homesOf, namesOf, usedDefinitions } from './homes.js';
 import { ExpressionWriter } from './expression.js';
+import { interfaceNames, interfaceTexts } from './interfaces.js';
+import { LeftOut } from './left-out.js';
 import { docComment, functionText, importText, valueText } from './layout/declarations.js';
 import { recursiveFunction } from './lets.js';
 import { identifier } from './names.js';
-import { moduleScope, type Scope } from './scope.js';
+import { CONSTANTS, moduleScope, NEXT, type Scope, STATE } from './scope.js';
 import { bodyStatements } from './statements.js';
 import { TypePrinter } from './type-text.js';
 
@@ -35,18 +45,16 @@ export interface EmitOptions {
   readonly sourceName?: (module: string) => string;
 }
 
-export type EmitResult =
-  | { readonly ok: true; readonly files: readonly EmittedFile[] }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+export interface EmitResult {
+  readonly files: readonly EmittedFile[];
+  /** What was left out, and why. */
+  readonly warnings: readonly Diagnostic[];
+}
 
-/** Compiles all operators of a specification that can be evaluated on values: those without temporal meaning. */
+/** Compiles all operators of a specification that say something of values, states and steps; formulas about behaviours are left to the checker. */
 export function emitTypeScript(spec: ResolvedSpec, options: EmitOptions = {}): EmitResult {
-  try {
-    return { ok: true, files: new ModuleEmitter(spec, options).files() };
-  } catch (error) {
-    if (error instanceof Untranslatable) return { ok: false, diagnostics: [error.diagnostic] };
-    throw error;
-  }
+  const emitter = new ModuleEmitter(expanded(spec), options);
+  return { files: emitter.files(), warnings: emitter.warnings() };
 }
 
 class ModuleEmitter {
@@ -59,8 +67,10 @@ class ModuleEmitter {
   #imports = new Map<string, Set<string>>();
   #module = '';
   /** What is emitted, and in the file of which module. */
-  readonly #homes: ReadonlyMap<DefinitionSymbol, string>;
+  readonly #homes: Map<DefinitionSymbol, string>;
   readonly #names: ReadonlyMap<DefinitionSymbol, string>;
+  readonly #dependences: Dependences;
+  readonly #leftOut = new LeftOut();
   readonly #tested = new Map<DefinitionSymbol, boolean>();
   /** No local hides a function. */
   readonly #scope: Scope;
@@ -69,29 +79,71 @@ class ModuleEmitter {
     readonly spec: ResolvedSpec,
     readonly options: EmitOptions,
   ) {
-    this.#types = Types.of(spec);
-    this.#homes = homesOf(spec);
-    const emitted = [...this.#homes.keys()];
-    this.#names = namesOf(this.#homes);
-    this.#late = lateParameters(emitted);
+    const own = interfaceNames(spec);
+    this.#types = Types.of(spec, own);
+    this.#dependences = new Dependences(spec);
+    this.#homes = new Map(homesOf(spec));
+    const context = own.size === 0 ? [] : [CONSTANTS, STATE, NEXT];
+    this.#names = namesOf(this.#homes, context);
+    this.#late = lateParameters([...this.#homes.keys()]);
     this.#printer = new TypePrinter(this.#types.shapes);
     this.#source = options.sourceName ?? ((module) => `${module}.tla`);
-    this.#scope = moduleScope([...this.#names.values()]);
+    this.#scope = moduleScope([...this.#names.values(), ...context]);
     this.#writer = new ExpressionWriter({
       types: this.#types,
       late: this.#late,
+      dependences: this.#dependences,
       definition: (definition, late) => this.#reference(definition, late),
+      isValue: (definition) => this.#isConstant(definition),
+      interfaceName: (name) => this.#interface(name),
       annotate: (type) => `: ${this.#printer.text(type)}`,
       annotateOperator: (signature, late) => `: ${this.#parameter(signature, late)}`,
     });
   }
 
+  warnings(): readonly Diagnostic[] {
+    return this.#leftOut.warnings();
+  }
+
   files(): readonly EmittedFile[] {
+    this.#findLeftOut();
     const homes = new Set(this.#homes.values());
     const modules = this.spec.modules.filter(({ name }) => homes.has(name));
     const files = modules.map(({ name }) => this.#file(name));
     this.#printer.prefix = '';
-    return [{ name: 'types.ts', text: this.#printer.declarations(this.#header('the specification')) }, ...files];
+    const interfaces = interfaceTexts(this.spec, this.#types, {
+      value: (type) => this.#printer.text(type),
+      parameter: (type) => this.#parameter(type),
+      place: (symbol) => this.#place(symbol),
+    });
+    const types = this.#printer.declarations(this.#header('the specification'), interfaces);
+    return [{ name: 'types.ts', text: types }, ...files];
+  }
+
+  /** Writes everything to see what cannot be written, until nothing more is left out for the lack of something else. */
+  #findLeftOut(): void {
+    for (let before = -1; before !== this.#leftOut.size;) {
+      before = this.#leftOut.size;
+      for (const [definition, home] of this.#homes) {
+        this.#module = home;
+        if (!this.#leftOut.tried(definition, () => this.#definition(definition, false))) this.#homes.delete(definition);
+      }
+    }
+  }
+
+  #interface(name: 'Constants' | 'State'): string {
+    this.#printer.used.add(name);
+    return `${this.#printer.prefix}${name}`;
+  }
+
+  /** The parameters that a definition has besides its own. */
+  #context(definition: DefinitionSymbol): readonly string[] {
+    const { constants, state, next } = this.#dependences.ofDefinition(definition);
+    return [
+      ...(constants ? [`${CONSTANTS}: ${this.#interface('Constants')}`] : []),
+      ...(state.size > 0 ? [`${STATE}: ${this.#interface('State')}`] : []),
+      ...(next.size > 0 ? [`${NEXT}: ${this.#interface('State')}`] : []),
+    ];
   }
 
   #header(source: string): string {
@@ -104,7 +156,7 @@ class ModuleEmitter {
     this.#printer.used.clear();
     const definitions = [...this.#homes.keys()].filter((symbol) => this.#homes.get(symbol) === module);
     const isProperty = this.options.properties?.includes(module) === true;
-    const shapes = new Set(this.#types.shapes.all().map(({ name }) => name));
+    const shapes = new Set([...this.#types.shapes.all().map(({ name }) => name), ...interfaceNames(this.spec)]);
     const mentioned = definitions.flatMap(({ name, body }) => [
       name,
       ...[...usedDefinitions(body)].map((used) => used.name),
@@ -130,13 +182,14 @@ class ModuleEmitter {
   }
 
   #reference(definition: DefinitionSymbol, late: boolean): string {
+    this.#leftOut.demand(definition);
     const name = late ? this.#lateName(definition) : this.#nameOf(definition);
     const home = this.#homes.get(definition) ?? definition.module;
     if (home !== this.#module) {
       const used = this.#imports.get(home) ?? new Set();
       this.#imports.set(home, used.add(name));
     }
-    return definition.parameters.length === 0 && !this.#isConstant(definition) ? `${name}()` : name;
+    return name;
   }
 
   #definition(definition: DefinitionSymbol, isProperty: boolean): string {
@@ -161,10 +214,10 @@ class ModuleEmitter {
   }
 
   /** The place in the file that has the text: a module inside of another has none of its own. */
-  #place(definition: DefinitionSymbol): string {
-    const { file } = definition.nameSpan;
-    const module = this.spec.modules.find((one) => one.name === definition.module || one.file === file);
-    return `${this.#source(module?.name ?? definition.module)}:${definition.nameSpan.line}`;
+  #place(symbol: DefinitionSymbol | ConstantSymbol | VariableSymbol): string {
+    const { file, line } = symbol.kind === 'definition' ? symbol.nameSpan : symbol.span;
+    const module = this.spec.modules.find((one) => one.name === symbol.module || one.file === file);
+    return `${this.#source(module?.name ?? symbol.module)}:${line}`;
   }
 
   /** A definition without parameters: its value, or a function that computes it when it is needed first. */
@@ -173,21 +226,32 @@ class ModuleEmitter {
     const { result } = this.#types.signature(definition) as Signature;
     this.#printer.begin({ parameters: [], result });
     const type = this.#printer.text(result);
-    if (definition.isFunction && definition.recursive) {
-      const text = recursiveFunction(this.#writer, definition, name, this.#scope);
-      return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
-    }
     if (this.#isConstant(definition)) {
       return `${comment}${valueText(`export const ${name}: ${type}`, this.#writer.value(definition.body, this.#scope))}`;
     }
-    const text = `rt.lazy(() => ${this.#writer.body(definition.body, this.#scope, false)})`;
-    return `${comment}${valueText(`export const ${name}: () => ${type}`, text)}`;
+    const isFunction = definition.isFunction && definition.recursive;
+    const made = isFunction ? recursiveFunction(this.#writer, definition, name, this.#scope) : undefined;
+    const context = this.#context(definition);
+    const { state, next } = this.#dependences.ofDefinition(definition);
+    if (state.size + next.size > 0) {
+      const statements =
+        made === undefined ? bodyStatements(this.#writer, definition.body, this.#scope) : `return ${made};`;
+      return `${comment}${functionText(`export function ${name}`, context, type, statements)}`;
+    }
+    const value = made ?? this.#writer.body(definition.body, this.#scope, false);
+    if (context.length === 0) {
+      return `${comment}${valueText(`export const ${name}: () => ${type}`, `rt.lazy(() => ${value})`)}`;
+    }
+    const head = `export const ${name}: (${context.join(', ')}) => ${type}`;
+    return `${comment}${valueText(head, `rt.remembered((${CONSTANTS}) => ${value})`)}`;
   }
 
   /** A definition without parameters whose value can be computed when the module is loaded; others are when they are used. */
   #isConstant(definition: DefinitionSymbol): boolean {
     const { parameters, recursive, body } = definition;
-    return parameters.length === 0 && !recursive && isTotal(body) && !this.#tests(definition);
+    if (parameters.length > 0 || recursive || !isTotal(body) || this.#tests(definition)) return false;
+    const { constants, state, next } = this.#dependences.ofDefinition(definition);
+    return !constants && state.size + next.size === 0;
   }
 
   /** Whether a definition's text, or that of one that it uses, tests values: such a test has a place to complain of. */
@@ -254,9 +318,10 @@ class ModuleEmitter {
     const late = isLate ? this.#late.of(definition) : [];
     const { names, texts, scope } = this.#writer.parameters(definition.parameters, this.#scope, late);
     const result = this.#printer.text(signature.result);
+    const all = [...this.#context(definition), ...texts];
     const statements = body(scope, names);
-    const head = `export function ${name}${this.#printer.generics([...texts, result, statements].join(' '))}`;
-    return `${comment}${functionText(head, texts, result, statements)}`;
+    const head = `export function ${name}${this.#printer.generics([...all, result, statements].join(' '))}`;
+    return `${comment}${functionText(head, all, result, statements)}`;
   }
 
   #parameter(type: Type | Signature, late: readonly boolean[] = []): string {

@@ -10,7 +10,7 @@ import type {
   ResolvedSymbol,
   VariableSymbol,
 } from '../names/resolved.js';
-import { mapChildren } from './map-children.js';
+import { mapChildren } from '../analysis/map-children.js';
 
 /** An action of an instance in which what is substituted for variables is, where it is primed, a variable that nothing else has. */
 export const refinedAction = (

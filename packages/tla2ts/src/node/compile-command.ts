@@ -19,10 +19,7 @@ export function compileCommand(path: string, options: CompileOptions): ExitCode 
     properties: options.properties ?? [],
     sourceName: (module) => files.get(module) ?? `${module}.tla`,
   });
-  if (!result.ok) {
-    complain(result.diagnostics, loaded.host.source);
-    return 2;
-  }
+  complain(result.warnings, loaded.host.source);
   const folder = options.outDir === undefined ? userFolder() : userPath(options.outDir);
   try {
     mkdirSync(folder, { recursive: true });

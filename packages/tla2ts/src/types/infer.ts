@@ -2,8 +2,10 @@
  * Inference of types, definition by definition in the order of their use (Hindley and Milner, with rows for records).
  * TLA+ has no types: where values of different kinds meet, the type is `mixed` and the code looks at the values.
  */
+import { isOpenChoice } from '../analysis/dependence.js';
 import type {
   BuiltinSymbol,
+  ConstantSymbol,
   DefinitionSymbol,
   LocalSymbol,
   ResolvedArgument,
@@ -13,6 +15,7 @@ import type {
   ResolvedPattern,
   ResolvedSpec,
   ResolvedSymbol,
+  VariableSymbol,
 } from '../names/resolved.js';
 import { builtinType } from './builtins.js';
 import { Shapes } from './shapes.js';
@@ -33,7 +36,10 @@ import {
   setType,
   TEXT,
   type Type,
+  typeText,
+  type TypeVariable,
   unify,
+  variablesIn,
 } from './type.js';
 
 /** The type of an operator: its parameters (an operator parameter has a signature) and its result. */
@@ -52,9 +58,21 @@ interface Pending {
   readonly result: Type;
 }
 
+/** The types of constants and variables. */
+type Seeds = ReadonlyMap<ResolvedSymbol, Type | Signature>;
+
+function seedsText(seeds: Seeds): string {
+  const text = (type: Type | Signature): string =>
+    isSignature(type) ? `(${type.parameters.map(text).join()})${text(type.result)}` : typeText(type);
+  return [...seeds].map(([{ name }, type]) => `${name}:${text(type)}`).join();
+}
+
+/** Rounds after which the types of constants and variables stay as they are. */
+const ROUNDS = 8;
+
 /** The types of a specification. */
 export class Types {
-  readonly shapes = new Shapes();
+  readonly shapes: Shapes;
   readonly #expressions = new Map<ResolvedExpression, Type>();
   readonly #signatures = new Map<DefinitionSymbol, Signature>();
   readonly #locals = new Map<LocalSymbol, Type | Signature>();
@@ -66,17 +84,50 @@ export class Types {
   readonly #uses: { readonly definition: DefinitionSymbol; readonly copy: Signature }[] = [];
 
   /** `dynamic`: definitions whose parameters and result are mixed, because they are used with values of several kinds. */
-  private constructor(readonly dynamic: ReadonlySet<DefinitionSymbol>) {}
+  private constructor(
+    reserved: ReadonlySet<string>,
+    readonly dynamic: ReadonlySet<DefinitionSymbol>,
+    readonly seeds: Seeds,
+  ) {
+    this.shapes = new Shapes(reserved);
+  }
 
-  static of(spec: ResolvedSpec): Types {
+  /** `reserved`: names that no record gets. */
+  static of(spec: ResolvedSpec, reserved: ReadonlySet<string> = new Set()): Types {
     let dynamic: ReadonlySet<DefinitionSymbol> = new Set();
-    for (;;) {
-      const types = new Types(dynamic);
-      for (const definition of spec.definitions) types.#define(definition);
+    let seeds: Seeds = new Map();
+    for (let round = 1; ; round++) {
+      const types = new Types(reserved, dynamic, seeds);
+      types.#all(spec);
       const more = types.#disagreeing();
-      if (more.length === 0) return types;
+      const found = types.#seeds();
+      if (more.length === 0 && (seedsText(found) === seedsText(seeds) || round > ROUNDS)) return types;
       dynamic = new Set([...dynamic, ...more]);
+      seeds = found;
     }
+  }
+
+  /** What ASSUME and the definitions say; in the end, what is still open of constants and variables. */
+  #all(spec: ResolvedSpec): void {
+    for (const { body } of spec.assumptions) this.#expect(body, BOOL);
+    for (const definition of spec.definitions) this.#define(definition);
+    this.#decide(true, new Set());
+    for (const type of this.#globals()) this.shapes.complete(type);
+  }
+
+  /** The types of constants and variables: one for all their uses. */
+  #globals(): readonly Type[] {
+    return [...this.#symbols.values()].flatMap((type) =>
+      isSignature(type) ? [...type.parameters.filter((one): one is Type => !isSignature(one)), type.result] : [type],
+    );
+  }
+
+  /** What a further round may take for granted. Where nothing was found out of a constant, names stand for its elements. */
+  #seeds(): Seeds {
+    for (const variable of this.#globals().flatMap((type) => variablesIn(type))) {
+      if (variable.ref === undefined) unify(variable, TEXT);
+    }
+    return new Map(this.#symbols);
   }
 
   /** Definitions with a use whose types are not those that the definition relies on. */
@@ -89,6 +140,11 @@ export class Types {
 
   of(expression: ResolvedExpression): Type {
     return resolve(this.#expressions.get(expression) ?? MIXED);
+  }
+
+  /** The type of a constant or variable. */
+  symbol(symbol: ConstantSymbol | VariableSymbol | DefinitionSymbol): Type | Signature {
+    return this.#symbols.get(symbol) ?? TEXT;
   }
 
   signature(definition: DefinitionSymbol): Signature | undefined {
@@ -106,9 +162,16 @@ export class Types {
     const signature = { parameters, result: freshType() };
     this.#signatures.set(definition, signature);
     this.#open.add(definition);
+    const outside = { pending: this.#pending, at: this.#at };
+    if (definition.place === 'top') this.#pending = [];
     if (this.dynamic.has(definition)) degradeSignature(signature);
     this.#same(signature.result, this.#infer(definition.body));
-    if (definition.place === 'top') this.#settle(signature);
+    if (definition.place === 'top') {
+      if (isOpenChoice(definition)) this.#same(this.#global(definition), signature.result);
+      this.#settle(signature);
+      this.#pending = [...outside.pending, ...this.#pending];
+      this.#at = outside.at;
+    }
     this.#open.delete(definition);
     if (definition.parameters.length === 0 && definition.place === 'top')
       this.shapes.learn(definition.name, signature.result);
@@ -117,8 +180,9 @@ export class Types {
 
   /** What is still open when a definition ends: functions by how they are used, records by their fields. */
   #settle(signature: Signature): void {
+    const shared = this.#shared();
     for (let round = 0; round < 3; round++) {
-      this.#decide(false);
+      this.#decide(false, shared);
       for (const type of [...signature.parameters, signature.result]) {
         if (!isSignature(type)) this.shapes.complete(type);
       }
@@ -127,18 +191,32 @@ export class Types {
         this.shapes.complete(result);
       }
     }
-    this.#decide(true);
+    this.#decide(true, this.#shared());
     for (const type of [...signature.parameters, signature.result]) if (!isSignature(type)) this.shapes.complete(type);
-    this.#pending = [];
   }
 
-  #decide(last: boolean): void {
+  /** Types that constants and variables have a part in: other definitions say more of them. */
+  #shared(): ReadonlySet<Type> {
+    const shared = new Set<Type>(this.#globals().flatMap((type) => variablesIn(type)));
+    if (shared.size === 0) return shared;
+    for (let size = -1; size !== shared.size;) {
+      size = shared.size;
+      for (const use of this.#pending) {
+        if (!variablesIn(use.function).some((type) => shared.has(type))) continue;
+        for (const type of [use.argument, use.result]) for (const one of variablesIn(type)) shared.add(one);
+      }
+    }
+    return shared;
+  }
+
+  /** `shared`: what is not decided, as more may be known of it later. */
+  #decide(last: boolean, shared: ReadonlySet<Type>): void {
     const domains = this.#pending.filter(({ kind }) => kind === 'domain').map((use) => resolve(use.function));
     this.#pending = this.#pending.filter((use) => {
       const f = resolve(use.function);
       if (f.kind === 'variable') {
         const hasDomain = domains.includes(f);
-        if (!last && !hasDomain) return true;
+        if (shared.has(f) || (!last && !hasDomain)) return true;
         const numbers = ['int', 'variable'].includes(resolve(use.argument).kind);
         unify(f, numbers && !hasDomain ? sequenceType(freshType()) : functionType(freshType(), freshType()));
       }
@@ -423,6 +501,20 @@ export class Types {
     }
   }
 
+  /** Types that have no copies. */
+  #kept(): Map<TypeVariable, TypeVariable> {
+    return new Map([...this.#shared()].map((type) => [type as TypeVariable, type as TypeVariable]));
+  }
+
+  #global(definition: DefinitionSymbol): Type {
+    const known = this.#symbols.get(definition);
+    if (known !== undefined) return isSignature(known) ? MIXED : known;
+    const seed = this.seeds.get(definition);
+    const type = seed === undefined || isSignature(seed) ? freshType() : instantiate(seed, new Map());
+    this.#symbols.set(definition, type);
+    return type;
+  }
+
   /** An operator of the language handed over as an argument. */
   #builtinSignature({ name, argumentArities }: BuiltinSymbol): Signature {
     const parameters = argumentArities.map(() => freshType());
@@ -441,19 +533,23 @@ export class Types {
       case 'variable': {
         const known = this.#symbols.get(symbol);
         if (known !== undefined) return known;
+        const seed = this.seeds.get(symbol);
         const arity = symbol.kind === 'constant' ? symbol.arity : 0;
-        const type =
+        const unknown =
           arity === 0 ? freshType() : { parameters: Array.from({ length: arity }, freshType), result: freshType() };
+        const type =
+          seed === undefined ? unknown : isSignature(seed) ? copySignature(seed) : instantiate(seed, new Map());
         this.#symbols.set(symbol, type);
         return type;
       }
       case 'definition': {
         const signature = this.#define(symbol);
+        if (isOpenChoice(symbol)) return this.#global(symbol);
         // A definition that is being inferred, and one of a LET, has one type for all its uses.
         if (this.#open.has(symbol) || symbol.place !== 'top') {
           return symbol.parameters.length === 0 ? signature.result : signature;
         }
-        const copy = copySignature(signature);
+        const copy = copySignature(signature, this.#kept());
         this.#uses.push({ definition: symbol, copy });
         return symbol.parameters.length === 0 ? copy.result : copy;
       }

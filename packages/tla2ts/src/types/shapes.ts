@@ -17,12 +17,16 @@ const prefix = /^(No|Empty|Zero|Initial|Intended|Idle)(?=[A-Z])/;
 export class Shapes {
   readonly #shapes: Shape[] = [];
 
+  /** `reserved`: names that mean something else. */
+  constructor(readonly reserved: ReadonlySet<string>) {}
+
   /** Remembers the type of a definition if it is a record. The first name stays. */
   learn(name: string, type: Type): void {
     const found = resolve(type);
     const record = found.kind === 'set' ? resolve(found.element) : found;
     if (record.kind !== 'record' || record.rest !== undefined || this.named(record) !== undefined) return;
-    this.#shapes.push({ name: name.replace(prefix, ''), type: record });
+    const plain = name.replace(prefix, '');
+    this.#shapes.push({ name: this.reserved.has(plain) ? `${plain}Record` : plain, type: record });
   }
 
   /** The name of a record with exactly these fields. */

@@ -274,3 +274,11 @@ export function variablesIn(type: Type, found: TypeVariable[] = []): readonly Ty
 export function isSimple(type: Type): boolean {
   return ['int', 'string', 'boolean'].includes(resolve(type).kind);
 }
+
+/** A type in words that tell it from others; what is open is the same everywhere. */
+export function typeText(type: Type): string {
+  const known = resolve(type);
+  const fields =
+    known.kind === 'record' ? `${[...known.fields.keys()].join()}${known.rest === undefined ? '' : '...'}` : '';
+  return `${known.kind}${fields}(${parts(known).map(typeText).join()})`;
+}

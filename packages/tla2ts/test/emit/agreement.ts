@@ -34,8 +34,8 @@ export function compiledText(root: string, text: string, read: (name: string) =>
     read: (name) => ({ file: `${name}.tla`, text: name === root ? text : read(name) }),
   });
   const result = spec && emitTypeScript(spec);
-  if (!result?.ok) {
-    const found = result?.diagnostics ?? diagnostics;
+  if (result === undefined || result.warnings.length > 0) {
+    const found = result?.warnings ?? diagnostics;
     throw new Error(found.map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`).join('\n'));
   }
   return { spec: spec as ResolvedSpec, root, files: result.files };

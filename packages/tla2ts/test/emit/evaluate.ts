@@ -22,9 +22,9 @@ export function loaded(root: string, text?: string): ResolvedSpec {
 
 /** The files for a module of specs/, or for a module of this text. */
 export function compiled(root: string, text?: string): readonly EmittedFile[] {
-  const result = emitTypeScript(loaded(root, text));
-  if (!result.ok) throw new Error(result.diagnostics.map(({ message }) => message).join('\n'));
-  return result.files;
+  const { files, warnings } = emitTypeScript(loaded(root, text));
+  if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'));
+  return files;
 }
 
 /** What a generated file exports. */

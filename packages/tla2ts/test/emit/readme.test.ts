@@ -12,7 +12,7 @@ const block = (language: string): string => example.split(`\`\`\`${language}\n`)
 test('the worked example of the README compiles under strict and does what it says', () => {
   const { spec } = loadSpec('Booking', { read: () => ({ file: 'Booking.tla', text: block('tla') }) });
   const result = spec && emitTypeScript(spec);
-  if (result?.ok !== true) throw new Error('the specification does not compile');
+  if (result === undefined) throw new Error('the specification does not compile');
   const files = [...result.files, { name: 'hotel.ts', text: block('ts') }];
   expect(complaints(new Map([['readme', files]]))).toEqual([]);
 

@@ -10,6 +10,8 @@ export type Code =
   | { readonly kind: 'unary'; readonly operator: '!' | '-' | '...'; readonly operand: Code }
   | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly items: readonly Code[] }
   | { readonly kind: 'conditional'; readonly test: Code; readonly yes: Code; readonly no: Code }
+  /** `value as type`. */
+  | { readonly kind: 'cast'; readonly value: Code; readonly type: string }
   | { readonly kind: 'array'; readonly items: readonly Code[] }
   | { readonly kind: 'object'; readonly fields: readonly ObjectField[] }
   /** `head`: the parameters in parentheses, with the type of the result if it is given. */
@@ -24,7 +26,19 @@ export interface ObjectField {
 export type Statement =
   | { readonly kind: 'const'; readonly name: string; readonly value: Code }
   | { readonly kind: 'return'; readonly value: Code }
-  | { readonly kind: 'if'; readonly test: Code; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'if';
+      readonly test: Code;
+      readonly body: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    }
+  /** `for (const pattern of values)`. */
+  | { readonly kind: 'of'; readonly pattern: string; readonly values: Code; readonly body: readonly Statement[] }
+  | { readonly kind: 'yield'; readonly value: Code }
+  /** `yield*`. */
+  | { readonly kind: 'delegate'; readonly value: Code }
+  /** `function* name(parameters): result` inside of another. */
+  | { readonly kind: 'generator'; readonly head: string; readonly body: readonly Statement[] }
   | { readonly kind: 'assign'; readonly target: string; readonly value: Code }
   | { readonly kind: 'continue' }
   | { readonly kind: 'forever'; readonly body: readonly Statement[] };

@@ -83,15 +83,43 @@ class Parser {
       const test = this.expression();
       this.#expect(')');
       this.#expect('{');
-      return { kind: 'if', test, body: this.statements('}') };
+      const body = this.statements('}');
+      return { kind: 'if', test, body, otherwise: this.#accept('else') ? this.#otherwise() : [] };
+    }
+    if (this.#accept('yield')) {
+      const kind = this.#accept('*') ? 'delegate' : 'yield';
+      return { kind, value: this.#ended() };
+    }
+    if (this.#accept('function')) {
+      this.#expect('*');
+      const head = this.#until('{');
+      this.#expect('{');
+      return { kind: 'generator', head, body: this.statements('}') };
     }
     if (this.#accept('for')) {
+      if (this.#tokens[this.#next + 1]?.text === 'const') return this.#of();
       for (const token of ['(', ';', ';', ')', '{']) this.#expect(token);
       return { kind: 'forever', body: this.statements('}') };
     }
     const target = this.#until('=');
     this.#expect('=');
     return { kind: 'assign', target, value: this.#ended() };
+  }
+
+  #otherwise(): readonly Statement[] {
+    if (this.#is('if')) return [this.#statement()];
+    this.#expect('{');
+    return this.statements('}');
+  }
+
+  /** What follows `for`. */
+  #of(): Statement {
+    for (const token of ['(', 'const']) this.#expect(token);
+    const pattern = this.#until('of');
+    this.#expect('of');
+    const values = this.expression();
+    for (const token of [')', '{']) this.#expect(token);
+    return { kind: 'of', pattern, values, body: this.statements('}') };
   }
 
   #ended(): Code {
@@ -193,8 +221,9 @@ class Parser {
   #parenthesized(): Code {
     this.#expect('(');
     const code = this.expression();
+    const type = this.#accept('as') ? this.#until(')') : undefined;
     this.#expect(')');
-    return code;
+    return type === undefined ? code : { kind: 'cast', value: code, type };
   }
 
   /** undefined: the parenthesis here is not that of parameters. */

@@ -15,6 +15,7 @@ function strengthOf(code: Code): number {
     case 'arrow':
       return LOWEST;
     case 'conditional':
+    case 'cast':
       return CONDITIONAL;
     case 'binary':
       return strength(code.operator) as number;
@@ -50,6 +51,8 @@ function childrenOf(code: Code): readonly Code[] {
       return code.items;
     case 'conditional':
       return [code.test, code.yes, code.no];
+    case 'cast':
+      return [code.value];
     case 'object':
       return code.fields.map(({ value }) => value);
   }
@@ -77,6 +80,8 @@ function flatText(code: Code): string {
       return code.items.map((item, i) => flat(item, operandStrength(code, item, i))).join(` ${code.operator} `);
     case 'conditional':
       return `${flat(code.test, CONDITIONAL + 1)} ? ${flat(code.yes)} : ${flat(code.no)}`;
+    case 'cast':
+      return `${flat(code.value, UNARY)} as ${code.type}`;
     case 'array':
       return `[${code.items.map((item) => flat(item)).join(', ')}]`;
     case 'object':
@@ -135,6 +140,8 @@ function print(code: Code, indent: number, column: number, after: number, least 
         .join(` ${code.operator}\n${pad(indent)}`);
     case 'conditional':
       return printConditional(code, indent, column, after);
+    case 'cast':
+      return `${print(code.value, indent, column, after + code.type.length + 4, UNARY)} as ${code.type}`;
     case 'array':
       return printList('[', code.items, ']', indent);
     case 'object':
@@ -231,6 +238,16 @@ function printStatement(statement: Statement, indent: number): string {
       return printReturn(statement.value, indent);
     case 'forever':
       return `for (;;) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+    case 'yield':
+      return `yield ${print(statement.value, indent, indent + 6, 1)};`;
+    case 'delegate':
+      return `yield* ${print(statement.value, indent, indent + 7, 1)};`;
+    case 'generator':
+      return `function* ${statement.head} {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+    case 'of': {
+      const values = print(statement.values, indent, indent + statement.pattern.length + 16, 3);
+      return `for (const ${statement.pattern} of ${values}) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+    }
     case 'if': {
       const test = print(statement.test, indent + 2, indent + 4, 3);
       const wrapped =
@@ -238,13 +255,22 @@ function printStatement(statement: Statement, indent: number): string {
           ? `\n${pad(indent + 2)}${print(statement.test, indent + 2, indent + 2, 0)}\n${pad(indent)}`
           : test;
       const [only] = statement.body;
-      if (statement.body.length === 1 && only !== undefined && !wrapped.includes('\n')) {
+      const { otherwise } = statement;
+      if (statement.body.length === 1 && only !== undefined && otherwise.length === 0 && !wrapped.includes('\n')) {
         const line = printStatement(only, indent);
-        if (only.kind !== 'if' && !line.includes('\n') && indent + 6 + wrapped.length + line.length <= WIDTH) {
+        if (
+          !['if', 'of', 'generator'].includes(only.kind) &&
+          !line.includes('\n') &&
+          indent + 6 + wrapped.length + line.length <= WIDTH
+        ) {
           return `if (${wrapped}) ${line}`;
         }
       }
-      return `if (${wrapped}) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+      const yes = `if (${wrapped}) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+      if (otherwise.length === 0) return yes;
+      const [next] = otherwise;
+      if (otherwise.length === 1 && next?.kind === 'if') return `${yes} else ${printStatement(next, indent)}`;
+      return `${yes} else {\n${printStatements(otherwise, indent + 2)}${pad(indent)}}`;
     }
   }
 }
