@@ -58,7 +58,6 @@ function touch(space: AddressSpace, page: number, write: boolean): Signalled | u
 function put(space: AddressSpace, page: number, offset: number, value: bigint, count: number): void {
   const frame = space.frameTable.get(page);
   if (frame !== undefined) {
-    if (space.freed.size > 0) space.freed.delete(frame);
     const bytes = space.frameBytes.get(frame) as PageBytes;
     space.frameBytes.set(frame, writeBytes(bytes, offset, value, count));
     return;

@@ -15,7 +15,7 @@
 import { ADVICE } from './advice.js';
 import { prepareAnonVma } from './anon-vma.js';
 import { faultPage } from './fault.js';
-import { collapse } from './huge.js';
+import { collapse } from './collapse.js';
 import { punchHole } from './objects.js';
 import { refused } from './outcome.js';
 import { pageOut } from './pageout.js';

@@ -153,6 +153,18 @@ const TABLE = {
     defect: true,
     source: 'userfaultfd_register, userfaultfd_unregister, 5543d3c43c31; seen on 6.1.176, not on 6.12.107',
   },
+  collapseNeedsWritable: {
+    doc: 'MADV_COLLAPSE of small private pages of which none may be written is EINVAL: they were only read, or are protected',
+    ranges: [{ until: '6.18' }],
+    defect: false,
+    source: 'hpage_collapse_scan_pmd; seen on 6.17.13, not on 6.18.15',
+  },
+  collapseSparesMissing: {
+    doc: 'MADV_COLLAPSE of memory with missing pages for which a userfaultfd waits is EBUSY; before, EINVAL, and shared memory becomes huge',
+    ranges: [{ from: '6.4' }],
+    defect: false,
+    source: 'hpage_collapse_scan_file, madvise_collapse_errno; seen on 6.12.117, not on 6.1.176',
+  },
   remapTellsUnshrunkLength: {
     doc: 'the message of a move that shrinks (UFFD_EVENT_REMAP) has the length before it shrank',
     ranges: [{ until: '6.15' }],

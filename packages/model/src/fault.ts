@@ -37,7 +37,12 @@ const BEYOND_END = signalled('SIGBUS', 'beyond the end of the object');
 
 /** Makes the page present for a read, or for a write if `write`. */
 export function faultPage(space: AddressSpace, vma: Vma, page: number, write: boolean): FaultFailure {
-  if (space.frameTable.has(page)) return undefined;
+  const frame = space.frameTable.get(page);
+  if (frame !== undefined) {
+    // A fault for writing makes the page dirty, even if nothing is written: what MADV_FREE gave up is kept.
+    if (write && space.freed.size > 0) space.freed.delete(frame);
+    return undefined;
+  }
   if (space.mapped.has(page)) {
     if (write && vma.shared) markWritten(space, vma, page);
     else if (write) copyOnWrite(space, vma, page);

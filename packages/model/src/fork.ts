@@ -20,12 +20,13 @@ import { VM_DONTCOPY, VM_MAYBE_GUARD, VM_WIPEONFORK } from './vm-bits.js';
 import { UFFD_WP, vmaPages, withAnonVma, withAttributes } from './vma.js';
 import { unmapEntries, zapPages } from './zap.js';
 
-/** A child of the process. The parent changes in nothing but its userfaultfds' messages. */
+/** A child of the process. The parent keeps all but the right to write its private pages without a fault. */
 export function fork(parent: AddressSpace): AddressSpace {
   const { vmas } = parent;
   const kept = vmas.filter((vma) => (vma.extra & VM_DONTCOPY) === 0);
   const contexts = childContexts(parent, kept);
   const fresh = kept.map((vma) => childVma(parent, vma));
+  parent.cowBelow = parent.nextFrame;
   const child = parent.duplicate(fresh);
   child.events = [];
   child.contexts = contexts;

@@ -5,12 +5,12 @@
  *     before  |AA|..|BB|CC|     an advice that B refuses
  *     after   |aa|..|BB|CC|     its error, not the hole's
  *
- * Not modelled: MADV_HWPOISON, MADV_SOFT_OFFLINE, MADV_COLLAPSE of memory of which nothing is there.
+ * Not modelled: MADV_HWPOISON, MADV_SOFT_OFFLINE, MADV_COLLAPSE where only the page table tells.
  */
 import { adviseFlags } from './advice-flags.js';
 import { advisePages, populateRange } from './advice-pages.js';
 import { ADVICE, isDiscard, isGuard, isKnown } from './advice.js';
-import { knowsCollapse } from './huge.js';
+import { knowsCollapse } from './collapse.js';
 import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, pagesOf, u64, wrapAdd } from './pages.js';
 import type { AddressSpace } from './space.js';
@@ -31,7 +31,7 @@ export function madvise(space: AddressSpace, addr: bigint, length: bigint, advic
   if (end < start) return refused('EINVAL', 'madvise: range wraps');
   if (end === start) return DONE;
   if (number === ADVICE.COLLAPSE && !knowsCollapse(space, start, end)) {
-    return notModelled('MADV_COLLAPSE of memory that was never written, but perhaps has a page table,');
+    return notModelled('MADV_COLLAPSE that depends on what the page table has, beyond which pages are there,');
   }
   if (isPopulate(number) && !space.profile.populateSkipsHoles) return populate(space, start, end, number) ?? DONE;
   return walk(space, start, end, number) ?? DONE;

@@ -206,7 +206,7 @@ function insertNewRange(
 function newSharedObject(space: AddressSpace, pages: number, noreserve: boolean): number {
   const id = space.nextFile;
   space.nextFile += 1;
-  space.objects.set(id, new SharedObject(id, pages, false, !noreserve));
+  space.objects.set(id, new SharedObject(id, pages, false, noreserve ? 'blocks' : 'size'));
   if (!noreserve) space.shmemCommitted += pages;
   return id;
 }

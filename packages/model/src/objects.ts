@@ -7,7 +7,7 @@ import { PageMap } from './page-map.js';
 import type { PageBytes } from './contents.js';
 import type { SharedMemory } from './shared-memory.js';
 import type { AddressSpace } from './space.js';
-import type { Vma } from './types.js';
+import type { Accounting, Vma } from './types.js';
 
 /** What a `file` number of a VMA stands for. */
 export class SharedObject {
@@ -24,8 +24,7 @@ export class SharedObject {
     readonly size: number,
     /** A descriptor keeps it alive (memfd). */
     readonly hasDescriptor: boolean,
-    /** The whole size was charged when it was made; otherwise each page is charged when it comes to exist. */
-    readonly chargedWhole: boolean,
+    readonly accounting: Accounting,
     pages: PageMap<PageBytes> = new PageMap(),
   ) {
     this.pages = pages;
@@ -33,25 +32,26 @@ export class SharedObject {
 
   /** Pages that this object has charged to the global commit counter. */
   get charged(): number {
-    return this.chargedWhole ? this.size : this.pages.size + this.reclaimed;
+    if (this.accounting === 'size') return this.size;
+    return this.accounting === 'blocks' ? this.pages.size + this.reclaimed : 0;
   }
 
   /** A page comes to exist. @returns how many more pages are charged */
   addPage(index: number, bytes: PageBytes): number {
     this.pages.set(index, bytes);
-    return this.chargedWhole ? 0 : 1 - this.#settle();
+    return this.accounting === 'blocks' ? 1 - this.#settle() : 0;
   }
 
   /** Reclaim takes a page. */
   reclaimPage(index: number): void {
     this.pages.delete(index);
-    if (!this.chargedWhole) this.reclaimed += 1;
+    if (this.accounting === 'blocks') this.reclaimed += 1;
   }
 
   /** A hole is punched. @returns how many pages fewer are charged */
   removePages(indices: readonly number[]): number {
     for (const index of indices) this.pages.delete(index);
-    return this.chargedWhole ? 0 : indices.length + this.#settle();
+    return this.accounting === 'blocks' ? indices.length + this.#settle() : 0;
   }
 
   #settle(): number {
@@ -61,7 +61,7 @@ export class SharedObject {
   }
 
   clone(): SharedObject {
-    const copy = new SharedObject(this.id, this.size, this.hasDescriptor, this.chargedWhole, this.pages.clone());
+    const copy = new SharedObject(this.id, this.size, this.hasDescriptor, this.accounting, this.pages.clone());
     copy.users = this.users;
     copy.reclaimed = this.reclaimed;
     return copy;

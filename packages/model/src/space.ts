@@ -111,6 +111,8 @@ export class AddressSpace {
   brk: bigint;
 
   nextFrame = 1;
+  /** Frames below were there at the last fork, which protected them against writing; those that were written since are among them. */
+  cowBelow = 0;
   nextAnonVma = 1;
   /** anon_vmas below came by fork. */
   #forkedBelow = 0;
@@ -163,8 +165,8 @@ export class AddressSpace {
     space.limits = { ...NO_LIMITS, ...options.limits };
     space.capIpcLock = options.capIpcLock ?? true;
     space.baseline = { ...NOTHING_ELSE, ...options.baseline };
-    for (const { file, pages } of options.files ?? []) {
-      space.objects.set(file, new SharedObject(file, pages, true, false));
+    for (const { file, pages, accounting = 'blocks' } of options.files ?? []) {
+      space.objects.set(file, new SharedObject(file, pages, true, accounting));
       space.nextFile = Math.max(space.nextFile, file + 1);
     }
     for (const vma of vmas) space.#adopt(vma);
@@ -284,6 +286,7 @@ export class AddressSpace {
     copy.lockFuture = this.lockFuture;
     copy.brk = this.brk;
     copy.nextFrame = this.nextFrame;
+    copy.cowBelow = this.cowBelow;
     copy.nextAnonVma = this.nextAnonVma;
     copy.#forkedBelow = this.#forkedBelow;
     return copy;

@@ -270,12 +270,20 @@ export interface MergeDecision {
 /** Takes merge decisions as they are made; see `AddressSpace.explain`. */
 export type WhySink = (decision: MergeDecision) => void;
 
+/**
+ * What an object charges to the global commit counter: its size when it is made (`shmem_acct_size`), each page when it comes to
+ * exist (`shmem_acct_blocks`), or nothing, as a file that was there before.
+ */
+export type Accounting = 'size' | 'blocks' | 'none';
+
 /** A file that a program can map. */
 export interface FileSpec {
   /** The identity of the open file, 1 or more. */
   readonly file: number;
   /** Size in pages; contents start as zeros. */
   readonly pages: number;
+  /** Default: as a memfd, `blocks`. */
+  readonly accounting?: Accounting;
 }
 
 /** What locking does to a VMA. */

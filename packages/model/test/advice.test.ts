@@ -11,7 +11,7 @@ import {
   uffdRegister,
 } from '@vmacheck/model';
 import { ADVICE } from '../src/advice.js';
-import { at, BASE, len, map, MAP, newSpace, PROT, result, show, touch } from './helpers.js';
+import { at, BASE, len, map, MAP, newSpace, present, PROT, result, show, touch } from './helpers.js';
 
 const advise = (space: AddressSpace, advice: keyof typeof ADVICE, start: number, end: number) =>
   result(madvise(space, at(start), len(end - start), BigInt(ADVICE[advice])));
@@ -239,12 +239,6 @@ describe('advice about pages', () => {
 });
 
 describe('huge pages', () => {
-  const ones = (vector: string | undefined): number => (vector ?? '').replaceAll('0', '').length;
-  const present = (space: AddressSpace, start: number): number => {
-    const outcome = mincore(space, at(start), len(512));
-    return outcome.ok ? ones(outcome.vector) : -1;
-  };
-
   test.each<['always' | 'madvise' | 'never', number, number]>([
     ['always', 512, 512],
     ['madvise', 512, 1],
@@ -269,56 +263,16 @@ describe('huge pages', () => {
     expect([present(space, 0), present(space, 512)]).toEqual([2, 512]);
   });
 
-  test('COLLAPSE makes huge what has a page, and says so when there is none', () => {
+  test.each([
+    ['POPULATE_WRITE', 1n],
+    ['POPULATE_READ', 0n],
+  ] as const)('%s of a page that MADV_FREE gave up leaves %s there when memory is reclaimed', (advice, left) => {
     const space = newSpace();
-    map(space, 0, 1024);
-    store(space, at(5), 1n);
-    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
-    expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
-    store(space, at(600), 1n);
-    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('ok');
-    expect(present(space, 512)).toBe(512);
-    map(space, 2048, 2560, { flags: shared });
-    store(space, at(2050), 1n);
-    expect(advise(space, 'COLLAPSE', 2048, 2560)).toBe('ok');
-    expect(present(space, 2048)).toBe(512);
-    advise(space, 'GUARD_INSTALL', 3, 4);
-    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
-  });
-
-  test('COLLAPSE of less than a huge page is EINVAL, unless it reaches a border of one', () => {
-    const space = newSpace();
-    map(space, 0, 1024);
-    store(space, at(5), 1n);
-    expect(advise(space, 'COLLAPSE', 3, 9)).toBe('EINVAL');
-    expect(advise(space, 'COLLAPSE', 0, 9)).toBe('ok');
-    expect(advise(space, 'COLLAPSE', 500, 520)).toBe('ok');
-    expect(present(space, 0)).toBe(1);
-  });
-
-  test('COLLAPSE of registered memory is EBUSY if a page is missing', () => {
-    const space = newSpace();
-    map(space, 0, 512);
-    store(space, at(5), 1n);
-    uffdRegister(space, at(0), 512n * 4096n, 1n);
-    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EBUSY');
-  });
-
-  test('what COLLAPSE does to memory that was only read depends on more than is known', () => {
-    const space = newSpace();
-    map(space, 0, 1024);
-    store(space, at(5), 1n);
-    load(space, at(600));
-    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('other');
-    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
-  });
-
-  test('what COLLAPSE does to memory of which nothing is there depends on its page table', () => {
-    const space = newSpace();
-    map(space, 0, 512);
-    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
-    store(space, at(5), 1n);
-    advise(space, 'DONTNEED', 5, 6);
-    expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
+    map(space, 0, 1);
+    store(space, at(0), 1n);
+    advise(space, 'FREE', 0, 1);
+    advise(space, advice, 0, 1);
+    advise(space, 'PAGEOUT', 0, 1);
+    expect(load(space, at(0))).toMatchObject({ value: left });
   });
 });

@@ -1,5 +1,6 @@
 /** What the tests of this package share. Pages are counted from `BASE`. */
 import {
+  mincore,
   AddressSpace,
   addressOf,
   EXTRA_CODES,
@@ -87,3 +88,9 @@ export function result(outcome: Outcome): string {
   if ('errno' in outcome) return outcome.errno;
   return 'signal' in outcome ? outcome.signal : 'other';
 }
+
+/** How many of the 512 pages from `start` mincore tells of. */
+export const present = (space: AddressSpace, start: number): number => {
+  const outcome = mincore(space, at(start), len(512));
+  return outcome.ok ? (outcome.vector ?? '').replaceAll('0', '').length : -1;
+};

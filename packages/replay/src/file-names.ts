@@ -18,7 +18,8 @@ export class FileNames {
     for (const [name, record] of Object.entries(files)) {
       const file = this.ids.size + 1;
       this.#enter(name, file, record.kind === 'file');
-      this.#specs.push({ file, pages: record.pages ?? NO_END });
+      const accounting = record.kind === 'file' ? 'none' : 'blocks';
+      this.#specs.push({ file, pages: record.pages ?? NO_END, accounting });
     }
   }
 
@@ -39,7 +40,7 @@ export class FileNames {
       make: (name) => {
         const file = space.nextFile++;
         const isNamed = name !== 'shmem';
-        space.objects.set(file, new SharedObject(file, NO_END, isNamed, false));
+        space.objects.set(file, new SharedObject(file, NO_END, isNamed, 'none'));
         if (isNamed) this.#enter(name, file, true);
         else this.vague.add(file);
         return file;

@@ -15,7 +15,8 @@ describe('recorded traces', () => {
   test.for([...files].sort())('replay without a disagreement: %s', async (name) => {
     let steps = 0;
     for await (const program of openPrograms(join(folder, name))) {
-      const verdict = replayProgram(program);
+      // Debian's cloud kernels ran in guests of their own, where nothing else commits memory.
+      const verdict = replayProgram(program, { committed: program.kernel?.includes('cloud') === true });
       expect(verdict.kind === 'disagrees' ? `${program.id}: ${verdict.difference}` : verdict.unknown).toEqual([]);
       steps += verdict.steps;
     }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { type AddressSpace, fork, load, madvise, mprotect, PROFILES, store, uffdRegister } from '@vmacheck/model';
+import { ADVICE } from '../src/advice.js';
+import { at, len, map, MAP, newSpace, present, result } from './helpers.js';
+
+const advise = (space: AddressSpace, advice: keyof typeof ADVICE, start: number, end: number) =>
+  result(madvise(space, at(start), len(end - start), BigInt(ADVICE[advice])));
+const shared = MAP.shared | MAP.anon;
+
+describe('MADV_COLLAPSE', () => {
+  test('COLLAPSE makes huge what has a page, and says so when there is none', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
+    expect([present(space, 0), present(space, 512)]).toEqual([512, 0]);
+    store(space, at(600), 1n);
+    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('ok');
+    expect(present(space, 512)).toBe(512);
+    map(space, 2048, 2560, { flags: shared });
+    store(space, at(2050), 1n);
+    expect(advise(space, 'COLLAPSE', 2048, 2560)).toBe('ok');
+    expect(present(space, 2048)).toBe(512);
+    advise(space, 'GUARD_INSTALL', 3, 4);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+  });
+
+  test('COLLAPSE of less than a huge page is EINVAL, unless it reaches a border of one', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    expect(advise(space, 'COLLAPSE', 3, 9)).toBe('EINVAL');
+    expect(advise(space, 'COLLAPSE', 0, 9)).toBe('ok');
+    expect(advise(space, 'COLLAPSE', 500, 520)).toBe('ok');
+    expect(present(space, 0)).toBe(1);
+  });
+
+  test('COLLAPSE of registered memory is EBUSY if a page is missing', () => {
+    const space = newSpace();
+    map(space, 0, 512);
+    store(space, at(5), 1n);
+    uffdRegister(space, at(0), 512n * 4096n, 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EBUSY');
+  });
+
+  test('COLLAPSE asks for a page that may be written, until 6.18', () => {
+    const space = newSpace({ profile: PROFILES['6.17'] });
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    load(space, at(600));
+    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('EINVAL');
+    mprotect(space, at(0), 512n * 4096n, 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+    mprotect(space, at(0), 512n * 4096n, 3n);
+    fork(space);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('other');
+    store(space, at(6), 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
+    mprotect(space, at(0), 512n * 4096n, 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('other');
+  });
+
+  test('COLLAPSE of memory that was only read makes all of it present, since 6.18', () => {
+    const space = newSpace();
+    map(space, 0, 1024);
+    store(space, at(5), 1n);
+    load(space, at(600));
+    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('ok');
+    expect(present(space, 512)).toBe(512);
+  });
+
+  test('COLLAPSE of registered memory in 6.1: EINVAL, and shared memory becomes huge', () => {
+    const space = newSpace({ profile: PROFILES['6.1'] });
+    map(space, 0, 512);
+    store(space, at(5), 1n);
+    map(space, 512, 1024, { flags: shared });
+    store(space, at(517), 1n);
+    uffdRegister(space, at(0), 1024n * 4096n, 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('ok');
+  });
+
+  test('what COLLAPSE does to memory of which nothing is there depends on its page table', () => {
+    const space = newSpace();
+    map(space, 0, 512);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
+    store(space, at(5), 1n);
+    advise(space, 'DONTNEED', 5, 6);
+    expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
+  });
+});
