@@ -2,27 +2,36 @@
  * MADV_COLLAPSE (mm/khugepaged.c, 6.18: `madvise_collapse`, `hpage_collapse_scan_pmd`, `hpage_collapse_scan_file`). Of private
  * anonymous memory, 512 pages from a border of a huge page become one:
  *
- *     in the page table                  since 6.18             before
- *     nothing                            not known              EINVAL
- *     a guard page                       EINVAL                 EINVAL
- *     a hole, registered with a uffd     EBUSY                  EBUSY, on 6.1 EINVAL
- *     no page that may be written        all of it is present   EINVAL, unless it is huge already
- *     otherwise                          all of it is present   all of it is present
+ *     in the page table                  since 6.18              before
+ *     nothing                            not known               not known
+ *     a guard page                       EINVAL                  EINVAL
+ *     a hole, registered with a uffd     EBUSY                   EBUSY, in 6.1 EINVAL
+ *     no page that may be written        all of it is present    EINVAL, but what is behind it is tried; not known if it may be huge
+ *     otherwise                          all of it is present    all of it is present
  */
 import { ZERO_PAGE } from './contents.js';
 import { HUGE, hasEntries } from './huge.js';
 import { refused } from './outcome.js';
 import type { SharedObject } from './objects.js';
+import type { PageMap } from './page-map.js';
 import type { AddressSpace } from './space.js';
 import type { Refused, Vma } from './types.js';
 import { VM_NOHUGEPAGE } from './vm-bits.js';
 import { isAnonymous, pgoffAt, UFFD_MISSING } from './vma.js';
 
+/** Why 512 pages cannot become one, and whether those behind them are tried all the same. */
+interface Obstacle {
+  readonly why: Refused;
+  readonly goesOn: boolean;
+}
+
 /** What no call shows decides: whether there is a page table, a huge page, an entry that may be written. */
 const HIDDEN = 'hidden';
 
+type Finding = Obstacle | typeof HIDDEN | undefined;
+
 const GUARDED = refused('EINVAL', 'madvise: a guard page');
-const NOTHING_WRITABLE = refused('EINVAL', 'madvise: no page of it may be written without a fault');
+const READ_ONLY = refused('EINVAL', 'madvise: no page of it may be written without a fault');
 
 /** Whether it can be told what MADV_COLLAPSE of [start, end) does. */
 export function knowsCollapse(space: AddressSpace, start: number, end: number): boolean {
@@ -30,27 +39,39 @@ export function knowsCollapse(space: AddressSpace, start: number, end: number): 
     const from = Math.max(vma.start, start);
     const to = Math.min(vma.end, end);
     if (refusesRange(vma, from, to) !== undefined) return true;
+    let fails = false;
     for (let page = firstHuge(from); page + HUGE <= to; page += HUGE) {
-      const why = refusesHugePage(space, vma, page);
-      if (why !== undefined) return why !== HIDDEN;
+      const found = obstacle(space, vma, page);
+      if (found === HIDDEN) return false;
+      if (found?.goesOn === false) return true;
+      fails ||= found !== undefined;
     }
+    if (fails) return true;
   }
   return true;
 }
 
-/** MADV_COLLAPSE of a part of a VMA: every huge page that lies in it whole, up to one that cannot be made. */
+/**
+ * MADV_COLLAPSE of a part of a VMA: every huge page that lies in it whole, up to one that ends the call. The last that cannot be
+ * made says why.
+ */
 export function collapse(space: AddressSpace, vma: Vma, start: number, end: number): Refused | undefined {
   const refusal = refusesRange(vma, start, end);
   if (refusal !== undefined) return refusal;
+  let failed: Refused | undefined;
   for (let page = firstHuge(start); page + HUGE <= end; page += HUGE) {
-    const why = refusesHugePage(space, vma, page);
-    if (why !== undefined && why !== HIDDEN) return why;
+    const found = obstacle(space, vma, page);
+    if (found !== undefined && found !== HIDDEN) {
+      failed = found.why;
+      if (found.goesOn) continue;
+      return failed;
+    }
     if (isAnonymous(vma)) collapseAnonymous(space, page);
     else collapseObject(space, vma, page);
     // The object has its huge page by now, but the page table cannot.
-    if (hasGuards(space, page)) return GUARDED;
+    if (hasGuards(space, page)) failed = GUARDED;
   }
-  return undefined;
+  return failed;
 }
 
 const firstHuge = (page: number): number => Math.ceil(page / HUGE) * HUGE;
@@ -64,43 +85,37 @@ function refusesRange(vma: Vma, start: number, end: number): Refused | undefined
   return undefined;
 }
 
-/** Why the 512 pages cannot become one. */
-function refusesHugePage(space: AddressSpace, vma: Vma, start: number): Refused | typeof HIDDEN | undefined {
-  return isAnonymous(vma) ? refusesAnonymous(space, vma, start) : refusesObject(space, vma, start);
+function obstacle(space: AddressSpace, vma: Vma, start: number): Finding {
+  return isAnonymous(vma) ? anonymousObstacle(space, vma, start) : objectObstacle(space, vma, start);
 }
 
-function refusesAnonymous(space: AddressSpace, vma: Vma, start: number): Refused | typeof HIDDEN | undefined {
-  const { frameTable, guards, profile } = space;
-  if (!hasEntries(space, start)) return profile.collapseNeedsWritable ? NOTHING_WRITABLE : HIDDEN;
-  const pages = [frameTable, guards].reduce((sum, table) => sum + table.keysIn(start, start + HUGE).length, 0);
-  if (vma.uffd !== 0 && pages < HUGE) return missing(space);
-  if (hasGuards(space, start)) return GUARDED;
-  return profile.collapseNeedsWritable ? refusesReadOnly(space, vma, start) : undefined;
-}
-
-/** Until 6.18 an entry must permit writing, unless the page is huge already, which nothing tells. */
-function refusesReadOnly(space: AddressSpace, vma: Vma, start: number): Refused | typeof HIDDEN | undefined {
-  const { frameTable, mapped, cowBelow } = space;
+function anonymousObstacle(space: AddressSpace, vma: Vma, start: number): Finding {
+  if (!hasEntries(space, start)) return HIDDEN;
+  const { frameTable, guards, mapped, profile } = space;
+  const count = (table: PageMap<unknown>): number => table.keysIn(start, start + HUGE).length;
+  // If all of it was read it is the huge zero page, or 512 times the small one, which counts as missing.
+  const mayBeHuge = count(frameTable) === HUGE || count(mapped) === HUGE;
+  if (vma.uffd !== 0 && count(frameTable) + count(guards) < HUGE) return mayBeHuge ? HIDDEN : missing(space);
+  if (hasGuards(space, start)) return { why: GUARDED, goesOn: false };
+  if (!profile.collapseNeedsWritable) return undefined;
   const frames = frameTable.keysIn(start, start + HUGE).map((page) => frameTable.get(page) as number);
-  if (vma.write && frames.some((frame) => frame >= cowBelow)) return undefined;
-  if (vma.write && frames.length > 0) return HIDDEN;
-  const isWhole = frames.length === HUGE || mapped.keysIn(start, start + HUGE).length === HUGE;
-  return isWhole ? HIDDEN : NOTHING_WRITABLE;
+  if (vma.write && frames.some((frame) => frame >= space.cowBelow)) return undefined;
+  return mayBeHuge || (vma.write && frames.length > 0) ? HIDDEN : { why: READ_ONLY, goesOn: true };
 }
 
-function refusesObject(space: AddressSpace, vma: Vma, start: number): Refused | undefined {
+function objectObstacle(space: AddressSpace, vma: Vma, start: number): Finding {
   const first = pgoffAt(vma, start);
   const there = space.objects.get(vma.file)?.pages.keysIn(first, first + HUGE).length ?? 0;
-  if (first % HUGE !== 0 || there === 0) return refused('EINVAL', 'madvise: nothing is there, or it is not aligned');
+  const why = refused('EINVAL', 'madvise: nothing is there, or it is not aligned');
+  if (first % HUGE !== 0 || there === 0) return { why, goesOn: false };
   const waits = space.profile.collapseSparesMissing && (vma.uffd & UFFD_MISSING) !== 0;
   return waits && there < HUGE ? missing(space) : undefined;
 }
 
-const missing = ({ profile }: AddressSpace): Refused =>
-  refused(
-    profile.collapseSparesMissing ? 'EBUSY' : 'EINVAL',
-    'madvise: pages are missing, for which a userfaultfd waits',
-  );
+function missing({ profile }: AddressSpace): Obstacle {
+  const errno = profile.collapseSparesMissing ? 'EBUSY' : 'EINVAL';
+  return { why: refused(errno, 'madvise: pages are missing, for which a userfaultfd waits'), goesOn: false };
+}
 
 function hasGuards({ guards }: AddressSpace, start: number): boolean {
   return guards.size > 0 && guards.keysIn(start, start + HUGE).length > 0;

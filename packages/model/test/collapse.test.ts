@@ -45,10 +45,12 @@ describe('MADV_COLLAPSE', () => {
 
   test('COLLAPSE asks for a page that may be written, until 6.18', () => {
     const space = newSpace({ profile: PROFILES['6.17'] });
-    map(space, 0, 1024);
+    map(space, 0, 1536);
     store(space, at(5), 1n);
     load(space, at(600));
-    expect(advise(space, 'COLLAPSE', 512, 1024)).toBe('EINVAL');
+    store(space, at(1100), 1n);
+    expect(advise(space, 'COLLAPSE', 512, 1536)).toBe('EINVAL');
+    expect([present(space, 512), present(space, 1024)]).toEqual([1, 512]);
     mprotect(space, at(0), 512n * 4096n, 1n);
     expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EINVAL');
     mprotect(space, at(0), 512n * 4096n, 3n);
