@@ -136,6 +136,8 @@ function sortUnique<T>(values: readonly T[]): readonly T[] {
 }
 
 /** `{a, b, c}`. */
+export function setOf(): TlaSet<never>;
+export function setOf<T>(...values: readonly T[]): TlaSet<T>;
 export function setOf<T>(...values: readonly T[]): TlaSet<T> {
   return setFrom(values);
 }

@@ -1,7 +1,6 @@
 /** Text of the operators of the language and of the standard modules. */
 import type { ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
-import { unchanged } from './context.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
 import { isSmallSum } from './numbers.js';
@@ -81,7 +80,9 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case "'":
       return w.value(args[0] as ResolvedExpression, primed(scope));
     case 'UNCHANGED':
-      return unchanged(w, args[0] as ResolvedExpression, scope);
+      return w.unchanged(args[0] as ResolvedExpression, scope);
+    case 'ENABLED':
+      return w.around.enabled(args[0] as ResolvedExpression, scope);
     case '=':
       return equality(w, args, [value(0), value(1)], true);
     case '/=':

@@ -77,7 +77,8 @@ function update(
   const old = freeName('old', scope);
   const [, part] = partsOf(known);
   const text = update(w, seen(w, old, part, rest, value), part, rest, value, withName(scope, old));
-  const arrow = `(${usedParameter(old, text)}) => ${text.startsWith('{') ? `(${text})` : text}`;
+  const result = rest.length === 0 ? w.resultType(value) : '';
+  const arrow = `(${usedParameter(old, text)})${result} => ${text.startsWith('{') ? `(${text})` : text}`;
   if (known.kind === 'sequence' && step.kind === 'index' && step.args.length === 1) {
     const typed = isName(base) ? '' : w.typeArgument(known.element);
     return `rt.withItem${typed}(${base}, ${w.number(step.args[0] as ResolvedExpression, scope)}, ${arrow})`;

@@ -15,7 +15,7 @@ import type {
   ResolvedSymbol,
 } from '../names/resolved.js';
 import type { Signature, Types } from '../types/infer.js';
-import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
+import { isSimple, MIXED, parts, resolve, type Type, typeText } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
@@ -24,6 +24,8 @@ import { callback, functionConstructor, members, quantifier, setMap } from './lo
 import { fieldName, parameterIn } from './names.js';
 import { CONSTANTS, freeName, type Scope, withLocal } from './scope.js';
 import { arrowBody, bodyStatements } from './statements.js';
+
+export type InterfaceName = 'Constants' | 'State' | 'Step';
 
 /** What the text around the expressions decides. */
 export interface Surroundings {
@@ -35,7 +37,9 @@ export interface Surroundings {
   /** Whether the name of a definition without parameters stands for its value, not for a function that computes it. */
   readonly isValue: (definition: DefinitionSymbol) => boolean;
   /** Text of the name of the interface of the constants, or of that of states. */
-  readonly interfaceName: (name: 'Constants' | 'State') => string;
+  readonly interfaceName: (name: InterfaceName) => string;
+  /** Text of `ENABLED e`. */
+  readonly enabled: (e: ResolvedExpression, scope: Scope) => string;
   /** Text of a type annotation, with its colon. */
   readonly annotate: (type: Type) => string;
   /** The same for a parameter that is an operator. */
@@ -95,9 +99,9 @@ export class ExpressionWriter {
       case 'tuple':
         return `[${values(e.items)}]`;
       case 'product':
-        return `rt.product${this.typeArgument(elementOf(this.typeOf(e)))}(${sets(e.factors)})`;
+        return `rt.product${elementOf(this.typeOf(e)).kind === 'mixed' ? '<readonly unknown[]>' : this.typeArgument(elementOf(this.typeOf(e)))}(${sets(e.factors)})`;
       case 'setEnumeration':
-        return `rt.setOf(${values(e.items)})`;
+        return `rt.setOf${e.items.length === 0 ? '' : this.#elements(elementOf(this.typeOf(e)))}(${values(e.items)})`;
       case 'setFilter': {
         const inner = this.bind(e.bound.pattern, scope);
         const test = this.body(e.predicate, inner.scope, true);
@@ -154,9 +158,9 @@ export class ExpressionWriter {
       case 'quantifier':
         return quantifier(this, e, scope);
       case 'box':
-        return `(${this.test(e.action, scope)} || ${unchanged(this, e.subscript, scope)})`;
+        return `(${this.test(e.action, scope)} || ${this.unchanged(e.subscript, scope)})`;
       case 'angle':
-        return `(${this.test(e.action, scope)} && !${unchanged(this, e.subscript, scope)})`;
+        return `(${this.test(e.action, scope)} && !${this.unchanged(e.subscript, scope)})`;
       case 'fairness':
         throw new Untranslatable('TLA2004', e.span, 'a formula about behaviours is no value');
     }
@@ -172,6 +176,11 @@ export class ExpressionWriter {
   /** What stands after the arrow of a callback: an expression, or statements in braces. */
   body(e: ResolvedExpression, scope: Scope, isTest: boolean): string {
     return arrowBody(this, e, scope, isTest);
+  }
+
+  /** Text of `UNCHANGED e`. */
+  unchanged(e: ResolvedExpression, scope: Scope): string {
+    return unchanged(this, e, scope);
   }
 
   /** Text of a set. */
@@ -211,6 +220,24 @@ export class ExpressionWriter {
   /** `<T>`. */
   typeArgument(type: Type): string {
     return `<${this.around.annotate(type).slice(2)}>`;
+  }
+
+  /** The type of a callback's result where TypeScript would take a tuple for an array. */
+  resultType(body: ResolvedExpression): string {
+    const type = this.typeOf(body);
+    return resolve(type).kind === 'tuple' ? this.around.annotate(type) : '';
+  }
+
+  /** The same for the elements that a set or sequence is made of. */
+  #elements(element: Type): string {
+    return resolve(element).kind === 'tuple' ? this.typeArgument(element) : '';
+  }
+
+  /** Text of a value that becomes that of a variable or constant: what may be anything is taken for one of its type. */
+  adapted(text: string, from: Type, to: Type, where: string): string {
+    if (resolve(from).kind === 'mixed') return this.looked(text, from, to, where);
+    const [given, wanted] = [typeText(from), typeText(to)];
+    return given === wanted || !given.includes('mixed') ? text : `(${text} as ${this.around.annotate(to).slice(2)})`;
   }
 
   /** The place of an expression, as text of a string. */
@@ -321,7 +348,12 @@ export class ExpressionWriter {
   #apply(e: ResolvedApplication, scope: Scope): string {
     const { operator } = e;
     if (operator.kind === 'builtin') return builtin(this, e, scope);
-    return this.#call(operator, this.#given(operator, e.args, scope), scope, e);
+    const text = this.#call(operator, this.#given(operator, e.args, scope), scope, e);
+    if (operator.kind !== 'definition' || operator.parameters.length === 0) return text;
+    // A function of arguments of any type is a Map where they are simple.
+    const result = this.around.types.signature(operator)?.result;
+    const isMap = result !== undefined && hasOpenFunction(result) && !hasOpenFunction(this.typeOf(e));
+    return isMap ? `(${text} as ${this.around.annotate(this.typeOf(e)).slice(2)})` : text;
   }
 
   #given(operator: ResolvedSymbol, args: readonly ResolvedArgument[], scope: Scope): readonly Given[] {
@@ -331,17 +363,18 @@ export class ExpressionWriter {
       const type = parameter && this.around.types.local(parameter);
       const expected = type !== undefined && 'parameters' in type ? type : undefined;
       const text = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter), expected);
-      return { text, total: this.#isSure(arg) };
+      return { text, total: this.isSure(arg) };
     });
   }
 
-  #isSure(argument: ResolvedArgument): boolean {
+  /** Whether computing an argument before the call cannot be noticed. */
+  isSure(argument: ResolvedArgument): boolean {
     return this.around.late.isSure(argument) || isTotal(argument, this.known);
   }
 
   /** Whether computing the arguments before the call cannot be noticed. */
   takesValues(definition: DefinitionSymbol, args: readonly ResolvedArgument[]): boolean {
-    return this.around.late.of(definition).every((isLate, i) => !isLate || this.#isSure(args[i] as ResolvedArgument));
+    return this.around.late.of(definition).every((isLate, i) => !isLate || this.isSure(args[i] as ResolvedArgument));
   }
 
   /** Arguments of a tail call of the operator itself, all of them values. */
@@ -403,6 +436,13 @@ function thunk(text: string): string {
   if (/^[\w$]+\(\)$/.test(text)) return text.slice(0, -2);
   if (/^[\w$.]+$|^"[^"]*"$/.test(text)) return `() => ${text}`;
   return `rt.lazy(() => ${text.startsWith('{') ? `(${text})` : text})`;
+}
+
+/** Whether a type has functions in it whose arguments may be of any type. */
+function hasOpenFunction(type: Type): boolean {
+  const known = resolve(type);
+  if (known.kind === 'function' && resolve(known.argument).kind === 'variable') return true;
+  return parts(known).some(hasOpenFunction);
 }
 
 /** The text in front of a `.` or `[`. */

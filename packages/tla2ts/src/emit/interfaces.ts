@@ -16,7 +16,10 @@ interface Texts {
 
 /** The names of the interfaces that the specification needs. */
 export function interfaceNames(spec: ResolvedSpec): ReadonlySet<string> {
-  const names = [...(givenOf(spec).length > 0 ? ['Constants'] : []), ...(spec.variables.length > 0 ? ['State'] : [])];
+  const names = [
+    ...(givenOf(spec).length > 0 ? ['Constants'] : []),
+    ...(spec.variables.length > 0 ? ['State', 'Step'] : []),
+  ];
   return new Set(names);
 }
 
@@ -39,14 +42,18 @@ export interface Constants {
 ${given.map(field).join('')}}
 `,
         ];
-  const state =
-    spec.variables.length === 0
-      ? []
-      : [
-          `/** A state: the values of all variables. */
+  const states = [
+    `/** A state: the values of all variables. */
 export interface State {
 ${spec.variables.map(field).join('')}}
 `,
-        ];
-  return [...constants, ...state];
+    `/** A step: the action that makes it, with its arguments, and the state that it leads to. */
+export interface Step {
+  readonly action: string;
+  readonly args: readonly unknown[];
+  readonly state: State;
+}
+`,
+  ];
+  return [...constants, ...(spec.variables.length === 0 ? [] : states)];
 }

@@ -68,7 +68,8 @@ export function setMap(
   const inner = w.bind(bound.pattern, scope);
   const set = iterated(w, bound, scope);
   const text = others.length === 0 ? w.body(element, inner.scope, false) : setMap(w, others, element, inner.scope);
-  const mapped = `rt.mapSet(${set}, ${callback(bound, inner.pattern, text)})`;
+  const result = others.length === 0 ? w.resultType(element) : '';
+  const mapped = `rt.mapSet(${set}, ${callback(bound, inner.pattern, text, result)})`;
   return others.length === 0 ? mapped : `rt.bigUnion(${mapped})`;
 }
 
@@ -93,13 +94,15 @@ export function functionConstructor(
     const items = e.bounds.map(({ set }) => w.elementType(set));
     const sets = e.bounds.map((bound) => members(w, bound, scope));
     const product = `rt.product${w.typeArgument({ kind: 'tuple', items })}(${sets.join(', ')})`;
-    return `rt.${make}(${product}, ([${patterns.join(', ')}]) => ${w.body(e.body, inner, false)})`;
+    const body = w.body(e.body, inner, false);
+    const pattern = usedItems(`[${patterns.join(', ')}]`, body);
+    return `rt.${make}(${product}, (${pattern})${w.resultType(e.body)} => ${body})`;
   }
   const inner = w.bind(only.pattern, scope);
   const range = rangeOf(w, only.set, scope);
   noteSmall(w, only);
   const text = w.body(e.body, inner.scope, false);
-  const arrow = callback(only, inner.pattern, text);
+  const arrow = callback(only, inner.pattern, text, w.resultType(e.body));
   if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
   return `rt.${make}(${iterated(w, only, scope)}, ${arrow})`;
 }
@@ -157,8 +160,8 @@ function noteSmall(w: ExpressionWriter, { pattern, set }: Bound): void {
 }
 
 /** A function of the elements of a set; its parameter is left out where its body does not mention it. */
-export function callback({ pattern }: Pick<Bound, 'pattern'>, name: string, body: string): string {
-  return `(${pattern.kind === 'name' ? usedParameter(name, body) : usedItems(name, body)}) => ${body}`;
+export function callback({ pattern }: Pick<Bound, 'pattern'>, name: string, body: string, result = ''): string {
+  return `(${pattern.kind === 'name' ? usedParameter(name, body) : usedItems(name, body)})${result} => ${body}`;
 }
 
 /** `[x, y]` with nothing in the places of those that the text does not mention. */

@@ -44,7 +44,8 @@ export function fieldName(name: string): string {
 /** An identifier that reads like the TLA+ name: `I!Op` is `I_Op`, infix operators are spelt out. */
 export function identifier(name: string): string {
   const plain = fieldName(name);
-  return reserved.has(plain) || /^[0-9]/.test(plain) ? `${plain}_` : plain;
+  if (/^[0-9]/.test(plain)) return `_${plain}`;
+  return reserved.has(plain) ? `${plain}_` : plain;
 }
 
 /** Whether the text of code uses the name; as the name of a field or of a parameter it is not used. */

@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { children } from '../analysis/children.js';
 import { type Late, lateParameters } from '../analysis/late.js';
-import { Dependences } from '../analysis/dependence.js';
+import { Dependences, givenOf } from '../analysis/dependence.js';
 import { expanded } from '../analysis/expand.js';
 import { isTotal } from '../analysis/total.js';
 import type {
@@ -19,14 +19,16 @@ import type {
 import { isSignature, type Signature, Types } from '../types/infer.js';
 import type { Type } from '../types/type.js';
 import { antecedentOf } from './antecedent.js';
+import { type BehaviourNames, type Behaviours, behavioursOf } from './behaviours.js';
 import { homesOf, namesOf, usedDefinitions } from './homes.js';
-import { ExpressionWriter } from './expression.js';
+import { ExpressionWriter, type InterfaceName } from './expression.js';
 import { interfaceNames, interfaceTexts } from './interfaces.js';
 import { LeftOut } from './left-out.js';
 import { docComment, functionText, importText, valueText } from './layout/declarations.js';
 import { recursiveFunction } from './lets.js';
 import { identifier } from './names.js';
 import { CONSTANTS, moduleScope, NEXT, type Scope, STATE } from './scope.js';
+import { StateFunctions } from './state-functions.js';
 import { bodyStatements } from './statements.js';
 import { TypePrinter } from './type-text.js';
 
@@ -41,6 +43,8 @@ export interface EmittedFile {
 export interface EmitOptions {
   /** Modules whose operators are properties: each also gets `<Name>_antecedent`, and the file a list of them all. */
   readonly properties?: readonly string[];
+  /** Which definitions describe the behaviours; default: those of `Spec`, or `Init` and `Next`. */
+  readonly behaviours?: BehaviourNames;
   /** How the source of a module is named in comments: "specs/Vma.tla". */
   readonly sourceName?: (module: string) => string;
 }
@@ -71,6 +75,9 @@ class ModuleEmitter {
   readonly #names: ReadonlyMap<DefinitionSymbol, string>;
   readonly #dependences: Dependences;
   readonly #leftOut = new LeftOut();
+  readonly #states: StateFunctions;
+  readonly #behaviours: Behaviours | undefined;
+  #behaviourWarnings: readonly Diagnostic[] = [];
   readonly #tested = new Map<DefinitionSymbol, boolean>();
   /** No local hides a function. */
   readonly #scope: Scope;
@@ -80,7 +87,8 @@ class ModuleEmitter {
     readonly options: EmitOptions,
   ) {
     const own = interfaceNames(spec);
-    this.#types = Types.of(spec, own);
+    this.#behaviours = behavioursOf(spec, options.behaviours);
+    this.#types = Types.of(spec, own, this.#behaviours?.init);
     this.#dependences = new Dependences(spec);
     this.#homes = new Map(homesOf(spec));
     const context = own.size === 0 ? [] : [CONSTANTS, STATE, NEXT];
@@ -96,20 +104,37 @@ class ModuleEmitter {
       definition: (definition, late) => this.#reference(definition, late),
       isValue: (definition) => this.#isConstant(definition),
       interfaceName: (name) => this.#interface(name),
+      enabled: (e, scope) => this.#states.enabled(e, scope),
       annotate: (type) => `: ${this.#printer.text(type)}`,
       annotateOperator: (signature, late) => `: ${this.#parameter(signature, late)}`,
+    });
+    this.#states = new StateFunctions({
+      spec,
+      writer: this.#writer,
+      scope: this.#scope,
+      reference: (definition) => this.#imported(definition, `${this.#nameOf(definition)}_states`),
+      nameOf: (definition) => this.#nameOf(definition),
+      isEmitted: (definition) => this.#homes.has(definition),
+      place: (definition) => this.#place(definition),
+      generics: (definition, text) => {
+        this.#printer.begin(this.#types.signature(definition) as Signature);
+        return this.#printer.generics(text);
+      },
+      parameters: (definition) => this.#stateParameters(definition),
+      aside: (write) => this.#aside(write),
     });
   }
 
   warnings(): readonly Diagnostic[] {
-    return this.#leftOut.warnings();
+    return [...this.#leftOut.warnings(), ...this.#behaviourWarnings];
   }
 
   files(): readonly EmittedFile[] {
     this.#findLeftOut();
-    const homes = new Set(this.#homes.values());
+    const behaviours = this.#behaviours;
+    const homes = new Set([...this.#homes.values(), ...(behaviours === undefined ? [] : [this.spec.root.name])]);
     const modules = this.spec.modules.filter(({ name }) => homes.has(name));
-    const files = modules.map(({ name }) => this.#file(name));
+    const files = modules.map(({ name }) => this.#file(name, name === this.spec.root.name ? behaviours : undefined));
     this.#printer.prefix = '';
     const interfaces = interfaceTexts(this.spec, this.#types, {
       value: (type) => this.#printer.text(type),
@@ -131,7 +156,7 @@ class ModuleEmitter {
     }
   }
 
-  #interface(name: 'Constants' | 'State'): string {
+  #interface(name: InterfaceName): string {
     this.#printer.used.add(name);
     return `${this.#printer.prefix}${name}`;
   }
@@ -146,11 +171,21 @@ class ModuleEmitter {
     ];
   }
 
+  /** The parameters of functions that yield states: the constants that a definition, or anything, depends on, and the state. */
+  #stateParameters(definition: DefinitionSymbol | undefined): readonly string[] {
+    const constants =
+      definition === undefined ? givenOf(this.spec).length > 0 : this.#dependences.ofDefinition(definition).constants;
+    return [
+      ...(constants ? [`${CONSTANTS}: ${this.#interface('Constants')}`] : []),
+      `${STATE}: ${this.#interface('State')}`,
+    ];
+  }
+
   #header(source: string): string {
     return `/* @generated by tla2ts from ${source}; do not edit */\n`;
   }
 
-  #file(module: string): EmittedFile {
+  #file(module: string, behaviours: Behaviours | undefined): EmittedFile {
     this.#module = module;
     this.#imports = new Map();
     this.#printer.used.clear();
@@ -162,7 +197,15 @@ class ModuleEmitter {
       ...[...usedDefinitions(body)].map((used) => used.name),
     ]);
     this.#printer.prefix = mentioned.some((name) => shapes.has(name)) ? 'types.' : '';
-    const texts = definitions.map((definition) => this.#definition(definition, isProperty && !definition.local));
+    const texts = definitions.flatMap((definition) => [
+      this.#definition(definition, isProperty && !definition.local),
+      ...(this.#states.has(definition) ? [this.#states.of(definition)] : []),
+    ]);
+    if (behaviours !== undefined) {
+      const found = this.#states.behaviours(behaviours);
+      texts.push(...found.texts);
+      this.#behaviourWarnings = found.warnings;
+    }
     if (isProperty) texts.push(this.#list(definitions.filter(({ local }) => !local)));
     const types = [...this.#printer.used].sort();
     const lines = [
@@ -184,6 +227,10 @@ class ModuleEmitter {
   #reference(definition: DefinitionSymbol, late: boolean): string {
     this.#leftOut.demand(definition);
     const name = late ? this.#lateName(definition) : this.#nameOf(definition);
+    return this.#imported(definition, name);
+  }
+
+  #imported(definition: DefinitionSymbol, name: string): string {
     const home = this.#homes.get(definition) ?? definition.module;
     if (home !== this.#module) {
       const used = this.#imports.get(home) ?? new Set();
@@ -265,17 +312,25 @@ class ModuleEmitter {
     return tests;
   }
 
-  /** Writes the definition to see; nothing of it stays. */
-  #hasTest(definition: DefinitionSymbol): boolean {
+  /** Writes text whose imports do not stay. */
+  #aside<T>(write: () => T): T {
     const imports = this.#imports;
     const used = new Set(this.#printer.used);
     this.#imports = new Map();
+    try {
+      return write();
+    } finally {
+      this.#imports = imports;
+      this.#printer.used.clear();
+      for (const name of used) this.#printer.used.add(name);
+    }
+  }
+
+  /** Writes the definition to see; nothing of it stays. */
+  #hasTest(definition: DefinitionSymbol): boolean {
     const { parameters, body } = definition;
     const { scope } = this.#writer.parameters(parameters, this.#scope, []);
-    const text = this.#writer.value(body, scope);
-    this.#imports = imports;
-    this.#printer.used.clear();
-    for (const name of used) this.#printer.used.add(name);
+    const text = this.#aside(() => this.#writer.value(body, scope));
     // Sums may get too large for a number.
     return /"[^"\\]*\.tla:\d+:\d+"|rt\.(add|subtract|multiply)\(/.test(text);
   }

@@ -3,11 +3,13 @@
  * TLA+ has no types: where values of different kinds meet, the type is `mixed` and the code looks at the values.
  */
 import { isOpenChoice } from '../analysis/dependence.js';
+import { assignmentsIn, assignsNext } from '../analysis/assignments.js';
 import type {
   BuiltinSymbol,
   ConstantSymbol,
   DefinitionSymbol,
   LocalSymbol,
+  ResolvedApplication,
   ResolvedArgument,
   ResolvedBound,
   ResolvedExpression,
@@ -67,6 +69,14 @@ function seedsText(seeds: Seeds): string {
   return [...seeds].map(([{ name }, type]) => `${name}:${text(type)}`).join();
 }
 
+/** What was found out about definitions in the rounds before. */
+interface Known {
+  /** Those whose parameters and result are mixed, because they are used with values of several kinds. */
+  readonly dynamic: ReadonlySet<DefinitionSymbol>;
+  /** Those that apply functions, not sequences. */
+  readonly functions: ReadonlySet<DefinitionSymbol>;
+}
+
 /** Rounds after which the types of constants and variables stay as they are. */
 const ROUNDS = 8;
 
@@ -79,31 +89,40 @@ export class Types {
   readonly #symbols = new Map<ResolvedSymbol, Type | Signature>();
   #open = new Set<DefinitionSymbol>();
   #pending: Pending[] = [];
+  /** Definitions that apply something of which nothing else is known: it is taken for a sequence. */
+  readonly #guessed = new Set<DefinitionSymbol>();
   #at: Type = MIXED;
   /** Every use of a definition with its own copy of the definition's types. */
   readonly #uses: { readonly definition: DefinitionSymbol; readonly copy: Signature }[] = [];
 
-  /** `dynamic`: definitions whose parameters and result are mixed, because they are used with values of several kinds. */
   private constructor(
     reserved: ReadonlySet<string>,
-    readonly dynamic: ReadonlySet<DefinitionSymbol>,
+    /** Places of an initial predicate that give variables their values. */
+    readonly initial: ReadonlySet<ResolvedApplication>,
+    readonly known: Known,
     readonly seeds: Seeds,
   ) {
     this.shapes = new Shapes(reserved);
   }
 
-  /** `reserved`: names that no record gets. */
-  static of(spec: ResolvedSpec, reserved: ReadonlySet<string> = new Set()): Types {
-    let dynamic: ReadonlySet<DefinitionSymbol> = new Set();
+  /** `reserved`: names that no record gets; `init`: the initial predicate. */
+  static of(spec: ResolvedSpec, reserved: ReadonlySet<string>, init: ResolvedExpression | undefined): Types {
+    const initial = assignmentsIn(init);
+    let known: Known = { dynamic: new Set(), functions: new Set() };
     let seeds: Seeds = new Map();
     for (let round = 1; ; round++) {
-      const types = new Types(reserved, dynamic, seeds);
+      const types = new Types(reserved, initial, known, seeds);
       types.#all(spec);
       const more = types.#disagreeing();
       const found = types.#seeds();
       if (more.length === 0 && (seedsText(found) === seedsText(seeds) || round > ROUNDS)) return types;
-      dynamic = new Set([...dynamic, ...more]);
-      seeds = found;
+      const functions = more.filter((one) => types.#guessed.has(one) && !known.functions.has(one));
+      known = {
+        dynamic: new Set([...known.dynamic, ...more.filter((one) => !functions.includes(one))]),
+        functions: new Set([...known.functions, ...functions]),
+      };
+      // What disagrees has made types mixed that need not be.
+      if (more.length === 0) seeds = found;
     }
   }
 
@@ -135,7 +154,7 @@ export class Types {
     const wrong = this.#uses.filter(
       ({ definition, copy }) => !signaturesAgree(this.#signatures.get(definition) as Signature, copy),
     );
-    return wrong.map(({ definition }) => definition).filter((definition) => !this.dynamic.has(definition));
+    return wrong.map(({ definition }) => definition).filter((definition) => !this.known.dynamic.has(definition));
   }
 
   of(expression: ResolvedExpression): Type {
@@ -164,11 +183,11 @@ export class Types {
     this.#open.add(definition);
     const outside = { pending: this.#pending, at: this.#at };
     if (definition.place === 'top') this.#pending = [];
-    if (this.dynamic.has(definition)) degradeSignature(signature);
+    if (this.known.dynamic.has(definition)) degradeSignature(signature);
     this.#same(signature.result, this.#infer(definition.body));
     if (definition.place === 'top') {
       if (isOpenChoice(definition)) this.#same(this.#global(definition), signature.result);
-      this.#settle(signature);
+      this.#settle(signature, definition);
       this.#pending = [...outside.pending, ...this.#pending];
       this.#at = outside.at;
     }
@@ -179,7 +198,7 @@ export class Types {
   }
 
   /** What is still open when a definition ends: functions by how they are used, records by their fields. */
-  #settle(signature: Signature): void {
+  #settle(signature: Signature, definition: DefinitionSymbol): void {
     const shared = this.#shared();
     for (let round = 0; round < 3; round++) {
       this.#decide(false, shared);
@@ -191,7 +210,7 @@ export class Types {
         this.shapes.complete(result);
       }
     }
-    this.#decide(true, this.#shared());
+    this.#decide(true, this.#shared(), definition);
     for (const type of [...signature.parameters, signature.result]) if (!isSignature(type)) this.shapes.complete(type);
   }
 
@@ -210,14 +229,18 @@ export class Types {
   }
 
   /** `shared`: what is not decided, as more may be known of it later. */
-  #decide(last: boolean, shared: ReadonlySet<Type>): void {
+  #decide(last: boolean, shared: ReadonlySet<Type>, definition?: DefinitionSymbol): void {
     const domains = this.#pending.filter(({ kind }) => kind === 'domain').map((use) => resolve(use.function));
     this.#pending = this.#pending.filter((use) => {
       const f = resolve(use.function);
       if (f.kind === 'variable') {
         const hasDomain = domains.includes(f);
         if (shared.has(f) || (!last && !hasDomain)) return true;
-        const numbers = ['int', 'variable'].includes(resolve(use.argument).kind);
+        const argument = resolve(use.argument).kind;
+        const isGuess = argument === 'variable' && !hasDomain && definition !== undefined;
+        if (isGuess) this.#guessed.add(definition);
+        const numbers =
+          argument === 'int' || (argument === 'variable' && !(isGuess && this.known.functions.has(definition)));
         unify(f, numbers && !hasDomain ? sequenceType(freshType()) : functionType(freshType(), freshType()));
       }
       this.#applied(use);
@@ -283,6 +306,7 @@ export class Types {
       case 'decimal':
         return MIXED;
       case 'apply':
+        if (this.initial.has(e) || assignsNext(e)) return this.#assignment(e);
         return this.#application(e.operator, e.args);
       case 'junction':
         for (const item of e.items) this.#expect(item, BOOL);
@@ -467,6 +491,13 @@ export class Types {
       if (parameter !== undefined) this.#pass(this.#argument(arg), parameter);
     });
     return signature.result;
+  }
+
+  /** A variable takes the type of each value that it gets. */
+  #assignment({ operator: { name }, args }: ResolvedApplication): Type {
+    const [left, right] = args.map((arg) => this.#infer(arg as ResolvedExpression)) as [Type, Type];
+    this.#same(right, name === '=' ? left : setType(left));
+    return BOOL;
   }
 
   #domain(f: ResolvedExpression): Type {

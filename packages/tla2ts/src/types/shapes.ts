@@ -25,7 +25,10 @@ export class Shapes {
     const found = resolve(type);
     const record = found.kind === 'set' ? resolve(found.element) : found;
     if (record.kind !== 'record' || record.rest !== undefined || this.named(record) !== undefined) return;
-    const plain = name.replace(prefix, '');
+    const plain = name
+      .replace(prefix, '')
+      .replaceAll(/\W/g, '_')
+      .replace(/^(?=\d)/, '_');
     this.#shapes.push({ name: this.reserved.has(plain) ? `${plain}Record` : plain, type: record });
   }
 

@@ -34,6 +34,7 @@ export type Statement =
     }
   /** `for (const pattern of values)`. */
   | { readonly kind: 'of'; readonly pattern: string; readonly values: Code; readonly body: readonly Statement[] }
+  | { readonly kind: 'block'; readonly body: readonly Statement[] }
   | { readonly kind: 'yield'; readonly value: Code }
   /** `yield*`. */
   | { readonly kind: 'delegate'; readonly value: Code }

@@ -86,6 +86,7 @@ class Parser {
       const body = this.statements('}');
       return { kind: 'if', test, body, otherwise: this.#accept('else') ? this.#otherwise() : [] };
     }
+    if (this.#accept('{')) return { kind: 'block', body: this.statements('}') };
     if (this.#accept('yield')) {
       const kind = this.#accept('*') ? 'delegate' : 'yield';
       return { kind, value: this.#ended() };

@@ -238,6 +238,8 @@ function printStatement(statement: Statement, indent: number): string {
       return printReturn(statement.value, indent);
     case 'forever':
       return `for (;;) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
+    case 'block':
+      return `{\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
     case 'yield':
       return `yield ${print(statement.value, indent, indent + 6, 1)};`;
     case 'delegate':
