@@ -8,6 +8,9 @@
  *     a hole, registered with a uffd     EBUSY                   EBUSY, in 6.1 EINVAL
  *     no page that may be written        all of it is present    EINVAL, but what is behind it is tried; not known if it may be huge
  *     otherwise                          all of it is present    all of it is present
+ *
+ * Of objects, the pages that are missing come to exist; with write protection, a guard page or a private copy in the way it fails
+ * all the same, and a copy ends the call.
  */
 import { ZERO_PAGE } from './contents.js';
 import { HUGE, hasEntries } from './huge.js';
@@ -17,7 +20,7 @@ import type { PageMap } from './page-map.js';
 import type { AddressSpace } from './space.js';
 import type { Refused, Vma } from './types.js';
 import { VM_NOHUGEPAGE } from './vm-bits.js';
-import { isAnonymous, pgoffAt, UFFD_MISSING } from './vma.js';
+import { isAnonymous, pgoffAt, UFFD_MISSING, UFFD_WP } from './vma.js';
 
 /** Why 512 pages cannot become one, and whether those behind them are tried all the same. */
 interface Obstacle {
@@ -31,6 +34,8 @@ const HIDDEN = 'hidden';
 type Finding = Obstacle | typeof HIDDEN | undefined;
 
 const GUARDED = refused('EINVAL', 'madvise: a guard page');
+const COPIED = refused('EINVAL', 'madvise: a private copy of a page');
+const WRITE_PROTECTED = refused('EINVAL', 'madvise: registered with a userfaultfd that write-protects');
 const READ_ONLY = refused('EINVAL', 'madvise: no page of it may be written without a fault');
 
 /** Whether it can be told what MADV_COLLAPSE of [start, end) does. */
@@ -44,7 +49,7 @@ export function knowsCollapse(space: AddressSpace, start: number, end: number): 
       const found = obstacle(space, vma, page);
       if (found === HIDDEN) return false;
       if (found?.goesOn === false) return true;
-      fails ||= found !== undefined;
+      fails ||= found !== undefined || hindersMapping(space, vma, page) !== undefined;
     }
     if (fails) return true;
   }
@@ -66,10 +71,15 @@ export function collapse(space: AddressSpace, vma: Vma, start: number, end: numb
       if (found.goesOn) continue;
       return failed;
     }
-    if (isAnonymous(vma)) collapseAnonymous(space, page);
-    else collapseObject(space, vma, page);
-    // The object has its huge page by now, but the page table cannot.
-    if (hasGuards(space, page)) failed = GUARDED;
+    if (isAnonymous(vma)) {
+      collapseAnonymous(space, page);
+      continue;
+    }
+    collapseObject(space, vma, page);
+    const hindrance = hindersMapping(space, vma, page);
+    if (hindrance === undefined) continue;
+    failed = hindrance.why;
+    if (!hindrance.goesOn) return failed;
   }
   return failed;
 }
@@ -110,6 +120,17 @@ function objectObstacle(space: AddressSpace, vma: Vma, start: number): Finding {
   if (first % HUGE !== 0 || there === 0) return { why, goesOn: false };
   const waits = space.profile.collapseSparesMissing && (vma.uffd & UFFD_MISSING) !== 0;
   return waits && there < HUGE ? missing(space) : undefined;
+}
+
+/** The object has its huge page by now, but the page table cannot (`collapse_pte_mapped_thp`). */
+function hindersMapping({ guards, frameTable }: AddressSpace, vma: Vma, start: number): Obstacle | undefined {
+  if (isAnonymous(vma)) return undefined;
+  if ((vma.uffd & UFFD_WP) !== 0) return { why: WRITE_PROTECTED, goesOn: true };
+  for (let page = start; page < start + HUGE; page += 1) {
+    if (guards.size > 0 && guards.has(page)) return { why: GUARDED, goesOn: true };
+    if (frameTable.has(page)) return { why: COPIED, goesOn: false };
+  }
+  return undefined;
 }
 
 function missing({ profile }: AddressSpace): Obstacle {

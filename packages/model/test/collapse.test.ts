@@ -90,4 +90,30 @@ describe('MADV_COLLAPSE', () => {
     advise(space, 'DONTNEED', 5, 6);
     expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
   });
+
+  test('COLLAPSE of an object that is registered to be write-protected makes it huge and fails all the same', () => {
+    const space = newSpace();
+    map(space, 0, 1024, { flags: shared });
+    store(space, at(5), 1n);
+    store(space, at(600), 1n);
+    uffdRegister(space, at(0), 512n * 4096n, 2n);
+    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('EINVAL');
+    expect([present(space, 0), present(space, 512)]).toEqual([512, 1]);
+  });
+
+  test('COLLAPSE of an object: a guard page hinders, a private copy ends the call', () => {
+    const space = newSpace({ files: [{ file: 1, pages: 1024 }] });
+    map(space, 0, 1024, { file: 1, flags: MAP.shared });
+    store(space, at(5), 1n);
+    store(space, at(600), 1n);
+    advise(space, 'GUARD_INSTALL', 3, 4);
+    expect(advise(space, 'COLLAPSE', 0, 1024)).toBe('EINVAL');
+    expect(present(space, 512)).toBe(512);
+    const other = newSpace({ files: [{ file: 1, pages: 1024 }] });
+    map(other, 0, 1024, { file: 1, flags: MAP.private });
+    store(other, at(5), 1n);
+    store(other, at(600), 1n);
+    expect(advise(other, 'COLLAPSE', 0, 1024)).toBe('EINVAL');
+    expect([present(other, 0), present(other, 512)]).toEqual([512, 1]);
+  });
 });

@@ -18,17 +18,27 @@ export interface FileTable {
 
 const FAR_END = Number.MAX_SAFE_INTEGER;
 
+/** What is mapped. */
+export interface Mapped {
+  /** In the window, or everywhere if there is none. */
+  readonly records: readonly VmaRecord[];
+  /** Elsewhere. */
+  readonly outside: readonly Vma[];
+}
+
 /** @returns the ranges whose hidden parts are made up */
 export function adoptLayout(
   space: AddressSpace,
   window: PageRange | undefined,
-  records: readonly VmaRecord[],
+  { records, outside }: Mapped,
   files: FileTable,
 ): readonly PageRange[] {
   const old = space.vmas;
   const adopted = records.map((record) => adoptVma(space, record, files));
   const fresh = adopted.map(({ vma }) => vma);
-  const kept = old.filter((vma) => window !== undefined && !meets(vma, window) && !fresh.some((vm) => meets(vma, vm)));
+  const kept = outside.filter(
+    (vma) => window !== undefined && !meets(vma, window) && !fresh.some((vm) => meets(vma, vm)),
+  );
   const all = [...kept, ...fresh].sort((a, b) => a.start - b.start);
   space.tree.splice(0, FAR_END, all);
   dropPages(space, old);

@@ -1,5 +1,6 @@
 /** The pages that a call names. */
 import { type Outcome, pageOf, pagesOf, type RawCall } from '@vmacheck/model';
+import type { StepResult } from '@vmacheck/trace';
 import type { PageRange } from './page-set.js';
 
 /** Source and destination; a load or store names the pages of its 8 bytes. Ranges that wrap are cut off at the end. */
@@ -26,6 +27,11 @@ export function rangesOf(raw: RawCall): readonly PageRange[] {
     default:
       return [range(raw.addr, raw.length)];
   }
+}
+
+/** Whether a recorded result says that a call did nothing, as far as the result can say. brk(2) returns where the heap ends. */
+export function isRefused(raw: RawCall, { errno, value }: StepResult): boolean {
+  return errno !== undefined || (raw.op === 'brk' && value !== undefined && BigInt(value) !== raw.addr);
 }
 
 /** Where a call put memory, and where it took it from; undefined when it moved or made none. */

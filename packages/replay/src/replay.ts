@@ -104,7 +104,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
       unknown.push({ step: i, op: step.op, why });
       if (!goesOn) {
         if (recorded === undefined) return { kind: 'agrees', ...judged(i + 1) };
-        session.adopt(recorded);
+        session.adopt(recorded, step.result);
         session.learnBreak(step);
         session.doubt();
         process.counters.rebase();

@@ -19,7 +19,7 @@ import type { ProgramHeader, Step, StepResult, VmaRecord } from '@vmacheck/trace
 import { toHex } from '@vmacheck/trace';
 import { adoptLayout } from './adopt.js';
 import { contextNumbers, optionsOf, setBaseline } from './circumstances.js';
-import { movedBy, rangesOf } from './call-ranges.js';
+import { isRefused, movedBy, rangesOf } from './call-ranges.js';
 import { hiddenFact } from './hidden-facts.js';
 import { layoutOf, windowOf, type Window } from './layout.js';
 import { Process } from './process.js';
@@ -107,9 +107,15 @@ export class Session {
     return performed;
   }
 
-  /** Takes a recorded layout over, with what it does not show unknown. */
-  adopt(records: readonly VmaRecord[]): void {
-    for (const range of adoptLayout(this.space, this.window, records, this.#files.table(this.space))) {
+  /**
+   * Takes a recorded layout over, with what it does not show unknown. Outside of the window, which it does not show, the last step
+   * counts as done unless the record says that it was refused.
+   */
+  adopt(records: readonly VmaRecord[], result?: StepResult): void {
+    const last = this.#last;
+    const refused = last !== undefined && result !== undefined && isRefused(last.raw, result);
+    const outside = refused ? last.before.vmas : this.space.vmas;
+    for (const range of adoptLayout(this.space, this.window, { outside, records }, this.#files.table(this.space))) {
       this.#process.uncertain.add(range);
     }
     this.#process.foreign.take(records, this.#ownLayout());

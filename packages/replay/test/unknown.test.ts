@@ -1,7 +1,7 @@
 import type { Program, Step, VmaRecord } from '@vmacheck/trace';
 import { describe, expect, test } from 'vitest';
 import { replayProgram } from '../src/index.js';
-import { at, call, done, load, map, move, program, store, vma } from './build.js';
+import { at, call, done, load, map, mapAnywhere, move, program, store, vma } from './build.js';
 
 /** Kind, hidden facts by step, and how many steps were left out. */
 function judge(found: Program): string {
@@ -115,6 +115,22 @@ describe('a difference that a hidden fact can explain', () => {
     const brk = (page: number): Step => ({ op: 'brk', args: { addr: at(page) }, result: { value: at(40) }, after: [] });
     expect(judge(program([brk(60)], { brk: at(40) }))).toBe('agrees; 0 what is mapped outside of the window');
     expect(judge(program([brk(44)], { brk: at(40) }))).toBe('disagrees');
+  });
+
+  test('what a refused break would have mapped outside of the window is not there', () => {
+    const brk = (page: number, now: number, after: VmaRecord[]): Step => ({
+      op: 'brk',
+      args: { addr: at(page) },
+      result: { value: at(now) },
+      after,
+    });
+    const steps = [
+      brk(50, 50, [vma(40, 50)]),
+      call('munmap', 40, 8, { result: done, after: [] }),
+      brk(70, 50, []),
+      mapAnywhere(1, { result: { value: at(60) }, after: [] }),
+    ];
+    expect(judge(program(steps, { brk: at(40) }))).toBe('agrees; 2 what is mapped outside of the window');
   });
 
   test('is unknown for a refusal that depends on the size of the memory', () => {
