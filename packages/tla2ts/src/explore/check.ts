@@ -1,16 +1,17 @@
 /** Checks a specification with a configuration: compiles it, tests its assumptions, explores it, and tells what was found. */
 import { type CompileOptions, type CompiledSpec, compileForChecker } from './compile.js';
-import { Exploration, type ExploreOptions, type Outcome, type TraceState, checkTemporal } from '@vmacheck/checker';
+import { type ExploreOptions, type Outcome, type TraceState, checkTemporal } from '@vmacheck/checker';
 import type { CheckOutcome, TraceStep } from './outcome.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Program } from './program.js';
+import { type Search, type SearchOptions, search } from './search.js';
 import type { ModelConfig } from '../config/config.js';
 import type { ResolvedSpec } from '../names/resolved.js';
 import { readerOf } from './differences.js';
 import { SpecError, isRecord } from './values/values.js';
 
 /** Bounds, progress, and what is wanted beyond the configuration. */
-export interface CheckOptions extends CompileOptions, ExploreOptions {}
+export interface CheckOptions extends CompileOptions, SearchOptions {}
 
 /** @returns what was found, or what is wrong with specification and configuration */
 export const checkSpec = (
@@ -28,17 +29,16 @@ export const checkCompiled = (
   spec: ResolvedSpec,
   config: ModelConfig,
   compiled: CompiledSpec,
-  options: ExploreOptions = {},
+  options: SearchOptions = {},
 ): CheckOutcome => {
-  const { program, warnings } = compiled;
-  const exploration = new Exploration(program.model, options);
+  const { warnings } = compiled;
   const temporal = [...new Set(compiled.selection.temporal.map(({ name }) => name))];
   const about = { spec: spec.root.file, config: config.file, warnings, temporal, reader: readerOf(compiled.table) };
-  const assumption = program.failedAssumption();
+  const assumption = compiled.program.failedAssumption();
   if (assumption !== undefined) {
     return {
       ...about,
-      ...exploration.counts(),
+      ...nothingDone,
       result: assumption.error ? 'error' : 'assertion',
       violation: undefined,
       failure: { code: assumption.code, message: assumption.message, span: assumption.span },
@@ -48,7 +48,7 @@ export const checkCompiled = (
       sometimes: [],
     };
   }
-  const outcome = withLiveness(program, exploration, options);
+  const { program, outcome } = withLiveness(search(compiled, options), options);
   const { violation, bound } = outcome;
   const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
   if (after !== undefined) {
@@ -68,28 +68,30 @@ export const checkCompiled = (
     ...outcome,
     violation,
     bound,
-    failure: failureOf(outcome, compiled),
-    trace: outcome.trace && traceSteps(outcome.trace, compiled),
+    failure: failureOf(outcome, program),
+    trace: outcome.trace && traceSteps(outcome.trace, program),
   };
 };
 
+const nothingDone = { distinct: 0, generated: 0, depth: 0, queue: 0, seconds: 0, bytes: 0 };
+
 /** First the search for violations of safety; temporal properties are checked when it finds nothing wrong. */
-const withLiveness = (program: Program, exploration: Exploration, options: ExploreOptions): Outcome => {
-  const safe = exploration.advance() ?? exploration.interrupt();
-  if (safe.result !== 'success') return safe;
+const withLiveness = (found: Search, options: ExploreOptions): Pick<Search, 'program' | 'outcome'> => {
+  const { program, exploration, outcome: safe } = found;
+  if (safe.result !== 'success') return found;
   try {
-    return checkTemporal(program.model, program.temporal(), exploration, safe, options);
+    return { program, outcome: checkTemporal(program.model, program.temporal(), exploration, safe, options) };
   } catch (thrown) {
     const failure = program.model.failure?.(thrown);
     if (failure === undefined) throw thrown;
-    return { ...safe, result: failure.kind, failure };
+    return { program, outcome: { ...safe, result: failure.kind, failure } };
   }
 };
 
 /** The failure with its place: what failed is done once more by a program that knows where it is. */
 export const failureOf = (
   { failure, trace }: Pick<Outcome, 'failure' | 'trace'>,
-  { program }: CompiledSpec,
+  program: Program,
 ): CheckOutcome['failure'] => {
   if (failure === undefined) return undefined;
   const span = program.placeOfError(trace ?? []);
@@ -97,7 +99,7 @@ export const failureOf = (
 };
 
 /** The states of a trace with their values, or those of the ALIAS. */
-export const traceSteps = (trace: readonly TraceState[], { program }: CompiledSpec): TraceStep[] =>
+export const traceSteps = (trace: readonly TraceState[], program: Program): TraceStep[] =>
   trace.map(({ words, action, label }, i) => {
     const { aliasOf, model, valuesOf } = program;
     model.atLevel?.(i + 1);

@@ -5,6 +5,8 @@ import { conjunctsOf, select } from './select.js';
 import { programText, type ProgramText, type Selection } from './program-text.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ModelConfig } from '../config/config.js';
+import { type Experience, isPackable, pack } from './packed/pack.js';
+import { stringsOf } from './packed/strings.js';
 import type { ValueTable } from './values/value-table.js';
 import { type Dependencies, dependenciesOf } from './dependencies.js';
 import { makeRuntime, failure, type RuntimeOptions } from './runtime.js';
@@ -16,6 +18,8 @@ export interface CompileOptions extends RuntimeOptions {
   readonly sometimes?: readonly string[];
   /** false: nothing that was evaluated is remembered. The results are the same, later. */
   readonly remember?: boolean;
+  /** Told which actions and predicates have no packed form, and why. */
+  readonly onUnpacked?: (what: string, why: string) => void;
 }
 
 /** A compiled specification. */
@@ -25,6 +29,9 @@ export interface CompiledSpec {
   readonly table: ValueTable;
   readonly format: (value: unknown) => string;
   readonly warnings: readonly Diagnostic[];
+  readonly packable: boolean;
+  /** Makes the same program on packed states; undefined where the program on values does better. */
+  readonly packed: (experience: Experience) => Program | undefined;
 }
 
 /** @returns the program, or what is wrong with specification and configuration */
@@ -75,5 +82,20 @@ export const compileForChecker = (
     run,
     memoryInUse: () => table.bytes + runtime.memoBytes(),
   });
-  return { program, selection, table, format, warnings: diagnostics };
+  const packed = (experience: Experience): Program | undefined =>
+    pack(
+      {
+        program,
+        selection,
+        table,
+        library: runtime.operators,
+        definitionOf: overrides.definitionOf,
+        constantOf: runtime.constantOf,
+        conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
+        atoms: () => [...stringsOf(spec), ...runtime.modelValues()],
+        ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),
+      },
+      experience,
+    );
+  return { program, selection, table, format, warnings: diagnostics, packable: isPackable(selection), packed };
 };

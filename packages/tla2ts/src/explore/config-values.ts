@@ -28,6 +28,11 @@ export class ConfigValues {
     return { configured: this.values };
   }
 
+  /** The model values so far. */
+  atoms(): readonly ModelValue[] {
+    return [...this.modelValues.values()];
+  }
+
   /** What stands for a symbol; undefined: itself. */
   replacement(symbol: ResolvedSymbol): SymbolText | undefined {
     const by = this.overrides.of(symbol);

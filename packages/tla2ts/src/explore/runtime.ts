@@ -10,12 +10,12 @@ import { ExpressionEmitter } from './emit-expressions.js';
 import type { EvaluationCode } from '../diagnostics/codes.js';
 import type { Failure } from '@vmacheck/checker';
 import type { Overrides } from './overrides.js';
-import type { Scope } from './expressions.js';
+import { type Scope, emptyScope } from './expressions.js';
 import type { Span } from '../syntax/span.js';
 import { ValueTable } from './values/value-table.js';
 import { formatValue } from './values/format.js';
 import { graphOperators } from './values/graph-operators.js';
-import { makeLibrary } from './values/library.js';
+import { type Library, makeLibrary } from './values/library.js';
 import { Memos } from './values/memo.js';
 import { wordOperations } from './values/word-operations.js';
 import { MemoText } from './memo/memo-text.js';
@@ -39,6 +39,12 @@ export interface Runtime {
   readonly run: RunState;
   /** What the text calls: `rt.member(...)` and the like. */
   readonly library: object;
+  /** The model values that the configuration has, as far as they were used. */
+  readonly modelValues: () => readonly unknown[];
+  /** The part of it that has the operators of the language. */
+  readonly operators: Library;
+  /** The value of a constant expression that takes nothing from around it; computed once. */
+  readonly constantOf: (e: ResolvedExpression) => unknown;
   /** Makes text that runs on this. */
   readonly emitter: (located: boolean) => ExpressionEmitter;
   /** Makes text that remembers what was evaluated. */
@@ -67,20 +73,47 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
     ...graphOperators(library),
     ...worldOperators(library, table, options.world ?? emptyWorld),
   };
+  const all = {
+    ...library,
+    ...values.library(),
+    modules,
+    ...errorLibrary(spans),
+    encode: (value: unknown) => table.encode(value),
+    decode: (word: number) => table.decode(word),
+    lazy,
+    memo: memos.table,
+    ...wordOperations(table, library),
+  };
+  const makeEmitter = (located: boolean): ExpressionEmitter => {
+    const emitter: ExpressionEmitter = new ExpressionEmitter({
+      names: variableNames,
+      variables: spec.variables,
+      definitionOf: overrides.definitionOf,
+      replacement: (symbol) => values.replacement(symbol),
+      enabled: (action, scope) => enabledText(action, scope, emitter, spec.variables, overrides),
+      hasOperator: (name) => Object.hasOwn(modules, name),
+      located,
+    });
+    return emitter;
+  };
+  const constants = new Map<ResolvedExpression, () => unknown>();
   return {
     table,
     format: (value) => formatValue(value, table),
     run,
-    library: {
-      ...library,
-      ...values.library(),
-      modules,
-      ...errorLibrary(spans),
-      encode: (value: unknown) => table.encode(value),
-      decode: (word: number) => table.decode(word),
-      lazy,
-      memo: memos.table,
-      ...wordOperations(table, library),
+    library: all,
+    operators: library,
+    modelValues: () => values.atoms(),
+    constantOf: (e) => {
+      let compute = constants.get(e);
+      if (compute === undefined) {
+        const emitter = makeEmitter(false);
+        const value = emitter.value(e, emptyScope);
+        const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.declarations()}\nreturn ${value};`;
+        compute = lazy(() => (new Function('rt', text) as (rt: object) => unknown)(all));
+        constants.set(e, compute);
+      }
+      return compute();
     },
     memo: (emitter, variables, readBy) =>
       new MemoText({
@@ -91,18 +124,7 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
         declare: emitter.declareText,
       }),
     memoBytes: () => memos.bytes,
-    emitter: (located) => {
-      const emitter: ExpressionEmitter = new ExpressionEmitter({
-        names: variableNames,
-        variables: spec.variables,
-        definitionOf: overrides.definitionOf,
-        replacement: (symbol) => values.replacement(symbol),
-        enabled: (action, scope) => enabledText(action, scope, emitter, spec.variables, overrides),
-        hasOperator: (name) => Object.hasOwn(modules, name),
-        located,
-      });
-      return emitter;
-    },
+    emitter: makeEmitter,
     usePlacesOf: (emitter) => void spans.splice(0, spans.length, ...emitter.spans),
   };
 };

@@ -50,8 +50,8 @@ export const simulateSpec = (
     ...outcome,
     violation: outcome.violation,
     bound: outcome.bound,
-    failure: failureOf(outcome, compiled),
-    trace: outcome.trace && traceSteps(outcome.trace, compiled),
+    failure: failureOf(outcome, program),
+    trace: outcome.trace && traceSteps(outcome.trace, program),
   };
 };
 

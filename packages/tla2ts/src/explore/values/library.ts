@@ -1,6 +1,6 @@
 /** What the text of expressions calls: the operators of the language on values. One library belongs to one table of values. */
 import type { EvaluationCode } from '../../diagnostics/codes.js';
-import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet, UnionSet } from './sets.js';
+import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet, SequenceSet, UnionSet } from './sets.js';
 import {
   LazyFunction,
   ModelValue,
@@ -338,13 +338,7 @@ export const makeLibrary = (table: ValueTable) => {
     empty: table.set([]),
     sequences: (of: unknown): SetValue => {
       const items = set(of);
-      return new RuleSet(
-        () => `Seq(${show(items)})`,
-        (value) => {
-          if (!Array.isArray(value)) return false;
-          return value.every((item) => items.has(item));
-        },
-      );
+      return new SequenceSet(items, () => `Seq(${show(items)})`);
     },
     record: (value: unknown): RecordValue =>
       isRecord(value) ? value : fail(`a record is needed here: ${show(value)}`, 'TLA3107'),

@@ -77,12 +77,22 @@ export class RuleSet extends SetValue {
   }
 }
 
+/** `Seq(S)` */
+export class SequenceSet extends RuleSet {
+  constructor(
+    readonly items: SetValue,
+    text: () => string,
+  ) {
+    super(text, (value) => Array.isArray(value) && value.every((item) => items.has(item)));
+  }
+}
+
 /** `S \\cup T` where one is too large to be listed without need. */
 export class UnionSet extends ListedSet {
   constructor(
     table: ValueTable,
-    private readonly left: SetValue,
-    private readonly right: SetValue,
+    readonly left: SetValue,
+    readonly right: SetValue,
   ) {
     super(table);
   }

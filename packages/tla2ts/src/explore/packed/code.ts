@@ -1,0 +1,138 @@
+/**
+ * JavaScript text that is being made: statements of the function at hand, and tables that all functions share. Texts of values are free of effects and
+ * cannot fail; what can fail is a statement before them that gives up (`throw bail`), after which the same is done by the program on values of the table.
+ */
+
+/** Thrown at compile time for what has no packed form: the expression, predicate or action is left to the program on values. */
+export class Unsupported extends Error {
+  override readonly name: string = 'Unsupported';
+}
+
+export const unsupported = (what: string): never => {
+  throw new Unsupported(what);
+};
+
+/** Thrown at compile time where the evaluation fails for certain, if it comes there. */
+export class Fails extends Unsupported {
+  override readonly name: string = 'Fails';
+}
+
+export const fails = (what: string): never => {
+  throw new Fails(what);
+};
+
+/** The statement that leaves the rest to the program on values. */
+export const giveUp = 'throw bail;';
+
+/** Characters of a function at most: engines do not optimise very large ones. */
+const mostText = 60_000;
+
+/** Characters that are made for a function at most, also those that are put into others again. */
+const mostWork = 1_000_000;
+
+/** Texts that cost nothing to repeat. */
+const simple = /^-?[\w$]+$/;
+
+export class Code {
+  private count = 0;
+  private statements: string[] = [];
+  private size = 0;
+  private work = 0;
+  private readonly declared: string[] = [];
+  private readonly tables = new Map<string, string>();
+
+  fresh(hint: string): string {
+    return `${hint.replaceAll(/\W/g, '')}_${++this.count}`;
+  }
+
+  add(statement: string): void {
+    this.size += statement.length;
+    if (this.size > mostText) unsupported('the function would be too long');
+    this.take(statement);
+    this.statements.push(statement);
+  }
+
+  /** Accounts for text that was made. */
+  take<T extends string>(text: T): T {
+    this.work += text.length;
+    if (this.work > mostWork) unsupported('the function would take too long to make');
+    return text;
+  }
+
+  /** A name or number for the value of a text, so that it may be repeated. */
+  bind(text: string, hint = 't'): string {
+    if (simple.test(text)) return text;
+    const name = this.fresh(hint);
+    this.add(`const ${name} = ${text};\n`);
+    return name;
+  }
+
+  /** Gives up. */
+  bail(condition?: string): void {
+    this.add(condition === undefined ? `${giveUp}\n` : `if (${condition}) ${giveUp}\n`);
+  }
+
+  /** What `make` gives, and the statements that it made. */
+  inside<T>(make: () => T): readonly [T, string] {
+    const { statements, size } = this;
+    this.statements = [];
+    try {
+      const made = make();
+      return [made, this.statements.join('')];
+    } finally {
+      this.statements = statements;
+      this.size = size;
+    }
+  }
+
+  /** The same; undefined and a statement that gives up where it fails. */
+  trying<T>(make: () => T): readonly [T | undefined, string] {
+    try {
+      return this.inside(make);
+    } catch (error) {
+      if (error instanceof Fails) return [undefined, `${giveUp}\n`];
+      throw error;
+    }
+  }
+
+  /** The same for a function of its own. */
+  apart<T>(make: () => T): readonly [T, string] {
+    const { size, work } = this;
+    this.size = 0;
+    this.work = 0;
+    try {
+      return this.inside(make);
+    } finally {
+      this.size = size;
+      this.work = work;
+    }
+  }
+
+  /** There is no statement yet. */
+  get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  /** A declaration that all functions see. */
+  declare(text: string): void {
+    this.declared.push(text);
+  }
+
+  /** The name of a table with these numbers. */
+  table(numbers: readonly number[]): string {
+    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+    const kind = low >= -128 && high < 128 ? 'Int8Array' : low >= -32768 && high < 32768 ? 'Int16Array' : 'Int32Array';
+    const text = numbers.join();
+    let name = this.tables.get(text);
+    if (name === undefined) {
+      name = this.fresh('table');
+      this.tables.set(text, name);
+      this.declare(`const ${name} = new ${kind}([${text}]);`);
+    }
+    return name;
+  }
+
+  declarations(): string {
+    return this.declared.join('\n');
+  }
+}

@@ -1,0 +1,575 @@
+/** Expressions of a specification as operations on packed values. What has no such form is `Unsupported`. */
+import type {
+  DefinitionSymbol,
+  LocalSymbol,
+  ResolvedApplication,
+  ResolvedArgument,
+  ResolvedBound,
+  ResolvedExcept,
+  ResolvedExpression,
+  ResolvedUpdate,
+  VariableSymbol,
+} from '../../names/resolved.js';
+import { type Binding, type Computed, type Env, withLocal } from './env.js';
+import { type BoolVal, type Val, constant } from './vals.js';
+import { type Code, fails, giveUp, unsupported } from './code.js';
+import type { Domain, SetDomain } from './domains.js';
+import { Logic, not, yes } from './emit-logic.js';
+import { Functions } from './emit-functions.js';
+import { Numbers } from './emit-numbers.js';
+import { Sets } from './emit-sets.js';
+import { type Representation } from './represent.js';
+import { symbolsOf } from '../../analysis/children.js';
+import { isConstant } from './constants.js';
+
+/** What the compiler asks of what is around it. */
+export interface Surroundings {
+  readonly definitionOf: (symbol: ResolvedApplication['operator']) => DefinitionSymbol | undefined;
+  /** The value of a constant expression that takes nothing from around it. */
+  readonly constantOf: (e: ResolvedExpression) => unknown;
+  /** The value of a variable in the current state. */
+  readonly current: (variable: VariableSymbol) => Val;
+  readonly domainOf: (variable: VariableSymbol) => Domain;
+}
+
+const depthLimit = 60;
+
+export class Expressions {
+  readonly logic: Logic;
+  readonly sets: Sets;
+  readonly functions: Functions;
+  private readonly numbers: Numbers;
+  private depth = 0;
+
+  constructor(
+    readonly code: Code,
+    readonly forms: Representation,
+    readonly around: Surroundings,
+  ) {
+    this.logic = new Logic(code, forms);
+    this.sets = new Sets(code, forms, this.logic);
+    this.functions = new Functions(code, forms, this.logic);
+    this.numbers = new Numbers(forms);
+  }
+
+  /** A test. */
+  test(e: ResolvedExpression, env: Env): BoolVal {
+    const val = this.value(e, env);
+    if (val.kind === 'bool') return val;
+    if (val.kind === 'const' && typeof val.value === 'boolean') return val;
+    return unsupported('a Boolean of this form');
+  }
+
+  /** @param want a domain that the value will be stored in: a hint for the form to make */
+  value(e: ResolvedExpression, env: Env, want?: Domain): Val {
+    if (isConstant(e)) return this.constant(e);
+    const value = (part: ResolvedExpression): Val => this.value(part, env);
+    switch (e.kind) {
+      case 'at':
+        return env.at ?? unsupported('@');
+      case 'apply':
+        return this.apply(e, env, want);
+      case 'junction':
+        return e.operator === '/\\'
+          ? this.logic.all(e.items, (item) => this.test(item, env))
+          : this.logic.some(e.items, (item) => this.test(item, env));
+      case 'if':
+        return this.logic.choice(
+          this.test(e.condition, env),
+          () => this.value(e.then, env, want),
+          () => this.value(e.else, env, want),
+        );
+      case 'case': {
+        const arm = (i: number): Val => {
+          const one = e.arms[i];
+          if (one !== undefined) {
+            const condition = this.test(one.condition, env);
+            if (i === e.arms.length - 1 && e.other === undefined) {
+              const missing = not(condition);
+              if (missing.kind === 'bool') this.code.bail(missing.text);
+              else if (missing.value === true) fails('CASE without a true condition');
+              return this.value(one.value, env, want);
+            }
+            return this.logic.choice(
+              condition,
+              () => this.value(one.value, env, want),
+              () => arm(i + 1),
+            );
+          }
+          return e.other === undefined ? unsupported('CASE') : this.value(e.other, env, want);
+        };
+        return arm(0);
+      }
+      case 'let':
+        return this.value(e.body, this.lets(e.definitions, env), want);
+      case 'tuple':
+        return this.parts(
+          e.items.map((_, i) => i + 1),
+          e.items.map(value),
+        );
+      case 'record':
+        return this.parts(
+          e.fields.map(({ name }) => name),
+          e.fields.map((f) => value(f.value)),
+        );
+      case 'setEnumeration':
+        return this.sets.enumeration(e.items.map(value), asSet(want));
+      case 'functionApply': {
+        const [only] = e.args;
+        const argument =
+          e.args.length === 1 && only !== undefined
+            ? value(only)
+            : this.parts(
+                e.args.map((_, i) => i + 1),
+                e.args.map(value),
+              );
+        return this.functions.apply(value(e.function), argument);
+      }
+      case 'field':
+        return this.functions.apply(value(e.record), constant(e.field));
+      case 'setFilter': {
+        const { set, pattern } = e.bound;
+        const from = this.value(set, env, want);
+        return this.sets.filter(from, (element) => this.test(e.predicate, this.bind(pattern, element, env)));
+      }
+      case 'setMap': {
+        const items: { item: Val; present: BoolVal }[] = [];
+        this.each(e.bounds, env, yes, (inner, present) => {
+          items.push({ item: this.value(e.element, inner, asSet(want)?.universe), present });
+        });
+        if (items.every(({ item, present }) => item.kind === 'const' && present.kind === 'const')) {
+          return this.forms.computed(() =>
+            this.forms.library.setOf(items.map(({ item }) => (item as Val & { kind: 'const' }).value)),
+          );
+        }
+        return this.sets.collect(items, asSet(want));
+      }
+      case 'functionConstructor':
+        return this.functionOf(e.bounds, e.body, env, want);
+      case 'except':
+        return this.except(e, env, want);
+      case 'choose': {
+        if (e.set === undefined) return unsupported('CHOOSE without a set');
+        return this.sets.chooseFrom(value(e.set), (element) => this.test(e.body, this.bind(e.pattern, element, env)));
+      }
+      case 'quantifier':
+        return this.quantifier(e.quantifier, e.bounds, e.body, env);
+      case 'box':
+        return this.logic.or(this.test(e.action, env), () => this.unchanged(e.subscript, env));
+      case 'angle':
+        return this.logic.and(this.test(e.action, env), () => not(this.unchanged(e.subscript, env)));
+      case 'product':
+      case 'recordSet':
+      case 'functionSet':
+        return this.constantParts(e, env);
+      default:
+        return unsupported(e.kind);
+    }
+  }
+
+  private constant(e: ResolvedExpression): Val {
+    return this.forms.computed(() => this.around.constantOf(e));
+  }
+
+  /** Sets of functions, records and tuples: constants once their parts are. */
+  private constantParts(e: ResolvedExpression & { kind: 'product' | 'recordSet' | 'functionSet' }, env: Env): Val {
+    const { library } = this.forms;
+    const known = (part: ResolvedExpression): unknown => {
+      const val = this.value(part, env);
+      return val.kind === 'const' ? val.value : unsupported('a set that depends on the state');
+    };
+    switch (e.kind) {
+      case 'product':
+        return this.forms.computed(() => library.product(e.factors.map(known)));
+      case 'recordSet':
+        return this.forms.computed(() =>
+          library.recordSet(Object.fromEntries(e.fields.map((f) => [f.name, known(f.value)]))),
+        );
+      case 'functionSet':
+        return this.forms.computed(() => library.functionSet(known(e.domain), known(e.range)));
+    }
+  }
+
+  /** A function of parts; a constant where all are. */
+  private parts(keys: readonly unknown[], parts: readonly Val[]): Val {
+    const domain = this.forms.finder.enumeration(keys);
+    const { table } = this.forms;
+    const ordered = domain.valueWords.map((word) => parts[keys.findIndex((key) => table.encode(key) === word)] as Val);
+    if (ordered.every((part) => part.kind === 'const')) {
+      return constant(
+        this.forms.packer.makeFunction(
+          domain,
+          ordered.map(({ value }) => value),
+        ),
+      );
+    }
+    return { kind: 'parts', keys: domain, parts: ordered };
+  }
+
+  bind(pattern: ResolvedBound['pattern'], element: Val, env: Env): Env {
+    if (pattern.kind === 'name') return withLocal(env, pattern.symbol, element);
+    return pattern.symbols.reduce(
+      (inner, symbol, i) => withLocal(inner, symbol, this.functions.apply(element, constant(i + 1))),
+      env,
+    );
+  }
+
+  /** Goes through all combinations of elements. */
+  private each(
+    bounds: readonly ResolvedBound[],
+    env: Env,
+    present: BoolVal,
+    visit: (env: Env, present: BoolVal) => void,
+  ): void {
+    const sets = new Map(bounds.map(({ set }) => [set, this.forms.candidates(this.value(set, env))]));
+    const go = (i: number, inner: Env, condition: BoolVal): void => {
+      const bound = bounds[i];
+      if (bound === undefined) return visit(inner, condition);
+      for (const one of sets.get(bound.set) ?? []) {
+        go(
+          i + 1,
+          this.bind(bound.pattern, constant(one.value), inner),
+          this.logic.and(condition, () => one.present as BoolVal),
+        );
+      }
+    };
+    go(0, env, present);
+  }
+
+  private quantifier(
+    quantifier: '\\A' | '\\E' | '\\AA' | '\\EE',
+    bounds: readonly ResolvedBound[],
+    body: ResolvedExpression,
+    env: Env,
+  ): BoolVal {
+    const [bound, ...rest] = bounds;
+    if (bound === undefined) return this.test(body, env);
+    const all = quantifier === '\\A';
+    // `x, y \\in S` is one set, evaluated before both.
+    const sets = new Map(bounds.map(({ set }) => [set, this.forms.candidates(this.value(set, env))]));
+    const level = (list: readonly ResolvedBound[], inner: Env): BoolVal => {
+      const [first, ...others] = list;
+      if (first === undefined) return this.test(body, inner);
+      const test = ({ value, present }: { value: unknown; present: Val }): BoolVal => {
+        const holds = (): BoolVal => level(others, this.bind(first.pattern, constant(value), inner));
+        return all ? this.logic.or(not(present as BoolVal), holds) : this.logic.and(present as BoolVal, holds);
+      };
+      const candidates = sets.get(first.set) ?? [];
+      return all ? this.logic.all(candidates, test) : this.logic.some(candidates, test);
+    };
+    return level([bound, ...rest], env);
+  }
+
+  private functionOf(bounds: readonly ResolvedBound[], body: ResolvedExpression, env: Env, want?: Domain): Val {
+    const keys: unknown[] = [];
+    const parts: Val[] = [];
+    const [first] = bounds;
+    const wanted = want?.kind === 'product' ? want.slots[0]?.domain : undefined;
+    if (bounds.length === 1 && first !== undefined) {
+      const set = this.value(first.set, env);
+      if (set.kind !== 'const') return unsupported('a function over a set that depends on the state');
+      for (const { value } of this.forms.candidates(set)) {
+        keys.push(value);
+        parts.push(this.value(body, this.bind(first.pattern, constant(value), env), wanted));
+      }
+    } else {
+      const symbols = bounds.map(({ pattern }) => pattern);
+      this.each(bounds, env, yes, (inner, present) => {
+        if (present.kind !== 'const') unsupported('a function over a set that depends on the state');
+        keys.push(symbols.map((pattern) => this.boundValue(pattern, inner)));
+        parts.push(this.value(body, inner, wanted));
+      });
+    }
+    return this.parts(keys, parts);
+  }
+
+  private boundValue(pattern: ResolvedBound['pattern'], env: Env): unknown {
+    const values = symbolsOf(pattern).map((symbol) => {
+      const val = env.locals.get(symbol)?.computed?.val;
+      return val?.kind === 'const' ? val.value : unsupported('a function over a set that depends on the state');
+    });
+    return pattern.kind === 'name' ? values[0] : values;
+  }
+
+  private except(e: ResolvedExcept, env: Env, want?: Domain): Val {
+    return e.updates.reduce((f, update) => this.update(f, update, update.path, env), this.value(e.function, env, want));
+  }
+
+  private update(f: Val, update: ResolvedUpdate, path: ResolvedUpdate['path'], env: Env): Val {
+    const [step, ...rest] = path;
+    if (step === undefined) return f;
+    const args = step.kind === 'field' ? [constant(step.name)] : step.args.map((arg) => this.value(arg, env));
+    const key =
+      args.length === 1
+        ? (args[0] as Val)
+        : this.parts(
+            args.map((_, i) => i + 1),
+            args,
+          );
+    return this.functions.replace(f, key, (old) => {
+      if (rest.length > 0) return this.update(old, update, rest, env);
+      return this.value(update.value, { ...env, at: old }, old.kind === 'packed' ? old.domain : undefined);
+    });
+  }
+
+  /** The scope of a LET; what can be computed at once without a chance to fail is. */
+  lets(definitions: readonly DefinitionSymbol[], env: Env): Env {
+    const lets = new Map(env.lets);
+    const inner: Env = { ...env, lets };
+    for (const definition of definitions) {
+      if (definition.recursive || definition.isFunction) unsupported('recursion');
+      const computed =
+        definition.parameters.length > 0 || definition.level >= 2
+          ? undefined
+          : this.eager(() => this.value(definition.body, inner));
+      lets.set(definition, { computed, env: () => inner });
+    }
+    return inner;
+  }
+
+  /** A value that is computed now, though it may not be used: then a failure does not count. */
+  private eager(make: () => Val): Computed | undefined {
+    const { code } = this;
+    const [val, statements] = code.trying(() => this.named(make()));
+    if (val === undefined) return undefined;
+    if (!statements.includes(giveUp)) {
+      if (statements !== '') code.add(statements);
+      return { val, valid: undefined };
+    }
+    const [leaves, more] = code.inside(() => this.logic.leaves(val, val));
+    const [valid, label] = [code.fresh('valid'), code.fresh('compute')];
+    const names = leaves.map(() => code.fresh('v'));
+    const assign = names.map((name, i) => `${name} = ${leaves[i]};\n`).join('');
+    code.add(`let ${[...names, `${valid} = false`].join(', ')};\n`);
+    const body = `${statements}${more}${assign}${valid} = true;\n`.replaceAll(giveUp, `break ${label};`);
+    code.add(`${label}: {\n${body}}\n`);
+    return { val: this.logic.rebuild(val, names), valid };
+  }
+
+  private use({ val, valid }: Computed): Val {
+    if (valid !== undefined) this.code.bail(`!${valid}`);
+    return val;
+  }
+
+  /** A value whose texts may be repeated. */
+  private named(val: Val): Val {
+    const { code } = this;
+    switch (val.kind) {
+      case 'const':
+      case 'interval':
+        return val;
+      case 'bool':
+      case 'int':
+      case 'enum':
+        return { ...val, text: code.bind(val.text) };
+      case 'packed':
+        return { ...val, words: val.words.map((word) => code.bind(word)) };
+      case 'parts':
+        return { ...val, parts: val.parts.map((part) => this.named(part)) };
+    }
+  }
+
+  private apply(e: ResolvedApplication, env: Env, want?: Domain): Val {
+    const { operator, args } = e;
+    if (operator.kind === 'local') return this.local(operator, e, env, want);
+    const definition = this.around.definitionOf(operator);
+    if (definition !== undefined) return this.definition(definition, args, env, want);
+    if (operator.kind === 'variable') return this.variable(operator, env);
+    if (operator.kind !== 'builtin') return unsupported(`the constant ${operator.name}`);
+    return this.builtin(e, operator.name, env, want);
+  }
+
+  private variable(variable: VariableSymbol, env: Env): Val {
+    if (!env.primed) return this.around.current(variable);
+    const next = env.next.get(variable) ?? unsupported('a variable that has no value in the next state');
+    return next === 'same' ? this.around.current(variable) : next;
+  }
+
+  private local(local: LocalSymbol, e: ResolvedApplication, env: Env, want?: Domain): Val {
+    const operator = env.operators.get(local);
+    if (operator !== undefined) {
+      const { argument, env: outer } = operator;
+      if (argument.kind === 'lambda') {
+        return this.body(argument.parameters, e.args, argument.body, outer, env, want);
+      }
+      const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
+      return this.apply(application, { ...outer, locals: new Map([...outer.locals, ...env.locals]) }, want);
+    }
+    const binding = env.locals.get(local) ?? unsupported('a name without a value');
+    if (binding.computed !== undefined && !(env.primed && binding.source !== undefined))
+      return this.use(binding.computed);
+    if (binding.source === undefined) return unsupported('a name without a value');
+    const { expression, env: outer } = binding.source;
+    return this.value(expression, { ...outer, next: env.next, primed: env.primed || outer.primed }, want);
+  }
+
+  private definition(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env, want?: Domain): Val {
+    if (definition.recursive || definition.isFunction) return unsupported('recursion');
+    const entry = env.lets.get(definition);
+    if (entry?.computed !== undefined && !(env.primed && definition.level >= 1)) return this.use(entry.computed);
+    const outer = entry?.env() ?? { ...env, locals: new Map(), operators: new Map(), lets: new Map(), at: undefined };
+    return this.body(definition.parameters, args, definition.body, outer, env, want);
+  }
+
+  /** The body of an operator with its arguments. */
+  private body(
+    parameters: readonly LocalSymbol[],
+    args: readonly ResolvedArgument[],
+    body: ResolvedExpression,
+    outer: Env,
+    env: Env,
+    want?: Domain,
+  ): Val {
+    if (++this.depth > depthLimit) unsupported('deep nesting');
+    try {
+      const inner = this.parameters(parameters, args, outer, env);
+      return this.value(body, { ...inner, next: env.next, primed: env.primed || outer.primed }, want);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** The scope of a body with parameters bound to arguments. */
+  parameters(parameters: readonly LocalSymbol[], args: readonly ResolvedArgument[], outer: Env, env: Env): Env {
+    const locals = new Map<LocalSymbol, Binding>(outer.locals);
+    const operators = new Map(outer.operators);
+    parameters.forEach((parameter, i) => {
+      const argument = args[i];
+      if (argument === undefined) return;
+      if (argument.kind === 'operator' || argument.kind === 'lambda') {
+        operators.set(parameter, { argument, env });
+        return;
+      }
+      const source = { expression: argument, env };
+      const computed = argument.level >= 2 ? undefined : this.eager(() => this.value(argument, env));
+      locals.set(parameter, { computed, source: argument.level >= 1 || computed === undefined ? source : undefined });
+    });
+    return { ...outer, locals, operators };
+  }
+
+  unchanged(e: ResolvedExpression, env: Env): BoolVal {
+    if (e.kind === 'tuple') return this.logic.all(e.items, (item) => this.unchanged(item, env));
+    if (e.kind === 'apply' && e.operator.kind === 'variable' && env.next.get(e.operator) === 'same') return yes;
+    return this.logic.equal(this.value(e, { ...env, primed: true }), this.value(e, env));
+  }
+
+  private builtin(e: ResolvedApplication, name: string, env: Env, want?: Domain): Val {
+    const [left, right] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const value = (part: ResolvedExpression, hint?: Domain): Val => this.value(part, env, hint);
+    switch (name) {
+      case "'":
+        return this.value(left, { ...env, primed: true }, want);
+      case '~':
+        return not(this.test(left, env));
+      case '=>':
+        return this.logic.or(not(this.test(left, env)), () => this.test(right, env));
+      case '<=>':
+        return this.logic.equal(this.test(left, env), this.test(right, env));
+      case 'UNCHANGED':
+        return this.unchanged(left, env);
+      case '=':
+        return this.equal(left, right, env);
+      case '/=':
+        return not(this.equal(left, right, env));
+      case '\\in':
+        return this.member(left, right, env);
+      case '\\notin':
+        return not(this.member(left, right, env));
+      case '\\subseteq': {
+        const a = value(left);
+        return this.sets.subset(a, value(right, domainHint(a)));
+      }
+      case '\\cup':
+      case '\\cap':
+      case '\\': {
+        const a = value(left, want);
+        return this.sets.combine(name, a, value(right, domainHint(a) ?? want), asSet(want));
+      }
+      case 'UNION':
+        return this.flatten(left, env, want);
+      case 'DOMAIN':
+        return this.functions.domainOf(value(left));
+      case 'Cardinality':
+        return this.sets.cardinality(value(left));
+      case 'SUBSET': {
+        const base = value(left);
+        return base.kind === 'const'
+          ? this.forms.computed(() => this.forms.library.powerSet(base.value))
+          : unsupported('SUBSET of what depends on the state');
+      }
+      case '..': {
+        const [low, high] = [value(left), value(right)];
+        if (low.kind === 'const' && high.kind === 'const') {
+          return this.forms.computed(() => this.forms.library.interval(low.value, high.value));
+        }
+        return { kind: 'interval', low: this.numbers.plain(low), high: this.numbers.plain(high) };
+      }
+    }
+    if (this.numbers.has(name, e.args.length)) {
+      return this.numbers.compute(
+        name,
+        (e.args as readonly ResolvedExpression[]).map((arg) => value(arg)),
+      );
+    }
+    return unsupported(`the operator ${name}`);
+  }
+
+  private equal(left: ResolvedExpression, right: ResolvedExpression, env: Env): BoolVal {
+    const a = this.value(left, env);
+    const b = this.value(right, env, domainHint(a));
+    return this.logic.equal(a, b);
+  }
+
+  private member(element: ResolvedExpression, set: ResolvedExpression, env: Env): BoolVal {
+    const x = this.value(element, env);
+    return this.memberOf(x, set, env);
+  }
+
+  /** Membership by the form of the set, where it is better not made. */
+  private memberOf(x: Val, set: ResolvedExpression, env: Env): BoolVal {
+    if (!isConstant(set)) {
+      if (set.kind === 'setFilter') {
+        const test = (): BoolVal => this.test(set.predicate, this.bind(set.bound.pattern, x, env));
+        return this.logic.and(this.memberOf(x, set.bound.set, env), test);
+      }
+      if (set.kind === 'setEnumeration') {
+        return this.logic.some(set.items, (item) => this.logic.equal(x, this.value(item, env)));
+      }
+      if (set.kind === 'apply' && set.operator.kind === 'builtin') {
+        const [a, b] = set.args as readonly ResolvedExpression[];
+        if (set.operator.name === '\\cup') {
+          return this.logic.or(this.memberOf(x, a!, env), () => this.memberOf(x, b!, env));
+        }
+        if (set.operator.name === 'SUBSET')
+          return this.sets.subset(x, this.value(a!, env, x.kind === 'packed' ? x.domain : undefined));
+      }
+    }
+    return this.sets.has(x, this.value(set, env));
+  }
+
+  /** `UNION {f[x] : x \\in S}`, and UNION of a constant. */
+  private flatten(e: ResolvedExpression, env: Env, want?: Domain): Val {
+    if (e.kind === 'setMap' || e.kind === 'setEnumeration') {
+      let all: Val = constant(this.forms.library.empty);
+      const add = (part: ResolvedExpression, inner: Env, present: BoolVal): void => {
+        const set = this.logic.choice(
+          present,
+          () => this.value(part, inner, want),
+          () => constant(this.forms.library.empty),
+        );
+        all = this.sets.combine('\\cup', all, set, asSet(want));
+      };
+      if (e.kind === 'setMap') this.each(e.bounds, env, yes, (inner, present) => add(e.element, inner, present));
+      else for (const item of e.items) add(item, env, yes);
+      return all;
+    }
+    const set = this.value(e, env);
+    if (set.kind === 'const') return this.forms.computed(() => this.forms.library.flatten(set.value));
+    return unsupported('UNION of this set');
+  }
+}
+
+const asSet = (domain: Domain | undefined): SetDomain | undefined => (domain?.kind === 'set' ? domain : undefined);
+
+/** The domain of a set, as a hint for what is put beside it. */
+const domainHint = (val: Val): Domain | undefined => (val.kind === 'packed' ? val.domain : undefined);

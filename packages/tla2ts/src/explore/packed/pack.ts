@@ -1,0 +1,71 @@
+/** Makes the program on packed states for a program on values, if one is worth having. */
+import type { DefinitionSymbol, ResolvedExpression, ResolvedSymbol } from '../../names/resolved.js';
+import type { Domain } from './domains.js';
+import { DomainFinder } from './domain-of-set.js';
+import type { Library } from '../values/library.js';
+import type { Program } from '../program.js';
+import type { Selection } from '../program-text.js';
+import { StateLayout } from './layout.js';
+import type { ValueTable } from '../values/value-table.js';
+import { actionsOf } from '../actions.js';
+import { Generaliser } from './generalise.js';
+import { type Samples, domainsOf } from './infer.js';
+import { ValuePacker } from './pack-values.js';
+import { packedProgram } from './packed-program.js';
+import { packedText } from './packed-text.js';
+
+export interface PackOptions {
+  readonly program: Program;
+  readonly selection: Selection;
+  readonly table: ValueTable;
+  readonly library: Library;
+  readonly definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined;
+  /** The value of a constant expression; throws what the program throws. */
+  readonly constantOf: (e: ResolvedExpression) => unknown;
+  /** The conjuncts of a predicate, seen through names. */
+  readonly conjuncts: (e: ResolvedExpression) => readonly ResolvedExpression[];
+  /** Strings and model values of the specification. */
+  readonly atoms: () => readonly unknown[];
+  readonly onUnpacked?: (what: string, why: string) => void;
+}
+
+/** What was seen of the states, and how often a layout was too small. */
+export interface Experience {
+  readonly samples: Samples;
+  readonly attempt: number;
+}
+
+/** Whether states can be packed at all: not where states are compared, or judged over time, by their values. */
+export const isPackable = ({ view, symmetry, temporal, fairness, init, next }: Selection): boolean =>
+  view === undefined &&
+  symmetry === undefined &&
+  temporal.length === 0 &&
+  fairness.length === 0 &&
+  init !== undefined &&
+  next !== undefined;
+
+/** @returns undefined where the program on values does better */
+export const pack = (options: PackOptions, { samples, attempt }: Experience): Program | undefined => {
+  const { program, selection, table, library, definitionOf, constantOf, conjuncts } = options;
+  const { next, variables, invariants } = selection;
+  if (next === undefined) return undefined;
+  const finder = new DomainFinder(table, library);
+  const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), attempt);
+  const said = {
+    variables,
+    conjuncts: invariants.flatMap(({ expression }) => conjuncts(expression)),
+    definitionOf,
+    constantOf,
+    finder,
+  };
+  const domains = domainsOf(said, samples, (values) => generaliser.of(values));
+  const layout = new StateLayout(domains, table);
+  const actions = actionsOf(next.expression, next.name, definitionOf);
+  const text = packedText({ ...options, actions, layout });
+  options.onUnpacked?.(
+    'layout',
+    `${text.packedActions} of ${actions.length} actions; ${variables.map(({ name }, i) => `${name}: ${(domains[i] as Domain).kind}`).join(', ')}`,
+  );
+  if (text.packedActions * 2 < actions.length) return undefined;
+  return packedProgram(program, layout, text);
+};

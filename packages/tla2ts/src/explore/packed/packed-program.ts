@@ -1,0 +1,153 @@
+/**
+ * A program on packed states, made of the program on values of the table: actions and predicates that have a packed form run on the bits; the others,
+ * and those that give up on a state, run on values, between a state that is unpacked and successors that are packed.
+ */
+import type { Action, Emit, Model, StatePredicate, StepPredicate, Words } from '@vmacheck/checker';
+import type { PackedText } from './packed-text.js';
+import type { Program } from '../program.js';
+import type { StateLayout } from './layout.js';
+
+type Successors = Action['successors'];
+type Holds = StatePredicate['holds'];
+
+interface PackedCompiled {
+  readonly actions: readonly (Successors | undefined)[];
+  readonly invariants: readonly (Holds | undefined)[];
+  readonly initialProperties: readonly (Holds | undefined)[];
+  readonly sometimes: readonly (Holds | undefined)[];
+  readonly constraints: readonly (Holds | undefined)[];
+}
+
+/** Thrown by packed code: on values, please. */
+const bail = { name: 'bail' };
+/** Thrown by packed code when the explorer wants no more. */
+const stop = { name: 'stop' };
+
+export const packedProgram = (program: Program, layout: StateLayout, { text }: PackedText): Program => {
+  const { model } = program;
+  const run = { emitted: 0 };
+  const compiled = (new Function('rt', text) as (rt: object) => PackedCompiled)({ bail, stop, run });
+  const [wideFrom, wideTo, wide, wideNext] = Array.from({ length: 4 }, () => new Uint32Array(model.wordsPerState)) as [
+    Words,
+    Words,
+    Words,
+    Words,
+  ];
+
+  const successors = (action: Action, packed: Successors | undefined): Successors => {
+    /** @param done successors that were emitted already, each as often */
+    const onValues = (
+      from: Words,
+      at: number,
+      to: Words,
+      toAt: number,
+      emit: Emit,
+      done: Map<string, number>,
+    ): void => {
+      layout.unpack(from, at, wideFrom);
+      action.successors(wideFrom, 0, wideTo, 0, () => {
+        layout.pack(wideTo, to, toAt);
+        if (done.size > 0) {
+          const key = to.subarray(toAt, toAt + layout.wordsPerState).join();
+          const times = done.get(key) ?? 0;
+          if (times > 0) {
+            done.set(key, times - 1);
+            return true;
+          }
+        }
+        return emit();
+      });
+    };
+    if (packed === undefined) return (from, at, to, toAt, emit) => onValues(from, at, to, toAt, emit, new Map());
+    /** The first successors of a state. */
+    const emittedBefore = (from: Words, at: number, count: number): Map<string, number> => {
+      const done = new Map<string, number>();
+      const to = new Uint32Array(layout.wordsPerState);
+      let left = count;
+      if (count === 0) return done;
+      try {
+        packed(from, at, to, 0, () => {
+          const key = to.join();
+          done.set(key, (done.get(key) ?? 0) + 1);
+          return --left > 0;
+        });
+      } catch (thrown) {
+        if (thrown !== stop) throw thrown;
+      }
+      return done;
+    };
+    return (from, at, to, toAt, emit) => {
+      run.emitted = 0;
+      try {
+        packed(from, at, to, toAt, emit);
+      } catch (thrown) {
+        if (thrown === stop) return;
+        if (thrown !== bail) throw thrown;
+        onValues(from, at, to, toAt, emit, emittedBefore(from, at, run.emitted));
+      }
+    };
+  };
+  const predicate = ({ holds, ...others }: StatePredicate, packed: Holds | undefined): StatePredicate => {
+    const onValues: Holds = (words, at) => {
+      layout.unpack(words, at, wide);
+      return holds(wide, 0);
+    };
+    if (packed === undefined) return { ...others, holds: onValues };
+    return {
+      ...others,
+      holds: (words, at) => {
+        try {
+          return packed(words, at);
+        } catch (thrown) {
+          if (thrown !== bail) throw thrown;
+          return onValues(words, at);
+        }
+      },
+    };
+  };
+  const predicates = (list: readonly StatePredicate[] = [], packed: readonly (Holds | undefined)[]): StatePredicate[] =>
+    list.map((one, i) => predicate(one, packed[i]));
+  const step = ({ holds, ...others }: StepPredicate): StepPredicate => ({
+    ...others,
+    holds: (from, at, to, toAt) => {
+      layout.unpack(from, at, wide);
+      layout.unpack(to, toAt, wideNext);
+      return holds(wide, 0, wideNext, 0);
+    },
+  });
+  const { describe, describeStep, constraint, stepConstraint, stepProperties } = model;
+  const unpacked = (words: Words, at: number): Words => {
+    const values = new Uint32Array(model.wordsPerState);
+    layout.unpack(words, at, values);
+    return values;
+  };
+  const constraints = compiled.constraints.length === 1 ? compiled.constraints[0] : undefined;
+  const packedModel: Model = {
+    ...model,
+    wordsPerState: layout.wordsPerState,
+    initial: (to, toAt, emit) =>
+      model.initial(wideTo, 0, () => {
+        layout.pack(wideTo, to, toAt);
+        return emit();
+      }),
+    actions: model.actions.map((action, i) => ({ ...action, successors: successors(action, compiled.actions[i]) })),
+    invariants: predicates(model.invariants, compiled.invariants),
+    initialProperties: predicates(model.initialProperties, compiled.initialProperties),
+    sometimes: predicates(model.sometimes, compiled.sometimes),
+    ...(constraint && { constraint: predicate(constraint, constraints) }),
+    ...(stepConstraint && { stepConstraint: step(stepConstraint) }),
+    ...(stepProperties && { stepProperties: stepProperties.map(step) }),
+    ...(describe && { describe: (words, at) => describe(unpacked(words, at), 0) }),
+    ...(describeStep && {
+      describeStep: (action, from, at, to, toAt) => describeStep(action, unpacked(from, at), 0, unpacked(to, toAt), 0),
+    }),
+  };
+  const { aliasOf } = program;
+  return {
+    ...program,
+    model: packedModel,
+    valuesOf: (words, at) => program.valuesOf(unpacked(words, at), 0),
+    aliasOf: aliasOf && ((from, to) => aliasOf(unpacked(from, 0), unpacked(to, 0))),
+    placeOfError: (trace) => program.placeOfError(trace.map(({ words }) => ({ words: unpacked(words, 0) }))),
+  };
+};

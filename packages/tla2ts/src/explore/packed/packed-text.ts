@@ -1,0 +1,82 @@
+/** The text of a program on packed states: a function for each action and predicate that has a packed form. */
+import type { ResolvedExpression, VariableSymbol } from '../../names/resolved.js';
+import { Code, Unsupported } from './code.js';
+import { Expressions, type Surroundings } from './emit-expression.js';
+import { PackedState, loads } from './emit-state.js';
+import { PackedAction } from './emit-action.js';
+import { Representation } from './represent.js';
+import type { ActionPath } from '../actions.js';
+import type { Library } from '../values/library.js';
+import type { Selection } from '../program-text.js';
+import type { StateLayout } from './layout.js';
+import type { ValueTable } from '../values/value-table.js';
+import { emptyEnv } from './env.js';
+import { textOf } from './emit-logic.js';
+
+export interface PackedTextOptions extends Pick<Surroundings, 'definitionOf' | 'constantOf'> {
+  readonly selection: Selection;
+  readonly actions: readonly ActionPath[];
+  readonly layout: StateLayout;
+  readonly table: ValueTable;
+  readonly library: Library;
+  /** Told what has no packed form, and why. */
+  readonly onUnpacked?: (what: string, why: string) => void;
+}
+
+/** Names of what is in the text, or `undefined`. */
+export interface PackedText {
+  readonly text: string;
+  /** Actions that have a packed form. */
+  readonly packedActions: number;
+}
+
+const bitCount = `const bitCount = (x) => {
+x -= (x >>> 1) & 0x55555555;
+x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+};`;
+
+export const packedText = (options: PackedTextOptions): PackedText => {
+  const { selection, actions, layout, table, library } = options;
+  const code = new Code();
+  const forms = new Representation(code, table, library);
+  const state = new PackedState(forms, layout, selection.variables);
+  const around: Surroundings = {
+    definitionOf: options.definitionOf,
+    constantOf: options.constantOf,
+    current: state.current,
+    domainOf: (variable: VariableSymbol) => state.domainOf(variable),
+  };
+  const expressions = new Expressions(code, forms, around);
+  const compiler = new PackedAction(expressions, state, selection.variables);
+  const attempt = (what: string, make: () => string): string => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      options.onUnpacked?.(what, error.message);
+      return 'undefined';
+    }
+  };
+  const predicate = (e: ResolvedExpression): string => {
+    const [result, statements] = code.apart(() => textOf(expressions.test(e, emptyEnv)));
+    const body = `${statements}return ${result};\n`;
+    return `(words, at) => {\n${loads(body, 'words')}${body}}`;
+  };
+  const { next } = selection;
+  const names = actions.map(({ name, choices }) =>
+    attempt(name, () => (next === undefined ? 'undefined' : compiler.compile(next.expression, choices))),
+  );
+  const lists = (['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
+    (kind) =>
+      `${kind}: [${selection[kind].map(({ name, expression }) => attempt(name, () => predicate(expression))).join(',\n')}]`,
+  );
+  const text = [
+    "'use strict';",
+    'const { bail, stop, run } = rt;',
+    bitCount,
+    code.declarations(),
+    `return { actions: [${names.join(', ')}],\n${lists.join(',\n')} };`,
+  ].join('\n');
+  return { text, packedActions: names.filter((name) => name !== 'undefined').length };
+};

@@ -1,0 +1,78 @@
+/**
+ * Searches the states of a compiled specification: the first ones with the program on values, which shows what values the variables have; the rest, from the beginning
+ * again, on packed states where there is such a program. A layout that turns out to be too small is made anew with what was seen so far.
+ */
+import { Exploration, type ExploreOptions, type Outcome } from '@vmacheck/checker';
+import type { CompiledSpec } from './compile.js';
+import { LayoutOverflow } from './packed/layout.js';
+import type { Program } from './program.js';
+
+/** What a search ended with. */
+export interface Search {
+  readonly program: Program;
+  readonly exploration: Exploration;
+  readonly outcome: Outcome;
+}
+
+export interface SearchOptions extends ExploreOptions {
+  /** false: states are words of values only. */
+  readonly packed?: boolean;
+  /** States that are searched on values at first; default 2000. */
+  readonly trialStates?: number;
+}
+
+/** Layouts that are tried before all is done on values. */
+const mostLayouts = 3;
+
+/** States that are looked at for values. */
+const mostSamples = 4000;
+
+export const search = (compiled: CompiledSpec, options: SearchOptions): Search => {
+  const { program } = compiled;
+  const { packed = true, trialStates = 2000, ...others } = options;
+  const clock = options.clock ?? ((): number => performance.now() / 1000);
+  const started = clock();
+  const run = (by: Program, limits: ExploreOptions): Search => {
+    const exploration = new Exploration(by.model, limits);
+    return { program: by, exploration, outcome: exploration.advance() ?? exploration.interrupt() };
+  };
+  if (!packed || !compiled.packable || (options.maxStates ?? Infinity) <= trialStates) return run(program, others);
+  const trial = run(program, { ...others, maxStates: trialStates });
+  const { bound } = trial.outcome;
+  if (bound?.kind !== 'states') return trial;
+
+  const samples = samplesOf(trial.exploration.stored(), program);
+  for (let attempt = 0; attempt < mostLayouts; attempt++) {
+    const better = compiled.packed({ samples: samples.map((values) => [...values]), attempt });
+    if (better === undefined) break;
+    try {
+      const found = run(better, remaining(others, clock() - started));
+      return { ...found, outcome: { ...found.outcome, seconds: clock() - started } };
+    } catch (error) {
+      if (!(error instanceof LayoutOverflow)) throw error;
+      samples[error.variable]?.add(error.value);
+    }
+  }
+  const found = run(program, remaining(others, clock() - started));
+  return { ...found, outcome: { ...found.outcome, seconds: clock() - started } };
+};
+
+/** The time that is left of a bound. */
+const remaining = (options: ExploreOptions, spent: number): ExploreOptions =>
+  options.maxSeconds === undefined ? options : { ...options, maxSeconds: Math.max(0, options.maxSeconds - spent) };
+
+/** The values of each variable in some of the states. */
+const samplesOf = ({ size, read }: ReturnType<Exploration['stored']>, { model, valuesOf }: Program): Set<unknown>[] => {
+  const words = new Uint32Array(model.wordsPerState + (model.view?.words ?? 0));
+  const seen = new Map<string, Set<unknown>>();
+  const step = Math.max(1, Math.floor(size / mostSamples));
+  for (let i = 0; i < size; i += step) {
+    read(i, words);
+    for (const [name, value] of Object.entries(valuesOf(words, 0))) {
+      let values = seen.get(name);
+      if (values === undefined) seen.set(name, (values = new Set()));
+      values.add(value);
+    }
+  }
+  return [...seen.values()];
+};
