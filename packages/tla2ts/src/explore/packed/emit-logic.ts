@@ -211,7 +211,7 @@ export class Logic {
         case 'enum':
           return { ...form, text: texts[at++] as string };
         case 'packed':
-          return { ...form, words: form.words.map(() => texts[at++] as string) };
+          return { ...form, words: form.words.map(() => texts[at++] as string), shift: 0 };
         case 'parts':
           return { ...form, parts: form.parts.map(make) };
       }
