@@ -1,17 +1,19 @@
-/** Speed of the checker on specifications written for this, and beside it that of TLC if the environment names one. */
+/** Speed of the checker on specifications written for this, beside a C program of the same design for each, and TLC if the environment names one. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio, whole } from './lib/measure.mjs';
 
-export const description = 'states per second of the checker, and its time as a part of that of TLC with 2 workers';
+export const description = 'states per second of the checker, beside C (one thread) and TLC (2 workers)';
 
 const SPECS = ['TwoPhase', 'PaxosCommit'].map((name) => fileURLToPath(new URL(`specs/${name}.tla`, import.meta.url)));
 const CHECKER = fileURLToPath(new URL('../../packages/tla2ts/dist/node/bin.js', import.meta.url));
-/** Rounds of each, by turns. */
-const ROUNDS = 1;
+/** Programs in C that explore the same states, by the name of the specification. */
+const C_PROGRAMS = fileURLToPath(new URL('checker-c/', import.meta.url));
+/** Rounds of each, by turns; TLC runs in the first only. */
+const ROUNDS = 3;
 
 /** The command that runs TLC: `TLC_JAR` is a jar or a command, `VMACHECK_TLC` a command. */
 function tlcCommand() {
@@ -43,42 +45,76 @@ function tlc([command, ...first], spec) {
   return { ...run, generated: Number(counts?.[1]), distinct: Number(counts?.[2]) };
 }
 
+/** The compiled program in C for a specification; undefined where there is none, or no compiler. */
+function compiledC(name, folder) {
+  const source = join(C_PROGRAMS, `${name}.c`);
+  if (!existsSync(source)) return undefined;
+  const program = join(folder, name);
+  const { status } = spawnSync(process.env.CC ?? 'cc', ['-O2', '-std=c11', '-o', program, source]);
+  return status === 0 ? program : undefined;
+}
+
+function runC(program) {
+  const run = timed(program, []);
+  const [distinct, generated] = run.stdout.split(' ').map(Number);
+  return { ...run, distinct, generated };
+}
+
+const quickest = (runs) => runs.reduce((a, b) => (a.seconds < b.seconds ? a : b));
+
+/** "equal" if all that ran found the same states. */
+const agreement = ([first, ...others]) =>
+  others.every((run) => run.distinct === first.distinct && run.generated === first.generated) ? 'equal' : 'different';
+
 /** @param options `spec`: other specifications, with commas; `seconds`: bound on each run of the checker */
 export function run({ spec, seconds }) {
   const command = tlcCommand();
   const specs = spec === undefined ? SPECS : spec.split(',');
+  const programs = mkdtempSync(join(tmpdir(), 'checker-c-'));
+  let withoutC = 0;
   const rows = specs.map((path) => {
-    const rounds = Array.from({ length: ROUNDS }, () => ({
+    const name = basename(path, '.tla');
+    const program = compiledC(name, programs);
+    withoutC += program === undefined ? 1 : 0;
+    const rounds = Array.from({ length: ROUNDS }, (_, round) => ({
       ours: check(path, seconds),
-      theirs: command && tlc(command, path),
+      c: program && runC(program),
+      theirs: round === 0 ? command && tlc(command, path) : undefined,
     }));
-    const ours = rounds.map((round) => round.ours).reduce((a, b) => (a.seconds < b.seconds ? a : b));
-    const theirs = rounds
-      .map((round) => round.theirs)
-      .reduce((a, b) => (a === undefined || a.seconds < b.seconds ? a : b));
-    const counts =
-      theirs && (theirs.distinct === ours.distinct && theirs.generated === ours.generated ? 'equal' : 'different');
+    const ours = quickest(rounds.map((round) => round.ours));
+    const c = program && quickest(rounds.map((round) => round.c));
+    const { theirs } = rounds[0];
+    const others = [c, theirs].filter((run) => run !== undefined);
     return [
-      basename(path, '.tla'),
+      name,
       ours.result,
       whole(ours.distinct),
       whole(ours.generated),
       `${ours.seconds.toFixed(2)} s`,
       whole(ours.generated / ours.seconds),
+      c === undefined ? '' : `${c.seconds.toFixed(2)} s`,
+      c === undefined ? '' : ratio(ours.seconds, c.seconds),
       theirs === undefined ? '' : `${theirs.seconds.toFixed(2)} s`,
       theirs === undefined ? '' : ratio(theirs.seconds, ours.seconds),
-      counts ?? '',
+      others.length === 0 ? '' : agreement([ours, ...others]),
     ];
   });
+  rmSync(programs, { recursive: true });
   const columns = [
     { head: 'specification' },
     { head: 'result' },
-    ...['distinct', 'generated', 'checker', 'generated/s', 'TLC', 'quicker by'].map((head) => ({
+    ...['distinct', 'generated', 'checker', 'generated/s', 'C', 'slower by', 'TLC', 'quicker by'].map((head) => ({
       head,
       align: 'right',
     })),
     { head: 'counts' },
   ];
-  const none = 'TLC was not run: TLC_JAR or VMACHECK_TLC must name its jar or a command that runs it';
-  return { columns, rows, notes: ['whole runs, with start-up', ...(command === undefined ? [none] : [])] };
+  const noTlc = 'TLC: skipped: TLC_JAR or VMACHECK_TLC must name its jar or a command that runs it';
+  const noC = `C: skipped for ${withoutC} of ${specs.length}: there is no program for it, or no compiler (CC names one)`;
+  const notes = ['whole runs, with start-up'];
+  return {
+    columns,
+    rows,
+    notes: [...notes, ...(withoutC > 0 ? [noC] : []), ...(command === undefined ? [noTlc] : [])],
+  };
 }
