@@ -1,5 +1,5 @@
 /** Text of the operators of the language and of the standard modules. */
-import type { ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
+import type { BuiltinSymbol, ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
@@ -12,6 +12,9 @@ const sums: Readonly<Record<string, readonly [sign: string, checked: string]>> =
   '-': ['-', 'subtract'],
   '*': ['*', 'multiply'],
 };
+
+/** Operators that make a set of two: of records of several shapes TypeScript has to be told which. */
+const joins: Readonly<Record<string, string>> = { '\\cup': 'union', '\\cap': 'intersection', '\\': 'difference' };
 
 /** Functions of the run-time library on sets. */
 const onSets: Readonly<Record<string, string>> = {
@@ -72,6 +75,11 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     return small ? `(${number(0)} ${sum[0]} ${number(1)})` : `rt.${sum[1]}(${number(0)}, ${number(1)})`;
   }
   if (name in infixNumbers) return `(${number(0)} ${infixNumbers[name]} ${number(1)})`;
+  if (name in joins && given === undefined) {
+    const element = type.kind === 'set' ? resolve(type.element) : MIXED;
+    const typed = element.kind === 'variants' ? w.typeArgument(element) : '';
+    return `rt.${joins[name]}${typed}(${set(0)}, ${set(1)})`;
+  }
   if (name in onSets) return `rt.${onSets[name]}(${operator.argumentArities.map((_, i) => set(i)).join(', ')})`;
   if (name in onSequence) return `rt.${onSequence[name]}(${sequence(0)}, ${where})`;
   if (name in onValues) return `rt.${onValues[name]}(${operator.argumentArities.map((_, i) => value(i)).join(', ')})`;
@@ -157,8 +165,19 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case 'ToString':
       return `rt.format(${value(0)})`;
     default:
-      throw new Untranslatable('TLA2005', e.span, `${name} of ${operator.module} has no translation`);
+      throw untranslatable(operator, e);
   }
+}
+
+/** Modules that speak to the model checker, or to the system that it runs on. */
+const outside = new Set(['TLC', 'TLCExt', 'IOUtils', 'CSV', 'Json', 'SVG', 'Randomization', 'Toolbox', 'ShiViz']);
+
+function untranslatable({ name, module }: BuiltinSymbol, { span }: ResolvedApplication): Untranslatable {
+  if (module === 'TLA') return new Untranslatable('TLA2005', span, `${name} has no translation`);
+  const message = outside.has(module)
+    ? `${name} of ${module} is for the model checker and means nothing in a program`
+    : `${name} of ${module} has no translation`;
+  return new Untranslatable('TLA2005', span, message, `\`tla2ts check\` knows what it can do with it`);
 }
 
 function isSetOfSets(w: ExpressionWriter, e: ResolvedExpression | undefined): boolean {

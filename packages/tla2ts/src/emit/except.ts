@@ -7,7 +7,7 @@ import type {
   ResolvedPathStep,
   ResolvedUpdate,
 } from '../names/resolved.js';
-import { INT, isSimple, MIXED, resolve, type Type } from '../types/type.js';
+import { INT, isSimple, MIXED, resolve, type Type, type VariantsType } from '../types/type.js';
 import type { ExpressionWriter } from './expression.js';
 import { usedParameter } from './loops.js';
 import { freeName, type Scope, withName } from './scope.js';
@@ -74,6 +74,8 @@ function update(
     const text = update(w, `${base}.${name}`, known.fields.get(name) ?? MIXED, rest, value, scope);
     return `{ ...${base}, ${name}: ${text} }`;
   }
+  if (known.kind === 'variants' && name !== undefined)
+    return variantUpdate(w, base, known, name, rest, value, scope, step);
   const old = freeName('old', scope);
   const [, part] = partsOf(known);
   const text = update(w, seen(w, old, part, rest, value), part, rest, value, withName(scope, old));
@@ -86,6 +88,29 @@ function update(
   const x = step.kind === 'field' ? JSON.stringify(step.name) : w.argumentOf(step.args, scope);
   if (known.kind !== 'function') return `rt.except(${base}, ${x}, ${arrow}, ${w.where(step)})`;
   return `rt.${isSimple(known.argument) ? 'withEntry' : 'withResult'}(${base}, ${x}, ${arrow})`;
+}
+
+/** Records of several shapes: the field changes in those that have it. */
+function variantUpdate(
+  w: ExpressionWriter,
+  base: string,
+  type: VariantsType,
+  name: string,
+  rest: readonly ResolvedPathStep[],
+  value: ResolvedExpression,
+  scope: Scope,
+  step: ResolvedPathStep,
+): string {
+  const old = freeName('old', scope);
+  const field = type.fields.get(name) ?? MIXED;
+  const text = update(w, w.looked(old, MIXED, field, w.where(step)), field, rest, value, withName(scope, old));
+  const arrow = `(${usedParameter(old, text)}) => ${text.startsWith('{') ? `(${text})` : text}`;
+  return w.looked(
+    `rt.except(${base}, ${JSON.stringify(name)}, ${arrow}, ${w.where(step)})`,
+    MIXED,
+    type,
+    w.where(step),
+  );
 }
 
 const isName = (text: string): boolean => /^[\w$.]+$/.test(text);

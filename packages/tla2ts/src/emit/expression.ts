@@ -53,6 +53,9 @@ interface Given {
 }
 
 const NUMERIC = new Set(['+', '-', '*', '^', '%', '\\div', '-.', 'Len', 'Cardinality']);
+/** Operators on numbers, which may be handed over to others. */
+const NUMBERS = new Set(['+', '-', '*', '^', '%', '\\div', '<', '>', '<=', '>=', '-.', '..']);
+
 /** See the head of the file. */
 export class ExpressionWriter {
   /** Identifiers that stand for numbers far below 2^53. */
@@ -123,9 +126,7 @@ export class ExpressionWriter {
         return `rt.recordSet${this.typeArgument(elementOf(this.typeOf(e)))}({ ${fields.join(', ')} })`;
       }
       case 'field':
-        return resolve(this.typeOf(e.record)).kind === 'record'
-          ? `${operand(this.value(e.record, scope))}.${e.field}`
-          : `rt.field(${this.value(e.record, scope)}, ${JSON.stringify(e.field)}, ${this.where(e)})`;
+        return this.#field(e.record, e.field, e, scope);
       case 'functionApply':
         return this.#applyFunction(e, scope);
       case 'at':
@@ -211,9 +212,9 @@ export class ExpressionWriter {
     if (resolve(from).kind !== 'mixed') return text;
     const { kind } = resolve(to);
     if (kind === 'mixed' || kind === 'variable') return text;
-    const looks: Readonly<Record<string, string>> = { int: 'int', boolean: 'bool', string: 'str', set: 'set' };
+    const looks: Readonly<Record<string, string>> = { int: 'int', boolean: 'bool', string: 'str' };
     const look = looks[kind];
-    if (look !== undefined && kind !== 'set') return `rt.${look}(${text}, ${where})`;
+    if (look !== undefined) return `rt.${look}(${text}, ${where})`;
     return `(${text} as ${this.around.annotate(to).slice(2)})`;
   }
 
@@ -312,8 +313,12 @@ export class ExpressionWriter {
       const wanted = operator.kind === 'definition' ? operator.parameters[leading.length + i] : undefined;
       const type = wanted === undefined ? MIXED : this.around.types.local(wanted);
       const given = expected?.parameters[i];
-      const isValue = given !== undefined && !('parameters' in given) && !('parameters' in type);
-      return { text: isValue ? this.looked(value, given, type, where) : value, total: late[i] !== true };
+      const hasType = given !== undefined && !('parameters' in given) && !('parameters' in type);
+      if (operator.kind === 'builtin' && NUMBERS.has(operator.name)) {
+        const isNumber = hasType && resolve(given).kind === 'int';
+        return { text: isNumber ? value : `rt.int(${value}, ${where})`, total: late[i] !== true };
+      }
+      return { text: hasType ? this.looked(value, given, type, where) : value, total: late[i] !== true };
     });
     return `(${names.join(', ')}) => ${this.#call(operator, [...this.#given(operator, leading, scope), ...own], scope, argument)}`;
   }
@@ -331,12 +336,29 @@ export class ExpressionWriter {
     if (type.kind === 'tuple' && only?.kind === 'number' && 1n <= only.value && only.value <= type.items.length) {
       return `${operand(f)}[${only.value - 1n}]`;
     }
-    if (type.kind === 'record' && only?.kind === 'string' && type.fields.has(only.value)) {
-      return `${operand(f)}.${only.value}`;
+    if (
+      only?.kind === 'string' &&
+      (type.kind === 'variants' || (type.kind === 'record' && type.fields.has(only.value)))
+    ) {
+      return this.#field(e.function, only.value, e, scope);
     }
-    const x = this.argumentOf(e.args, scope);
+    const plain = this.argumentOf(e.args, scope);
+    const isOne = type.kind === 'function' && e.args.length === 1 && only !== undefined;
+    const x = isOne ? this.looked(plain, this.typeOf(only), type.argument, this.where(e)) : plain;
     const where = type.kind === 'function' && isTotal(e, this.known) ? '' : `, ${this.where(e)}`;
     return `rt.${type.kind === 'function' ? 'lookup' : 'apply'}(${f}, ${x}${where})`;
+  }
+
+  /** `r.name`; where not all records of the type have the field, the code looks. */
+  #field(record: ResolvedExpression, name: string, e: ResolvedExpression, scope: Scope): string {
+    const type = resolve(this.typeOf(record));
+    const text = this.value(record, scope);
+    if (type.kind === 'record') return `${operand(text)}.${name}`;
+    const inAll = type.kind === 'variants' && type.shapes.every((shape) => shape.includes(name));
+    if (inAll) return `${operand(text)}.${name}`;
+    const looked = `rt.field(${text}, ${JSON.stringify(name)}, ${this.where(e)})`;
+    const field = type.kind === 'variants' ? type.fields.get(name) : undefined;
+    return field === undefined ? looked : this.looked(looked, MIXED, field, this.where(e));
   }
 
   /** The argument of a function; several are a tuple. */
@@ -362,7 +384,9 @@ export class ExpressionWriter {
       const parameter = operator.kind === 'definition' ? operator.parameters[i] : undefined;
       const type = parameter && this.around.types.local(parameter);
       const expected = type !== undefined && 'parameters' in type ? type : undefined;
-      const text = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter), expected);
+      const plain = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter), expected);
+      const isLooked = type !== undefined && !('parameters' in type) && isSimple(type) && isValue(arg);
+      const text = isLooked ? this.looked(plain, this.typeOf(arg), type, this.where(arg)) : plain;
       return { text, total: this.isSure(arg) };
     });
   }
@@ -444,6 +468,9 @@ function hasOpenFunction(type: Type): boolean {
   if (known.kind === 'function' && resolve(known.argument).kind === 'variable') return true;
   return parts(known).some(hasOpenFunction);
 }
+
+const isValue = (argument: ResolvedArgument): argument is ResolvedExpression =>
+  argument.kind !== 'operator' && argument.kind !== 'lambda';
 
 /** The text in front of a `.` or `[`. */
 function operand(text: string): string {

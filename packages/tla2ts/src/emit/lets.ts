@@ -45,7 +45,8 @@ export function lets(
 function localFunction(w: ExpressionWriter, definition: DefinitionSymbol, scope: Scope): string {
   const { texts, scope: inner } = w.parameters(definition.parameters, scope, w.around.late.of(definition));
   const result = w.around.types.signature(definition)?.result;
-  const annotation = definition.recursive && result !== undefined ? w.around.annotate(result) : '';
+  const isTuple = result !== undefined && resolve(result).kind === 'tuple';
+  const annotation = result !== undefined && (definition.recursive || isTuple) ? w.around.annotate(result) : '';
   const body = w.body(definition.body, inner, false);
   return `(${texts.map((text) => parameterIn(text, body)).join(', ')})${annotation} => ${body}`;
 }

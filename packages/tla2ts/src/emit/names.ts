@@ -38,13 +38,13 @@ const words: Readonly<Record<string, string>> = {
 
 /** The name of a field that reads like the TLA+ name: infix operators are spelt out. */
 export function fieldName(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
+  const plain = name.replace(/[^A-Za-z0-9_]/g, (character) => words[character] ?? `u${character.codePointAt(0)}`);
+  return /^[0-9]/.test(plain) ? `_${plain}` : plain;
 }
 
 /** An identifier that reads like the TLA+ name: `I!Op` is `I_Op`, infix operators are spelt out. */
 export function identifier(name: string): string {
   const plain = fieldName(name);
-  if (/^[0-9]/.test(plain)) return `_${plain}`;
   return reserved.has(plain) ? `${plain}_` : plain;
 }
 

@@ -2,7 +2,16 @@
 import { isSignature, type Signature } from '../types/infer.js';
 import type { Shapes } from '../types/shapes.js';
 import { isMentioned } from './names.js';
-import { isSimple, parts, type RecordType, resolve, type Type, type TypeVariable, variablesIn } from '../types/type.js';
+import {
+  isSimple,
+  parts,
+  type RecordType,
+  resolve,
+  type Type,
+  type TypeVariable,
+  variablesIn,
+  type VariantsType,
+} from '../types/type.js';
 
 /** See the head of the file. */
 export class TypePrinter {
@@ -86,6 +95,12 @@ export class TypePrinter {
         const row = known.rest === undefined ? -1 : [...this.#rows.keys()].indexOf(resolve(known.rest) as TypeVariable);
         return row < 0 ? this.#fields(known) : this.#rowName(row);
       }
+      case 'variants': {
+        const name = this.shapes.named(known);
+        if (name === undefined) return `(${this.#variants(known).join(' | ')})`;
+        this.used.add(name);
+        return `${this.prefix}${name}`;
+      }
       case 'variable': {
         const i = this.#variables.indexOf(known);
         // Nobody restricts it: no value ever has it.
@@ -97,6 +112,14 @@ export class TypePrinter {
     }
   }
 
+  /** A record type for each shape. */
+  #variants({ fields, shapes }: VariantsType): readonly string[] {
+    return shapes.map((shape) => {
+      const own = [...fields].filter(([name]) => shape.includes(name));
+      return this.#fields({ kind: 'record', fields: new Map(own), rest: undefined });
+    });
+  }
+
   #fields(record: RecordType): string {
     return `{ ${[...record.fields].map(([name, field]) => `readonly ${name}: ${this.text(field)}`).join('; ')} }`;
   }
@@ -104,6 +127,11 @@ export class TypePrinter {
   /** The file of all named records; `interfaces`: text of others. */
   declarations(header: string, interfaces: readonly string[]): string {
     const bodies = this.shapes.all().map(({ name, type }) => {
+      if (type.kind === 'variants') {
+        return `export type ${name} =\n${this.#variants(type)
+          .map((shape) => `  | ${shape}`)
+          .join('\n')};\n`;
+      }
       const fields = [...type.fields].map(([field, t]) => `  readonly ${field}: ${this.text(t)};\n`);
       return `export interface ${name} {\n${fields.join('')}}\n`;
     });
@@ -142,6 +170,8 @@ function isRow(variable: TypeVariable, signature: Signature): boolean {
     switch (known.kind) {
       case 'record':
         return known.rest === variable || [...known.fields.values()].some(inside);
+      case 'variants':
+        return [...known.fields.values()].some(inside);
       case 'set':
       case 'sequence':
         return inside(known.element);

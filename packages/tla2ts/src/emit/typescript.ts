@@ -31,6 +31,7 @@ import { CONSTANTS, moduleScope, NEXT, type Scope, STATE } from './scope.js';
 import { StateFunctions } from './state-functions.js';
 import { bodyStatements } from './statements.js';
 import { TypePrinter } from './type-text.js';
+import { untypedWarnings } from './untyped.js';
 
 /** A file of the output. */
 export interface EmittedFile {
@@ -45,6 +46,8 @@ export interface EmitOptions {
   readonly properties?: readonly string[];
   /** Which definitions describe the behaviours; default: those of `Spec`, or `Init` and `Next`. */
   readonly behaviours?: BehaviourNames;
+  /** Names of definitions that are invariants: the file of the root module gets a list of them. */
+  readonly invariants?: readonly string[];
   /** How the source of a module is named in comments: "specs/Vma.tla". */
   readonly sourceName?: (module: string) => string;
 }
@@ -126,13 +129,14 @@ class ModuleEmitter {
   }
 
   warnings(): readonly Diagnostic[] {
-    return [...this.#leftOut.warnings(), ...this.#behaviourWarnings];
+    return [...untypedWarnings(this.spec, this.#types), ...this.#leftOut.warnings(), ...this.#behaviourWarnings];
   }
 
   files(): readonly EmittedFile[] {
     this.#findLeftOut();
     const behaviours = this.#behaviours;
-    const homes = new Set([...this.#homes.values(), ...(behaviours === undefined ? [] : [this.spec.root.name])]);
+    const isRoot = behaviours !== undefined || this.options.invariants !== undefined;
+    const homes = new Set([...this.#homes.values(), ...(isRoot ? [this.spec.root.name] : [])]);
     const modules = this.spec.modules.filter(({ name }) => homes.has(name));
     const files = modules.map(({ name }) => this.#file(name, name === this.spec.root.name ? behaviours : undefined));
     this.#printer.prefix = '';
@@ -201,6 +205,7 @@ class ModuleEmitter {
       this.#definition(definition, isProperty && !definition.local),
       ...(this.#states.has(definition) ? [this.#states.of(definition)] : []),
     ]);
+    if (module === this.spec.root.name) texts.push(...this.#invariants());
     if (behaviours !== undefined) {
       const found = this.#states.behaviours(behaviours);
       texts.push(...found.texts);
@@ -232,11 +237,15 @@ class ModuleEmitter {
 
   #imported(definition: DefinitionSymbol, name: string): string {
     const home = this.#homes.get(definition) ?? definition.module;
-    if (home !== this.#module) {
-      const used = this.#imports.get(home) ?? new Set();
-      this.#imports.set(home, used.add(name));
-    }
-    return name;
+    if (home === this.#module) return name;
+    const used = this.#imports.get(home) ?? new Set();
+    // A file may have the name of another's function for one of its own.
+    const isTaken = [...this.#homes].some(
+      ([own, file]) => file === this.#module && this.#nameOf(own) === name.replace(/_late$/, ''),
+    );
+    const here = isTaken ? `${home}_${name}` : name;
+    this.#imports.set(home, used.add(isTaken ? `${name} as ${here}` : name));
+    return here;
   }
 
   #definition(definition: DefinitionSymbol, isProperty: boolean): string {
@@ -386,6 +395,26 @@ class ModuleEmitter {
       return `a${i}: ${late[i] === true ? `() => ${text}` : text}`;
     });
     return `(${parameters.join(', ')}) => ${this.#printer.text(type.result)}`;
+  }
+
+  /** The list of the invariants, all called in the same way. */
+  #invariants(): readonly string[] {
+    if (this.options.invariants === undefined || this.spec.variables.length === 0) return [];
+    const hasConstants = givenOf(this.spec).length > 0;
+    const entries = this.options.invariants.flatMap((name) => {
+      const definition = this.spec.root.scope.get(name);
+      if (definition?.kind !== 'definition' || !this.#homes.has(definition)) return [];
+      const { constants, state } = this.#dependences.ofDefinition(definition);
+      const args = [...(constants ? [CONSTANTS] : []), ...(state.size > 0 ? [STATE] : [])];
+      const reference = this.#reference(definition, false);
+      const call = this.#isConstant(definition) ? reference : `${reference}(${args.join(', ')})`;
+      const own = [CONSTANTS, STATE].map((one) => (args.includes(one) ? one : `_${one}`));
+      const head = `(${hasConstants ? `${own[0]}: ${this.#interface('Constants')}, ` : ''}${own[1]}: ${this.#interface('State')})`;
+      const text = JSON.stringify;
+      return [`{ name: ${text(name)}, source: ${text(this.#place(definition))}, holds: ${head}: boolean => ${call} }`];
+    });
+    const list = valueText('export const invariants', `[${entries.join(', ')}]`);
+    return [`/** The invariants that the configuration names. */\n${list.replace(/;\n$/, ' as const;\n')}`];
   }
 
   /** The list of a module's properties. */

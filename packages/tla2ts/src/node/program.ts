@@ -38,6 +38,10 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .description('write TypeScript for a specification, one file per module')
     .argument('<spec>', 'the .tla file of the root module; the modules that it needs are looked for beside it')
     .option('-o, --out-dir <folder>', 'where to write (default: the current folder)')
+    .option(
+      '--config <file>',
+      'the configuration that names behaviours and invariants (default: the .cfg of the same name)',
+    )
     .option('--properties <modules...>', 'modules whose operators are properties: each also gets its antecedent')
     .action((file: string, options: CompileOptions) => done(compileCommand(file, options)));
   program

@@ -43,9 +43,11 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
   }
   if (temporal.has(name)) return BOOL;
   if (setOperators.has(name)) {
-    all(setType(freshType()));
-    same(value(0), value(1));
-    return value(0);
+    const element = freshType();
+    same(value(0), setType(element));
+    same(value(1), setType(element));
+    // A set of its own: what becomes of it is nothing to those that it is made of.
+    return setType(element);
   }
   const element = freshType();
   const sequence = sequenceType(element);

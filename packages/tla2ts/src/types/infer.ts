@@ -88,6 +88,9 @@ export class Types {
   readonly #locals = new Map<LocalSymbol, Type | Signature>();
   readonly #symbols = new Map<ResolvedSymbol, Type | Signature>();
   #open = new Set<DefinitionSymbol>();
+  /** Where values of several kinds meet. */
+  readonly #clashes = new Set<ResolvedExpression>();
+  #current: ResolvedExpression | undefined;
   #pending: Pending[] = [];
   /** Definitions that apply something of which nothing else is known: it is taken for a sequence. */
   readonly #guessed = new Set<DefinitionSymbol>();
@@ -110,11 +113,13 @@ export class Types {
     const initial = assignmentsIn(init);
     let known: Known = { dynamic: new Set(), functions: new Set() };
     let seeds: Seeds = new Map();
+    let clashes: readonly ResolvedExpression[] = [];
     for (let round = 1; ; round++) {
       const types = new Types(reserved, initial, known, seeds);
       types.#all(spec);
       const more = types.#disagreeing();
       const found = types.#seeds();
+      if (more.length === 0) for (const place of clashes) types.#clashes.add(place);
       if (more.length === 0 && (seedsText(found) === seedsText(seeds) || round > ROUNDS)) return types;
       const functions = more.filter((one) => types.#guessed.has(one) && !known.functions.has(one));
       known = {
@@ -122,7 +127,9 @@ export class Types {
         functions: new Set([...known.functions, ...functions]),
       };
       // What disagrees has made types mixed that need not be.
-      if (more.length === 0) seeds = found;
+      if (more.length > 0) continue;
+      seeds = found;
+      clashes = types.clashes();
     }
   }
 
@@ -159,6 +166,11 @@ export class Types {
 
   of(expression: ResolvedExpression): Type {
     return resolve(this.#expressions.get(expression) ?? MIXED);
+  }
+
+  /** Expressions in which values of several kinds meet, so that no type is known. */
+  clashes(): readonly ResolvedExpression[] {
+    return [...this.#clashes];
   }
 
   /** The type of a constant or variable. */
@@ -250,11 +262,13 @@ export class Types {
 
   #applied({ function: f, argument, result, kind }: Pending): void {
     const type = resolve(f);
+    // What may be anything is looked at before a function is applied to it.
+    const isLooked = resolve(argument).kind === 'mixed' && kind === 'apply';
     if (type.kind === 'sequence') {
-      this.#same(argument, INT);
+      if (!isLooked) this.#same(argument, INT);
       if (kind === 'apply') this.#same(result, type.element);
     } else if (type.kind === 'function') {
-      this.#same(argument, type.argument);
+      if (!isLooked || !isSimple(type.argument)) this.#same(argument, type.argument);
       if (kind === 'apply') this.#same(result, type.result);
     } else if (type.kind === 'tuple') {
       if (kind === 'apply') for (const item of type.items) this.#same(result, item);
@@ -282,11 +296,14 @@ export class Types {
 
   /** Unifies; what cannot be one is mixed. */
   #same(a: Type, b: Type): void {
-    unify(a, b);
+    if (!unify(a, b) && this.#current !== undefined) this.#clashes.add(this.#current);
   }
 
   #infer(expression: ResolvedExpression): Type {
+    const outer = this.#current;
+    this.#current = expression;
     const type = this.#typeOf(expression);
+    this.#current = outer;
     this.#expressions.set(expression, type);
     return type;
   }
@@ -446,7 +463,7 @@ export class Types {
     if (args.length === 1 && only?.kind === 'number' && known.kind === 'tuple') {
       return known.items[Number(only.value) - 1] ?? MIXED;
     }
-    if (args.length === 1 && only?.kind === 'string' && known.kind === 'record') {
+    if (args.length === 1 && only?.kind === 'string' && (known.kind === 'record' || known.kind === 'variants')) {
       return known.fields.get(only.value) ?? MIXED;
     }
     return this.#indexed(type, types);
@@ -528,7 +545,8 @@ export class Types {
       this.#same(given.result, expected.result);
     } else if (!isSignature(given) && !isSignature(expected)) {
       // A value of any type can go where the code looks at values.
-      if (resolve(expected).kind !== 'mixed') this.#same(given, expected);
+      const isLooked = resolve(given).kind === 'mixed' && isSimple(expected);
+      if (resolve(expected).kind !== 'mixed' && !isLooked) this.#same(given, expected);
     }
   }
 
@@ -595,7 +613,8 @@ function signaturesAgree(definition: Signature, use: Signature): boolean {
     return !isSignature(b) && agrees(a, b);
   };
   return (
-    definition.parameters.every((type, i) => agree(type, use.parameters[i])) && agree(definition.result, use.result)
+    definition.parameters.every((type, i) => agree(type, use.parameters[i])) &&
+    agrees(definition.result, use.result, definition.parameters.length === 0)
   );
 }
 

@@ -3,11 +3,11 @@
  * or a set of records (`Vma == [start : Nat, ...]`) gives its fields a name; a record of which only some fields were
  * seen is taken for the one shape that has them all.
  */
-import { MIXED, parts, type RecordType, resolve, type Type, unify } from './type.js';
+import { MIXED, parts, type RecordType, resolve, type Type, unify, type VariantsType } from './type.js';
 
 interface Shape {
   readonly name: string;
-  readonly type: RecordType;
+  readonly type: RecordType | VariantsType;
 }
 
 /** Words that say which value of a type a definition is, not which type. */
@@ -24,7 +24,8 @@ export class Shapes {
   learn(name: string, type: Type): void {
     const found = resolve(type);
     const record = found.kind === 'set' ? resolve(found.element) : found;
-    if (record.kind !== 'record' || record.rest !== undefined || this.named(record) !== undefined) return;
+    if (record.kind !== 'record' && record.kind !== 'variants') return;
+    if ((record.kind === 'record' && record.rest !== undefined) || this.named(record) !== undefined) return;
     const plain = name
       .replace(prefix, '')
       .replaceAll(/\W/g, '_')
@@ -33,8 +34,8 @@ export class Shapes {
   }
 
   /** The name of a record with exactly these fields. */
-  named(record: RecordType): string | undefined {
-    if (record.rest !== undefined) return undefined;
+  named(record: RecordType | VariantsType): string | undefined {
+    if (record.kind === 'record' && record.rest !== undefined) return undefined;
     return this.#shapes.find(({ type }) => hasFields(type, record) && sameType(type, record))?.name;
   }
 
@@ -55,10 +56,14 @@ export class Shapes {
       case 'function':
         this.complete(found.argument);
         return this.complete(found.result);
+      case 'variants':
+        for (const field of found.fields.values()) this.complete(field);
+        return;
       case 'record': {
         if (found.rest !== undefined) this.#close(found);
         else this.#join(found);
-        for (const field of (resolve(type) as RecordType).fields.values()) this.complete(field);
+        const joined = resolve(type);
+        if (joined.kind === 'record') for (const field of joined.fields.values()) this.complete(field);
         return;
       }
       default:
@@ -67,19 +72,24 @@ export class Shapes {
 
   /** A record with exactly the fields of a shape has its types too. */
   #join(record: RecordType): void {
-    const shape = this.#shapes.find(({ type }) => hasFields(type, record));
+    const shape = this.#shapes.find(({ type }) => type.kind === 'record' && hasFields(type, record));
     if (shape !== undefined) unify(record, shape.type);
   }
 
   #close(record: RecordType): void {
-    const fits = this.#shapes.filter(({ type }) => [...record.fields.keys()].every((field) => type.fields.has(field)));
+    const records = this.#shapes.filter(({ type }) => type.kind === 'record');
+    const fits = records.filter(({ type }) => [...record.fields.keys()].every((field) => type.fields.has(field)));
     const [only] = fits;
     if (fits.length === 1 && only !== undefined) unify(record, only.type);
   }
 }
 
-function hasFields(type: RecordType, record: RecordType): boolean {
-  return type.fields.size === record.fields.size && [...type.fields.keys()].every((field) => record.fields.has(field));
+function hasFields(type: RecordType | VariantsType, record: RecordType | VariantsType): boolean {
+  return (
+    type.kind === record.kind &&
+    type.fields.size === record.fields.size &&
+    [...type.fields.keys()].every((field) => record.fields.has(field))
+  );
 }
 
 /** Whether two types are written alike. */
@@ -87,6 +97,10 @@ function sameType(a: Type, b: Type): boolean {
   const [x, y] = [resolve(a), resolve(b)];
   if (x === y) return true;
   if (x.kind !== y.kind) return false;
+  if (x.kind === 'variants' && y.kind === 'variants') {
+    if (x.shapes.join('|') !== y.shapes.join('|')) return false;
+    return [...x.fields].every(([name, type]) => sameType(type, y.fields.get(name) ?? MIXED));
+  }
   if (x.kind === 'record' && y.kind === 'record') {
     return [...x.fields].every(([name, type]) => sameType(type, y.fields.get(name) ?? MIXED)) && x.rest === y.rest;
   }

@@ -23,6 +23,13 @@ export interface RecordType extends Node {
   readonly rest: TypeVariable | undefined;
 }
 
+/** Records of several shapes: which fields there are in all, and which of them each shape has. */
+export interface VariantsType extends Node {
+  readonly kind: 'variants';
+  readonly fields: ReadonlyMap<string, Type>;
+  readonly shapes: readonly (readonly string[])[];
+}
+
 interface ScalarType extends Node {
   readonly kind: 'int' | 'boolean' | 'string';
 }
@@ -48,7 +55,8 @@ interface MixedType {
   readonly kind: 'mixed';
 }
 
-export type Type = ScalarType | ElementsType | TupleType | FunctionType | RecordType | TypeVariable | MixedType;
+export type Type =
+  ScalarType | ElementsType | TupleType | FunctionType | RecordType | VariantsType | TypeVariable | MixedType;
 
 export const INT: Type = { kind: 'int' };
 export const BOOL: Type = { kind: 'boolean' };
@@ -109,8 +117,9 @@ export function unify(left: Type, right: Type): boolean {
   if (a.kind === 'mixed' || b.kind === 'mixed') return clash(a, b, true);
   if (a.kind === 'tuple' || b.kind === 'tuple') return unifyTuple(a, b);
   if (a.kind === 'record' && b.kind === 'record') {
-    return unifyRecords(resolve(a) as RecordType, resolve(b) as RecordType) || clash(a, b);
+    return unifyRecords(resolve(a) as RecordType, resolve(b) as RecordType) || unifyVariants(a, b);
   }
+  if (isRecord(a) && isRecord(b)) return unifyVariants(a, b);
   if (a.kind !== b.kind) return clash(a, b);
   if ('element' in a && 'element' in b) return unify(a.element, b.element);
   if (a.kind === 'function' && b.kind === 'function') {
@@ -120,6 +129,42 @@ export function unify(left: Type, right: Type): boolean {
   // Two scalars of one kind: what one meets later, the other has met.
   if (!fixed.has(a) && !fixed.has(b)) (a as Node).forward = b;
   return true;
+}
+
+type Records = RecordType | VariantsType;
+
+const isRecord = (type: Type): type is Records => type.kind === 'record' || type.kind === 'variants';
+
+/** The shapes that are known in full. */
+function shapesOf(type: Records): readonly (readonly string[])[] {
+  if (type.kind === 'variants') return type.shapes;
+  return type.rest === undefined ? [[...type.fields.keys()]] : [];
+}
+
+/** Records with different fields are of one type that has the shapes of both. */
+function unifyVariants(left: Records, right: Records): boolean {
+  const [a, b] = [resolve(left) as Records, resolve(right) as Records];
+  const fields = new Map(a.fields);
+  const same: boolean[] = [];
+  for (const [name, type] of b.fields) {
+    const own = fields.get(name);
+    if (own === undefined) fields.set(name, type);
+    else same.push(unify(own, type));
+  }
+  const all = [...shapesOf(a), ...shapesOf(b)].map((shape) => shape.toSorted());
+  const shapes = [...new Map(all.map((shape) => [shape.join(), shape])).values()];
+  const joined: Type = { kind: 'variants', fields, shapes };
+  // Fields may refer to the records themselves.
+  if ([left, right].some((one) => [...fields.values()].some((field) => contains(field, one))))
+    return clash(left, right);
+  left.forward = joined;
+  right.forward = joined;
+  return same.every(Boolean);
+}
+
+function contains(type: Type, inner: Type): boolean {
+  const found = resolve(type);
+  return found === inner || parts(found).some((part) => contains(part, inner));
 }
 
 function clash(a: Type, b: Type, expected = false): boolean {
@@ -160,6 +205,9 @@ export function compatible(left: Type, right: Type): boolean {
   if (a.kind === 'sequence' && b.kind === 'tuple') return b.items.every((item) => compatible(a.element, item));
   if (a.kind === 'tuple' && b.kind === 'sequence') return compatible(b, a);
   if (a.kind === 'record' && b.kind === 'record') return compatibleRecords(a, b);
+  if (isRecord(a) && isRecord(b)) {
+    return [...a.fields].every(([name, type]) => compatible(type, b.fields.get(name) ?? type));
+  }
   if (a.kind !== b.kind) return false;
   const [own, others] = [parts(a), parts(b)];
   return own.length === others.length && own.every((part, i) => compatible(part, others[i] as Type));
@@ -190,6 +238,8 @@ export function parts(type: Type): readonly Type[] {
       return type.items;
     case 'function':
       return [type.argument, type.result];
+    case 'variants':
+      return [...type.fields.values()];
     case 'record':
       return [...type.fields.values(), ...(type.rest === undefined ? [] : [type.rest])];
     default:
@@ -233,6 +283,8 @@ export function instantiate(type: Type, fresh: Map<TypeVariable, TypeVariable>):
       return { kind: 'tuple', items: found.items.map(again) };
     case 'function':
       return functionType(again(found.argument), again(found.result));
+    case 'variants':
+      return { ...found, fields: new Map([...found.fields].map(([name, field]) => [name, again(field)])) };
     case 'record':
       return {
         kind: 'record',
@@ -248,18 +300,32 @@ export function instantiate(type: Type, fresh: Map<TypeVariable, TypeVariable>):
 
 /**
  * Whether a use of a definition relies on the representations that the definition has: where the definition knows a type,
- * the use has the same.
+ * the use has the same. `isResult`: nothing of the use is handed to the definition.
  */
-export function agrees(definition: Type, use: Type): boolean {
+export function agrees(definition: Type, use: Type, isResult = false): boolean {
   const [a, b] = [resolve(definition), resolve(use)];
   if (a.kind === 'variable' || a.kind === 'mixed') return true;
-  if (a.kind === 'record' && b.kind === 'record') {
-    return [...a.fields].every(([name, type]) => b.fields.has(name) && agrees(type, b.fields.get(name) as Type));
+  if (isRecord(a) && isRecord(b)) {
+    if (!fitsShapes(a, b)) return false;
+    return [...a.fields].every(([name, type]) => !b.fields.has(name) || agrees(type, b.fields.get(name) as Type));
   }
   if (a.kind === 'sequence' && b.kind === 'tuple') return b.items.every((item) => agrees(a.element, item));
+  // A tuple is an array, too.
+  if (a.kind === 'tuple' && b.kind === 'sequence' && isResult) return a.items.every((item) => agrees(item, b.element));
   if (a.kind !== b.kind) return false;
   const [own, others] = [parts(a), parts(b)];
-  return own.length === others.length && own.every((part, i) => agrees(part, others[i] as Type));
+  return own.length === others.length && own.every((part, i) => agrees(part, others[i] as Type, isResult));
+}
+
+/** Whether records of a use have the fields that the definition counts on. */
+function fitsShapes(definition: Records, use: Records): boolean {
+  if (definition.kind === 'variants') {
+    const known = new Set(definition.shapes.map((shape) => shape.join()));
+    return shapesOf(use).every((shape) => known.has(shape.toSorted().join()));
+  }
+  const names = [...definition.fields.keys()];
+  if (use.kind === 'record') return names.every((name) => use.fields.has(name));
+  return use.shapes.every((shape) => names.every((name) => shape.includes(name)));
 }
 
 /** The variables in a type, in the order in which they occur. */
@@ -279,6 +345,10 @@ export function isSimple(type: Type): boolean {
 export function typeText(type: Type): string {
   const known = resolve(type);
   const fields =
-    known.kind === 'record' ? `${[...known.fields.keys()].join()}${known.rest === undefined ? '' : '...'}` : '';
+    known.kind === 'record'
+      ? `${[...known.fields.keys()].join()}${known.rest === undefined ? '' : '...'}`
+      : known.kind === 'variants'
+        ? `${[...known.fields.keys()].join()}:${known.shapes.join('|')}`
+        : '';
   return `${known.kind}${fields}(${parts(known).map(typeText).join()})`;
 }

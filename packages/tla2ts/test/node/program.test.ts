@@ -67,6 +67,70 @@ describe('tla2ts compile', () => {
   });
 });
 
+const switches = [
+  '---- MODULE Switch ----',
+  'EXTENDS Naturals, TLC',
+  'CONSTANT N',
+  'VARIABLE on',
+  'Init == on = {}',
+  "Next == \\E i \\in 1 .. N : on' = on \\cup {i}",
+  'Few == 4 \\notin on',
+  'Depth == TLCGet("level")',
+  'Shallow == Depth < 3',
+  '====',
+  '',
+].join('\n');
+
+describe('tla2ts compile with constants and variables', () => {
+  it('writes what the states are, how they follow each other, and the invariants of the configuration', async () => {
+    put('Switch.tla', switches);
+    put('Switch.cfg', 'INIT Init NEXT Next CONSTANT N = 3 INVARIANT Few');
+    expect(await run(['compile', 'Switch', '-o', 'out'])).toBe(0);
+    const text = readFileSync(join(folder, 'out/Switch.ts'), 'utf8');
+    expect(text).toContain('export function* initialStates(_constants: Constants): Generator<State>');
+    expect(text).toContain('export function* nextStates(constants: Constants, state: State): Generator<Step>');
+    expect(text).toContain("name: 'Few',\n    source: 'Switch.tla:7',\n    holds: ");
+  });
+
+  it('leaves out what means nothing in a program, and says so', async () => {
+    put('Switch.tla', switches);
+    expect(await run(['compile', 'Switch', '-o', 'out'])).toBe(0);
+    expect(stderr).toBe(
+      [
+        'warning[TLA2005]: `Depth`, `Shallow` are left out: TLCGet of TLC is for the model checker and means nothing in a program',
+        ' --> Switch.tla:8:10',
+        '  |',
+        '8 | Depth == TLCGet("level")',
+        '  |          ^^^^^^^^^^^^^^^',
+        ' help: `tla2ts check` knows what it can do with it',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says which values have no type, and where kinds of values meet', async () => {
+    put('Switch.tla', switches.replace('on = {}', 'on = "none"'));
+    expect(await run(['compile', 'Switch', '-o', 'out'])).toBe(0);
+    expect(stderr).toContain(
+      'warning[TLA2012]: no type was found for all values of `on`: they are of type `TlaValue`\n --> Switch.tla:4:10',
+    );
+  });
+
+  it('knows an action that does not say what becomes of a variable', async () => {
+    put('Switch.tla', switches.replace("on' = on", "on' # on"));
+    expect(await run(['compile', 'Switch', '-o', 'out'])).toBe(0);
+    expect(stderr).toContain('warning[TLA2006]: `nextStates` is left out: `on` has no value here');
+  });
+
+  it('wants the names in the configuration to be defined', async () => {
+    put('Switch.tla', switches);
+    put('Other.cfg', 'INIT Init NEXT Next INVARIANT Fev');
+    expect(await run(['compile', 'Switch', '--config', 'Other.cfg'])).toBe(2);
+    expect(stderr).toContain('error[TLA3001]: the specification does not define `Fev`\n --> Other.cfg:1:31');
+    expect(stderr).toContain('did you mean `Few`?');
+  });
+});
+
 const clock =
   "---- MODULE Clock ----\nEXTENDS Naturals\nCONSTANT N\nVARIABLE h\nInit == h = 0\nNext == h' = (h + 1) % N\nSmall == h < 3\n====\n";
 
