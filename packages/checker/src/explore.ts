@@ -1,28 +1,40 @@
 /**
  * Breadth-first exploration. The order of work and the counts are TLC's: every successor counts as generated; invariants
  * are tested on states that are new (or outside the constraint), step properties on every step; a state outside the
- * constraint is neither stored nor expanded; the first fault ends the run, and no shorter trace shows one.
+ * constraint is neither stored nor expanded. A run that finds a fault finishes the level, so that verdict and counts do not
+ * depend on who found it first; no shorter trace shows a fault.
  */
 import type { Bound, Counts, Outcome, TraceState, Verdict } from './outcome.js';
-import type { Emit, Model, StatePredicate, StepPredicate, Words } from './model.js';
-import { noParent, pathTo, stepTo, traceOf } from './trace.js';
-import { StateSet, type StateSetOptions, present } from './state-set.js';
+import { type Crew, Team } from './team.js';
+import { Expander, Tallies, isOutOfMemory } from './expander.js';
+import { type Fault, comesBefore } from './fault.js';
+import type { Model, Words } from './model.js';
+import { type SavedSnapshot, type Snapshot, SnapshotError } from './snapshot.js';
+import { Store, type StoreOptions } from './store.js';
+import { pathTo, stepTo, traceByKeys, traceThrough } from './trace.js';
 import type { StoredStates } from './stored-states.js';
-import { RecordList } from './chunks.js';
 
 /** Bounds and observers of an exploration. A run that stops at a bound is inconclusive. */
-export interface ExploreOptions {
+export interface ExploreOptions extends StoreOptions {
   readonly maxStates?: number;
   /** States up to this level are found; those of the level itself are not expanded. */
   readonly maxDepth?: number;
   readonly maxBytes?: number;
   readonly maxSeconds?: number;
+  /** Bytes that the process has, where they can be told; default: what the exploration knows of. */
+  readonly bytesInUse?: () => number;
   /** Called about every `progressSeconds` (default 1); returning false interrupts the run. */
   readonly onProgress?: (counts: Counts) => boolean | void;
   readonly progressSeconds?: number;
   /** Seconds of some clock; default: `performance.now()`. */
   readonly clock?: () => number;
-  readonly storage?: StateSetOptions;
+  /** Called about every `saveSeconds` (default: at the end only), and when a bound ends the run that another one may move. */
+  readonly save?: (snapshot: Snapshot) => void;
+  readonly saveSeconds?: number;
+  /** Goes on from here. */
+  readonly resume?: SavedSnapshot;
+  /** Threads that help. */
+  readonly crew?: Crew;
 }
 
 /** What goes into an outcome beside the counts. */
@@ -31,51 +43,48 @@ type Finding = Pick<Outcome, 'violation' | 'failure' | 'bound' | 'trace'>;
 /** States expanded between two looks at the clock. */
 const statesPerLook = 64;
 
+/** Helpers are asked when the run has taken so many seconds, or a level has so many states. */
+const secondsAlone = 0.25;
+const statesAlone = 4096;
+
+/** States that there is room for when nobody says how much memory there is. */
+const defaultBytes = 2 ** 33;
+
 /** An exploration that is done bit by bit, so that whoever drives it can do something else in between. */
 export class Exploration {
-  private readonly states: StateSet;
-  private readonly parents = new RecordList(1);
-  /** Where the model writes: a state, then its view. */
-  private readonly target: Words;
-  private readonly parentWord: Words = new Uint32Array(1);
-  private readonly generatedBy: Float64Array;
-  private readonly distinctBy: Float64Array;
-  private readonly reachedAt: (number | undefined)[];
+  private readonly store: Store;
+  private readonly expander: Expander;
   private readonly clock: () => number;
-  private readonly started: number;
+  /** The time at which it began, as if it had not been stopped in between. */
+  private started: number;
   private lastProgress: number;
+  private lastSave: number;
+  private saveTook = 0;
   private begun = false;
-  private generated = 0;
-  /** The state to be expanded next, or being expanded; its words are `from[fromAt..]`. */
+  /** The state to be expanded next. */
   private cursor = 0;
-  private from: Words;
-  private fromAt = 0;
-  private action = 0;
-  private successors = 0;
   /** Level of the state at the cursor, and the first state of the next level. */
   private level = 0;
   private levelEnd = 0;
   /** The first state of each level. */
   private readonly levels: number[] = [];
-  /** The model is evaluating a property of the state in `target`, not making one. */
-  private testing = false;
+  private fault: Fault | undefined;
+  private team: Team | undefined;
   private outcome: Outcome | undefined;
 
+  /** @throws SnapshotError if the snapshot to be resumed does not fit */
   constructor(
     private readonly model: Model,
     private readonly options: ExploreOptions = {},
   ) {
-    const { wordsPerState, view } = model;
-    const words = wordsPerState + (view?.words ?? 0);
-    this.states = new StateSet(words, view ? wordsPerState : 0, view ? view.words : wordsPerState, options.storage);
-    this.target = new Uint32Array(words);
-    this.from = this.target;
-    this.generatedBy = new Float64Array(model.actions.length);
-    this.distinctBy = new Float64Array(model.actions.length);
-    this.reachedAt = (model.sometimes ?? []).map(() => undefined);
+    this.store = new Store(model, options);
+    this.store.limit(options.maxStates ?? Infinity);
+    this.expander = new Expander(model, this.store);
     this.clock = options.clock ?? ((): number => performance.now() / 1000);
     this.started = this.clock();
-    this.lastProgress = this.started;
+    if (options.resume !== undefined) this.restore(options.resume);
+    this.lastProgress = this.clock();
+    this.lastSave = this.clock();
   }
 
   /** Works for about `seconds`. @returns the outcome once there is one */
@@ -84,41 +93,50 @@ export class Exploration {
     try {
       if (!this.begun) this.begin();
       while (this.outcome === undefined) {
-        this.expandSome();
+        if (this.cursor < this.levelEnd) {
+          if (this.isWorthSharing()) this.callTeam();
+          this.expandSome();
+        } else this.endLevel();
         if (this.look() >= until) break;
       }
     } catch (thrown) {
-      this.fail(thrown);
+      if (!isOutOfMemory(thrown)) {
+        this.team?.end();
+        throw thrown;
+      }
+      this.stop({ kind: 'memory', limit: this.bytes() });
+    } finally {
+      if (this.outcome !== undefined) this.team?.end();
     }
     return this.outcome;
   }
 
   /** The counts so far. */
   counts(): Counts {
-    const { size } = this.states;
+    const { size } = this.store;
     return {
       distinct: size,
-      generated: this.generated,
+      generated: this.tallies().generated[0] as number,
       depth: this.depth(),
-      queue: size - this.cursor,
+      queue: size - this.expanded(),
       seconds: this.clock() - this.started,
       bytes: this.bytes(),
     };
   }
 
-  /** The states found so far. */
+  /** The states found so far. Not in the compact form. */
   stored(): StoredStates {
-    const { states, levels, model } = this;
+    const { store, levels, model } = this;
     return {
-      size: states.size,
+      size: store.size,
       levels,
       read: (index, to) => {
-        const [chunk, at] = [states.records.chunkOf(index), states.records.offsetOf(index)];
+        const [chunk, at] = [store.chunkOf(index), store.offsetOf(index)];
         for (let i = 0; i < model.wordsPerState; i++) to[i] = chunk[at + i] as number;
       },
       indexOf: (words) => {
         model.view?.write(words, 0, words, model.wordsPerState);
-        return states.find(words, 0);
+        return store.find(words);
       },
     };
   }
@@ -130,199 +148,246 @@ export class Exploration {
 
   private begin(): void {
     this.begun = true;
-    this.model.atLevel?.(1);
-    this.model.initial(this.target, 0, this.acceptInitial);
+    this.expander.begin();
+    this.afterWork([]);
   }
 
   private expandSome(): void {
-    const { states, target, model, acceptStep } = this;
-    const { actions } = model;
-    for (let budget = statesPerLook; budget > 0 && this.outcome === undefined; budget--) {
-      if (this.cursor === states.size) return void this.finish('success');
-      if (this.cursor === this.levelEnd && !this.nextLevel()) return;
-      this.from = states.records.chunkOf(this.cursor);
-      this.fromAt = states.records.offsetOf(this.cursor);
-      this.successors = 0;
-      for (let i = 0; i < actions.length && this.outcome === undefined; i++) {
-        this.action = i;
-        actions[i]!.successors(this.from, this.fromAt, target, 0, acceptStep);
-      }
-      if (this.outcome !== undefined) return;
-      if (this.successors === 0 && model.checkDeadlock) {
-        return void this.finish('deadlock', { trace: this.traceTo(this.cursor) });
-      }
-      this.cursor++;
+    const { expander, team } = this;
+    if (team === undefined) {
+      const end = Math.min(this.cursor + statesPerLook, this.levelEnd);
+      while (this.cursor < end && !expander.full) expander.expand(this.cursor++);
+      this.afterWork([]);
+      return;
     }
+    const range = team.full ? undefined : team.take();
+    if (range === undefined) return void this.gather();
+    for (let index = range[0]; index < range[1] && !expander.full; index++) expander.expand(index);
+    if (expander.full) this.gather();
   }
 
-  /** @returns false when the bound on depth forbids to expand another level */
-  private nextLevel(): boolean {
-    const { maxDepth } = this.options;
-    if (maxDepth !== undefined && this.level + 1 >= maxDepth) {
-      this.stop({ kind: 'depth', limit: maxDepth });
-      return false;
+  /** Waits until all states that were handed out are expanded. */
+  private gather(): void {
+    const { team } = this;
+    if (team?.isOpened !== true) return;
+    const { from, faults } = team.close(() => this.progress(this.clock()));
+    this.cursor = from;
+    this.afterWork(faults);
+  }
+
+  private afterWork(faults: readonly Fault[]): void {
+    const { expander, options, store } = this;
+    for (const fault of [expander.fault, ...faults]) {
+      if (fault !== undefined && comesBefore(fault, this.fault)) this.fault = fault;
     }
+    if (!expander.full && this.team?.full !== true) return;
+    const { maxStates } = options;
+    if (maxStates !== undefined && store.size >= maxStates) this.stop({ kind: 'states', limit: maxStates }, false);
+    else this.stop({ kind: 'memory', limit: options.maxBytes ?? this.bytes() }, false);
+  }
+
+  private endLevel(): void {
+    const { maxDepth } = this.options;
+    const { store, model, expander } = this;
+    if (this.fault !== undefined) return void this.finishWith(this.fault);
+    if (this.cursor === store.size) return void this.finish('success');
+    if (maxDepth !== undefined && this.level + 1 >= maxDepth) return void this.stop({ kind: 'depth', limit: maxDepth });
+    store.collect();
+    const before = this.levelEnd;
+    this.levels.push(before);
     this.level++;
-    this.levels.push(this.cursor);
-    this.model.atLevel?.(this.level);
-    this.levelEnd = this.states.size;
-    return true;
+    this.levelEnd = store.size;
+    store.enter(this.level, before, this.levelEnd);
+    expander.level = this.level;
+    model.atLevel?.(this.level);
+    this.handOut();
+  }
+
+  /** Whether there is a crew that is not at work yet, and enough to do for it. */
+  private isWorthSharing(): boolean {
+    const { options, team, levelEnd, cursor } = this;
+    if (team !== undefined || options.crew === undefined || options.crew.helpers === 0) return false;
+    return levelEnd - cursor >= statesAlone || this.clock() - this.started >= secondsAlone;
+  }
+
+  private callTeam(): void {
+    const { model, store, options } = this;
+    const bytes = options.maxBytes ?? defaultBytes;
+    const capacity = Math.min(Math.floor(bytes / (4 * (store.bufferWords + 3))), 2 ** 31 - 2);
+    this.team = new Team(model, store, options.crew as Crew, {
+      capacity: Math.max(capacity, 2 * store.size),
+      mostStates: options.maxStates ?? Infinity,
+    });
+    this.handOut();
+  }
+
+  private handOut(): void {
+    const { level, levelEnd, cursor } = this;
+    this.team?.open({ level, expandedFrom: this.levels.at(-1) as number, foundFrom: levelEnd, from: cursor });
+  }
+
+  /** States that were expanded, or are being expanded. */
+  private expanded(): number {
+    return this.team?.isOpened === true ? this.team.handedOut() : this.cursor;
   }
 
   /** Levels that hold a state. */
   private depth(): number {
-    return this.level + (this.states.size > this.levelEnd ? 1 : 0);
+    return this.level + (this.store.size > this.levelEnd ? 1 : 0);
   }
 
-  private readonly acceptInitial: Emit = () => {
-    if (this.outcome !== undefined) return false;
-    this.generated++;
-    const { model, target } = this;
-    this.testing = true;
-    const inside = model.constraint === undefined || model.constraint.holds(target, 0);
-    if ((!inside || this.insert(noParent)) && this.testInvariants(noParent)) {
-      for (const property of model.initialProperties ?? []) {
-        if (!property.holds(target, 0)) return this.violated('initial', property, noParent);
-      }
-    }
-    this.testing = false;
-    return this.outcome === undefined;
-  };
-
-  private readonly acceptStep: Emit = () => {
-    if (this.outcome !== undefined) return false;
-    this.generated++;
-    (this.generatedBy[this.action] as number)++;
-    this.successors++;
-    const { model, target, from, fromAt, cursor } = this;
-    this.testing = true;
-    model.atLevel?.(this.level + 1);
-    let inside = model.constraint === undefined || model.constraint.holds(target, 0);
-    model.atLevel?.(this.level);
-    inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(from, fromAt, target, 0);
-    model.atLevel?.(this.level + 1);
-    if ((!inside || this.insert(cursor)) && !this.testInvariants(cursor)) return false;
-    model.atLevel?.(this.level);
-    if (model.stepProperties !== undefined && this.outcome === undefined) {
-      for (const property of model.stepProperties) {
-        if (!property.holds(from, fromAt, target, 0)) return this.violated('step', property, cursor);
-      }
-    }
-    this.testing = false;
-    return this.outcome === undefined;
-  };
-
-  /** Stores the state in `target`. @returns whether it is new (and there was room for it) */
-  private insert(parent: number): boolean {
-    const { model, target, states } = this;
-    if (model.view !== undefined) model.view.write(target, 0, target, model.wordsPerState);
-    if (!this.roomFor()) return false;
-    if (states.add(target, 0) === present) return false;
-    this.parentWord[0] = parent;
-    this.parents.push(this.parentWord, 0);
-    if (parent !== noParent) (this.distinctBy[this.action] as number)++;
-    return true;
-  }
-
-  private testInvariants(parent: number): boolean {
-    const { model, target } = this;
-    for (const invariant of model.invariants) {
-      if (!invariant.holds(target, 0)) return this.violated('invariant', invariant, parent);
-    }
-    model.sometimes?.forEach((predicate, i) => {
-      if (this.reachedAt[i] === undefined && predicate.holds(target, 0)) this.reachedAt[i] = this.depth();
-    });
-    return true;
-  }
-
-  private roomFor(): boolean {
-    const { states, target, options } = this;
-    const { maxStates, maxBytes } = options;
-    if (maxStates !== undefined && states.size >= maxStates && states.find(target, 0) < 0) {
-      this.stop({ kind: 'states', limit: maxStates });
-    } else if (maxBytes !== undefined && states.bytesToGrow > 0 && this.bytes() + states.bytesToGrow > maxBytes) {
-      this.stop({ kind: 'memory', limit: maxBytes });
-    }
-    return this.outcome === undefined;
+  private tallies(): Tallies {
+    const { team, model } = this;
+    const { tallies } = this.expander;
+    if (team === undefined) return tallies;
+    const all = new Tallies(model, tallies.all.slice());
+    team.addTo(all);
+    return all;
   }
 
   /** Looks at clock and memory. @returns the time */
   private look(): number {
     const now = this.clock();
-    const { maxSeconds, maxBytes, onProgress, progressSeconds = 1 } = this.options;
+    const { maxSeconds, maxBytes, save, saveSeconds } = this.options;
     if (this.outcome !== undefined) return now;
     if (maxSeconds !== undefined && now - this.started >= maxSeconds) this.stop({ kind: 'time', limit: maxSeconds });
     else if (maxBytes !== undefined && this.bytes() > maxBytes) this.stop({ kind: 'memory', limit: maxBytes });
-    else if (onProgress !== undefined && now - this.lastProgress >= progressSeconds) {
-      this.lastProgress = now;
-      if (onProgress(this.counts()) === false) this.interrupt();
+    else if (this.team?.tired === true) this.stop({ kind: 'memory', limit: maxBytes ?? this.bytes() });
+    else if (this.progress(now) === false) this.interrupt();
+    // At most a twentieth of the time goes into saving.
+    else if (save && saveSeconds !== undefined && now - this.lastSave >= Math.max(saveSeconds, 20 * this.saveTook)) {
+      this.save();
+      this.handOut();
     }
     return now;
   }
 
+  private progress(now: number): boolean | void {
+    const { onProgress, progressSeconds = 1 } = this.options;
+    if (onProgress === undefined || now - this.lastProgress < progressSeconds) return;
+    this.lastProgress = now;
+    return onProgress(this.counts());
+  }
+
   private bytes(): number {
-    return this.states.bytes + this.parents.bytes + (this.model.memoryInUse?.() ?? 0);
+    const own = this.store.bytes + (this.model.memoryInUse?.() ?? 0);
+    return Math.max(own, this.options.bytesInUse?.() ?? 0);
   }
 
-  private violated(
-    kind: 'invariant' | 'initial' | 'step',
-    property: StatePredicate | StepPredicate,
-    parent: number,
-  ): false {
-    const { name, location } = property;
-    const violation = location === undefined ? { kind, name } : { kind, name, location };
-    this.finish('safety-violation', { violation, trace: this.traceToTarget(parent) });
-    return false;
+  /** Hands over all that is needed to go on later, unless a fault is known: it will be told soon. */
+  private save(): void {
+    const { model, store, level, levels, levelEnd, options } = this;
+    this.gather();
+    if (options.save === undefined || this.fault !== undefined || this.outcome !== undefined || level === 0) return;
+    const now = this.clock();
+    const remembered = model.remembered?.save() ?? new Uint32Array();
+    const { size, compact } = store;
+    options.save({
+      head: {
+        form: 1,
+        compact,
+        size,
+        level,
+        levels,
+        foundFrom: levelEnd,
+        cursor: this.cursor,
+        tallies: [...this.tallies().all],
+        seconds: now - this.started,
+        modelWords: remembered.length,
+        stateWords: store.wordsOfParts(size, levels.at(-1) as number, levelEnd),
+      },
+      words: (function* (): Generator<Words> {
+        yield remembered;
+        yield* store.parts();
+      })(),
+    });
+    this.lastSave = this.clock();
+    this.saveTook = this.lastSave - now;
   }
 
-  private fail(thrown: unknown): void {
-    const bound =
-      thrown instanceof RangeError && /allocation|invalid (typed )?array|table of states/i.test(thrown.message);
-    if (bound) return void this.stop({ kind: 'memory', limit: this.bytes() });
-    const failure = this.model.failure?.(thrown);
-    if (failure === undefined) throw thrown;
-    const parent = this.level === 0 ? noParent : this.cursor;
-    const trace = this.testing ? this.traceToTarget(parent) : this.traceTo(parent);
-    this.finish(failure.kind, { failure, trace });
+  private restore({ head, read }: SavedSnapshot): void {
+    const { store, model, expander } = this;
+    const { form, compact, size, level, levels, foundFrom, cursor, tallies, seconds } = head;
+    const expandedFrom = levels.at(-1) ?? 0;
+    const fits =
+      form === 1 &&
+      compact === store.compact &&
+      tallies.length === Tallies.length(model) &&
+      head.stateWords === store.wordsOfParts(size, expandedFrom, foundFrom);
+    if (!fits) throw new SnapshotError('it is of another model or of another version of the checker');
+    const remembered = read(head.modelWords);
+    if (model.remembered?.restore(remembered) === false) {
+      throw new SnapshotError('its values are not those of this version of the checker');
+    }
+    store.restore(level, size, expandedFrom, foundFrom, read);
+    expander.tallies.all.set(tallies);
+    expander.level = level;
+    this.level = level;
+    this.levels.push(...levels);
+    this.levelEnd = foundFrom;
+    this.cursor = cursor;
+    this.started -= seconds;
+    this.begun = true;
+    model.atLevel?.(level);
   }
 
   /** A shortest trace to a state that was found. */
   traceTo(index: number): TraceState[] {
-    return traceOf(this.model, this.states.records, pathTo(this.parents, index));
+    const { store, model } = this;
+    const path = pathTo(store, index);
+    if (store.compact) return traceByKeys(model, store, path);
+    return traceThrough(
+      model,
+      path.map((state) => {
+        const at = store.offsetOf(state);
+        return store.chunkOf(state).slice(at, at + model.wordsPerState);
+      }),
+    );
   }
 
-  private traceToTarget(parent: number): TraceState[] {
-    const words = this.target.slice(0, this.model.wordsPerState);
+  private finishWith(fault: Fault): Outcome {
+    const { result, violation, failure, parent, target, action } = fault;
     const trace = this.traceTo(parent);
     const before = trace.at(-1)?.words;
-    trace.push(before === undefined ? { words } : stepTo(this.model, before, words, this.action));
-    return trace;
+    if (target !== undefined) {
+      trace.push(before === undefined ? { words: target } : stepTo(this.model, before, target, action));
+    }
+    return this.finish(result, { ...(violation && { violation }), ...(failure && { failure }), trace });
   }
 
-  private stop(bound: Bound): Outcome {
-    return this.finish('inconclusive', { bound });
+  /** @param canGoOn whether every state before the cursor was expanded, and none after it */
+  private stop(bound: Bound, canGoOn = true): Outcome {
+    if (canGoOn) this.save();
+    if (this.outcome !== undefined) return this.outcome;
+    this.gather();
+    return this.fault === undefined ? this.finish('inconclusive', { bound }) : this.finishWith(this.fault);
   }
 
   private finish(result: Verdict, finding: Finding = {}): Outcome {
-    const { model } = this;
+    const { model, store } = this;
+    const { generatedBy, distinctBy, reachedAt } = this.tallies();
     this.outcome = {
       result,
       ...this.counts(),
       ...finding,
+      ...(store.compact && { missProbability: missProbability(store.size) }),
       coverage: model.actions.map(({ name, location }, i) => ({
         name,
         ...(location === undefined ? {} : { location }),
-        generated: this.generatedBy[i] as number,
-        distinct: this.distinctBy[i] as number,
+        generated: generatedBy[i] as number,
+        distinct: distinctBy[i] as number,
       })),
       sometimes: (model.sometimes ?? []).map(({ name }, i) => {
-        const depth = this.reachedAt[i];
-        return depth === undefined ? { name, reached: false } : { name, reached: true, depth };
+        const depth = reachedAt[i] as number;
+        return depth === 0 ? { name, reached: false } : { name, reached: true, depth };
       }),
     };
     return this.outcome;
   }
 }
+
+/** That among so many states two have the same 64 bits of hash, if all hashes are equally likely: pairs by hashes. */
+const missProbability = (states: number): number => (states * (states - 1)) / 2 / 2 ** 64;
 
 /** Explores the whole model, or until something is wrong or a bound is met. */
 export const explore = (model: Model, options: ExploreOptions = {}): Outcome => {

@@ -6,6 +6,7 @@ export type {
   Field,
   Location,
   Model,
+  Remembered,
   StatePredicate,
   StepPredicate,
   View,
@@ -14,6 +15,8 @@ export type {
 export type { ActionCoverage, Bound, Counts, Outcome, Reached, TraceState, Verdict, Violation } from './outcome.js';
 export { Exploration, type ExploreOptions, explore } from './explore.js';
 export { type HashWords, hashWords } from './hash.js';
+export { type Crew, type Report, type SharedSearch, help } from './team.js';
+export { type SavedSnapshot, type Snapshot, type SnapshotHead, SnapshotError } from './snapshot.js';
 export { StateSet, type StateSetOptions } from './state-set.js';
 export { type SimulateOptions, type SimulationCounts, type SimulationOutcome, simulate } from './simulate.js';
 export {

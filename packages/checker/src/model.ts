@@ -65,6 +65,13 @@ export interface Field {
   readonly value: string;
 }
 
+/** Something beside the states that words depend on, such as a table of values. */
+export interface Remembered {
+  readonly save: () => Words;
+  /** @returns whether words mean afterwards what they meant when it was saved */
+  readonly restore: (words: Words) => boolean;
+}
+
 /** A transition system with properties. All functions must be deterministic and must not depend on earlier calls. */
 export interface Model {
   readonly name: string;
@@ -91,6 +98,8 @@ export interface Model {
   readonly failure?: (thrown: unknown) => Failure | undefined;
   /** Told before the model's functions are called: the level of the state that they read, or step from; 1 for an initial one. */
   readonly atLevel?: (level: number) => void;
+  /** What the model has to remember to understand its words. It goes into snapshots. */
+  readonly remembered?: Remembered;
   /** Bytes that the model itself holds, for the bound on memory. */
   readonly memoryInUse?: () => number;
   /** A state as a person reads it. */

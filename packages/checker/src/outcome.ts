@@ -70,4 +70,6 @@ export interface Outcome extends Counts {
   readonly loop?: number;
   readonly coverage: readonly ActionCoverage[];
   readonly sometimes: readonly Reached[];
+  /** In the compact form: how likely it is, at most, that two states had the same hash and one was missed. */
+  readonly missProbability?: number;
 }

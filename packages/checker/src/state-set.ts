@@ -1,95 +1,141 @@
 /**
  * An exact set of records of words. Records lie in order of insertion (which makes the list of a breadth-first search its
- * own queue); an open-addressing table of their indices finds them again.
- *
- * A slot of the table with 2^k slots is 0 (empty) or a 32-bit number: k low bits are the record's index + 1, the rest are
- * the high bits of the hash. The low k bits of the hash choose the slot, so that a record is read only when all bits that
- * are known agree.
+ * own queue); a hash table of their indices (slots.ts) finds them again. A record is read only when all bits of the hash
+ * that the table has agree.
  */
-import { RecordList } from './chunks.js';
+import { RecordList, type SharedRecords } from './chunks.js';
 import { type HashWords, hashWords } from './hash.js';
+import { type SharedSlots, type SlotSizes, Slots, TableFull } from './slots.js';
 import type { Words } from './model.js';
 
 /** Sizes that tests make small. */
 export interface StateSetOptions {
   readonly hash?: HashWords;
-  /** Slots to start with, as a power of two. */
-  readonly initialBits?: number;
+  readonly slots?: SlotSizes;
   readonly recordsPerChunk?: number;
 }
 
-const maxLoad = 0.6;
+/** What threads share. */
+export interface SharedStates {
+  readonly records: SharedRecords;
+  readonly slots: SharedSlots;
+  /** The number of records. */
+  readonly count: SharedArrayBuffer;
+}
 
-/** More slots than this need a typed array of more than 2^31 elements. */
-const maxBits = 31;
+/** Records there can be: an index + 1 has 31 bits. */
+const mostRecords = 2 ** 31 - 2;
 
-/** Returned by `add` for a record that is there already. */
-export const present = -1;
+/** Returned for a record that is not in the set. */
+export const absent = -1;
 
 /** The records of `keyAt .. keyAt + keyWords` are compared; what is outside the key goes with the first of its kind. */
 export class StateSet {
   readonly records: RecordList;
-  private readonly keyAt: number;
-  private readonly keyWords: number;
+  private readonly slots: Slots;
   private readonly hash: HashWords;
-  private bits: number;
-  private slots: Uint32Array;
-  private limit: number;
+  /** The number of records, where threads share them. */
+  private count: Int32Array | undefined;
 
-  constructor(wordsPerRecord: number, keyAt = 0, keyWords = wordsPerRecord, options: StateSetOptions = {}) {
-    this.records = new RecordList(wordsPerRecord, options.recordsPerChunk);
-    this.keyAt = keyAt;
-    this.keyWords = keyWords;
+  constructor(
+    wordsPerRecord: number,
+    private readonly keyAt = 0,
+    private readonly keyWords = wordsPerRecord,
+    options: StateSetOptions = {},
+    shared?: SharedStates,
+  ) {
+    this.records = shared ? RecordList.of(shared.records) : new RecordList(wordsPerRecord, options.recordsPerChunk);
     this.hash = options.hash ?? hashWords;
-    this.bits = options.initialBits ?? 12;
-    this.slots = new Uint32Array(2 ** this.bits);
-    this.limit = Math.floor(2 ** this.bits * maxLoad);
+    const hashOf = (index: number): number => this.hashAt(index);
+    this.slots = shared ? Slots.of(hashOf, shared.slots) : new Slots(hashOf, options.slots);
+    this.count = shared && new Int32Array(shared.count);
   }
 
   /** Records in the set. */
   get size(): number {
-    return this.records.length;
+    return this.count === undefined ? this.records.length : Atomics.load(this.count, 0);
   }
 
-  /** Bytes allocated. */
+  /** Bytes in use. */
   get bytes(): number {
-    return this.records.bytes + this.slots.byteLength;
+    return this.records.bytesOf(this.size) + this.slots.bytes;
   }
 
-  /** Bytes that the next `add` allocates at most (the old table lives until the new one is filled). */
-  get bytesToGrow(): number {
-    return this.records.bytesToGrow + (this.size < this.limit ? 0 : this.slots.byteLength * 2);
+  /** A 32-bit hash of the key of `words[at..]`. */
+  hashOf(words: Words, at: number): number {
+    return this.hash(words, at + this.keyAt, this.keyWords);
   }
 
-  /** @returns the index of the new record, or `present` */
-  add(words: Words, at: number): number {
-    if (this.size >= this.limit) this.grow();
-    const slots = this.slots;
-    const mask = slots.length - 1;
-    const hash = this.hash(words, at + this.keyAt, this.keyWords);
-    const tag = (hash & ~mask) >>> 0;
-    let slot = hash & mask;
-    for (let entry = slots[slot] as number; entry !== 0; entry = slots[slot] as number) {
-      if ((entry & ~mask) >>> 0 === tag && this.equals((entry & mask) - 1, words, at)) return present;
+  /** The index of the record with the key of `words[at..]`, which has this hash, or `absent`. */
+  find(words: Words, at: number, hash: number): number {
+    const { slots } = this;
+    const segment = slots.segmentOf(hash);
+    const low = slots.lowOf(segment);
+    // Another thread has not finished to make it.
+    if (low === 0) return absent;
+    const entries = slots.slabOf(segment);
+    const start = slots.startOf(segment);
+    const { segmentBits, mask } = slots;
+    const tag = (hash << segmentBits) & ~low;
+    let slot = hash >>> (32 - segmentBits);
+    for (let entry = entries[start + slot] as number; entry !== 0; entry = entries[start + slot] as number) {
+      if ((entry & ~low) === tag && this.equals((entry & low) - 1, words, at)) return (entry & low) - 1;
       slot = (slot + 1) & mask;
     }
-    const index = this.size;
+    return absent;
+  }
+
+  /** Adds a record that `find` did not find. @returns its index */
+  add(words: Words, at: number, hash: number): number {
+    const index = this.records.length;
+    if (index >= mostRecords) throw new TableFull();
     this.records.push(words, at);
-    slots[slot] = tag | (index + 1);
+    this.slots.insert(hash, index);
     return index;
   }
 
-  /** @returns the index of the record with the key of `words[at..]`, or -1 */
-  find(words: Words, at: number): number {
-    const slots = this.slots;
-    const mask = slots.length - 1;
-    const hash = this.hash(words, at + this.keyAt, this.keyWords);
-    const tag = (hash & ~mask) >>> 0;
-    for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const entry = slots[slot] as number;
-      if ((entry & ~mask) >>> 0 === tag && this.equals((entry & mask) - 1, words, at)) return (entry & mask) - 1;
+  /**
+   * Adds a record unless another thread has done so meanwhile.
+   * @param written told the index before others can find it
+   * @returns the index, or `~index` if the record was there
+   */
+  addShared(words: Words, at: number, hash: number, most: number, written: (index: number) => void): number {
+    const { slots, records } = this;
+    slots.lock(hash);
+    try {
+      const known = this.find(words, at, hash);
+      if (known !== absent) return ~known;
+      const index = Atomics.add(this.count as Int32Array, 0, 1);
+      if (index >= Math.min(most, records.capacity)) {
+        Atomics.sub(this.count as Int32Array, 0, 1);
+        throw new TableFull();
+      }
+      records.write(index, words, at);
+      written(index);
+      slots.insert(hash, index);
+      return index;
+    } finally {
+      slots.unlock(hash);
     }
-    return -1;
+  }
+
+  /** Moves the set to memory that threads share, with room for so many records. */
+  share(most: number): SharedStates {
+    const count = new SharedArrayBuffer(4);
+    const { length } = this.records;
+    const shared = { records: this.records.share(most), slots: this.slots.share(most), count };
+    this.count = new Int32Array(count);
+    this.count[0] = length;
+    return shared;
+  }
+
+  /** To be called now and then when no other thread is at work. */
+  collect(): void {
+    this.slots.collect();
+  }
+
+  private hashAt(index: number): number {
+    return this.hash(this.records.chunkOf(index), this.records.offsetOf(index) + this.keyAt, this.keyWords);
   }
 
   private equals(index: number, words: Words, at: number): boolean {
@@ -98,21 +144,5 @@ export class StateSet {
     const b = at + this.keyAt;
     for (let i = 0; i < this.keyWords; i++) if (chunk[a + i] !== words[b + i]) return false;
     return true;
-  }
-
-  private grow(): void {
-    if (this.bits >= maxBits) throw new RangeError('the table of states cannot grow any more');
-    this.bits++;
-    const slots = new Uint32Array(2 ** this.bits);
-    const mask = slots.length - 1;
-    const { records, keyAt, keyWords } = this;
-    for (let index = 0; index < records.length; index++) {
-      const hash = this.hash(records.chunkOf(index), records.offsetOf(index) + keyAt, keyWords);
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = (hash & ~mask) | (index + 1);
-    }
-    this.slots = slots;
-    this.limit = Math.floor(2 ** this.bits * maxLoad);
   }
 }

@@ -1,29 +1,19 @@
 /** Traces from the parents that the explorer keeps. Actions are not stored: each step of a trace is done again to name it. */
 import type { Model, Words } from './model.js';
-import type { RecordList } from './chunks.js';
+import type { Store } from './store.js';
 import type { TraceState } from './outcome.js';
 
 /** The parent of an initial state. */
 export const noParent = 0xffff_ffff;
 
 /** Indices from an initial state to `index`. */
-export const pathTo = (parents: RecordList, index: number): number[] => {
+export const pathTo = (store: Pick<Store, 'parentOf'>, index: number): number[] => {
   const path: number[] = [];
-  for (let at = index; at !== noParent; at = parents.chunkOf(at)[parents.offsetOf(at)] as number) path.push(at);
+  for (let at = index; at !== noParent; at = store.parentOf(at)) path.push(at);
   return path.reverse();
 };
 
-/** The states of the path, each with the first action that leads to it from the one before. */
-export const traceOf = (model: Model, states: RecordList, path: readonly number[]): TraceState[] =>
-  traceThrough(
-    model,
-    path.map((index) => {
-      const at = states.offsetOf(index);
-      return states.chunkOf(index).slice(at, at + model.wordsPerState);
-    }),
-  );
-
-/** The same for states given by their words. */
+/** States given by their words, each with the first action that leads to it from the one before. */
 export const traceThrough = (model: Model, states: readonly Words[]): TraceState[] =>
   states.map((words, i) => {
     const before = states[i - 1];
@@ -46,4 +36,28 @@ const actionBetween = (model: Model, from: Words, to: Words): number => {
     });
     return found;
   });
+};
+
+/** The states of a path where only their keys were stored: they are made again, each from the one before. */
+export const traceByKeys = (model: Model, store: Store, path: readonly number[]): TraceState[] => {
+  const states: Words[] = [];
+  const target = new Uint32Array(store.bufferWords);
+  for (const [i, index] of path.entries()) {
+    const key = store.keyOf(index);
+    const before = states.at(-1);
+    let found: Words | undefined;
+    const emit = (): boolean => {
+      if (model.view !== undefined) model.view.write(target, 0, target, model.wordsPerState);
+      const its = store.keyIn(target);
+      if (its.every((word, at) => word === key[at])) found = target.slice(0, model.wordsPerState);
+      return found === undefined;
+    };
+    model.atLevel?.(i);
+    if (before === undefined) model.initial(target, 0, emit);
+    else model.actions.some(({ successors }) => (successors(before, 0, target, 0, emit), found !== undefined));
+    // Only a model that is not the same each time has no such successor; what there is of the trace is shown.
+    if (found === undefined) break;
+    states.push(found);
+  }
+  return traceThrough(model, states);
 };

@@ -77,3 +77,27 @@ export const counter = (last: number, extra: Partial<Model> = {}): Model => ({
   ],
   ...extra,
 });
+
+/** Two counters below `size` that go up one at a time: as many states as a square has fields. */
+export const grid = (size: number, more: Partial<Model> = {}): Model => ({
+  name: 'grid',
+  wordsPerState: 2,
+  checkDeadlock: false,
+  invariants: [],
+  initial: (to, at, emit) => {
+    to[at] = 0;
+    to[at + 1] = 0;
+    emit();
+  },
+  actions: [0, 1].map((which) => ({
+    name: `Up${which}`,
+    successors: (from, at, to, toAt, emit) => {
+      if (from[at + which]! + 1 >= size) return;
+      to[toAt] = from[at]!;
+      to[toAt + 1] = from[at + 1]!;
+      to[toAt + which]!++;
+      emit();
+    },
+  })),
+  ...more,
+});

@@ -26,13 +26,17 @@ const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 600 }).chain((node
   });
 });
 
+/** Few slots in a segment, so that there are many; all of them for hashes that are alike. */
 const storage = fc.record({
-  initialBits: fc.integer({ min: 1, max: 4 }),
   recordsPerChunk: fc.constantFrom(1, 2, 16),
   hash: fc.constantFrom(
     () => 7,
     (w: Uint32Array, at: number) => (w[at]! + w[at + 1]!) * 0x0400_0001,
   ),
+  slots: fc.record({
+    directoryBits: fc.constant(4),
+    segmentBits: fc.constantFrom(10, 11),
+  }),
 });
 
 test('distinct states, generated states and depth are those of a simple search', () => {

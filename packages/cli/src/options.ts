@@ -1,6 +1,7 @@
 /** Values of options. */
 import { InvalidArgumentError } from 'commander';
 import { randomInt } from 'node:crypto';
+import { bytesFrom } from 'tla2ts/node';
 
 /** A whole number from 1 on. */
 export function positive(text: string): number {
@@ -24,6 +25,13 @@ export function wholeNumber(text: string): number {
     throw new InvalidArgumentError('It must be a whole number.');
   }
   return Number(text);
+}
+
+/** Bytes, from a size such as `4G`. */
+export function memorySize(text: string): number {
+  const bytes = bytesFrom(text);
+  if (bytes === undefined) throw new InvalidArgumentError('It must be a size such as 512M or 4G.');
+  return bytes;
 }
 
 /** A seed: 32 bits. */

@@ -1,15 +1,13 @@
 /** A specification and its configuration, from files. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Diagnostic, loadSpec, type ModelConfig, parseConfig, renderDiagnostics, type ResolvedSpec } from 'tla2ts';
-import { folderHost, moduleOfPath } from 'tla2ts/node';
+import { type Diagnostic, loadSpec, parseConfig, renderDiagnostics } from 'tla2ts';
+import { type CheckInput, folderHost, moduleOfPath } from 'tla2ts/node';
 import { CliError, reasonOf } from './errors.js';
 import { type Terminal, userPath } from './terminal.js';
 
 /** What `check` explores. */
-export interface SpecFiles {
-  readonly spec: ResolvedSpec;
-  readonly config: ModelConfig;
+export interface SpecFiles extends CheckInput {
   /** The text of a file that was read, for diagnostics. */
   readonly source: (file: string) => string | undefined;
 }
@@ -36,7 +34,9 @@ export function readSpecFiles(path: string, configPath: string | undefined, term
   if (spec === undefined) return undefined;
   const { config, diagnostics: wrong } = parseConfig(shownConfig, configText);
   complain(wrong, source, terminal);
-  return wrong.some(({ severity }) => severity === 'error') ? undefined : { spec, config, source };
+  return wrong.some(({ severity }) => severity === 'error')
+    ? undefined
+    : { spec, config, configText, modules: host.modules, source };
 }
 
 function readable(file: string, shown: string, help: string): string {

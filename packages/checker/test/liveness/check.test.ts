@@ -129,8 +129,8 @@ describe('what is not a verdict', () => {
     const slow: StateAtom = { kind: 'state', holds: () => (now = 60) === 0 };
     const late = check(counter(3), often(slow), [], { clock: () => now, maxSeconds: 50 });
     expect(late).toMatchObject({ result: 'inconclusive', bound: { kind: 'time', limit: 50 }, distinct: 4 });
-    const large = check(counter(300_000), often(is(0)), [], { maxBytes: 9e6 });
-    expect(large).toMatchObject({ result: 'inconclusive', bound: { kind: 'memory', limit: 9e6 }, distinct: 300_001 });
+    const large = check(counter(300_000), often(is(0)), [], { maxBytes: 12e6 });
+    expect(large).toMatchObject({ result: 'inconclusive', bound: { kind: 'memory', limit: 12e6 }, distinct: 300_001 });
     const stopped = check(counter(3), often(is(0)), [], { progressSeconds: 0, onProgress: () => false });
     expect(stopped).toMatchObject({ result: 'inconclusive', bound: { kind: 'interrupted', limit: 0 } });
   });

@@ -1,18 +1,23 @@
 /** `vmacheck check`: explores a specification. */
 import type { Command } from 'commander';
-import { type CheckOutcome, checkJson, checkSpec, renderOutcome } from 'tla2ts/node';
+import { type CheckOutcome, checkJson, ProgressText, renderOutcome, RunError, runCheck } from 'tla2ts/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { CliError } from '../errors.js';
 import type { Done } from '../main.js';
-import { positive } from '../options.js';
+import { memorySize, positive, positiveNumber } from '../options.js';
 import { complain, readSpecFiles } from '../spec-files.js';
-import { print, printJson, Progress, type Terminal } from '../terminal.js';
-import { countsLine } from '../counts.js';
+import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface CheckCommandOptions {
   readonly config?: string;
   readonly maxStates?: number;
   readonly maxDepth?: number;
   readonly maxSeconds?: number;
+  readonly memory?: number;
+  readonly compact?: boolean;
+  readonly checkpoint?: string;
+  readonly checkpointSeconds?: number;
+  readonly resume?: string;
   readonly json?: boolean;
 }
 
@@ -25,20 +30,32 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
     .option('--max-states <count>', 'stop after so many distinct states', positive)
     .option('--max-depth <levels>', 'expand no states beyond this level; initial states are level 1', positive)
     .option('--max-seconds <seconds>', 'stop after this time', positive)
+    .option('--memory <size>', 'stop at this size, such as 4G (default: three quarters of the memory)', memorySize)
+    .option('--compact', 'keep 64 bits of hash of each state; says how likely it is that one was missed')
+    .option(
+      '--checkpoint <file>',
+      'write there what is needed to go on later, now and then and when the run stops early',
+    )
+    .option('--checkpoint-seconds <seconds>', 'how often (default: 300)', positiveNumber)
+    .option('--resume <file>', 'go on from a checkpoint')
     .option('--json', 'print the result as JSON')
     .action((spec: string, options: CheckCommandOptions) => done(check(spec, options, terminal)));
 }
 
 function check(path: string, options: CheckCommandOptions, terminal: Terminal): ExitCode {
-  const { config: configPath, json, ...bounds } = options;
+  const { config: configPath, json, checkpoint, resume, ...asked } = options;
   const files = readSpecFiles(path, configPath, terminal);
   if (files === undefined) return EXIT.usage;
-  const { spec, config, source } = files;
+  const { source } = files;
   const progress = new Progress(terminal);
-  const outcome = checkSpec(spec, config, {
-    ...bounds,
-    print: (text) => terminal.err.write(`${text}\n`),
-    onProgress: (counts) => progress.show(() => countsLine(counts)),
+  const text = new ProgressText();
+  const outcome = runOrExplain(files, {
+    ...asked,
+    ...(checkpoint !== undefined && { checkpoint: userPath(terminal, checkpoint) }),
+    ...(resume !== undefined && { resume: userPath(terminal, resume) }),
+    print: (line) => terminal.err.write(`${line}\n`),
+    progressSeconds: 0.2,
+    onProgress: (counts) => progress.show(() => text.of(counts)),
   });
   progress.clear();
   if (!('result' in outcome)) {
@@ -49,6 +66,17 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   if (json === true) printJson(terminal, checkJson(outcome));
   else print(terminal, [`${outcome.spec} with ${outcome.config ?? 'no configuration'}`, renderOutcome(outcome)]);
   return codeOf(outcome);
+}
+
+/** A request that cannot be met is an error of the command line. */
+function runOrExplain(...args: Parameters<typeof runCheck>): ReturnType<typeof runCheck> {
+  try {
+    return runCheck(...args);
+  } catch (error) {
+    if (error instanceof RunError)
+      throw new CliError('CLI1002', error.message, error.help === undefined ? {} : { help: error.help });
+    throw error;
+  }
 }
 
 function codeOf({ result, bound }: CheckOutcome): ExitCode {

@@ -49,6 +49,8 @@ export interface CheckOutcome {
   readonly temporal: readonly string[];
   readonly coverage: readonly ActionCoverage[];
   readonly sometimes: readonly Reached[];
+  /** In the compact form: how likely it is, at most, that a state was missed. */
+  readonly missProbability?: number;
   /** Things that a user should know although they are no errors. */
   readonly warnings: readonly Diagnostic[];
   /** How the values of the trace are read. */
@@ -64,6 +66,8 @@ export interface CheckJson {
   readonly generated: number;
   readonly depth: number;
   readonly seconds: number;
+  /** With `--compact`: how likely it is, at most, that a state was missed. */
+  readonly missProbability?: number;
   /** What went wrong, with its place. */
   readonly failure?: string;
   /** What sort of error it is. */
@@ -80,11 +84,24 @@ export interface CheckJson {
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
   const { spec, config, result, distinct, generated, depth, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
-  const { loop, trace, temporal, violation } = outcome;
+  const { loop, trace, temporal, violation, missProbability } = outcome;
   const lasso = loop === undefined || trace === undefined ? {} : { lasso: { states: trace.length, loop: loop + 1 } };
   const property = violation === undefined ? {} : { property: violation.name };
   const properties = temporal.length === 0 ? {} : { temporal };
-  const json = { spec, config, result, distinct, generated, depth, seconds, ...property, ...properties, ...lasso };
+  const missed = missProbability === undefined ? {} : { missProbability };
+  const json = {
+    spec,
+    config,
+    result,
+    distinct,
+    generated,
+    depth,
+    seconds,
+    ...missed,
+    ...property,
+    ...properties,
+    ...lasso,
+  };
   if (failure === undefined) return json;
   const { code, span, message } = failure;
   const place = span === undefined ? '' : `${span.file}:${span.line}:${span.column}: `;

@@ -159,6 +159,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
       parts.run.level = level;
     },
     memoryInUse: parts.memoryInUse,
+    remembered: { save: () => table.nodes.words(), restore: (words) => table.nodes.restore(words) },
     describe,
     describeStep: (action, from, at, to, toAt) => {
       const label = labelOf(tracing().actions[action], variables.length, from, at, to, toAt, () => last);

@@ -87,14 +87,19 @@ const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: numb
   }
 };
 
+const probability = (value: number): string => (value === 0 ? '0' : `at most ${value.toExponential(1)}`);
+
 /** Verdict, counterexample, and counts. */
 export const renderOutcome = (outcome: CheckOutcome, width = 80): string => {
-  const { reader, trace, loop, distinct, generated, depth, seconds, queue } = outcome;
+  const { reader, trace, loop, distinct, generated, depth, seconds, queue, missProbability } = outcome;
   const left = queue > 0 ? `, ${queue} not expanded` : '';
   return [
     renderVerdict(outcome),
     ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width, loop), '']),
     `${distinct} distinct states, ${generated} generated, depth ${depth}, ${seconds.toFixed(2)} s${left}`,
+    ...(missProbability === undefined
+      ? []
+      : [`a state was missed with a probability of ${probability(missProbability)}`]),
     ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
   ].join('\n');
 };

@@ -37,7 +37,7 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     return { program: by, exploration, outcome: exploration.advance() ?? exploration.interrupt() };
   };
   if (!packed || !compiled.packable || (options.maxStates ?? Infinity) <= trialStates) return run(program, others);
-  const trial = run(program, { ...others, maxStates: trialStates });
+  const trial = run(program, { ...forTrial(others), maxStates: trialStates });
   const { bound } = trial.outcome;
   if (bound?.kind !== 'states') return trial;
 
@@ -56,6 +56,10 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
   const found = run(program, remaining(others, clock() - started));
   return { ...found, outcome: { ...found.outcome, seconds: clock() - started } };
 };
+
+/** The trial is short, and its states are looked at. */
+const forTrial = ({ crew: _crew, save: _save, compact: _compact, ...options }: ExploreOptions): ExploreOptions =>
+  options;
 
 /** The time that is left of a bound. */
 const remaining = (options: ExploreOptions, spent: number): ExploreOptions =>

@@ -1,7 +1,9 @@
 /** `tla2ts check SPEC`: explores a specification with the checker. */
-import { type CheckOutcome, checkJson, checkSpec, renderOutcome } from '../explore/index.js';
+import { type CheckOutcome, checkJson, renderOutcome } from '../explore/index.js';
 import { loadModel } from './load-model.js';
-import { complain, print, type ExitCode } from './terminal.js';
+import { ProgressLine } from './progress.js';
+import { RunError, runCheck } from './run-check.js';
+import { complain, fail, print, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 
 export interface CheckCommandOptions {
@@ -10,26 +12,42 @@ export interface CheckCommandOptions {
   readonly maxStates?: number;
   readonly maxDepth?: number;
   readonly maxSeconds?: number;
+  readonly memory?: number;
+  readonly compact?: boolean;
+  readonly checkpoint?: string;
+  readonly checkpointSeconds?: number;
+  readonly resume?: string;
 }
 
 export function checkCommand(path: string, options: CheckCommandOptions): ExitCode {
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
-  const { spec, config, source } = loaded;
-  const { maxStates, maxDepth, maxSeconds } = options;
-  const outcome = checkSpec(spec, config, {
-    ...(maxStates !== undefined && { maxStates }),
-    ...(maxDepth !== undefined && { maxDepth }),
-    ...(maxSeconds !== undefined && { maxSeconds }),
-    print: (text) => process.stderr.write(`${text}\n`),
-    world,
-  });
+  const { source } = loaded;
+  const { config: _, json, ...asked } = options;
+  const progress = new ProgressLine();
+  const outcome = ((): ReturnType<typeof runCheck> | RunError => {
+    try {
+      return runCheck(loaded, {
+        ...asked,
+        print: (text) => process.stderr.write(`${text}\n`),
+        world,
+        progressSeconds: 0.2,
+        onProgress: (counts) => progress.show(counts),
+      });
+    } catch (error) {
+      if (error instanceof RunError) return error;
+      throw error;
+    } finally {
+      progress.clear();
+    }
+  })();
+  if (outcome instanceof RunError) return fail(outcome.message, outcome.help);
   if (!('result' in outcome)) {
     complain(outcome, source);
     return 2;
   }
   complain(outcome.warnings, source);
-  print(options.json === true ? JSON.stringify(checkJson(outcome)) : renderOutcome(outcome));
+  print(json === true ? JSON.stringify(checkJson(outcome)) : renderOutcome(outcome));
   return exitCode(outcome);
 }
 

@@ -22,24 +22,33 @@ export function shownPath(path: string): string {
 export interface FolderHost extends ModuleHost {
   /** The text of a file that was read, by its shown name. */
   readonly source: (file: string) => string | undefined;
+  /** The modules that were found, by name. */
+  readonly modules: ReadonlyMap<string, ModuleSource>;
 }
 
 /** Finds `M.tla` in the first of the folders that has it. */
 export function folderHost(folders: readonly string[]): FolderHost {
   const texts = new Map<string, string>();
+  const modules = new Map<string, ModuleSource>();
+  const find = (name: string): ModuleSource | undefined => {
+    for (const folder of folders) {
+      const path = join(folder, `${name}.tla`);
+      const text = readIfThere(path);
+      if (text === undefined) continue;
+      const file = shownPath(path);
+      texts.set(file, text);
+      return { file, text };
+    }
+    return fromAnother(name, texts);
+  };
   return {
     read(name) {
-      for (const folder of folders) {
-        const path = join(folder, `${name}.tla`);
-        const text = readIfThere(path);
-        if (text === undefined) continue;
-        const file = shownPath(path);
-        texts.set(file, text);
-        return { file, text };
-      }
-      return fromAnother(name, texts);
+      const module = find(name);
+      if (module !== undefined) modules.set(name, module);
+      return module;
     },
     source: (file) => texts.get(file),
+    modules,
   };
 }
 

@@ -2,14 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../config/parse-config.js';
 import type { ModelConfig } from '../config/config.js';
-import type { ResolvedSpec } from '../names/resolved.js';
+import type { CheckInput } from './run-check.js';
 import { shownPath, userPath } from './files.js';
 import { loadFile } from './load.js';
 import { complain, fail, reasonOf } from './terminal.js';
 
-export interface LoadedModel {
-  readonly spec: ResolvedSpec;
-  readonly config: ModelConfig;
+export interface LoadedModel extends CheckInput {
   /** The text of a file that was read, by its shown name. */
   readonly source: (file: string) => string | undefined;
 }
@@ -26,7 +24,7 @@ export function loadModel(path: string, configPath: string | undefined): LoadedM
   if (!read) return undefined;
   const { config, text } = read;
   const source = (file: string): string | undefined => (file === config.file ? text : loaded.host.source(file));
-  return { spec: loaded.spec, config, source };
+  return { spec: loaded.spec, config, configText: text, modules: loaded.host.modules, source };
 }
 
 /** @param help what to do about a file that cannot be read */

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand, type CheckCommandOptions } from './check-command.js';
 import { compileCommand, type CompileOptions } from './compile-command.js';
 import { evalCommand, type EvalOptions } from './eval-command.js';
+import { bytesFrom } from './memory-size.js';
 import { parseCommand, type ParseOptions } from './parse-command.js';
 import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
@@ -53,6 +54,14 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--max-states <n>', 'stop after this many states', positive)
     .option('--max-depth <n>', 'expand no states of this level', positive)
     .option('--max-seconds <n>', 'stop after this time', positive)
+    .option('--memory <size>', 'stop at this size, such as 4G (default: three quarters of the memory)', memorySize)
+    .option('--compact', 'keep 64 bits of hash of each state; says how likely it is that one was missed')
+    .option(
+      '--checkpoint <file>',
+      'write there what is needed to go on later, now and then and when the run stops early',
+    )
+    .option('--checkpoint-seconds <n>', 'how often (default: 300)', positive)
+    .option('--resume <file>', 'go on from a checkpoint')
     .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options)));
   program
     .command('eval')
@@ -80,6 +89,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('It has to be a number above 0.');
   return value;
+}
+
+function memorySize(text: string): number {
+  const bytes = bytesFrom(text);
+  if (bytes === undefined) throw new InvalidArgumentError('It has to be a size such as 512M or 4G.');
+  return bytes;
 }
 
 function whole(text: string): number {

@@ -48,7 +48,7 @@ describe('counterexamples', () => {
              water.large = 4
              water.small = 3
 
-      13 distinct states, 66 generated, depth 7, 0.00 s, 3 not expanded"
+      14 distinct states, 73 generated, depth 7, 0.00 s, 2 not expanded"
     `);
   });
 

@@ -1,0 +1,52 @@
+/** The line that tells how far a search is. */
+import type { Counts } from '@vmacheck/checker';
+
+/** Seconds over which the rate is taken, about. */
+const window = 5;
+
+/** Makes the line from counts that come one after the other. */
+export class ProgressText {
+  private before: readonly Pick<Counts, 'distinct' | 'seconds'>[] = [];
+
+  /** `1,745,408 states, 412k/s, 12,345 left, depth 17, 4 s`: what was found, what is still to be expanded. */
+  of({ distinct, queue, depth, seconds }: Counts): string {
+    this.before = [...this.before.filter((counts) => seconds - counts.seconds <= window), { distinct, seconds }];
+    const first = this.before[0] as Pick<Counts, 'distinct' | 'seconds'>;
+    const time = seconds - first.seconds;
+    const rate = time > 0 ? (distinct - first.distinct) / time : distinct / Math.max(seconds, 0.001);
+    return `${grouped(distinct)} states, ${perSecond(rate)}, ${grouped(queue)} left, depth ${depth}, ${duration(seconds)}`;
+  }
+}
+
+const grouped = (value: number): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+
+const perSecond = (rate: number): string =>
+  rate >= 1e6
+    ? `${(rate / 1e6).toFixed(1)}M/s`
+    : rate >= 1e4
+      ? `${Math.round(rate / 1e3)}k/s`
+      : `${Math.round(rate)}/s`;
+
+const duration = (seconds: number): string => {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+};
+
+/** The line on stderr, rewritten in place; nothing where that is no terminal. */
+export class ProgressLine {
+  private readonly text = new ProgressText();
+  private shown = false;
+
+  show(counts: Counts): void {
+    if (!process.stderr.isTTY) return;
+    process.stderr.write(`\r\u001b[K${this.text.of(counts)}`);
+    this.shown = true;
+  }
+
+  clear(): void {
+    if (this.shown) process.stderr.write('\r\u001b[K');
+    this.shown = false;
+  }
+}
