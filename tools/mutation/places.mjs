@@ -8,7 +8,7 @@ const MERGE = ['can-merge', 'merge-new', 'merge-existing', 'split', 'modify', 'a
 export const WHOLE = ['packages/mremap/src/**/*.ts', ...MERGE.map((name) => `packages/model/src/${name}.ts`)];
 
 /** Mutants per line, about, so that a number of lines stands for a number of mutants. */
-const PER_LINE = 0.9;
+const PER_LINE = 1.5;
 
 /** Places of the rest of the model, `FILE:LINE:COLUMN-LINE:COLUMN`, with about so many mutants; the same seed draws the same. */
 export function sample(mutants, seed) {
