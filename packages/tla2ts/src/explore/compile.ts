@@ -5,8 +5,8 @@ import { conjunctsOf, select } from './select.js';
 import { programText, type ProgramText, type Selection } from './program-text.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ModelConfig } from '../config/config.js';
-import { type Experience, isPackable, pack } from './packed/pack.js';
-import { stringsOf } from './packed/strings.js';
+import { type Experience, type PackOptions, isPackable, pack } from './packed/pack.js';
+import { modelValuesOf, stringsOf } from './packed/atoms.js';
 import type { ValueTable } from './values/value-table.js';
 import { type Dependencies, dependenciesOf } from './dependencies.js';
 import { makeRuntime, failure, type RuntimeOptions } from './runtime.js';
@@ -82,20 +82,24 @@ export const compileForChecker = (
     run,
     memoryInUse: () => table.bytes + runtime.memoBytes(),
   });
-  const packed = (experience: Experience): Program | undefined =>
-    pack(
-      {
-        program,
-        selection,
-        table,
-        library: runtime.operators,
-        definitionOf: overrides.definitionOf,
-        constantOf: runtime.constantOf,
-        conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
-        atoms: () => [...stringsOf(spec), ...runtime.modelValues()],
-        ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),
-      },
-      experience,
-    );
-  return { program, selection, table, format, warnings: diagnostics, packable: isPackable(selection), packed };
+  const packing: PackOptions = {
+    program,
+    selection,
+    table,
+    library: runtime.operators,
+    definitionOf: overrides.definitionOf,
+    constantOf: runtime.constantOf,
+    conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
+    atoms: () => [...stringsOf(spec), ...modelValuesOf(config).map(runtime.modelValue)],
+    ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),
+  };
+  return {
+    program,
+    selection,
+    table,
+    format,
+    warnings: diagnostics,
+    packable: isPackable(selection),
+    packed: (experience) => pack(packing, experience),
+  };
 };

@@ -28,9 +28,11 @@ export class ConfigValues {
     return { configured: this.values };
   }
 
-  /** The model values so far. */
-  atoms(): readonly ModelValue[] {
-    return [...this.modelValues.values()];
+  /** The model value with a name. */
+  atom(name: string): ModelValue {
+    const known = this.modelValues.get(name) ?? new ModelValue(name);
+    this.modelValues.set(name, known);
+    return known;
   }
 
   /** What stands for a symbol; undefined: itself. */
@@ -63,11 +65,8 @@ export class ConfigValues {
       case 'string':
       case 'boolean':
         return value.value;
-      case 'modelValue': {
-        const known = this.modelValues.get(value.name) ?? new ModelValue(value.name);
-        this.modelValues.set(value.name, known);
-        return known;
-      }
+      case 'modelValue':
+        return this.atom(value.name);
       case 'set':
         return this.table.set(ascending(value.items.map((item) => this.table.encode(this.value(item)))));
     }

@@ -39,8 +39,8 @@ export interface Runtime {
   readonly run: RunState;
   /** What the text calls: `rt.member(...)` and the like. */
   readonly library: object;
-  /** The model values that the configuration has, as far as they were used. */
-  readonly modelValues: () => readonly unknown[];
+  /** The model value with a name. */
+  readonly modelValue: (name: string) => unknown;
   /** The part of it that has the operators of the language. */
   readonly operators: Library;
   /** The value of a constant expression that takes nothing from around it; computed once. */
@@ -103,7 +103,7 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
     run,
     library: all,
     operators: library,
-    modelValues: () => values.atoms(),
+    modelValue: (name) => values.atom(name),
     constantOf: (e) => {
       let compute = constants.get(e);
       if (compute === undefined) {

@@ -17,6 +17,7 @@ import type { Domain, SetDomain } from './domains.js';
 import { Logic, not, yes } from './emit-logic.js';
 import { Functions } from './emit-functions.js';
 import { Numbers } from './emit-numbers.js';
+import { Sequences } from './emit-sequences.js';
 import { Sets } from './emit-sets.js';
 import { type Representation } from './represent.js';
 import { symbolsOf } from '../../analysis/children.js';
@@ -39,6 +40,7 @@ export class Expressions {
   readonly sets: Sets;
   readonly functions: Functions;
   private readonly numbers: Numbers;
+  private readonly sequences: Sequences;
   private depth = 0;
 
   constructor(
@@ -47,8 +49,14 @@ export class Expressions {
     readonly around: Surroundings,
   ) {
     this.logic = new Logic(code, forms);
-    this.sets = new Sets(code, forms, this.logic);
-    this.functions = new Functions(code, forms, this.logic);
+    this.sequences = new Sequences(code, forms, this.logic, (items) =>
+      this.parts(
+        items.map((_, i) => i + 1),
+        items,
+      ),
+    );
+    this.sets = new Sets(code, forms, this.logic, this.sequences);
+    this.functions = new Functions(code, forms, this.logic, this.sequences);
     this.numbers = new Numbers(forms);
   }
 
@@ -317,7 +325,7 @@ export class Expressions {
     const lets = new Map(env.lets);
     const inner: Env = { ...env, lets };
     for (const definition of definitions) {
-      if (definition.recursive || definition.isFunction) unsupported('recursion');
+      if (definition.recursive) unsupported('recursion');
       const computed =
         definition.parameters.length > 0 || definition.level >= 2
           ? undefined
@@ -404,7 +412,7 @@ export class Expressions {
   }
 
   private definition(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env, want?: Domain): Val {
-    if (definition.recursive || definition.isFunction) return unsupported('recursion');
+    if (definition.recursive) return unsupported('recursion');
     const entry = env.lets.get(definition);
     if (entry?.computed !== undefined && !(env.primed && definition.level >= 1)) return this.use(entry.computed);
     const outer = entry?.env() ?? { ...env, locals: new Map(), operators: new Map(), lets: new Map(), at: undefined };
@@ -467,6 +475,11 @@ export class Expressions {
         return this.logic.equal(this.test(left, env), this.test(right, env));
       case 'UNCHANGED':
         return this.unchanged(left, env);
+      case 'Assert': {
+        const failed = not(this.test(left, env));
+        if (failed.kind === 'bool') this.code.bail(failed.text);
+        return failed.kind === 'const' && failed.value === true ? fails('a false assertion') : yes;
+      }
       case '=':
         return this.equal(left, right, env);
       case '/=':
@@ -510,6 +523,11 @@ export class Expressions {
         name,
         (e.args as readonly ResolvedExpression[]).map((arg) => value(arg)),
       );
+    }
+    if (this.sequences.has(name)) {
+      const [first, ...others] = e.args as readonly ResolvedExpression[];
+      const sequence = value(first as ResolvedExpression, want);
+      return this.sequences.compute(name, [sequence, ...others.map((arg) => value(arg))]);
     }
     return unsupported(`the operator ${name}`);
   }

@@ -4,6 +4,7 @@ import { type Slot, ones } from './domains.js';
 import { type Code, fails, unsupported } from './code.js';
 import { type Representation, literal } from './represent.js';
 import type { Logic } from './emit-logic.js';
+import type { Sequences } from './emit-sequences.js';
 
 /** The bits of a part whose place is known at run time. */
 interface Place {
@@ -18,6 +19,7 @@ export class Functions {
     private readonly code: Code,
     private readonly forms: Representation,
     private readonly logic: Logic,
+    private readonly sequences: Sequences,
   ) {}
 
   /** `f[x]` */
@@ -29,6 +31,7 @@ export class Functions {
       if (x.kind === 'const') return forms.mapScalar(f, (value) => library.apply(value, x.value));
       return this.table(f, x);
     }
+    if (f.kind === 'packed' && f.domain.kind === 'sequence') return this.sequences.at(f, x);
     if (x.kind === 'const') {
       const { keys, parts } = this.explode(f);
       const index = keys.indexOf.get(forms.table.encode(x.value));
@@ -111,6 +114,7 @@ export class Functions {
       const parts = forms.packer.partsOf(f.value);
       if (parts === undefined) return unsupported('EXCEPT of such a value');
     }
+    if (f.kind === 'packed' && f.domain.kind === 'sequence') return this.sequences.replace(f, x, change);
     if (x.kind === 'const') {
       if (f.kind === 'packed' && f.domain.kind === 'product') {
         const index = f.domain.keys.indexOf.get(forms.table.encode(x.value));
@@ -184,6 +188,9 @@ export class Functions {
     const { forms } = this;
     if (f.kind === 'const') return forms.computed(() => forms.library.domainOf(f.value));
     if (f.kind === 'enum') return forms.mapScalar(f, forms.library.domainOf);
+    if (f.kind === 'packed' && f.domain.kind === 'sequence') {
+      return { kind: 'interval', low: constant(1), high: this.sequences.length(f) };
+    }
     const { keys } = this.explode(f);
     return constant(forms.packer.set(keys.valueWords));
   }

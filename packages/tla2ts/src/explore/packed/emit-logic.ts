@@ -1,6 +1,6 @@
 /** Booleans and choices between values: text where it is enough, statements where a part needs them. */
 import { type BoolVal, type Val, boolVal, constant, intVal, mergedTests, oppositeTest } from './vals.js';
-import { type EnumDomain, type SetDomain, bool, setDomain } from './domains.js';
+import { type EnumDomain, type SequenceDomain, type SetDomain, type Slot, bool, setDomain } from './domains.js';
 import { type Code, fails, unsupported } from './code.js';
 import type { Representation } from './represent.js';
 
@@ -142,6 +142,10 @@ export class Logic {
     if (x.kind === 'set' && y.kind === 'set') return this.set(this.widest(x, y));
     if (a.kind === 'packed' && b.kind === 'packed' && x.key === y.key)
       return { ...a, words: a.words.map(() => ''), shift: 0 };
+    if (x.kind === 'sequence' || y.kind === 'sequence') {
+      const domain = x.kind === 'sequence' ? x : (y as SequenceDomain);
+      return { kind: 'packed', domain, words: Array.from({ length: domain.words }, () => ''), shift: 0 };
+    }
     if (this.isFunction(a) && this.isFunction(b)) {
       const [f, g] = [forms.partsOf(a), forms.partsOf(b)];
       if (f.keys.key === g.keys.key) {
@@ -247,12 +251,30 @@ export class Logic {
       const [v, w] = [forms.aligned(a), forms.aligned(b)];
       return allOf(v.map((word, i) => boolVal(`${word} === ${w[i]}`)));
     }
+    if (x.kind === 'sequence' || y.kind === 'sequence') return this.equalSequences(a, b);
     if (this.isFunction(a) && this.isFunction(b)) {
       const [f, g] = [forms.partsOf(a), forms.partsOf(b)];
       if (f.keys.key !== g.keys.key) return no;
       return allOf(f.parts.map((part, i) => this.equal(part, g.parts[i] as Val)));
     }
     return unsupported('a comparison of such values');
+  }
+
+  /** A sequence of unknown length, and a constant one or a tuple. */
+  private equalSequences(a: Val, b: Val): BoolVal {
+    const { forms } = this;
+    const [s, other] = a.kind === 'packed' && a.domain.kind === 'sequence' ? [a, b] : [b, a];
+    if (s.kind !== 'packed' || s.domain.kind !== 'sequence' || !this.isFunction(other)) return unsupported('sequences');
+    const { keys, parts } = forms.partsOf(other);
+    const { length, slots } = s.domain;
+    if (!keys.values.every((key, i) => key === i + 1) || parts.length > slots.length) return no;
+    const same = this.equal(forms.read(length, s.words, s.shift), constant(parts.length));
+    return this.and(same, () =>
+      this.all(
+        parts.map((part, i) => [part, slots[i] as Slot] as const),
+        ([part, slot]) => this.equal(forms.read(slot, s.words, s.shift), part),
+      ),
+    );
   }
 
   private equalScalars(a: Val & { kind: 'enum' | 'int' }, b: Val): BoolVal {

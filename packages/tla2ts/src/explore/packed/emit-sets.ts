@@ -1,10 +1,11 @@
 /** Sets as bits: membership, the operations, sets by a predicate and by an element. */
 import { type BoolVal, type PackedVal, type Val, bitTest, boolVal, constant, intVal } from './vals.js';
-import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, UnionSet } from '../values/sets.js';
+import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, SequenceSet, UnionSet } from '../values/sets.js';
 import { type Logic, allOf, no, textOf, truth, yes } from './emit-logic.js';
-import { type SetDomain, isScalar, setDomain } from './domains.js';
+import { type Domain, type SetDomain, isScalar, setDomain } from './domains.js';
 import { type Code, fails, giveUp, unsupported } from './code.js';
 import { type Representation, literal } from './represent.js';
+import type { Sequences } from './emit-sequences.js';
 import { SetValue } from '../values/values.js';
 
 export class Sets {
@@ -12,6 +13,7 @@ export class Sets {
     private readonly code: Code,
     private readonly forms: Representation,
     private readonly logic: Logic,
+    private readonly sequences: Sequences,
   ) {}
 
   /** `x \\in S` */
@@ -71,6 +73,9 @@ export class Sets {
       if (set instanceof PowerSet) return this.subset(element, constant(set.base));
       if (domain.words === 1 && domain.bits <= 12) return this.inSmall(element, domain, set);
       return unsupported('a set of sets of this form');
+    }
+    if (set instanceof SequenceSet && (domain.kind === 'sequence' || isTuple(domain))) {
+      return this.sequences.every(element, (item) => this.hasConstant(item, set.items));
     }
     if (domain.kind === 'product') {
       const { keys, parts } = forms.partsOf(element);
@@ -371,5 +376,9 @@ export const bit = (set: PackedVal, index: number): BoolVal => {
   const at = set.shift + (index & 31);
   return bitTest(set.words[index >>> 5] as string, 1 << at);
 };
+
+/** Functions over 1..n only. */
+const isTuple = (domain: Domain): boolean =>
+  domain.kind === 'product' && domain.keys.values.every((key, i) => key === i + 1);
 
 const isEmpty = (val: Val): boolean => val.kind === 'const' && val.value instanceof SetValue && val.value.size === 0;

@@ -46,9 +46,8 @@ export const isPackable = ({ view, symmetry, temporal, fairness, init, next }: S
 
 /** @returns undefined where the program on values does better */
 export const pack = (options: PackOptions, { samples, attempt }: Experience): Program | undefined => {
-  const { program, selection, table, library, definitionOf, constantOf, conjuncts } = options;
-  const { next, variables, invariants } = selection;
-  if (next === undefined) return undefined;
+  const { selection, table, library, definitionOf, constantOf, conjuncts } = options;
+  const { variables, invariants } = selection;
   const finder = new DomainFinder(table, library);
   const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), attempt);
   const said = {
@@ -58,14 +57,21 @@ export const pack = (options: PackOptions, { samples, attempt }: Experience): Pr
     constantOf,
     finder,
   };
-  const domains = domainsOf(said, samples, (values) => generaliser.of(values));
+  return packAs(
+    options,
+    domainsOf(said, samples, (values) => generaliser.of(values)),
+  );
+};
+
+const packAs = (options: PackOptions, domains: readonly Domain[]): Program | undefined => {
+  const { program, selection, table, definitionOf } = options;
+  const { next, variables } = selection;
+  if (next === undefined) return undefined;
   const layout = new StateLayout(domains, table);
   const actions = actionsOf(next.expression, next.name, definitionOf);
   const text = packedText({ ...options, actions, layout });
-  options.onUnpacked?.(
-    'layout',
-    `${text.packedActions} of ${actions.length} actions; ${variables.map(({ name }, i) => `${name}: ${(domains[i] as Domain).kind}`).join(', ')}`,
-  );
+  const kinds = variables.map(({ name }, i) => `${name}: ${domains[i]?.kind}`).join(', ');
+  options.onUnpacked?.('layout', `${text.packedActions} of ${actions.length} actions; ${kinds}`);
   if (text.packedActions * 2 < actions.length) return undefined;
   return packedProgram(program, layout, text);
 };

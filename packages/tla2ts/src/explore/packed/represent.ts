@@ -2,7 +2,6 @@
 import {
   type Domain,
   type EnumDomain,
-  type ProductDomain,
   type SetDomain,
   type Slot,
   bool,
@@ -176,12 +175,22 @@ export class Representation {
           this.code.bail();
           return Array.from({ length: domain.words }, () => '0');
         }
-        return this.compose(
-          domain,
+        return this.composeSlots(
+          domain.words,
+          domain.slots,
           parts.map((part, i) => this.store(part, (domain.slots[i] as Slot).domain)),
         );
       }
-      case 'sequence':
+      case 'sequence': {
+        const { keys, parts } = this.partsOf(val);
+        if (!keys.values.every((key, i) => key === i + 1)) return unsupported('a function as a sequence');
+        if (parts.length > domain.slots.length) {
+          this.code.bail();
+          return Array.from({ length: domain.words }, () => '0');
+        }
+        const items = parts.map((part) => this.store(part, domain.element));
+        return this.composeSlots(domain.words, [domain.length, ...domain.slots], [[String(parts.length)], ...items]);
+      }
       case 'word':
         break;
     }
@@ -200,12 +209,12 @@ export class Representation {
     return words.map((word) => literal(word | 0));
   }
 
-  /** Words of the parts of a product, put together. */
-  private compose(domain: ProductDomain, parts: readonly (readonly string[])[]): readonly string[] {
-    const constants: number[] = Array.from({ length: domain.words }, () => 0);
+  /** Words of parts, put together. */
+  composeSlots(count: number, slots: readonly Slot[], parts: readonly (readonly string[])[]): readonly string[] {
+    const constants: number[] = Array.from({ length: count }, () => 0);
     const texts: string[][] = constants.map(() => []);
-    domain.slots.forEach(({ word, shift }, i) => {
-      (parts[i] as readonly string[]).forEach((text, j) => {
+    slots.forEach(({ word, shift }, i) => {
+      parts[i]?.forEach((text, j) => {
         if (/^\(?-?\d+\)?$/.test(text))
           (constants[word + j] as number) |= Number(text.replaceAll(/[()]/g, '')) << shift;
         else texts[word + j]?.push(shift === 0 ? text : `${text} << ${shift}`);
