@@ -385,9 +385,7 @@ export class ExpressionWriter {
       const type = parameter && this.around.types.local(parameter);
       const expected = type !== undefined && 'parameters' in type ? type : undefined;
       const plain = this.operator(arg, scope, parameter === undefined ? [] : late.of(parameter), expected);
-      const isLooked = type !== undefined && !('parameters' in type) && isSimple(type) && isValue(arg);
-      const text = isLooked ? this.looked(plain, this.typeOf(arg), type, this.where(arg)) : plain;
-      return { text, total: this.isSure(arg) };
+      return { text: this.#passed(plain, arg, type), total: this.isSure(arg) };
     });
   }
 
@@ -402,8 +400,17 @@ export class ExpressionWriter {
   }
 
   /** Arguments of a tail call of the operator itself, all of them values. */
-  values(args: readonly ResolvedArgument[], scope: Scope): readonly string[] {
-    return args.map((arg) => this.operator(arg, scope, []));
+  values(definition: DefinitionSymbol, args: readonly ResolvedArgument[], scope: Scope): readonly string[] {
+    return args.map((arg, i) => {
+      const parameter = definition.parameters[i];
+      return this.#passed(this.operator(arg, scope, []), arg, parameter && this.around.types.local(parameter));
+    });
+  }
+
+  /** An argument of any type for a parameter whose type is simple. */
+  #passed(text: string, arg: ResolvedArgument, type: Type | Signature | undefined): string {
+    const isLooked = type !== undefined && !('parameters' in type) && isSimple(type) && isValue(arg);
+    return isLooked ? this.looked(text, this.typeOf(arg), type, this.where(arg)) : text;
   }
 
   #call(

@@ -261,7 +261,7 @@ class Statements {
     const { statements, scope } = this.#now(e, [e], place);
     const names = this.loop?.parameters ?? [];
     const changed = this.w
-      .values(e.args, scope)
+      .values(e.operator as DefinitionSymbol, e.args, scope)
       .map((text, i) => [names[i] as string, text] as const)
       .filter(([name, text]) => name !== text);
     const next = `${statements}${assignments(changed)}`;

@@ -6,17 +6,27 @@ import { exportsOf } from './evaluate.js';
 import { complaints } from './strict.js';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const [, example = ''] = readme.split('## Worked example\n');
-const block = (language: string): string => example.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
 
-test('the worked example of the README compiles under strict and does what it says', () => {
-  const { spec } = loadSpec('Booking', { read: () => ({ file: 'Booking.tla', text: block('tla') }) });
+/** The example below a heading: a specification and a program that uses what is generated for it. */
+function example(heading: string): { readonly spec: string; readonly program: string } {
+  const [, text = ''] = readme.split(`## ${heading}\n`);
+  const block = (language: string): string => text.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
+  return { spec: block('tla'), program: block('ts') };
+}
+
+test.each([
+  ['Worked example', 'Booking'],
+  ['Worked example with constants and variables', 'Lock'],
+])('the %s of the README compiles under strict and does what it says', (heading, module) => {
+  const { spec: text, program } = example(heading);
+  const { spec } = loadSpec(module, { read: () => ({ file: `${module}.tla`, text }) });
   const result = spec && emitTypeScript(spec);
   if (result === undefined) throw new Error('the specification does not compile');
-  const files = [...result.files, { name: 'hotel.ts', text: block('ts') }];
-  expect(complaints(new Map([['readme', files]]))).toEqual([]);
+  expect(result.warnings).toEqual([]);
+  const files = [...result.files, { name: 'program.ts', text: program }];
+  expect(complaints(new Map([[module, files]]))).toEqual([]);
 
-  const [, expected] = /\/\/ Error: (.+)$/m.exec(block('ts')) ?? [];
+  const [, expected] = /\/\/ Error: (.+)$/m.exec(program) ?? [];
   expect(expected).toBeDefined();
-  expect(() => exportsOf(files)('hotel')).toThrow(new Error(expected));
+  expect(() => exportsOf(files)('program')).toThrow(new Error(expected));
 });

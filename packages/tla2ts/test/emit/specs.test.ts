@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type EmittedFile, emitTypeScript, loadSpec } from '../../src/index.js';
 import { comparisons, compiledText } from './agreement.js';
 import { complaints } from './strict.js';
 
@@ -57,7 +58,19 @@ test('modules that nothing extends compile under strict, with all that they exte
   expect(complaints(files.set('Samples', withSamples.files))).toEqual([]);
 });
 
-/** Whether a module, or one that it extends, has CONSTANTS: generated code has no values for them. */
+test('modules with constants and variables compile under strict, too', () => {
+  const modules = ['MCPageTables', 'MCConcurrency', 'MCUffdExclusion'];
+  const files = modules.map((root): readonly [string, readonly EmittedFile[]] => {
+    const { spec } = loadSpec(root, { read: (name) => ({ file: `${name}.tla`, text: read(name) }) });
+    return [root, spec === undefined ? [] : emitTypeScript(spec).files];
+  });
+  for (const [root, texts] of files) {
+    expect(texts.find(({ name }) => name === `${root}.ts`)?.text).toContain('export function* nextStates(');
+  }
+  expect(complaints(new Map(files))).toEqual([]);
+});
+
+/** Whether a module, or one that it extends, has CONSTANTS. */
 function needsConstants(name: string): boolean {
   return /^CONSTANTS?\b/m.test(read(name)) || extendedBy(name).some(needsConstants);
 }
