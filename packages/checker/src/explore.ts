@@ -35,6 +35,8 @@ export interface ExploreOptions extends StoreOptions {
   readonly resume?: SavedSnapshot;
   /** Threads that help. */
   readonly crew?: Crew;
+  /** They are asked when the run has taken so many seconds (default 0.25) or a level is large; 0: at once, and waited for. */
+  readonly secondsAlone?: number;
 }
 
 /** What goes into an outcome beside the counts. */
@@ -43,8 +45,7 @@ type Finding = Pick<Outcome, 'violation' | 'failure' | 'bound' | 'trace'>;
 /** States expanded between two looks at the clock. */
 const statesPerLook = 64;
 
-/** Helpers are asked when the run has taken so many seconds, or a level has so many states. */
-const secondsAlone = 0.25;
+/** Helpers are asked when a level has so many states, however short the run was. */
 const statesAlone = 4096;
 
 /** States that there is room for when nobody says how much memory there is. */
@@ -57,6 +58,7 @@ export class Exploration {
   private readonly clock: () => number;
   /** The time at which it began, as if it had not been stopped in between. */
   private started: number;
+  private readonly began: number;
   private lastProgress: number;
   private lastSave: number;
   private saveTook = 0;
@@ -81,7 +83,8 @@ export class Exploration {
     this.store.limit(options.maxStates ?? Infinity);
     this.expander = new Expander(model, this.store);
     this.clock = options.clock ?? ((): number => performance.now() / 1000);
-    this.started = this.clock();
+    this.began = this.clock();
+    this.started = this.began;
     if (options.resume !== undefined) this.restore(options.resume);
     this.lastProgress = this.clock();
     this.lastSave = this.clock();
@@ -207,7 +210,7 @@ export class Exploration {
   private isWorthSharing(): boolean {
     const { options, team, levelEnd, cursor } = this;
     if (team !== undefined || options.crew === undefined || options.crew.helpers === 0) return false;
-    return levelEnd - cursor >= statesAlone || this.clock() - this.started >= secondsAlone;
+    return levelEnd - cursor >= statesAlone || this.clock() - this.began >= (options.secondsAlone ?? 0.25);
   }
 
   private callTeam(): void {
@@ -218,6 +221,7 @@ export class Exploration {
       capacity: Math.max(capacity, 2 * store.size),
       mostStates: options.maxStates ?? Infinity,
     });
+    if (options.secondsAlone === 0) this.team.awaitHelpers();
     this.handOut();
   }
 

@@ -18,10 +18,19 @@ export interface Crew {
   readonly start: (shared: SharedSearch) => void;
   /** What the threads have said since the last call. */
   readonly receive: () => readonly Report[];
+  /** The exception that a thread ended with. */
+  readonly exception: (report: Crash) => unknown;
 }
 
 /** What a thread says about the states that it expanded, where something is wrong with them. */
-export type Report = { readonly fault: Fault } | { readonly crash: string };
+export type Report = { readonly fault: Fault } | Crash;
+
+/** An exception that the model does not explain. */
+export interface Crash {
+  readonly crash: string;
+  /** What the thread's own `explain` made of it. */
+  readonly cause: unknown;
+}
 
 /** What threads share. */
 export interface SharedSearch {
@@ -46,13 +55,17 @@ const isFull = 8;
 const rounds = 9;
 const isOver = 10;
 const isTired = 11;
+const ready = 12;
 const controlWords = 16;
 
 /** States handed out at a time, at most; ranges are smaller when the level is. */
 const longestRange = 64;
 
 /** Levels with fewer states are left to the thread that leads. */
-const worthSharing = 32;
+const worthSharing = 8;
+
+/** Tenths of a second that are waited for helpers, at most. */
+const mostTries = 300;
 
 /** What the leader needs to know about a level. */
 export interface Level {
@@ -83,6 +96,14 @@ export class Team {
     const { compact } = store;
     const shared = shareOf(store, options.capacity);
     crew.start({ control, store: shared, tallies: buffers, options: { compact }, mostStates: options.mostStates });
+  }
+
+  /** Waits until every helper has made its model, but not for one that cannot be started. */
+  awaitHelpers(): void {
+    const { control, crew } = this;
+    for (let tries = 0; tries < mostTries && Atomics.load(control, ready) < crew.helpers; tries++) {
+      Atomics.wait(control, ready, Atomics.load(control, ready), 100);
+    }
   }
 
   /** Starts to hand out the states `from .. foundFrom - 1`. */
@@ -138,7 +159,7 @@ export class Team {
     }
     const faults: Fault[] = [];
     for (const report of this.crew.receive()) {
-      if ('crash' in report) throw new Error(`a worker failed: ${report.crash}`);
+      if ('crash' in report) throw this.crew.exception(report);
       faults.push(report.fault);
     }
     return { from, faults };
@@ -152,6 +173,7 @@ export class Team {
   /** Ends the threads. */
   end(): void {
     const { control } = this;
+    Atomics.store(control, cursor, control[end] as number);
     Atomics.store(control, isOver, 1);
     Atomics.add(control, rounds, 1);
     Atomics.notify(control, rounds);
@@ -175,16 +197,22 @@ const takeRange = (control: Int32Array): readonly [number, number] | undefined =
   return from >= last ? undefined : [from, Math.min(from + size, last)];
 };
 
-/**
- * The side of a helper: expands states until the search is over.
- * @param hasRoom asked now and then; false: this thread is near the end of its memory
- */
+/** What a helper's thread knows. */
+export interface HelperOptions {
+  /** Which of the helpers it is, from 0 on. */
+  readonly helper: number;
+  readonly say: (report: Report) => void;
+  /** Asked now and then; false: this thread is near the end of its memory. */
+  readonly hasRoom: () => boolean;
+  /** What the thread that leads is told of an exception; it can be cloned. */
+  readonly explain: (thrown: unknown) => unknown;
+}
+
+/** The side of a helper: expands states until the search is over. */
 export const help = (
   model: Model,
   { control: buffer, store: shared, tallies, options, mostStates }: SharedSearch,
-  helper: number,
-  say: (report: Report) => void,
-  hasRoom: () => boolean = () => true,
+  { helper, say, hasRoom, explain }: HelperOptions,
 ): void => {
   const control = new Int32Array(buffer);
   const store = new Store(model, options, shared);
@@ -194,6 +222,8 @@ export const help = (
     store,
     new Tallies(model, new Float64Array(tallies[helper] as SharedArrayBuffer)),
   );
+  Atomics.add(control, ready, 1);
+  Atomics.notify(control, ready);
   while (Atomics.load(control, isOver) === 0) {
     const round = Atomics.load(control, rounds);
     // Whoever opens waits for all that are at work: this thread says that it is before it looks.
@@ -201,7 +231,8 @@ export const help = (
     try {
       if (Atomics.load(control, isOpen) === 1) workOn(control, store, expander, hasRoom, say);
     } catch (thrown) {
-      say({ crash: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+      const crash = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      say({ crash, cause: explain(thrown) });
       Atomics.store(control, isFull, 1);
     }
     Atomics.sub(control, atWork, 1);

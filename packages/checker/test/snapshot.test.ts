@@ -69,7 +69,7 @@ const inPieces = (model: Model, looks: number, compact: boolean): { outcome: Out
 describe.each([false, true])('a run in pieces, compact: %s', (compact) => {
   test.each([
     ['a grid', grid(40)],
-    ['a ring', counter(300)],
+    ['a ring', counter(40)],
     [
       'a grid with a fault',
       grid(40, { invariants: [{ name: 'Low', holds: (words, at) => words[at]! + words[at + 1]! < 50 }] }),

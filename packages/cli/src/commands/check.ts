@@ -1,12 +1,13 @@
 /** `vmacheck check`: explores a specification. */
 import type { Command } from 'commander';
+import { availableParallelism } from 'node:os';
 import { type CheckOutcome, checkJson, ProgressText, renderOutcome, RunError, runCheck } from 'tla2ts/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { CliError } from '../errors.js';
 import type { Done } from '../main.js';
 import { memorySize, positive, positiveNumber } from '../options.js';
 import { complain, readSpecFiles } from '../spec-files.js';
-import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { note, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface CheckCommandOptions {
   readonly config?: string;
@@ -15,6 +16,7 @@ interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
+  readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
   readonly resume?: string;
@@ -31,6 +33,7 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
     .option('--max-depth <levels>', 'expand no states beyond this level; initial states are level 1', positive)
     .option('--max-seconds <seconds>', 'stop after this time', positive)
     .option('--memory <size>', 'stop at this size, such as 4G (default: three quarters of the memory)', memorySize)
+    .option('--workers <count>', 'threads (default: one per processor)', positive)
     .option('--compact', 'keep 64 bits of hash of each state; says how likely it is that one was missed')
     .option(
       '--checkpoint <file>',
@@ -43,7 +46,7 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
 }
 
 function check(path: string, options: CheckCommandOptions, terminal: Terminal): ExitCode {
-  const { config: configPath, json, checkpoint, resume, ...asked } = options;
+  const { config: configPath, json, checkpoint, resume, workers = availableParallelism(), ...asked } = options;
   const files = readSpecFiles(path, configPath, terminal);
   if (files === undefined) return EXIT.usage;
   const { source } = files;
@@ -51,6 +54,8 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   const text = new ProgressText();
   const outcome = runOrExplain(files, {
     ...asked,
+    workers,
+    note: (line) => note(terminal, line),
     ...(checkpoint !== undefined && { checkpoint: userPath(terminal, checkpoint) }),
     ...(resume !== undefined && { resume: userPath(terminal, resume) }),
     print: (line) => terminal.err.write(`${line}\n`),

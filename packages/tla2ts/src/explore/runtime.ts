@@ -12,6 +12,7 @@ import type { Failure } from '@vmacheck/checker';
 import type { Overrides } from './overrides.js';
 import { type Scope, emptyScope } from './expressions.js';
 import type { Span } from '../syntax/span.js';
+import type { NodeTable } from './values/node-table.js';
 import { ValueTable } from './values/value-table.js';
 import { formatValue } from './values/format.js';
 import { graphOperators } from './values/graph-operators.js';
@@ -30,6 +31,8 @@ export interface RuntimeOptions {
   readonly mode?: RunMode;
   /** What JsonDeserialize, IOEnv and the like read; nothing by default. */
   readonly world?: World;
+  /** Where values are kept; default: a table of its own. */
+  readonly nodes?: NodeTable;
 }
 
 /** See the head of the file. */
@@ -60,7 +63,7 @@ export interface Runtime {
 }
 
 export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: RuntimeOptions): Runtime => {
-  const table = new ValueTable();
+  const table = new ValueTable(undefined, options.nodes);
   const library = makeLibrary(table);
   const memos = new Memos();
   const values = new ConfigValues(table, overrides);

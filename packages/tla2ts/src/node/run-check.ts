@@ -11,6 +11,8 @@ import type { ModuleSource } from '../names/modules.js';
 import type { ResolvedSpec } from '../names/resolved.js';
 import { digestOf, openCheckpoint, type Origin, writeCheckpoint } from './checkpoint.js';
 import { userPath } from './files.js';
+import { makeCrew, type SpecTexts } from './crew.js';
+import { mostOfHeap } from './memory-size.js';
 import { reasonOf } from './terminal.js';
 
 /** A specification and its configuration with their texts. */
@@ -23,7 +25,10 @@ export interface CheckInput {
 }
 
 /** What a user may ask for. */
-export interface RunOptions extends Omit<CheckOptions, 'save' | 'resume' | 'maxBytes' | 'bytesInUse' | 'crew'> {
+export interface RunOptions extends Omit<
+  CheckOptions,
+  'save' | 'resume' | 'maxBytes' | 'bytesInUse' | 'crew' | 'crewFor'
+> {
   /** Where to write checkpoints; every `checkpointSeconds` (default 300), and when the run is interrupted or meets a bound. */
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
@@ -31,6 +36,10 @@ export interface RunOptions extends Omit<CheckOptions, 'save' | 'resume' | 'maxB
   readonly resume?: string;
   /** Bytes of memory, at most; default: three quarters of what the machine has. */
   readonly memory?: number;
+  /** Threads; default: one. */
+  readonly workers?: number;
+  /** Told what a user should know beside the outcome. */
+  readonly note?: (text: string) => void;
 }
 
 /** A request that cannot be met, and what to do. */
@@ -45,8 +54,8 @@ export class RunError extends Error {
   }
 }
 
-/** Operators that depend on what was evaluated before, which is not in a checkpoint. */
-const unsaved = /\b(TLCSet|RandomElement)\b/;
+/** Operators that depend on what was evaluated before: that is not in a checkpoint, and threads do not share it. */
+const historic = /\b(TLCSet|RandomElement)\b/;
 
 const comments = /\\\*.*|\(\*[^]*?\*\)/g;
 
@@ -55,7 +64,15 @@ const comments = /\\\*.*|\(\*[^]*?\*\)/g;
  * @throws RunError for a request that cannot be met
  */
 export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutcome | readonly Diagnostic[] => {
-  const { checkpoint, checkpointSeconds = 300, resume, memory = defaultMemory(), ...others } = options;
+  const {
+    checkpoint,
+    checkpointSeconds = 300,
+    resume,
+    memory = defaultMemory(),
+    workers = 1,
+    note,
+    ...others
+  } = options;
   const { spec, config } = input;
   const compiled = compileForChecker(spec, config, others);
   if (!('program' in compiled)) return compiled;
@@ -65,7 +82,13 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
       'leave --compact out',
     );
   }
-  if (checkpoint !== undefined || resume !== undefined) refuseUnsaved(input);
+  const history = dependsOnHistory(input);
+  if ((checkpoint !== undefined || resume !== undefined) && history !== undefined) {
+    throw new RunError(`${history}, whose results are not in a checkpoint`, 'leave --checkpoint and --resume out');
+  }
+  const alone = workers > 1 ? history : undefined;
+  if (alone !== undefined) note?.(`one worker: ${alone}, which depends on the order of evaluation`);
+  const helpers = alone === undefined ? workers - 1 : 0;
   const origin = originOf(input);
   const opened = resume === undefined ? undefined : open(resume, origin);
   try {
@@ -73,6 +96,9 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
       ...others,
       ...(checkpoint === undefined && resume === undefined ? {} : valuesOnly),
       maxBytes: memory,
+      ...(helpers > 0 && {
+        crewFor: (recipe, table) => makeCrew(helpers, textsOf(input, others.sometimes), recipe, table, memory),
+      }),
       bytesInUse: bytesInUse(memory),
       ...(checkpoint !== undefined && {
         save: (snapshot) => write(checkpoint, origin, snapshot),
@@ -91,15 +117,20 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
 /** A layout of packed states depends on what was seen of them; words of values are the same in every run. */
 const valuesOnly = { packed: false };
 
-const refuseUnsaved = ({ modules }: CheckInput): void => {
+const dependsOnHistory = ({ modules }: CheckInput): string | undefined => {
   for (const [name, { text }] of modules) {
-    const found = unsaved.exec(text.replaceAll(comments, ''));
-    if (found !== null) {
-      const message = `${name} uses ${found[1]}, whose results are not in a checkpoint`;
-      throw new RunError(message, 'leave --checkpoint and --resume out');
-    }
+    const found = historic.exec(text.replaceAll(comments, ''));
+    if (found !== null) return `${name} uses ${found[1]}`;
   }
+  return undefined;
 };
+
+const textsOf = ({ spec, config, configText, modules }: CheckInput, sometimes: readonly string[] = []): SpecTexts => ({
+  root: spec.root.name,
+  modules,
+  config: { file: config.file ?? '', text: configText },
+  sometimes,
+});
 
 const originOf = ({ modules, configText }: CheckInput): Origin => ({
   ...Object.fromEntries([...modules].map(([name, { text }]) => [`the module ${name}`, digestOf(text)])),
@@ -129,9 +160,6 @@ const defaultMemory = (): number => Math.floor(totalmem() * 0.75);
 
 /** Looks at the process every so many milliseconds only. */
 const millisecondsPerLook = 50;
-
-/** The part of the heap that values may take before the run ends: beyond it the process would. */
-const mostOfHeap = 0.9;
 
 /** The bytes of the process; more than there are when the heap of this thread is nearly full. */
 const bytesInUse = (memory: number): (() => number) => {
