@@ -13,6 +13,22 @@ export {
   subBags,
   subtractBags,
 } from './bags.js';
+export {
+  contains,
+  foldFunction,
+  foldLeft,
+  foldRight,
+  foldSet,
+  front,
+  isInjective,
+  isPrefix,
+  last,
+  max,
+  min,
+  range,
+  removeAt,
+  reverse,
+} from './community.js';
 export { compare, equals, hash, type Kind, kindOf, sortedEntries } from './compare.js';
 export { makeEndless } from './endless.js';
 export { TlaError, type TlaErrorCode } from './errors.js';

@@ -1,6 +1,7 @@
 /** Text of the operators of the language and of the standard modules. */
 import type { BuiltinSymbol, ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
 import { isSimple, MIXED, resolve, type Type } from '../types/type.js';
+import { communityText } from './community.js';
 import { Untranslatable } from './errors.js';
 import type { ExpressionWriter } from './expression.js';
 import { isSmallSum } from './numbers.js';
@@ -164,8 +165,11 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
       return value(0);
     case 'ToString':
       return `rt.format(${value(0)})`;
-    default:
+    default: {
+      const text = given === undefined ? communityText(w, e, scope) : undefined;
+      if (text !== undefined) return text;
       throw untranslatable(operator, e);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** Types of the operators of the language and of the standard modules. */
+import { communityType } from './community.js';
 import type { Signature } from './infer.js';
 import {
   BOOL,
@@ -158,6 +159,6 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
     case 'ToString':
       return TEXT;
     default:
-      return MIXED;
+      return communityType(name, args, same) ?? MIXED;
   }
 }

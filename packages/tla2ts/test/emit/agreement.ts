@@ -2,7 +2,7 @@
  * What two ways of computing make of a module: the checker's evaluator, and the TypeScript that is generated for it. The modules have samples, lines that begin
  * with `\* >`: expressions that are computed both ways, as are all definitions without parameters.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { format, TlaError } from 'tla2ts-runtime';
 import { homesOf, namesOf } from '../../src/emit/homes.js';
@@ -25,13 +25,19 @@ export function compiledWithSamples(path: string): Compiled {
   const samples = [...text.matchAll(/^\s*\\\* > (.+)$/gm)].map(([, sample], i) => `Sample${i + 1} == ${sample}\n`);
   const root = `${module}Samples`;
   const extended = `---- MODULE ${root} ----\nEXTENDS ${module}\n${samples.join('')}====\n`;
-  return compiledText(root, extended, (name) => readFileSync(join(path, '..', `${name}.tla`), 'utf8'));
+  const fileOf = (name: string): string => join(path, '..', `${name}.tla`);
+  return compiledText(root, extended, (name) =>
+    existsSync(fileOf(name)) ? readFileSync(fileOf(name), 'utf8') : undefined,
+  );
 }
 
 /** The module with this text, compiled; `read` gives the texts of other modules. */
-export function compiledText(root: string, text: string, read: (name: string) => string): Compiled {
+export function compiledText(root: string, text: string, read: (name: string) => string | undefined): Compiled {
   const { spec, diagnostics } = loadSpec(root, {
-    read: (name) => ({ file: `${name}.tla`, text: name === root ? text : read(name) }),
+    read: (name) => {
+      const found = name === root ? text : read(name);
+      return found === undefined ? undefined : { file: `${name}.tla`, text: found };
+    },
   });
   const result = spec && emitTypeScript(spec);
   if (result === undefined || result.warnings.length > 0) {
