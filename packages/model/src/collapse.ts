@@ -43,7 +43,7 @@ export function knowsCollapse(space: AddressSpace, start: number, end: number): 
   for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
     const from = Math.max(vma.start, start);
     const to = Math.min(vma.end, end);
-    if (refusesRange(vma, from, to) !== undefined) return true;
+    if (refusesRange(space, vma, from, to) !== undefined) return true;
     let fails = false;
     for (let page = firstHuge(from); page + HUGE <= to; page += HUGE) {
       const found = obstacle(space, vma, page);
@@ -61,7 +61,7 @@ export function knowsCollapse(space: AddressSpace, start: number, end: number): 
  * made says why.
  */
 export function collapse(space: AddressSpace, vma: Vma, start: number, end: number): Refused | undefined {
-  const refusal = refusesRange(vma, start, end);
+  const refusal = refusesRange(space, vma, start, end);
   if (refusal !== undefined) return refusal;
   let failed: Refused | undefined;
   for (let page = firstHuge(start); page + HUGE <= end; page += HUGE) {
@@ -87,11 +87,12 @@ export function collapse(space: AddressSpace, vma: Vma, start: number, end: numb
 const firstHuge = (page: number): number => Math.ceil(page / HUGE) * HUGE;
 
 /** `thp_vma_allowable_order`, and that a border of a huge page is in the range. */
-function refusesRange(vma: Vma, start: number, end: number): Refused | undefined {
+function refusesRange({ profile }: AddressSpace, vma: Vma, start: number, end: number): Refused | undefined {
   const hasRoom = Math.floor(vma.end / HUGE) * HUGE - HUGE >= vma.start;
   if (!hasRoom || (vma.extra & VM_NOHUGEPAGE) !== 0) return refused('EINVAL', 'madvise: the VMA can hold no huge page');
   if (isAnonymous(vma) && vma.anonVma === 0) return refused('EINVAL', 'madvise: the VMA was never written');
-  if (firstHuge(start) > end) return refused('EINVAL', 'madvise: no border of a huge page is in the range');
+  if (firstHuge(start) > end && !profile.collapseOfLessSucceeds)
+    return refused('EINVAL', 'madvise: no border of a huge page is in the range');
   return undefined;
 }
 

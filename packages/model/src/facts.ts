@@ -165,6 +165,12 @@ const TABLE = {
     defect: false,
     source: 'hpage_collapse_scan_file, madvise_collapse_errno; seen on 6.12.117, not on 6.1.176',
   },
+  collapseOfLessSucceeds: {
+    doc: 'MADV_COLLAPSE of a range that reaches no border of a huge page does nothing; before, it is EINVAL',
+    ranges: [{ from: '7.2' }],
+    defect: false,
+    source: 'madvise_collapse; seen on 7.2.13, not on 7.1.13',
+  },
   remapTellsUnshrunkLength: {
     doc: 'the message of a move that shrinks (UFFD_EVENT_REMAP) has the length before it shrank',
     ranges: [{ until: '6.15' }],

@@ -30,6 +30,10 @@ describe('MADV_COLLAPSE', () => {
     map(space, 0, 1024);
     store(space, at(5), 1n);
     expect(advise(space, 'COLLAPSE', 3, 9)).toBe('EINVAL');
+    const later = newSpace({ profile: PROFILES['7.2'] });
+    map(later, 0, 1024);
+    store(later, at(5), 1n);
+    expect(advise(later, 'COLLAPSE', 3, 9)).toBe('ok');
     expect(advise(space, 'COLLAPSE', 0, 9)).toBe('ok');
     expect(advise(space, 'COLLAPSE', 500, 520)).toBe('ok');
     expect(present(space, 0)).toBe(1);
