@@ -115,7 +115,7 @@ export class Expander {
       actions[i]!.successors(this.from, this.fromAt, target, 0, acceptStep);
     }
     if (this.successors === 0 && model.checkDeadlock && !this.full) {
-      this.found({ result: 'deadlock', parent: index, action: 0, order: 0 });
+      this.found({ result: 'deadlock', parent: index, action: 0 });
     }
   }
 
@@ -127,8 +127,8 @@ export class Expander {
     const inside = model.constraint === undefined || model.constraint.holds(target, 0);
     if (!inside || this.insert()) {
       this.testInvariants();
-      model.initialProperties?.forEach((property, i) => {
-        if (!property.holds(target, 0)) this.violated('initial', property, i);
+      model.initialProperties?.forEach((property) => {
+        if (!property.holds(target, 0)) this.violated('initial', property);
       });
     }
     this.testing = false;
@@ -153,7 +153,7 @@ export class Expander {
     if (stepProperties !== undefined) {
       for (let i = 0; i < stepProperties.length; i++) {
         const property = stepProperties[i] as StepPredicate;
-        if (!property.holds(from, fromAt, target, 0)) this.violated('step', property, i);
+        if (!property.holds(from, fromAt, target, 0)) this.violated('step', property);
       }
     }
     this.testing = false;
@@ -190,7 +190,7 @@ export class Expander {
     for (let i = 0; i < invariants.length; i++) {
       const invariant = invariants[i] as StatePredicate;
       if (!invariant.holds(target, 0)) {
-        this.violated('invariant', invariant, i);
+        this.violated('invariant', invariant);
         break;
       }
     }
@@ -202,15 +202,11 @@ export class Expander {
     }
   }
 
-  private violated(
-    kind: 'invariant' | 'initial' | 'step',
-    property: StatePredicate | StepPredicate,
-    order: number,
-  ): void {
+  private violated(kind: 'invariant' | 'initial' | 'step', property: StatePredicate | StepPredicate): void {
     const { name, location } = property;
     const violation = location === undefined ? { kind, name } : { kind, name, location };
     const { parent, action, target, model } = this;
-    const fault: Fault = { result: 'safety-violation', violation, parent, action, order, target };
+    const fault: Fault = { result: 'safety-violation', violation, parent, action, target };
     if (comesBefore(fault, this.fault)) this.fault = { ...fault, target: target.slice(0, model.wordsPerState) };
   }
 
@@ -219,7 +215,7 @@ export class Expander {
     const failure = model.failure?.(thrown);
     if (failure === undefined) throw thrown;
     const where = testing ? { target: target.slice(0, model.wordsPerState) } : {};
-    this.found({ result: failure.kind, failure, parent, action, order: 0, ...where });
+    this.found({ result: failure.kind, failure, parent, action, ...where });
   }
 
   private found(fault: Fault): void {

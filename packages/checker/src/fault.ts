@@ -14,26 +14,17 @@ export interface Fault {
   readonly target?: Words;
   /** The action of the step. */
   readonly action: number;
-  /** Which of the properties of its kind. */
-  readonly order: number;
 }
 
 /**
- * Of the faults of a level, those with a shorter trace come first, then errors, assertions, and violated properties in the order of
- * the model: whatever the order in which threads find them, the verdict is the same.
+ * Of the faults of a level, those with a shorter trace come first, then those that the state which was found first leads to; one
+ * thread expands a state, so that the first fault of a state is the same whoever expands it.
  */
 export const comesBefore = (a: Fault, b: Fault | undefined): boolean => {
   if (b === undefined) return true;
-  const [x, y] = [ranks(a), ranks(b)];
-  const i = x.findIndex((rank, at) => rank !== y[at]);
-  return i >= 0 && (x[i] as number) < (y[i] as number);
+  const [x, y] = [length(a), length(b)];
+  return x < y || (x === y && a.parent < b.parent);
 };
 
-const kinds = ['error', 'assertion', 'invariant', 'initial', 'step', 'deadlock'];
-
-const ranks = ({ result, violation, parent, target, order }: Fault): readonly number[] => [
-  parent === noParent ? 0 : target === undefined ? 1 : 2,
-  kinds.indexOf(violation?.kind ?? result),
-  order,
-  parent,
-];
+/** Of the trace, beyond the level; initial states have no parent. */
+const length = ({ parent, target }: Fault): number => (parent === noParent ? 0 : target === undefined ? 1 : 2);
