@@ -15,16 +15,21 @@
 (*                                           what it drops                 *)
 (*     uffdResetHitsMerged : BOOLEAN,        the reset after a move acts   *)
 (*                                           on the merged VMA             *)
-(*     unlockHitsMerged : BOOLEAN ]          so does unlocking the old VMA *)
+(*     unlockHitsMerged : BOOLEAN,           so does unlocking the old VMA *)
+(*     dontunmapResetsOffset : BOOLEAN ]     what DONTUNMAP leaves begins  *)
+(*                                           at the page offset of its     *)
+(*                                           place (since 7.2)             *)
 (***************************************************************************)
 
 \* No defect: what the calls are meant to do.
 IntendedProfile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> FALSE, partialDontunmapUnlocksAll |-> FALSE,
-    fixedShrinkLeaksCommit |-> FALSE, uffdResetHitsMerged |-> FALSE, unlockHitsMerged |-> FALSE ]
+    fixedShrinkLeaksCommit |-> FALSE, uffdResetHitsMerged |-> FALSE, unlockHitsMerged |-> FALSE,
+    dontunmapResetsOffset |-> FALSE ]
 
 \* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
 Linux618Profile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> TRUE, partialDontunmapUnlocksAll |-> TRUE,
-    fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE ]
+    fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE,
+    dontunmapResetsOffset |-> FALSE ]
 =============================================================================

@@ -26,5 +26,5 @@ Result == [ ok : BOOLEAN, value : Nat, errno : STRING ]
 \* Facts that differ between releases; see Profile.tla.
 Profile == [ dontunmapClearsAccount : BOOLEAN, dontunmapCountsLockedTwice : BOOLEAN,
              partialDontunmapUnlocksAll : BOOLEAN, fixedShrinkLeaksCommit : BOOLEAN,
-             uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN ]
+             uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN, dontunmapResetsOffset : BOOLEAN ]
 =============================================================================

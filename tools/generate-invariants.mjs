@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { emitTypeScript, loadSpec, renderDiagnostics } from '../packages/tla2ts/dist/index.js';
 import { folderHost } from '../packages/tla2ts/dist/node/index.js';
 
-const propertyModules = ['StateInvariants', 'StepProperties', 'PhaseProperties'];
+const propertyModules = ['StateInvariants', 'StepProperties', 'PhaseProperties', 'StepRelation'];
 const target = 'packages/invariants/src/generated';
 const check = process.argv.includes('--check');
 

@@ -1,17 +1,18 @@
 /**
- * Runs TLC on every model of specs/manifest.json and writes what it found to specs/tlc.json, with its version and the commit of
- * the specifications; the tests compare the manifest with that.
+ * Runs TLC on the models of specs/manifest.json and writes what it found to specs/tlc.json, each with TLC's version and the commit
+ * of the specifications; the tests compare the manifest with that. What is there of other modules stays.
  *
- *   TLC_JAR=tla2tools.jar npm run -s tlc [-- --as NAME]
+ *   TLC_JAR=tla2tools.jar npm run -s tlc [-- MODULE... --as NAME]
  *
+ * MODULE     only the models of these modules ("MCSeal"); default: all
  * --as NAME  what this TLC is called, where it does not know its version itself: a build of a commit
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runTlc, tlcCommand } from './tlc/run.mjs';
 
-const { values: options } = parseArgs({ options: { as: { type: 'string' } } });
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { as: { type: 'string' } } });
 const OUT = 'specs/tlc.json';
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
@@ -25,16 +26,21 @@ const changed = git('status', '--porcelain', '--', 'specs', `:!${OUT}`);
 if (changed !== '')
   fail(`specs/ has changes that no commit has, which TLC's figures could not be named with:\n${changed}`);
 
-const models = [];
-let version;
-for (const { path: module, models: configs } of JSON.parse(readFileSync('specs/manifest.json', 'utf8')).modules) {
-  for (const { path: config } of configs) {
-    const { seconds, version: found, ...run } = runTlc(command, `specs/${module}`, `specs/${config}`, 1);
-    version = found;
-    const counts = run.result === 'success' ? run : { result: run.result };
-    models.push({ module, config, ...counts });
-    console.log(`${config}: ${JSON.stringify(counts)} ${seconds.toFixed(1)} s`);
-  }
-}
 const commit = git('log', '-1', '--format=%H', '--', 'specs', `:!${OUT}`);
-writeFileSync(OUT, `${JSON.stringify({ tlc: options.as ?? version, commit, models }, undefined, 2)}\n`);
+const { modules } = JSON.parse(readFileSync('specs/manifest.json', 'utf8'));
+const unknown = positionals.filter((name) => !modules.some(({ path }) => path === `${name}.tla`));
+if (unknown.length > 0) fail(`specs/manifest.json has no module ${unknown.join(', ')}`);
+const known = existsSync(OUT) ? JSON.parse(readFileSync(OUT, 'utf8')).models : [];
+const found = new Map(known.map((entry) => [entry.config, entry]));
+const all = modules.flatMap(({ path: module, models }) => models.map(({ path: config }) => ({ module, config })));
+
+// Written after each model: a run that is stopped keeps what it has.
+for (const { module, config } of all) {
+  if (positionals.length > 0 && !positionals.includes(module.replace(/\.tla$/, ''))) continue;
+  const { seconds, version, ...run } = runTlc(command, `specs/${module}`, `specs/${config}`, 1);
+  const counts = run.result === 'success' ? run : { result: run.result };
+  found.set(config, { module, config, ...counts, tlc: options.as ?? version, commit });
+  console.log(`${config}: ${JSON.stringify(counts)} ${seconds.toFixed(1)} s`);
+  const models = all.flatMap((model) => found.get(model.config) ?? []);
+  writeFileSync(OUT, `${JSON.stringify({ models }, undefined, 2)}\n`);
+}

@@ -6,3 +6,4 @@ export type * from './generated/types.js';
 export { properties as stateInvariants } from './generated/StateInvariants.js';
 export { properties as stepProperties } from './generated/StepProperties.js';
 export { properties as phaseProperties } from './generated/PhaseProperties.js';
+export { Difference as stepDifference, properties as stepRelation } from './generated/StepRelation.js';

@@ -67,7 +67,7 @@ export class Session {
     if (program.mappings.length > 0) this.adopt(program.mappings);
     if (program.origin === 'fork') this.space.forgetOrigins();
     setBaseline(this.space, program.baseline);
-    this.#beyondSpecs = isLimited(program);
+    this.#beyondSpecs = isLimited(program) || !profile.multiVmaMove;
   }
 
   /** Of the process that acted last. */

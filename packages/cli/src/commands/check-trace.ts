@@ -15,7 +15,7 @@ import type { Program } from '@vmacheck/trace';
 import { openPrograms } from '@vmacheck/trace/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
-import { PROPERTIES } from '../properties.js';
+import { SHOWN_PROPERTIES } from '../properties.js';
 import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface CheckTraceOptions {
@@ -55,7 +55,7 @@ export function addCheckTrace(program: Command, terminal: Terminal, done: Done):
 }
 
 async function checkTrace(files: readonly string[], options: CheckTraceOptions, terminal: Terminal): Promise<ExitCode> {
-  const checker = new RecordedChecker(PROPERTIES);
+  const checker = new RecordedChecker(SHOWN_PROPERTIES);
   const found: Found[] = [];
   const progress = new Progress(terminal);
   let programs = 0;

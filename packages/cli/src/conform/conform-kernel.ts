@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
-import { PROPERTIES } from '../properties.js';
+import { SHOWN_PROPERTIES } from '../properties.js';
 import { ReplayTotals } from '../replay-totals.js';
 import { unrun } from './unrun.js';
 
@@ -96,7 +96,7 @@ export async function conformKernel(
   const options = observed(place);
   const machineWide = options.machineWide === true;
   const found = new Map<string, Finding>();
-  const checker = plan.properties ? new RecordedChecker(PROPERTIES) : undefined;
+  const checker = plan.properties ? new RecordedChecker(SHOWN_PROPERTIES) : undefined;
   const violations: Violation[] = [];
   let interrupted = false;
   let index = -1;

@@ -82,4 +82,5 @@ export const Profile: rt.TlaSet<types.Profile> = rt.recordSet<types.Profile>({
   fixedShrinkLeaksCommit: rt.BOOLEAN,
   uffdResetHitsMerged: rt.BOOLEAN,
   unlockHitsMerged: rt.BOOLEAN,
+  dontunmapResetsOffset: rt.BOOLEAN,
 });

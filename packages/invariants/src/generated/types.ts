@@ -63,4 +63,5 @@ export interface Profile {
   readonly fixedShrinkLeaksCommit: boolean;
   readonly uffdResetHitsMerged: boolean;
   readonly unlockHitsMerged: boolean;
+  readonly dontunmapResetsOffset: boolean;
 }

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { type Call, type Profile, type Result, type Space, stepDifference, stepRelation } from '../src/index.js';
+
+const profile: Profile = {
+  dontunmapClearsAccount: false,
+  dontunmapCountsLockedTwice: false,
+  partialDontunmapUnlocksAll: false,
+  fixedShrinkLeaksCommit: false,
+  uffdResetHitsMerged: false,
+  unlockHitsMerged: false,
+  dontunmapResetsOffset: false,
+};
+const vma = {
+  start: 1,
+  end: 3,
+  pgoff: 1,
+  read: true,
+  write: true,
+  exec: false,
+  shared: false,
+  file: 0,
+  account: true,
+  noreserve: false,
+  locked: false,
+  lockonfault: false,
+  sealed: false,
+  uffd: 0,
+  anonVma: 1,
+};
+const none: Call = {
+  op: '',
+  addr: 0,
+  len: 0,
+  newAddr: 0,
+  newLen: 0,
+  mayMove: false,
+  fixed: false,
+  dontUnmap: false,
+  noReplace: false,
+  read: false,
+  write: false,
+  exec: false,
+  shared: false,
+  noreserve: false,
+  locked: false,
+  file: 0,
+  pgoff: 0,
+  onFault: false,
+  mode: 0,
+  argClass: 'ok',
+};
+const ok = (value: number): Result => ({ ok: true, value, errno: '' });
+const failed = (errno: string): Result => ({ ok: false, value: 0, errno });
+
+/** Two pages, written, move from page 1 to page 9. */
+const before: Space = {
+  vmas: [vma],
+  frames: new Map([
+    [1, 7],
+    [2, 8],
+  ]),
+  mapCount: 1,
+  totalVm: 2,
+  lockedVm: 0,
+  committed: 2,
+};
+const move: Call = { ...none, op: 'mremap', addr: 1, len: 2, newAddr: 9, newLen: 2, mayMove: true, fixed: true };
+const after: Space = {
+  ...before,
+  vmas: [{ ...vma, start: 9, end: 11 }],
+  frames: new Map([
+    [9, 7],
+    [10, 8],
+  ]),
+};
+
+describe('the step relation', () => {
+  test('allows what the specification says', () => {
+    expect(stepDifference(before, move, ok(9), after, profile)).toBe('');
+  });
+
+  const moved = after.vmas.map((v) => v);
+  const wrong: readonly (readonly [string, string, Result, Space])[] = [
+    ['result', 'another address', ok(8), after],
+    ['result', 'an error', failed('EFAULT'), before],
+    ['map', 'a VMA too many', ok(9), { ...after, vmas: [...before.vmas, ...moved] }],
+    ['map', 'another end', ok(9), { ...after, vmas: moved.map((v) => ({ ...v, end: 12 })) }],
+    ['map', 'another page offset', ok(9), { ...after, vmas: moved.map((v) => ({ ...v, pgoff: 9 })) }],
+    ['map', 'a lost permission', ok(9), { ...after, vmas: moved.map((v) => ({ ...v, write: false })) }],
+    ['map', 'another anon_vma', ok(9), { ...after, vmas: moved.map((v) => ({ ...v, anonVma: 0 })) }],
+    ['pages', 'a page that is lost', ok(9), { ...after, frames: new Map([[9, 7]]) }],
+    ['pages', 'a page that is doubled', ok(9), { ...after, frames: new Map([...after.frames, [11, 8]]) }],
+    [
+      'pages',
+      'pages in reverse',
+      ok(9),
+      {
+        ...after,
+        frames: new Map([
+          [9, 8],
+          [10, 7],
+        ]),
+      },
+    ],
+    ['mapCount', 'map_count', ok(9), { ...after, mapCount: 2 }],
+    ['totalVm', 'total_vm', ok(9), { ...after, totalVm: 4 }],
+    ['lockedVm', 'locked_vm', ok(9), { ...after, lockedVm: 2 }],
+    ['committed', 'the commit charge', ok(9), { ...after, committed: 4 }],
+  ];
+  test.each(wrong)('differs in its %s: %s', (difference, _what, result, seen) => {
+    expect(stepDifference(before, move, result, seen, profile)).toBe(difference);
+    expect(stepRelation.every(({ holds }) => holds(before, move, result, seen, profile))).toBe(false);
+  });
+
+  test('excuses a limit that the functions do not know, and no other error', () => {
+    expect(stepDifference(before, move, failed('ENOMEM'), before, profile)).toBe('');
+    expect(stepDifference(before, move, failed('EPERM'), before, profile)).toBe('result');
+  });
+
+  test('does not speak of releases in which DONTUNMAP resets the page offset', () => {
+    const later = { ...profile, dontunmapResetsOffset: true };
+    expect(stepRelation.map(({ antecedent }) => antecedent(before, move, ok(8), after, later))).toEqual([false]);
+  });
+});

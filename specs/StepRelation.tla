@@ -1,0 +1,109 @@
+---------------------------- MODULE StepRelation ----------------------------
+(***************************************************************************)
+(* Is this step what the specification says?  Calls.tla and Mremap.tla say *)
+(* what a call does as a function; a step that was seen elsewhere, in the  *)
+(* model or on a kernel, is compared with it: its result, its map, its     *)
+(* pages, its counters.  The address that was chosen is in the result, so  *)
+(* that nothing is searched: the call is evaluated once.                   *)
+(*                                                                         *)
+(* Numbers of anon_vmas and frames that are new in the step are names      *)
+(* only.  The functions know no limits and no ends of objects: a failure   *)
+(* for one of these is excused, and nothing else.                          *)
+(***************************************************************************)
+EXTENDS Mremap, PropertyLib
+
+\* What the specification says of the call, with the address that was chosen (do_mmap, do_mremap and the like).
+LOCAL Said(s, c, r, prof) == Do(s, c, IF r.ok THEN r.value ELSE 0, prof)
+
+\* Two results are the same.
+LOCAL SameResult(x, y) == x.ok = y.ok /\ x.value = y.value /\ x.errno = y.errno
+
+(***************************************************************************)
+(* The step failed for something that the functions do not know:           *)
+(*   ENOMEM, EAGAIN   RLIMIT_*, max_map_count, the commit limit            *)
+(*   SIGBUS           a page beyond the end of its object                  *)
+(*   any, mmap        the file or its driver (mmap_file), a huge length    *)
+(*   EINVAL, mremap   an old range beyond user space, in a shrink          *)
+(*   EBADF            a userfaultfd that was closed                        *)
+(*   any              arguments that have no value in pages: refused with  *)
+(*                    one of several errors                                *)
+(***************************************************************************)
+LOCAL Excused(c, r) ==
+  /\ ~r.ok
+  /\ \/ r.errno \in {"ENOMEM", "EAGAIN", "SIGBUS", "EBADF"}
+     \/ c.op = "mmap" /\ c.file # 0
+     \/ c.op = "mremap" /\ r.errno = "EINVAL" /\ c.newLen < c.len
+     \/ c.argClass # "ok"
+
+(***************************************************************************)
+(* Registered memory of an object, which a call may fill: whether a page   *)
+(* is missing is for the object to say (userfaultfd: handle_userfault is   *)
+(* reached only where the page cache has no page).                         *)
+(***************************************************************************)
+LOCAL ObjectDecides(s, c) ==
+  /\ c.op \in {"load", "store", "mlock2", "mprotect", "mremap"}
+  /\ LET end == c.addr + Max(c.len, 1)
+     IN \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) :
+          s.vmas[i].start < end /\ s.vmas[i].file # 0 /\ s.vmas[i].uffd # 0
+
+\* The anon_vma x that is said is the one that was seen, y: the same, or one that the step made (anon_vma_alloc).
+LOCAL SameAnon(last, x, y) == x = y \/ (x > last /\ y # 0)
+
+\* The VMA that is said is the one that was seen.
+LOCAL SameVma(last, v, u) ==
+  v = u \/ ( /\ v.start = u.start /\ v.end = u.end /\ v.pgoff = u.pgoff
+             /\ SameAttributes(v, u)
+             /\ SameAnon(last, v.anonVma, u.anonVma) )
+
+\* The map is what the call makes of it: VMA by VMA, splits and merges included (mm/vma.c).
+LOCAL SameMap(s, said, t) ==
+  LET last == MaxAnon(s.vmas, 1, 0)
+  IN Len(t.vmas) = Len(said.vmas) /\ \A i \in 1..Len(t.vmas) : SameVma(last, said.vmas[i], t.vmas[i])
+
+(***************************************************************************)
+(* The private pages are where the call puts them (move_page_tables); one  *)
+(* that a fault of the call brought in is no other page (handle_mm_fault). *)
+(* Two things about faults are not for these functions to say: the end of  *)
+(* an object, beyond which nothing is filled; and whether a page that is   *)
+(* watched for and was never written is missing, for it may have been read *)
+(* before it was registered (do_anonymous_page: the zero page).            *)
+(***************************************************************************)
+LOCAL SamePages(s, c, r, said, t) ==
+  /\ \A p \in DOMAIN said.frames :
+       \/ p \in DOMAIN t.frames
+       \/ MayFault(c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
+  /\ \A p \in DOMAIN t.frames :
+       IF p \in DOMAIN said.frames
+       THEN t.frames[p] = said.frames[p] \/ (MayFault(c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r))
+       ELSE MayFault(c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
+
+\* A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault is not reached).
+LOCAL NotMissing(s, c, r, said) ==
+  /\ r.ok /\ ~said.ok
+  /\ c.op \in {"load", "store", "mlock2"}
+  /\ \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) : s.vmas[i].start < c.addr + Max(c.len, 1) /\ s.vmas[i].uffd # 0
+
+\* The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the commit charge.
+LOCAL DifferentEffect(s, c, r, said, t) ==
+  CASE ~SameMap(s, said, t) -> "map"
+    [] ~SamePages(s, c, r, said, t) -> "pages"
+    [] t.mapCount # said.mapCount -> "mapCount"
+    [] t.totalVm # said.totalVm -> "totalVm"
+    [] t.lockedVm # said.lockedVm -> "lockedVm"
+    [] t.committed # said.committed -> "committed"
+    [] OTHER -> ""
+
+\* What of the step is not what the specification says; "" if it is all as said.
+LOCAL Difference(s, c, r, t, prof) ==
+  LET o == Said(s, c, r, prof)
+  IN IF ObjectDecides(s, c) THEN ""
+     ELSE IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t)
+     ELSE IF Excused(c, r) \/ NotMissing(s, c, r, o.result) THEN ""
+     ELSE "result"
+
+\* The functions are those of the releases up to 7.1; in later ones other VMAs merge (dontunmap_complete, copy_vma).
+LOCAL KnowsRelease(prof) == ~prof.dontunmapResetsOffset
+
+\* The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
+StepAllowed(s, c, r, t, prof) == KnowsRelease(prof) => Difference(s, c, r, t, prof) = ""
+=============================================================================
