@@ -59,8 +59,9 @@ export function otherStep(kind: IntentKind, around: Surroundings, range: RangeAr
     case 'break': {
       if (around.heap === undefined) return undefined;
       const end = (around.heap + dice.roll(12)) * 4096 + (dice.chance(20) ? dice.roll(4096) : 0);
-      // Now and then below the heap, above user space, or more than RLIMIT_DATA allows where it is set.
-      const far = dice.pick<`0x${string}`>(['0x0', '0xffffffffffffffff', '0x7ffffffff000', toHex(end + MUCH_DATA)]);
+      // Now and then below the heap, above user space, or more than RLIMIT_DATA allows where it is set. All of user space
+      // would be granted where nobody counts memory, and then locked page by page.
+      const far = dice.pick<`0x${string}`>(['0x0', '0xffffffffffffffff', '0x7ffffffff001', toHex(end + MUCH_DATA)]);
       return { op: 'brk', args: { addr: dice.chance(10) ? (far ?? '0x0') : toHex(end) } };
     }
     case 'limit':
