@@ -31,8 +31,16 @@ export function compiledWithSamples(path: string): Compiled {
   );
 }
 
-/** The module with this text, compiled; `read` gives the texts of other modules. */
-export function compiledText(root: string, text: string, read: (name: string) => string | undefined): Compiled {
+/**
+ * The module with this text, compiled; `read` gives the texts of other modules. What the compiler warns of must be
+ * exactly what is expected.
+ */
+export function compiledText(
+  root: string,
+  text: string,
+  read: (name: string) => string | undefined,
+  expected: readonly string[] = [],
+): Compiled {
   const { spec, diagnostics } = loadSpec(root, {
     read: (name) => {
       const found = name === root ? text : read(name);
@@ -40,9 +48,9 @@ export function compiledText(root: string, text: string, read: (name: string) =>
     },
   });
   const result = spec && emitTypeScript(spec);
-  if (result === undefined || result.warnings.length > 0) {
-    const found = result?.warnings ?? diagnostics;
-    throw new Error(found.map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`).join('\n'));
+  const found = (result?.warnings ?? diagnostics).map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`);
+  if (result === undefined || found.length !== expected.length || !expected.every((end, i) => found[i]?.endsWith(end))) {
+    throw new Error(found.join('\n'));
   }
   return { spec: spec as ResolvedSpec, root, files: result.files };
 }

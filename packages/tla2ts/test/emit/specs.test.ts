@@ -48,13 +48,21 @@ test('properties of states and steps, and what calls do', () => {
   );
 });
 
+/** PageLevel is there to be refined: it is a relation between two states, which compares and does not compute. */
+const warnings: Readonly<Record<string, readonly string[]>> = {
+  PageLevel: [
+    '`initialStates` is left out: it does not say which value `pages` gets',
+    '`nextStates` is left out: `result` has no value here',
+  ],
+};
+
 test('modules that nothing extends compile under strict, with all that they extend', () => {
   const modules = readdirSync(folder).flatMap((file) => (file.endsWith('.tla') ? [file.slice(0, -4)] : []));
   const free = modules.filter((name) => !needsConstants(name));
   const extended = new Set(free.flatMap(extendedBy));
   const plain = free.filter((name) => !extended.has(name));
   expect(plain).toContain('MremapPhases');
-  const files = new Map(plain.map((name) => [name, compiledText(name, read(name), read).files]));
+  const files = new Map(plain.map((name) => [name, compiledText(name, read(name), read, warnings[name]).files]));
   expect(complaints(files.set('Samples', withSamples.files))).toEqual([]);
 });
 
