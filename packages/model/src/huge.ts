@@ -1,7 +1,7 @@
 /**
  * Huge pages, as far as they decide what is present (mm/huge_memory.c, 6.18: `do_huge_pmd_anonymous_page`). Nothing else shows
  * them: a huge page is 512 pages that come at once.
- * Not modelled: collapsing by the kernel's own thread, memory that is too scattered for a huge page.
+ * Not modelled, for nobody can tell: collapsing by the kernel's own thread, memory that is too scattered for a huge page.
  */
 import { ZERO_PAGE } from './contents.js';
 import type { AddressSpace } from './space.js';
@@ -11,10 +11,15 @@ import { VM_HUGEPAGE, VM_NOHUGEPAGE } from './vm-bits.js';
 /** Pages of a huge page. */
 export const HUGE = 512;
 
+/** Whether huge pages are for this mapping. */
+export function wantsHuge(space: AddressSpace, vma: Vma): boolean {
+  if (space.hugePages === 'never') return false;
+  return space.hugePages === 'always' ? (vma.extra & VM_NOHUGEPAGE) === 0 : (vma.extra & VM_HUGEPAGE) !== 0;
+}
+
 /** Whether a fault at the page asks for a huge page, of private anonymous memory. */
 export function takesHuge(space: AddressSpace, vma: Vma, page: number): boolean {
-  const wanted = space.hugePages === 'always' ? (vma.extra & VM_NOHUGEPAGE) === 0 : (vma.extra & VM_HUGEPAGE) !== 0;
-  if (!wanted || space.hugePages === 'never') return false;
+  if (!wantsHuge(space, vma)) return false;
   const start = page - (page % HUGE);
   return start >= vma.start && start + HUGE <= vma.end && !hasEntries(space, start);
 }

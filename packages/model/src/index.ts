@@ -46,6 +46,8 @@ export {
 } from './vma.js';
 // What mm/mremap.c uses of mm/vma.c, and so @vmacheck/mremap of this package.
 export { chooseAddress, isFree } from './choose.js';
+export { HUGE, wantsHuge } from './huge.js';
+export { isTooLow, refusedTooLow } from './low-addresses.js';
 export { copyRange, type CopyJoins, extendVma } from './copy.js';
 export { populate } from './populate.js';
 export { prepareAnonVma } from './anon-vma.js';

@@ -9,6 +9,7 @@ import { chooseAddress } from './choose.js';
 import { errnoOfAddress } from './errno.js';
 import { canLock, isSizeLimited, mayExpand, mayLock, spareMaps } from './limits.js';
 import { countVma } from './link.js';
+import { isTooLow, refusedTooLow } from './low-addresses.js';
 import { mergeNewRange } from './merge-new.js';
 import {
   MAP_ANONYMOUS,
@@ -93,8 +94,7 @@ function placeOf(space: AddressSpace, raw: RawMmap, flags: bigint, pages: number
   const last = TASK_PAGES - pages;
   if (page > last || (page === last && offset !== 0)) return refused('ENOMEM', 'mmap: range ends above user space');
   if (offset !== 0) return refused('EINVAL', 'mmap: fixed address not page aligned');
-  // `cap_mmap_addr`. The setting itself may be lower than `mmapMin`, which is what hints are raised to; it is at least a page.
-  if (page === 0 && space.mmapMin > 0 && !space.capRawIo) return refused('EPERM', 'mmap: below vm.mmap_min_addr');
+  if (isTooLow(space, page)) return refusedTooLow('mmap');
   if ((flags & MAP_FIXED_NOREPLACE) !== 0n) {
     const there = space.tree.find(page);
     if (there !== undefined && there.start < page + pages)

@@ -226,11 +226,12 @@ describe('where a mapping goes', () => {
     expect(anywhere(space, 1, 0n, MAP.shared | MAP.anon)).toBe(993);
   });
 
-  test('not at page 0 without CAP_SYS_RAWIO; a hint is raised', () => {
+  test('not below vm.mmap_min_addr without CAP_SYS_RAWIO; a hint is raised', () => {
     const space = newSpace({ mmapMin: BASE });
     expect(result(map(space, -BASE, 1 - BASE))).toBe('ok');
     setCapability(space, 'CAP_SYS_RAWIO', false);
     expect(result(map(space, -BASE, 1 - BASE))).toBe('EPERM');
+    expect(result(map(space, -1, 1))).toBe('EPERM');
     expect(anywhere(space, 1, at(-5))).toBe(0);
   });
 

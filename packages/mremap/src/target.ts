@@ -9,7 +9,9 @@ import {
   done,
   isAnonymous,
   isFree,
+  isTooLow,
   refused,
+  refusedTooLow,
   TASK_PAGES,
   unmapPages,
   wrapAdd,
@@ -61,7 +63,8 @@ export function choose(space: AddressSpace, m: Working): void {
   if (refusal !== undefined) return finish(m, refusal);
   m.phase = 'charge';
   if (m.call.fixed) {
-    if (isForbidden(space, m.newAddr)) finish(m, TOO_LOW);
+    // By now the destination is gone.
+    if (isTooLow(space, m.newAddr)) finish(m, refusedTooLow('mremap'));
     return;
   }
   if (!m.call.dontUnmap) {
@@ -73,22 +76,15 @@ export function choose(space: AddressSpace, m: Working): void {
   const anonymous = isAnonymous(m.vma);
   const chosen = chooseAddress(space, hint, m.newLen, m.raw.chosen, anonymous);
   if (typeof chosen !== 'number') return finish(m, chosen);
-  if (isForbidden(space, chosen)) return finish(m, TOO_LOW);
+  if (isTooLow(space, chosen)) return finish(m, refusedTooLow('mremap'));
   m.newAddr = chosen;
-}
-
-const TOO_LOW = refused('EPERM', 'mremap: below vm.mmap_min_addr');
-
-/** Low addresses are for those who hold CAP_SYS_RAWIO: by now the destination is gone. */
-function isForbidden({ mmapMin, capRawIo }: AddressSpace, page: number): boolean {
-  return page < mmapMin && !capRawIo;
 }
 
 /** The range ends where its VMA ends, and what it grows into is free and in user space; low memory may not grow. */
 function canGrowInPlace(space: AddressSpace, m: Working): boolean {
   const { end } = m.vma;
   const grown = end + m.delta;
-  if (isForbidden(space, m.vma.start)) return false;
+  if (isTooLow(space, m.vma.start)) return false;
   if (m.addr + m.len !== end || !isFree(space, end, grown) || grown > TASK_PAGES) return false;
   const isKnown = space.known.start <= end && grown <= space.known.end;
   // Where other mappings of the process may lie unseen, the result tells whether there was room.

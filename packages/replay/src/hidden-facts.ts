@@ -4,6 +4,7 @@
  */
 import { type AddressSpace, type Outcome, PAGE_SIZE, pageOf, pagesOf, type RawCall, type Vma } from '@vmacheck/model';
 import type { ProgramHeader, StepResult, VmaRecord } from '@vmacheck/trace';
+import { hugePageFact } from './huge-page-fact.js';
 import { foreignFlags } from './layout.js';
 import type { PageRange, PageSet } from './page-set.js';
 
@@ -21,6 +22,8 @@ export interface Mismatch {
   /** The pages that the call names, and those where memory arrived. */
   readonly ranges: readonly PageRange[];
   readonly recorded: StepResult | undefined;
+  /** The recorded vector of mincore. */
+  readonly vector: string | undefined;
   readonly layout: readonly VmaRecord[] | undefined;
   /** The same of the model. */
   readonly ours: readonly VmaRecord[];
@@ -36,6 +39,7 @@ export function hiddenFact(found: Mismatch): string | undefined {
     limitsFact,
     lowAddressFact,
     memoryFact,
+    ({ space, raw, outcome, vector }: Mismatch) => hugePageFact(space, raw, outcome, vector),
     uffdFact,
     fileFact,
     flagsFact,
@@ -91,8 +95,11 @@ function mayExceedMemlock({ program, raw, space, lockedBefore }: Mismatch): bool
 /** No kernel is configured to keep more than this of the lowest addresses from programs. */
 const LOW_PAGES = 16;
 
-function lowAddressFact({ program, ranges, recorded, space }: Mismatch): string | undefined {
+function lowAddressFact({ program, ranges, recorded, outcome, space }: Mismatch): string | undefined {
   if (recorded?.errno === 'EPERM' && ranges.some(({ start }) => start < space.mmapMin)) return 'CAP_SYS_RAWIO';
+  // The setting may be as low as a page where a security module raises hints to more.
+  const refused = !outcome.ok && 'errno' in outcome && outcome.errno === 'EPERM';
+  if (refused && ranges.some(({ start }) => start > 0 && start < space.mmapMin)) return 'vm.mmap_min_addr';
   if (program.config?.mmapMinAddr !== undefined) return undefined;
   return ranges.some(({ start }) => start < LOW_PAGES) ? 'vm.mmap_min_addr' : undefined;
 }

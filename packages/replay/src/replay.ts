@@ -96,7 +96,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
           committed?.difference(step.counters, session.space));
     compared ||= step.result !== undefined || recorded !== undefined;
     if (difference !== undefined) {
-      const why = performed.kind === 'unknown' ? difference : session.hiddenFact(step.result, recorded);
+      const why = performed.kind === 'unknown' ? difference : session.hiddenFact(step, recorded);
       if (why === undefined) {
         const sides = { model, recorded: { result: step.result, after: recorded } };
         return { kind: 'disagrees', ...judged(i + 1), step: i, difference, before, ...sides };

@@ -145,10 +145,10 @@ export class Session {
   }
 
   /** Why the record may differ from what the model made of the last step; undefined: for no reason. */
-  hiddenFact(recorded: StepResult | undefined, layout: readonly VmaRecord[] | undefined): string | undefined {
+  hiddenFact({ result, vector }: Step, layout: readonly VmaRecord[] | undefined): string | undefined {
     if (this.#last === undefined) return undefined;
     const { raw, outcome, before } = this.#last;
-    const moved = movedBy(raw, recorded?.value === undefined ? outcome : { ok: true, value: BigInt(recorded.value) });
+    const moved = movedBy(raw, result?.value === undefined ? outcome : { ok: true, value: BigInt(result.value) });
     return hiddenFact({
       program: this.#program,
       space: this.space,
@@ -159,7 +159,8 @@ export class Session {
       ours: this.layout(),
       armed: before.vmas.some(({ uffd }) => uffd !== 0),
       ranges: [...rangesOf(raw), ...(moved === undefined ? [] : [moved.to])],
-      recorded,
+      recorded: result,
+      vector,
       layout,
       uncertain: this.#process.uncertain,
       vague: this.#files.vague,

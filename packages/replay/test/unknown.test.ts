@@ -111,6 +111,37 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program([low], { config: { mmapMinAddr: '0x10000' } }))).toBe('agrees; 0 CAP_SYS_RAWIO');
   });
 
+  test('is unknown for a low address that is had, except the lowest', () => {
+    const rights: Step = { op: 'setCapability', args: { name: 'CAP_SYS_RAWIO', on: false }, result: done, after: [] };
+    const low = (addr: `0x${string}`): Step => {
+      const args = { addr, length: '0x1000', prot: 3, flags: 0x32, fd: -1, offset: '0x0' } as const;
+      return { op: 'mmap', args, result: { value: addr }, after: [] };
+    };
+    const config = { mmapMinAddr: '0x10000' } as const;
+    expect(judge(program([rights, low('0x1000')], { config }))).toBe('agrees; 1 vm.mmap_min_addr');
+    expect(judge(program([rights, low('0x0')], { config }))).toBe('disagrees');
+  });
+
+  test('is unknown for a huge page that came or stayed away by itself', () => {
+    const length = '0x200000' as const;
+    const huge = (2 << 20) / 4096;
+    const window = { start: at(0), end: at(2 * huge) };
+    const all = vma(0, huge, { vmFlags: 'rd wr mr mw me ac hg' });
+    const first: Step = { op: 'mmap', args: { addr: at(0), length, prot: 3, flags: 0x32, fd: -1, offset: '0x0' } };
+    const advise: Step = { op: 'madvise', args: { addr: at(0), length, advice: 14 }, result: done, after: [all] };
+    const look = (vector: string): Step => ({ op: 'mincore', args: { addr: at(0), length }, result: done, vector });
+    const why = 'when the kernel makes a huge page of small ones, and whether it has one';
+    const one = `1${'0'.repeat(huge - 1)}`;
+    const whole = '1'.repeat(huge);
+    const verdict = (steps: Step[]): string => judge(program(steps, { window, config: { thp: 'madvise' } }));
+    expect(verdict([first, store(0, '0x7'), advise, look(one)])).toBe('agrees');
+    expect(verdict([first, store(0, '0x7'), advise, look(whole)])).toBe(`agrees; 3 ${why}`);
+    expect(verdict([first, store(0, '0x7'), advise, look(`11${one.slice(2)}`)])).toBe('disagrees');
+    expect(verdict([first, store(0, '0x7'), look(whole)])).toBe('disagrees');
+    expect(verdict([first, advise, store(0, '0x7'), look(whole)])).toBe('agrees');
+    expect(verdict([first, advise, store(0, '0x7'), look(one)])).toBe(`agrees; 3 ${why}`);
+  });
+
   test('is unknown for a break beyond the window', () => {
     const brk = (page: number): Step => ({ op: 'brk', args: { addr: at(page) }, result: { value: at(40) }, after: [] });
     expect(judge(program([brk(60)], { brk: at(40) }))).toBe('agrees; 0 what is mapped outside of the window');

@@ -20,6 +20,7 @@ export const guestChannel = ({ guest, lost }: GuestSource): OpenChannel => {
     let waiting: string[] = [];
     let busy = false;
     let over = false;
+    const isOver = (): boolean => over;
 
     const next = (): string[] => {
       let length = 0;
@@ -42,9 +43,11 @@ export const guestChannel = ({ guest, lost }: GuestSource): OpenChannel => {
         if (!over) text(reply.text);
         void pump();
       } catch (error) {
+        // Killed while it was busy: the guest is gone, in whatever way that shows.
+        if (isOver()) return;
         if (!(error instanceof GuestLost || error instanceof KernelUnavailable)) throw error;
         await lost();
-        if (over) return;
+        if (isOver()) return;
         over = true;
         if (programs.length > 1) alone = programs.length;
         ended(error.message, programs.length === 1);

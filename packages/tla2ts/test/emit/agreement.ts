@@ -49,7 +49,11 @@ export function compiledText(
   });
   const result = spec && emitTypeScript(spec);
   const found = (result?.warnings ?? diagnostics).map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`);
-  if (result === undefined || found.length !== expected.length || !expected.every((end, i) => found[i]?.endsWith(end))) {
+  if (
+    result === undefined ||
+    found.length !== expected.length ||
+    !expected.every((end, i) => found[i]?.endsWith(end))
+  ) {
     throw new Error(found.join('\n'));
   }
   return { spec: spec as ResolvedSpec, root, files: result.files };
