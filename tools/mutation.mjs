@@ -15,7 +15,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { tableLines } from '../packages/report/dist/index.js';
-import { sample, WHOLE } from './mutation/places.mjs';
+import { isInside, sample, WHOLE } from './mutation/places.mjs';
 import { reasonOf } from './mutation/survivors.mjs';
 
 const { values: options } = parseArgs({
@@ -35,7 +35,13 @@ const run = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutation/stryk
 });
 if (run.status !== 0) process.exit(run.status ?? 1);
 
-const { files } = JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8'));
+/** What an earlier run found elsewhere is in the report, too. */
+const files = Object.fromEntries(
+  Object.entries(JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8')).files).map(([file, found]) => [
+    file,
+    { ...found, mutants: found.mutants.filter(({ location }) => isInside(places, file, location)) },
+  ]),
+);
 const KILLED = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 const ALIVE = ['Survived', 'NoCoverage'];
 const score = (killed, alive) => (killed + alive === 0 ? '-' : `${((100 * killed) / (killed + alive)).toFixed(1)} %`);
