@@ -171,7 +171,6 @@ function mapRegion(space: AddressSpace, raw: RawMmap, region: Region): Outcome {
   return done(addressOf(start));
 }
 
-/** What is replaced makes room. */
 /** Pages of [start, end) that are mapped (`count_vma_pages_range`). */
 function mappedPages(space: AddressSpace, start: number, end: number): number {
   let pages = 0;

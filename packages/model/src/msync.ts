@@ -8,7 +8,7 @@ const MS_ASYNC = 1n;
 const MS_INVALIDATE = 2n;
 const MS_SYNC = 4n;
 
-/** msync(2) with raw arguments; flags are an int. Holes are reported at the end, but at once with MS_ASYNC alone. */
+/** msync(2) with raw arguments; flags are an int. Holes are reported at the end, after what is locked behind them. */
 export function msync(space: AddressSpace, addr: bigint, length: bigint, flags: bigint): Outcome {
   const bits = BigInt.asUintN(32, flags);
   if (bits > (MS_ASYNC | MS_INVALIDATE | MS_SYNC)) return refused('EINVAL', 'msync: unknown flag');
@@ -19,16 +19,12 @@ export function msync(space: AddressSpace, addr: bigint, length: bigint, flags: 
   if (end < start) return refused('ENOMEM', 'msync: range wraps');
   if (end === start) return DONE;
 
-  const hole = refused('ENOMEM', 'msync: hole in the range');
   let reached = start;
   let holes = false;
   for (let vma = space.tree.find(start); vma !== undefined && vma.start < end; vma = space.next(vma)) {
-    if (vma.start > reached) {
-      if (bits === MS_ASYNC) return hole;
-      holes = true;
-    }
+    holes ||= vma.start > reached;
     if ((bits & MS_INVALIDATE) !== 0n && vma.locked) return refused('EBUSY', 'msync: a VMA is locked');
     reached = vma.end;
   }
-  return holes || reached < end ? hole : DONE;
+  return holes || reached < end ? refused('ENOMEM', 'msync: hole in the range') : DONE;
 }

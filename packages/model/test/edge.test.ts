@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import {
   type Call,
@@ -100,6 +101,16 @@ test('the last 4095 addresses are error numbers', () => {
     undefined,
     undefined,
   ]);
+});
+
+test('error numbers have the names of errno.h', () => {
+  const { errno } = constants;
+  const named = { ...errno, EHWPOISON: 133 };
+  const ours = ['EDOM', 'ERANGE', 'EDEADLK', 'ENOSYS', 'ENODATA', 'EOVERFLOW', 'EOPNOTSUPP', 'ETIMEDOUT', 'EHWPOISON'];
+  const first = Object.entries(errno).filter(([, number]) => number <= 30 && number !== errno.EAGAIN);
+  const names = [...ours, 'EAGAIN', ...first.map(([name]) => name)];
+  expect(names.length).toBeGreaterThan(35);
+  for (const name of names) expect(errnoOfAddress(MAX + 1n - BigInt(named[name as keyof typeof named]))).toBe(name);
 });
 
 test('VmFlags have the order of the kernel', () => {

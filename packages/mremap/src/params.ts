@@ -50,11 +50,8 @@ function changesLength(raw: RawMremap, profile: Profile): boolean {
 export function checkTarget(raw: RawMremap): Outcome | undefined {
   const newLen = pagesOf(raw.newLen);
   const page = pageOf(raw.newAddr);
-  const offset = offsetInPage(raw.newAddr);
-  const last = TASK_PAGES - newLen;
-  if (page > last || (page === last && offset !== 0))
-    return refused('EINVAL', 'mremap: destination ends above user space');
-  if (offset !== 0) return refused('EINVAL', 'mremap: new address not page aligned');
+  if (page > TASK_PAGES - newLen) return refused('EINVAL', 'mremap: destination ends above user space');
+  if (offsetInPage(raw.newAddr) !== 0) return refused('EINVAL', 'mremap: new address not page aligned');
   // The whole ranges count, whatever is mapped in them; a mere hint (DONTUNMAP without FIXED) may not overlap either.
   const addr = pageOf(raw.oldAddr);
   if (wrapAdd(addr, pagesOf(raw.oldLen)) > page && page + newLen > addr)
