@@ -33,6 +33,11 @@ export class VmaStore {
     return this.#chunks.reduce((sum, { list }) => sum + list.length, 0);
   }
 
+  /** VMAs in each chunk: what a change costs. */
+  get chunkSizes(): readonly number[] {
+    return this.#chunks.map(({ list }) => list.length);
+  }
+
   /** The lowest VMA that ends after `page` (`find_vma`): it contains the page or lies above it. */
   find(page: number): Vma | undefined {
     const chunk = this.#chunks[this.#chunkEndingAfter(page)];

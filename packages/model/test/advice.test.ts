@@ -227,6 +227,53 @@ describe('advice about pages', () => {
     expect(charged()).toBe(0);
   });
 
+  test('PAGEOUT keeps a page of an object that was written, though with zeros', () => {
+    const space = newSpace();
+    map(space, 0, 2, { file: 1, flags: MAP.shared });
+    load(space, at(0));
+    store(space, at(1), 0n);
+    store(space, at(0), 0n);
+    advise(space, 'PAGEOUT', 0, 2);
+    expect(mincore(space, at(0), len(2))).toMatchObject({ vector: '11' });
+  });
+
+  test('REMOVE takes what the range has out of the object, unless it is locked', () => {
+    const space = newSpace();
+    map(space, 2, 8, { file: 1, flags: MAP.shared, pgoff: 3 });
+    touch(space, 2, 8, 5n);
+    mlock2(space, at(2), len(6), 1n);
+    expect(advise(space, 'REMOVE', 3, 5)).toBe('EINVAL');
+    munlock(space, at(2), len(6));
+    expect(advise(space, 'REMOVE', 3, 5)).toBe('ok');
+    expect(mincore(space, at(2), len(6))).toMatchObject({ vector: '100111' });
+  });
+
+  test('guards mark their VMA and give private anonymous memory an anon_vma; without the mark any VMA', () => {
+    const guarded = (release: Release, flags: bigint, file: number): string => {
+      const space = newSpace({ profile: PROFILES[release] });
+      map(space, 0, 2, { flags, file });
+      advise(space, 'GUARD_INSTALL', 0, 1);
+      const [vma] = space.vmas;
+      return `${vma?.anonVma === 0 ? 'none' : 'anon_vma'} ${show(space)}`;
+    };
+    expect(guarded('7.0', MAP.private | MAP.anon, 0)).toBe('anon_vma [0,2)rw-p+gu');
+    expect(guarded('7.0', MAP.private, 1)).toBe('none [0,2)rw-p+gu');
+    expect(guarded('6.17', MAP.private | MAP.anon, 0)).toBe('anon_vma [0,2)rw-p');
+    expect(guarded('6.17', MAP.private, 1)).toBe('anon_vma [0,2)rw-p');
+  });
+
+  test('what is joined has the mark of guards if a part has it', () => {
+    const space = newSpace({ profile: PROFILES['7.0'] });
+    map(space, 0, 2);
+    map(space, 2, 4, { prot: PROT.r });
+    advise(space, 'GUARD_INSTALL', 2, 3);
+    expect(show(space)).toBe('[0,2)rw-p [2,4)r--p+gu');
+    mprotect(space, at(2), len(2), PROT.rw);
+    expect(show(space)).toBe('[0,4)rw-p+gu');
+    map(space, 4, 6);
+    expect(show(space)).toBe('[0,6)rw-p+gu');
+  });
+
   test('PAGEOUT leaves alone what somebody else maps', () => {
     const space = newSpace();
     map(space, 0, 1, { file: 1, flags: MAP.shared });

@@ -183,6 +183,16 @@ describe('merging through calls', () => {
     map(space, 6, 8, { prot: PROT.r });
     expect(decisions.at(-2)?.rule).toBe('attributes differ: write is true there and false here');
     expect(decisions.at(-1)?.rule).toBe('nothing there');
+    map(space, 9, 10, { file: 1, pgoff: 10 });
+    expect(decisions.at(-2)?.rule).toBe('not adjacent');
+    const rules = (): (string | undefined)[] => decisions.slice(-2).map(({ rule }) => rule);
+    map(space, 10, 11, { file: 1, pgoff: 20 });
+    expect(rules()).toEqual(['pgoff not contiguous: 20, expected 11', 'nothing there']);
+    map(space, 12, 14, { file: 2, pgoff: 5 });
+    map(space, 11, 12, { file: 2, pgoff: 1 });
+    expect(rules()).toEqual(['attributes differ: file is 1 there and 2 here', 'pgoff not contiguous: 1, expected 4']);
+    mprotect(space, at(13), len(1), PROT.r);
+    expect(decisions.at(-1)).toMatchObject({ site: 'modify', side: 'right', rule: 'nothing there' });
   });
 });
 

@@ -24,6 +24,28 @@ describe('phases', () => {
     ]);
   });
 
+  test('which of them use the handle, and where there is one', () => {
+    const space = newSpace();
+    map(space, 0, 2);
+    const first = begin(space, raw(0, 2, 2, FIXED, 20));
+    const nothing = { lock: 'none', seen: false, iterValid: false, iterUsed: false, inPlace: false, populate: false };
+    expect(first).toMatchObject({ ...nothing, phase: 'params', resize: 'none', moved: [] });
+    expect(first.result).toEqual({ ok: true, value: 0, errno: '' });
+    const used: string[] = [];
+    const valid: string[] = [];
+    let machine = first;
+    while (machine.phase !== 'done') {
+      const { phase } = machine;
+      machine = step(space, machine);
+      if (machine.iterUsed) used.push(phase);
+      if (machine.iterValid) valid.push(phase);
+    }
+    expect(used).toEqual(['choose', 'charge', 'copy', 'movePages', 'account', 'unmapSource']);
+    expect(valid).toEqual(['lookup', 'unmapDest', 'choose', 'charge', 'copy', 'movePages', 'account']);
+    expect(machine.seen).toBe(true);
+    expect(step(space, machine)).toEqual(machine);
+  });
+
   test('arguments that are refused take no lock; a later failure gives it back', () => {
     const space = newSpace();
     expect(step(space, begin(space, raw(0, 1, 1, 8n))).phase).toBe('done');
