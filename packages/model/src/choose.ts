@@ -1,6 +1,6 @@
 /**
  * Where a mapping goes that is not fixed (mm/mmap.c and arch/x86/kernel/sys_x86_64.c, 6.18: `arch_get_unmapped_area_topdown`,
- * `thp_get_unmapped_area_vmflags`). Only VMAs matter, and the gaps below stacks. The choice depends on the whole process, so
+ * `find_start_end`, `thp_get_unmapped_area_vmflags`). Only VMAs matter, and the gaps below stacks. The choice depends on the whole process, so
  * that it is handed in where it is known, and checked for being one that the kernel can have made; where everything is known,
  * for being the one that it makes.
  */
@@ -15,6 +15,8 @@ import { VM_GROWSDOWN } from './vm-bits.js';
 export const STACK_GAP = 256;
 /** Where the search goes upwards from, when there is no room below `mmapBase` (`TASK_UNMAPPED_BASE`). */
 const BOTTOM = 0x2aaaaaaaa;
+/** MAP_32BIT: the second gigabyte. The search begins at its start or, in a process with a random layout, up to 32 MiB higher. */
+const LOW = { start: 0x40000, end: 0x80000 };
 
 /** What decides where there is room. */
 export interface Wish {
@@ -24,6 +26,8 @@ export interface Wish {
   readonly chosen: Chosen;
   /** Private anonymous memory, which goes to the border of a huge page if its length is a multiple of one. */
   readonly anonymous?: boolean;
+  /** MAP_32BIT: below 2 GiB. */
+  readonly low?: boolean;
 }
 
 /** Whether no VMA intersects [start, end). */
@@ -48,9 +52,19 @@ export function chooseAddress(
   return place(space, { hint, pages, chosen, anonymous });
 }
 
+/** The page where a mapping with MAP_32BIT goes. */
+export function chooseLowAddress(
+  space: AddressSpace,
+  hint: number,
+  pages: number,
+  chosen: Chosen,
+): number | Refused | IllegalChoice {
+  return place(space, { hint, pages, chosen, low: true });
+}
+
 function place(space: AddressSpace, wish: Wish): number | Refused | IllegalChoice {
-  const { pages, chosen } = wish;
-  if (pages > TASK_PAGES) return refused('ENOMEM', 'address: longer than user space');
+  const { pages, chosen, low } = wish;
+  if (pages > endFor(wish)) return refused('ENOMEM', 'address: longer than user space, or than 2 GiB with MAP_32BIT');
   const wanted = usableHint(space, wish);
   if (chosen === undefined) return wanted ?? search(space, wish) ?? refused('ENOMEM', 'address: no room');
   if (chosen === null) {
@@ -63,11 +77,19 @@ function place(space: AddressSpace, wish: Wish): number | Refused | IllegalChoic
     return illegalChoice(`the hint, page ${wanted}, is free and was not used`);
   }
   if (page > TASK_PAGES - pages) return illegalChoice('ends above user space');
+  if (low === true && wanted === undefined && (page < LOW.start || page > LOW.end - pages)) {
+    return illegalChoice('not between 1 and 2 GiB, with MAP_32BIT');
+  }
   if (!hasRoom(space, page, pages)) return illegalChoice('not free');
   // File systems may align large mappings of their files as they like.
-  const decided = space.predicts && wanted === undefined && (wish.anonymous === true || pages < HUGE);
+  const decided = space.predicts && low !== true && wanted === undefined && (wish.anonymous === true || pages < HUGE);
   const expected = decided ? search(space, wish) : undefined;
   return expected === undefined || expected === page ? page : illegalChoice(`there is room at page ${expected}`);
+}
+
+/** The page below which a mapping has to end. */
+function endFor({ low }: Wish): number {
+  return low === true ? LOW.end : TASK_PAGES;
 }
 
 /** Free, and clear of the gap of a stack above. */
@@ -76,22 +98,24 @@ function hasRoom(space: AddressSpace, page: number, pages: number): boolean {
   return above === undefined || startGap(above) >= page + pages;
 }
 
-/** The hint if the kernel takes it: it fits below the end of user space and is free, as far as the layout is known. */
-function usableHint(space: AddressSpace, { hint, pages }: Wish): number | undefined {
-  if (hint === 0 || hint > TASK_PAGES - pages) return undefined;
+/** The hint if the kernel takes it: it fits below the end and is free, as far as the layout is known. */
+function usableHint(space: AddressSpace, wish: Wish): number | undefined {
+  const { hint, pages } = wish;
+  if (hint === 0 || hint > endFor(wish) - pages) return undefined;
   if (hint < space.known.start || hint + pages > space.known.end) return undefined;
   return hasRoom(space, hint, pages) ? hint : undefined;
 }
 
 /** Without a hint: aligned to huge pages where that is asked for, packed against what lies above, or else from below. */
-function search(space: AddressSpace, { hint, pages, anonymous }: Wish): number | undefined {
+function search(space: AddressSpace, { hint, pages, anonymous, low }: Wish): number | undefined {
+  if (low === true) return bottomUp(space, pages, LOW.start, LOW.end);
   const aligned = anonymous === true && hint === 0 && pages % HUGE === 0;
   if (aligned) {
     const room = topDown(space, pages + HUGE);
     // What is aligned already goes to the upper end of the room.
     if (room !== undefined) return room - (room % HUGE) + HUGE;
   }
-  return topDown(space, pages) ?? bottomUp(space, pages);
+  return topDown(space, pages) ?? bottomUp(space, pages, BOTTOM, TASK_PAGES);
 }
 
 /**
@@ -108,11 +132,11 @@ function topDown(space: AddressSpace, pages: number): number | undefined {
   }
 }
 
-/** `unmapped_area`: the lowest hole above that is large enough, and clear of the gap of a stack. */
-function bottomUp(space: AddressSpace, pages: number): number | undefined {
-  for (let limit = BOTTOM; ;) {
+/** `unmapped_area`: the lowest hole from `from` on that is large enough, clear of the gap of a stack, and ends by `end`. */
+function bottomUp(space: AddressSpace, pages: number, from: number, end: number): number | undefined {
+  for (let limit = from; ;) {
     const start = space.tree.holeAbove(limit, pages);
-    if (start + pages > TASK_PAGES) return undefined;
+    if (start + pages > end) return undefined;
     const above = space.tree.find(start);
     if (above === undefined || start + pages <= startGap(above)) return start;
     limit = above.end;

@@ -48,7 +48,6 @@ export const VALIDATED_FLAGS =
 /** Flags that decide something which a VMA of this model cannot express. */
 export const UNMODELLED_FLAGS: readonly (readonly [bigint, string])[] = [
   [MAP_DROPPABLE, 'MAP_DROPPABLE'],
-  [MAP_32BIT, 'MAP_32BIT'],
   [MAP_HUGETLB, 'MAP_HUGETLB'],
   [MAP_SYNC, 'MAP_SYNC'],
 ];

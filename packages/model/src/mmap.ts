@@ -5,13 +5,14 @@
  *     before  |AAAA|.....|BB|     mmap [2, 9) MAP_FIXED, the attributes of B
  *     after   |AA|BBBBBBBBB|      what was there is unmapped first, then the new range merges
  */
-import { chooseAddress } from './choose.js';
+import { chooseAddress, chooseLowAddress } from './choose.js';
 import { errnoOfAddress } from './errno.js';
 import { canLock, isSizeLimited, mayExpand, mayLock, spareMaps } from './limits.js';
 import { countVma } from './link.js';
 import { isTooLow, refusedTooLow } from './low-addresses.js';
 import { mergeNewRange } from './merge-new.js';
 import {
+  MAP_32BIT,
   MAP_ANONYMOUS,
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
@@ -84,6 +85,7 @@ function placeOf(space: AddressSpace, raw: RawMmap, flags: bigint, pages: number
   if (!fixed) {
     const anonymous = (flags & MAP_ANONYMOUS) !== 0n && (flags & MAP_TYPE) === MAP_PRIVATE;
     const hint = page !== 0 && page < space.mmapMin ? space.mmapMin : page;
+    if ((flags & MAP_32BIT) !== 0n) return chooseLowAddress(space, hint, pages, raw.chosen);
     return chooseAddress(space, hint, pages, raw.chosen, anonymous);
   }
 

@@ -5,8 +5,12 @@ import {
   madvise,
   mincore,
   mlock,
+  mlock2,
+  mprotect,
   mseal,
+  munlock,
   PROFILES,
+  type Release,
   store,
   uffdRegister,
 } from '@vmacheck/model';

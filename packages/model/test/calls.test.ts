@@ -123,6 +123,27 @@ describe('mmap', () => {
     expect(mmap(space, raw({ flags, addr: 0n }))).toEqual({ ok: true, value: at(36) });
   });
 
+  test('MAP_32BIT takes a hint below 2 GiB, or else what lies between 1 and 2 GiB', () => {
+    const space = newSpace({ known: { start: 0, end: 2 ** 35 } });
+    const [gigabyte, flags] = [0x40000n, MAP.private | MAP.anon | 0x40n];
+    const low = (addr: bigint, chosen?: bigint, length = len(2)): string => {
+      const found = mmap(space, raw({ flags, addr: addr << 12n, length, ...(chosen && { chosen: chosen << 12n }) }));
+      if (found.ok) return `0x${(found.value >> 12n).toString(16)}`;
+      return 'illegal' in found ? found.illegal : errno(found);
+    };
+    expect(low(2n ** 28n)).toBe('0x40000');
+    expect(low(0n)).toBe('0x40002');
+    expect(low(100n)).toBe('0x64');
+    expect(low(2n * gigabyte - 2n)).toBe('0x7fffe');
+    expect(low(2n * gigabyte - 1n)).toBe('0x40004');
+    expect(low(0n, 2n * gigabyte - 4n)).toBe('0x7fffc');
+    expect(low(0n, 2n * gigabyte - 5n)).toBe('not free');
+    expect(low(0n, gigabyte - 1n)).toBe('not between 1 and 2 GiB, with MAP_32BIT');
+    expect(low(0n, 2n * gigabyte + 9n)).toBe('not between 1 and 2 GiB, with MAP_32BIT');
+    expect(low(0n, undefined, gigabyte << 12n)).toBe('ENOMEM');
+    expect(low(0n, undefined, (2n * gigabyte + 1n) << 12n)).toBe('ENOMEM');
+  });
+
   test('a flag that the model does not know is said, and nothing is done', () => {
     const space = newSpace();
     expect(mmap(space, raw({ flags: MAP.private | MAP.anon | 0x80000n }))).toEqual({

@@ -21,6 +21,11 @@ export class CounterComparison {
     delete this.#distance.lockedVm;
   }
 
+  /** Mappings outside of the model's view may have become one with others, or come apart: they are counted anew. */
+  rebaseMaps(): void {
+    delete this.#distance.mapCount;
+  }
+
   /** For a process that was forked: it has the same mappings besides, but nothing of them is locked. */
   forked(): CounterComparison {
     const child = new CounterComparison();

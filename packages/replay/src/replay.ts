@@ -83,6 +83,7 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
     // From a fork on recorders of two processes are at work, with memory of their own that grows.
     if (step.op === 'fork') committed = undefined;
     if (step.op === 'mlockall' || step.op === 'munlockall') process.counters.rebaseLocked();
+    if (session.reachesOut(step)) process.counters.rebaseMaps();
     const goesOn = performed.kind === 'unknown' && !performed.changes;
     const difference =
       performed.kind === 'unknown'
@@ -112,11 +113,13 @@ export function replayProgram(program: Program, options: ReplayOptions = {}): Ve
       }
     }
     session.learnLocked(step);
+    session.learnMaps(step);
     before = difference === undefined ? model.after : session.layout();
     process.previous = recorded ?? before;
     if (step.op === 'fork' && performed.kind === 'done') {
       const child = Number(parseHex(performed.result.value ?? '0x0'));
-      seen.set(child, { previous: [], counters: process.counters.forked() });
+      // Nobody has looked at it: what its first step leaves "unchanged" is what it began with.
+      seen.set(child, { previous: session.inherited(child), counters: process.counters.forked() });
     }
   }
   return { kind: 'agrees', ...judged(count) };

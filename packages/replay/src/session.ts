@@ -91,13 +91,19 @@ export class Session {
     return this.#events;
   }
 
-  /** The VMAs in the window as a recorder would write them. */
-  layout(): readonly VmaRecord[] {
-    return this.#process.foreign.apply(this.#ownLayout());
+  /** The VMAs in the window as a recorder would write them: of the process that acted last, or of another one. */
+  layout(process = this.#process): readonly VmaRecord[] {
+    return process.foreign.apply(this.#ownLayout(process));
   }
 
-  #ownLayout(): readonly VmaRecord[] {
-    return layoutOf(this.space.vmas, this.window, (file) => this.#files.shown(file));
+  #ownLayout({ space } = this.#process): readonly VmaRecord[] {
+    return layoutOf(space.vmas, this.window, (file) => this.#files.shown(file));
+  }
+
+  /** The VMAs that process `number` begins with, if there is one of that number. */
+  inherited(number: number): readonly VmaRecord[] {
+    const process = this.#processes.get(number);
+    return process === undefined ? [] : this.layout(process);
   }
 
   /** Performs a step. Nothing is changed when the model does not know it. */
@@ -138,6 +144,30 @@ export class Session {
     space.baseline = { ...space.baseline, lockedVm: Math.max(0, counters.lockedVm - space.lockedVm) };
   }
 
+  /** What memory outside of the window has become one with, or was part of, shows only in how many mappings there are. */
+  learnMaps(step: Step): void {
+    const { space } = this;
+    if (step.counters?.mapCount === undefined || !this.reachesOut(step)) return;
+    space.baseline = { ...space.baseline, mapCount: Math.max(0, step.counters.mapCount - space.mapCount) };
+  }
+
+  /** Whether the last step named or made memory where the layout is not observed. */
+  reachesOut({ result }: Step): boolean {
+    const { window } = this;
+    if (window === undefined || this.#last === undefined) return false;
+    const { raw } = this.#last;
+    const moved = this.#movedBy(result);
+    return [...rangesOf(raw), ...(moved === undefined ? [] : [moved.to])].some(
+      ({ start, end }) => start < end && (start < window.start || end > window.end),
+    );
+  }
+
+  /** What the last step made or moved: by the record, or else by the model. */
+  #movedBy(result: StepResult | undefined): ReturnType<typeof movedBy> {
+    if (this.#last === undefined) return undefined;
+    return movedBy(this.#last.raw, result?.value === undefined ? this.#last.outcome : done(BigInt(result.value)));
+  }
+
   /** Whether the bytes of a page are known to the model. */
   knowsContents(page: number): boolean {
     const file = this.space.lookup(page)?.file ?? 0;
@@ -148,7 +178,7 @@ export class Session {
   hiddenFact({ result, vector }: Step, layout: readonly VmaRecord[] | undefined): string | undefined {
     if (this.#last === undefined) return undefined;
     const { raw, outcome, before } = this.#last;
-    const moved = movedBy(raw, result?.value === undefined ? outcome : { ok: true, value: BigInt(result.value) });
+    const moved = this.#movedBy(result);
     return hiddenFact({
       program: this.#program,
       space: this.space,

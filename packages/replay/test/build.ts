@@ -25,7 +25,8 @@ export function program(steps: readonly Step[], more: Partial<Program> = {}): Pr
   };
 }
 
-type Observed = Pick<Step, 'result' | 'after' | 'contents' | 'counters'>;
+/** What a recorder saw of a step. */
+export type Observed = Pick<Step, 'result' | 'after' | 'contents' | 'counters'>;
 
 /** mmap with MAP_FIXED; private anonymous and read-write unless `file` names one. */
 export function map(page: number, count: number, seen: Observed = {}, file?: string): Step {

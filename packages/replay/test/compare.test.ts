@@ -1,7 +1,7 @@
 import type { Program, Step, VmaRecord } from '@vmacheck/trace';
 import { describe, expect, test } from 'vitest';
 import { replayProgram, type Verdict } from '../src/index.js';
-import { at, call, done, load, map, mapAnywhere, move, program, store, vma } from './build.js';
+import { at, call, done, load, map, mapAnywhere, move, type Observed, program, store, vma } from './build.js';
 
 function differenceOf(found: Program): string {
   const verdict: Verdict = replayProgram(found);
@@ -100,6 +100,23 @@ describe('a record that the model contradicts', () => {
     expect(differenceOf(program(steps))).toBe(`1: ${name}: ${base[name]} in the model, ${base[name] + 1} recorded`);
   });
 
+  test('is none where memory outside of the window became one with what nobody sees', () => {
+    const seen = (mapCount: number): Observed => ({ counters: { mapCount, totalVm: 100 + mapCount } });
+    const far = { value: '0x7f0000000000' } as const;
+    const counted = (counts: readonly number[]): Step[] => [
+      map(2, 1, seen(counts[0] ?? 0)),
+      mapAnywhere(1, { result: far, ...seen(counts[1] ?? 0), counters: { mapCount: counts[1] ?? 0 } }),
+      map(4, 1, { counters: { mapCount: counts[2] ?? 0 } }),
+    ];
+    expect(differenceOf(program(counted([10, 11, 12])))).toBe('agrees');
+    expect(differenceOf(program(counted([10, 10, 11])))).toBe('agrees');
+    expect(differenceOf(program(counted([10, 10, 12])))).toBe('2: mapCount: 11 in the model, 12 recorded');
+    const limits = { maxMapCount: 13 };
+    const full = (errno: object): Step[] => [...counted([10, 10, 11]), map(6, 1), map(8, 1), map(10, 1, errno)];
+    const baseline = { mapCount: 9 };
+    expect(differenceOf(program(full({ result: { value: at(10) } }), { limits, baseline }))).toBe('agrees');
+  });
+
   test.for([
     ['that is not free', at(3), 'not free'],
     ['that is not aligned', '0x7f0000000800', 'not page aligned'],
@@ -116,6 +133,13 @@ describe('a record that the model contradicts', () => {
     expect(verdict.before.map(({ start }) => start)).toEqual([at(2)]);
     expect(verdict.model).toMatchObject({ result: { value: at(9) }, after: [{ start: at(9), end: at(12) }] });
     expect(verdict.recorded).toEqual({ result: wrong, after: [] });
+  });
+
+  test('of a new process is with what it began with, where its first step leaves that unchanged', () => {
+    const fork: Step = { op: 'fork', args: {}, result: { value: '0x1' } };
+    const child = (step: Step): Step => ({ ...step, proc: 1, after: 'unchanged' });
+    expect(replayProgram(program([map(2, 3), fork, child(load(2))])).kind).toBe('agrees');
+    expect(differenceOf(program([map(2, 3), fork, child(map(7, 2))]))).toContain('only the model has a VMA');
   });
 
   test('is not met when the replay stops before it', () => {
