@@ -84,59 +84,37 @@ export const MADV = {
   GUARD_REMOVE: 103,
 } as const;
 
-/** errno by name: those that memory calls, and the descriptors that they take, can give. */
-export const ERRNO = {
-  EPERM: 1,
-  ENOENT: 2,
-  ESRCH: 3,
-  EINTR: 4,
-  EIO: 5,
-  ENXIO: 6,
-  E2BIG: 7,
-  ENOEXEC: 8,
-  EBADF: 9,
-  ECHILD: 10,
-  EAGAIN: 11,
-  ENOMEM: 12,
-  EACCES: 13,
-  EFAULT: 14,
-  ENOTBLK: 15,
-  EBUSY: 16,
-  EEXIST: 17,
-  EXDEV: 18,
-  ENODEV: 19,
-  ENOTDIR: 20,
-  EISDIR: 21,
-  EINVAL: 22,
-  ENFILE: 23,
-  EMFILE: 24,
-  ENOTTY: 25,
-  ETXTBSY: 26,
-  EFBIG: 27,
-  ENOSPC: 28,
-  ESPIPE: 29,
-  EROFS: 30,
-  EDOM: 33,
-  ERANGE: 34,
-  EDEADLK: 35,
-  ENOSYS: 38,
-  ENODATA: 61,
-  EOVERFLOW: 75,
-  EOPNOTSUPP: 95,
-  ETIMEDOUT: 110,
-  EHWPOISON: 133,
-} as const;
+/** Names of errno(3) in the order of their numbers, from 1 on; 41 and 58 have none of their own. */
+const ERRNO_NAMES = `
+  EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST
+  EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM
+  ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP - ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG
+  EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL ENOANO EBADRQC EBADSLT - EBFONT ENOSTR ENODATA ETIME ENOSR ENONET
+  ENOPKG EREMOTE ENOLINK EADV ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG
+  ELIBACC ELIBBAD ELIBSCN ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE
+  EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE
+  EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN ESHUTDOWN
+  ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE EUCLEAN ENOTNAM ENAVAIL
+  EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD
+  ENOTRECOVERABLE ERFKILL EHWPOISON
+`
+  .trim()
+  .split(/\s+/);
 
-const errnoNames: ReadonlyMap<number, string> = new Map(Object.entries(ERRNO).map(([name, number]) => [number, name]));
+/** errno by name. */
+export const ERRNO: ReadonlyMap<string, number> = new Map(
+  ERRNO_NAMES.map((name, i) => [name, i + 1] as const).filter(([name]) => name !== '-'),
+);
 
 /** The symbolic name of an errno; `E<number>` for one that the table does not hold. */
 export function errnoName(number: number): string {
-  return errnoNames.get(number) ?? `E${number}`;
+  const name = ERRNO_NAMES[number - 1];
+  return name === undefined || name === '-' ? `E${number}` : name;
 }
 
 /** The number of a symbolic errno, undefined for a name that the table does not hold. */
 export function errnoNumber(name: string): number | undefined {
-  return Object.hasOwn(ERRNO, name) ? ERRNO[name as keyof typeof ERRNO] : undefined;
+  return ERRNO.get(name);
 }
 
 /** "READ|WRITE" for a set of bits; what has no name is printed in hexadecimal; `none` for zero. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import {
   ERRNO,
@@ -52,11 +53,17 @@ test('hexadecimal strings compare as numbers', () => {
   expect(compareHex('0xB', '0xa')).toBeGreaterThan(0);
 });
 
+const ALIASES = ['EWOULDBLOCK', 'EDEADLOCK', 'ENOTSUP'];
+
 test('errno names and numbers invert each other', () => {
-  for (const [name, number] of Object.entries(ERRNO)) {
+  for (const [name, number] of ERRNO) {
     expect(errnoName(number)).toBe(name);
     expect(errnoNumber(name)).toBe(number);
   }
+  // 133 numbers, of which EWOULDBLOCK and EDEADLOCK are others'.
+  expect(ERRNO.size).toBe(131);
+  const known = Object.entries(constants.errno).filter(([name]) => !ALIASES.includes(name));
+  for (const [name, number] of known) expect(errnoName(number)).toBe(name);
   expect(errnoName(9999)).toBe('E9999');
   expect(errnoNumber('toString')).toBeUndefined();
 });
