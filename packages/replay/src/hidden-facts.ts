@@ -172,14 +172,20 @@ function uncertainFact({ space, ranges, uncertain }: Mismatch): string | undefin
 
 const OUTSIDE = 'what is mapped outside of the window';
 
-/** Only what this program mapped is known outside of the window. */
-function outsideFact({ space, ranges, window, raw }: Mismatch): string | undefined {
-  if (window === undefined || raw.op === 'mmap') return undefined;
+/** MAP_FIXED, MAP_FIXED_NOREPLACE. */
+const FIXED = 0x100010n;
+
+/** Only what this program mapped is known outside of the window. A place that the kernel chose was free. */
+function outsideFact({ space, ranges, window, raw, outcome }: Mismatch): string | undefined {
+  if (window === undefined || (raw.op === 'mmap' && (raw.flags & FIXED) === 0n)) return undefined;
   if (raw.op === 'brk') return pageOf(raw.addr) > window.end ? OUTSIDE : undefined;
   for (const { start, end } of ranges) {
     const isSeen = start >= window.start && end <= window.end;
-    const isSane = start >= space.mmapMin && end <= TASK_PAGES && start < end;
-    if (isSeen || !isSane) continue;
+    // What is refused for its form does not depend on what is there.
+    const isSane = outcome.ok || (start >= space.mmapMin && end <= TASK_PAGES);
+    if (isSeen || !isSane || start >= end) continue;
+    // What was there before a mapping can no longer be told.
+    if (raw.op === 'mmap') return OUTSIDE;
     const { vmas } = space;
     let reached = start;
     for (const vma of vmas) if (vma.start <= reached && vma.end > reached) reached = vma.end;

@@ -148,6 +148,20 @@ describe('a difference that a hidden fact can explain', () => {
     expect(judge(program([brk(44)], { brk: at(40) }))).toBe('disagrees');
   });
 
+  test('what lies outside of the window may be in the way of what is to be put there, and refuse what nobody expects', () => {
+    const refused = (errno: string, step: Step): Step => ({ ...step, result: { errno }, after: [] });
+    const all = { addr: '0x0', length: '0x7ffffffff000' } as const;
+    const noReplace: Step = { op: 'mmap', args: { ...all, prot: 0, flags: 0x100022, fd: -1, offset: '0x0' } };
+    const fact = 'agrees; 0 what is mapped outside of the window';
+    const config = { mmapMinAddr: '0x0' } as const;
+    expect(judge(program([refused('EEXIST', noReplace)], { config }))).toBe(fact);
+    const unregister: Step = { op: 'uffdUnregister', args: all, result: { errno: 'EINVAL' }, after: 'unchanged' };
+    expect(judge(program([map(2, 3), unregister], { config }))).toBe(fact.replace('0', '1'));
+    const inside: Step = { op: 'mmap', args: { ...range(2, 3), prot: 0, flags: 0x100022, fd: -1, offset: '0x0' } };
+    expect(judge(program([refused('EEXIST', inside)]))).toBe('disagrees');
+    expect(judge(program([refused('EEXIST', mapAnywhere(2))]))).toBe('disagrees');
+  });
+
   test('what a refused break would have mapped outside of the window is not there', () => {
     const brk = (page: number, now: number, after: VmaRecord[]): Step => ({
       op: 'brk',
