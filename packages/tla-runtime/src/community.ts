@@ -1,7 +1,7 @@
 /** Operators of the community's modules FiniteSetsExt, SequencesExt, Functions and Folds that specifications use most. */
 import { equals } from './compare.js';
 import { TlaError } from './errors.js';
-import { apply, domain } from './operators.js';
+import { apply, domain, subSeq } from './operators.js';
 import { setFrom } from './sets.js';
 import type { FunctionLike, TlaSet } from './values.js';
 
@@ -25,7 +25,7 @@ export function foldSet<T, R>(op: (x: T, result: R) => R, base: R, set: TlaSet<T
   return set.elements().reduce((result, x) => op(x, result), base);
 }
 
-/** `FoldFunctionOnSet(op, base, f, S)`; without a set that of all arguments. */
+/** `FoldFunctionOnSet(op, base, f, S)`; without a set that of all arguments. `FoldSeq(op, base, s)`, too. */
 export function foldFunction<K, T, R>(
   op: (x: T, result: R) => R,
   base: R,
@@ -40,7 +40,7 @@ export function foldLeft<T, R>(op: (result: R, x: T) => R, base: R, sequence: re
   return sequence.reduce((result, x) => op(result, x), base);
 }
 
-/** `FoldRight(op, s, base)`, and `FoldSeq(op, base, s)`. */
+/** `FoldRight(op, s, base)`. */
 export function foldRight<T, R>(op: (x: T, result: R) => R, base: R, sequence: readonly T[]): R {
   return sequence.reduceRight((result, x) => op(x, result), base);
 }
@@ -87,6 +87,6 @@ export function isPrefix(a: readonly unknown[], b: readonly unknown[]): boolean 
 }
 
 /** `RemoveAt(s, i)`. */
-export function removeAt<T>(sequence: readonly T[], i: number): readonly T[] {
-  return sequence.toSpliced(i - 1, 1);
+export function removeAt<T>(sequence: readonly T[], i: number, where?: string): readonly T[] {
+  return subSeq(sequence, 1, i - 1, where).concat(subSeq(sequence, i + 1, sequence.length, where));
 }

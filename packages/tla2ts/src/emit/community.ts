@@ -30,7 +30,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'Functions!Range': row('range', 'function', 0),
   'Functions!IsInjective': row('isInjective', 'function', 0),
   'SequencesExt!FoldLeft': row('foldLeft', 'operator value sequence', 0, 1, 2),
-  'SequencesExt!FoldSeq': row('foldRight', 'operator value sequence', 0, 1, 2),
+  'SequencesExt!FoldSeq': row('foldFunction', 'operator value sequence', 0, 1, 2),
   'SequencesExt!FoldRight': row('foldRight', 'operator sequence value', 0, 2, 1),
   'SequencesExt!ToSet': row('setFrom', 'sequence', 0),
   'SequencesExt!Last': row('last', 'sequence', 0, 'place'),
@@ -38,7 +38,7 @@ const translations: Readonly<Record<string, Translation>> = {
   'SequencesExt!Reverse': row('reverse', 'sequence', 0),
   'SequencesExt!Contains': row('contains', 'sequence value', 0, 1),
   'SequencesExt!IsPrefix': row('isPrefix', 'sequence sequence', 0, 1),
-  'SequencesExt!RemoveAt': row('removeAt', 'sequence number', 0, 1),
+  'SequencesExt!RemoveAt': row('removeAt', 'sequence number', 0, 1, 'place'),
 };
 
 /** undefined: the operator has no translation. */

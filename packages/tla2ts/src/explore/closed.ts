@@ -14,6 +14,21 @@ const impure: ReadonlySet<string> = new Set([
   'PrintT',
   'Assert',
   'RandomSubset',
+  'RandomSetOfSubsets',
+  'TestRandomSetOfSubsets',
+  'TLCGetOrDefault',
+  'TLCGetAndSet',
+  'AssertEq',
+  'JsonSerialize',
+  'JsonDeserialize',
+  'ndJsonSerialize',
+  'ndJsonDeserialize',
+  'CSVWrite',
+  'CSVWriteRecord',
+  'CSVRead',
+  'CSVRecords',
+  'Serialize',
+  'Deserialize',
 ]);
 
 const cache = new WeakMap<ResolvedArgument, ReadonlySet<Bound> | 'impure'>();

@@ -45,7 +45,7 @@ export const compileForChecker = (
   const errors = [...overrides.diagnostics, ...(selection === undefined ? diagnostics : [])];
   if (selection === undefined || errors.length > 0) return errors;
 
-  const runtime = makeRuntime(spec, overrides, options);
+  const runtime = makeRuntime(spec, config, overrides, options);
   const { table, format, run } = runtime;
   const readBy = (e: ResolvedExpression): Dependencies =>
     dependenciesOf(e, (symbol) => {

@@ -35,7 +35,7 @@ export const evaluateDefinition = (
     const message = `a constant expression is evaluated, but this is ${LEVEL_NAMES[level]} level: there is no state`;
     return { kind: 'wrong', diagnostics: [errorAt('TLA3008', body.span, message)] };
   }
-  const { emitter: makeEmitter, library, format, usePlacesOf } = makeRuntime(spec, overrides, options);
+  const { emitter: makeEmitter, library, format, usePlacesOf } = makeRuntime(spec, config, overrides, options);
   const emitter = makeEmitter(true);
   const value = emitter.value(body, emptyScope);
   usePlacesOf(emitter);

@@ -28,4 +28,4 @@ export {
   type SimulateOutcome,
   type SimulateSpecOptions,
 } from './simulate.js';
-export type { World } from './values/world.js';
+export type { World } from './values/modules/world.js';

@@ -19,7 +19,7 @@ import type { ValueTable } from './values/value-table.js';
 import type { Named } from './program-text.js';
 import type { Span } from '../syntax/span.js';
 import { SpecError } from './values/values.js';
-import type { RunState } from './values/modules.js';
+import type { RunState } from './values/modules/tlc.js';
 import { symmetricView } from './symmetry.js';
 
 /** What the closure of a program returns. */

@@ -1,6 +1,5 @@
 /** What the text of a specification runs on: values and their table, the operators of the standard modules, and errors with their places. */
 import type { ResolvedExpression, ResolvedSpec, ResolvedSymbol, VariableSymbol } from '../names/resolved.js';
-import { sequenceOperators } from './values/sequence-operators.js';
 import { variableNames } from './program-text.js';
 import { ActionCompiler } from './action-code.js';
 import { AssertionError, SpecError } from './values/values.js';
@@ -9,19 +8,21 @@ import { dependenciesOf } from './dependencies.js';
 import { ExpressionEmitter } from './emit-expressions.js';
 import type { EvaluationCode } from '../diagnostics/codes.js';
 import type { Failure } from '@vmacheck/checker';
+import type { ModelConfig } from '../config/config.js';
 import type { Overrides } from './overrides.js';
 import { type Scope, emptyScope } from './expressions.js';
 import type { Span } from '../syntax/span.js';
 import type { NodeTable } from './values/node-table.js';
 import { ValueTable } from './values/value-table.js';
 import { formatValue } from './values/format.js';
-import { graphOperators } from './values/graph-operators.js';
+import { orderOfTexts, textsInOrder } from './values/text-order.js';
 import { type Library, makeLibrary } from './values/library.js';
 import { Memos } from './values/memo.js';
 import { wordOperations } from './values/word-operations.js';
 import { MemoText } from './memo/memo-text.js';
-import { emptyWorld, type World, worldOperators } from './values/world.js';
-import { moduleOperators, type RunMode, type RunState } from './values/modules.js';
+import { moduleOperators } from './values/modules/index.js';
+import type { RunMode, RunState } from './values/modules/tlc.js';
+import { emptyWorld, type World } from './values/modules/world.js';
 
 /** What a specification sees of what is around it. */
 export interface RuntimeOptions {
@@ -62,20 +63,32 @@ export interface Runtime {
   readonly usePlacesOf: (emitter: ExpressionEmitter) => void;
 }
 
-export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: RuntimeOptions): Runtime => {
-  const table = new ValueTable(undefined, options.nodes);
+export const makeRuntime = (
+  spec: ResolvedSpec,
+  config: ModelConfig,
+  overrides: Overrides,
+  options: RuntimeOptions,
+): Runtime => {
+  const table = new ValueTable(
+    undefined,
+    options.nodes,
+    orderOfTexts(() => textsInOrder(spec, config)),
+  );
   const library = makeLibrary(table);
   const memos = new Memos();
   const values = new ConfigValues(table, overrides);
   const spans: Span[] = [];
   const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
   const run: RunState = { mode: options.mode ?? 'bfs', level: 1, counts: () => nothing };
-  const modules = {
-    ...moduleOperators(library, table, options.print ?? (() => undefined), run),
-    ...sequenceOperators(library),
-    ...graphOperators(library),
-    ...worldOperators(library, table, options.world ?? emptyWorld),
+  const format = (value: unknown): string => formatValue(value, table);
+  const around = {
+    print: options.print ?? ((): void => undefined),
+    run,
+    format,
+    modelValue: (name: string) => values.atom(name),
+    computed: (value: unknown) => table.decode(table.encode(value)),
   };
+  const modules = moduleOperators(library, table, around, options.world ?? emptyWorld);
   const all = {
     ...library,
     ...values.library(),
@@ -102,7 +115,7 @@ export const makeRuntime = (spec: ResolvedSpec, overrides: Overrides, options: R
   const constants = new Map<ResolvedExpression, () => unknown>();
   return {
     table,
-    format: (value) => formatValue(value, table),
+    format,
     run,
     library: all,
     operators: library,

@@ -147,6 +147,15 @@ const COMMUNITY: readonly Row[] = [
       'NodesOfDirectedMultiGraph:000 PointOnLine:000 SVGSerialize:000',
   ],
   ['ShiViz', '', 'Host Clock'],
+  ['Quorum', '', 'QuorumSystem:0'],
+  ['GraphViz', '', 'DotDiGraph:011'],
+  [
+    'HTML',
+    '',
+    'HTMLFill:00 HTMLDocument:000 HTMLClass:00 HTMLAttribute:00 HTMLDefaultStyle HTMLStyleSheet:0 HTMLScriptFile:0 HTMLScript:0 HTMLLink:00 ' +
+      'HTMLHeader:000 HTMLBody:0 HTMLFrame:00 HTMLGridContainer:000 HTMLBox:0000 HTMLCircle:0000 HTMLText:00 HTMLSVG:0000 HTMLSize:00 HTMLNewLine ' +
+      'HTMLFlexCenterAttributes HTMLJSLineElems:00 HTMLJSLine:0000 HTMLJSLineDash:0000 HTMLJSKeyListener:0 HTMLJSNavigationKey:00',
+  ],
   [
     'Apalache',
     '',

@@ -55,7 +55,7 @@ export class RunError extends Error {
 }
 
 /** Operators that depend on what was evaluated before: that is not in a checkpoint, and threads do not share it. */
-const historic = /\b(TLCSet|RandomElement)\b/;
+const historic = /\b(TLCSet|TLCGetAndSet|RandomElement|RandomSubset|RandomSetOfSubsets)\b/;
 
 const comments = /\\\*.*|\(\*[^]*?\*\)/g;
 

@@ -1,4 +1,4 @@
-/** A total order of values, for CHOOSE and for printing: that of TLC where it is defined by the values alone. */
+/** A total order of values, for CHOOSE and for printing: that of TLC, for which a tuple is a function over 1..n and a record one over its names. */
 import { type Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import type { ValueTable } from './value-table.js';
 
@@ -9,15 +9,13 @@ export const compareValues = (a: unknown, b: unknown, table: ValueTable): number
   if (difference !== 0) return difference;
   if (typeof a === 'number') return a - (b as number);
   if (typeof a === 'boolean') return Number(a) - Number(b);
-  if (typeof a === 'string') return compareTexts(a, b as string);
-  if (a instanceof ModelValue) return compareTexts(a.id, (b as ModelValue).id);
+  if (typeof a === 'string') return table.textOrder(a, b as string);
+  if (a instanceof ModelValue) return table.textOrder(a.id, (b as ModelValue).id);
   if (a instanceof SetValue) return compareLists(sorted(a, table), sorted(b as SetValue, table), table);
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b, table);
   const [x, y] = [parts(a, table), parts(b, table)];
   return (x.keys === y.keys ? 0 : compareLists(x.keys, y.keys, table)) || compareLists(x.values, y.values, table);
 };
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const rank = (value: unknown): number => {
   if (value instanceof ModelValue) return 0;
@@ -25,7 +23,7 @@ const rank = (value: unknown): number => {
   if (typeof value === 'number') return 2;
   if (typeof value === 'string') return 3;
   if (value instanceof SetValue) return 4;
-  return Array.isArray(value) ? 5 : 6;
+  return 5;
 };
 
 const compareLists = (a: readonly unknown[], b: readonly unknown[], table: ValueTable): number => {
@@ -72,6 +70,6 @@ export const parts = (
     return { keys, values: order.map((i) => values[i]) };
   }
   if (Array.isArray(value)) return { keys: value.map((_, i) => i + 1), values: value };
-  const keys = Object.keys(value as object).toSorted();
+  const keys = Object.keys(value as object).toSorted(table.textOrder);
   return { keys, values: keys.map((key) => (value as Record<string, unknown>)[key]) };
 };

@@ -12,6 +12,7 @@
  */
 import { Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import { NodeTable } from './node-table.js';
+import { orderOfTexts, type TextOrder } from './text-order.js';
 import { WordSet } from './word-set.js';
 
 /** The field names of a record. */
@@ -72,6 +73,8 @@ export class ValueTable {
   constructor(
     private readonly kept = defaultKept,
     readonly nodes = new NodeTable(),
+    /** How strings and names compare. */
+    readonly textOrder: TextOrder = orderOfTexts(() => []),
   ) {
     for (const value of [false, true, undefined]) {
       const node = this.nodes.add(constant, Uint32Array.of(Number(value)), 0, value === undefined ? 0 : 1);

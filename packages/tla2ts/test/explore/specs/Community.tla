@@ -19,7 +19,7 @@ ASSUME /\ Cardinality(Injection({1, 2}, {3, 4, 5})) = 6
 ASSUME ToBag(<<"a", "b", "a">>) = [a |-> 2, b |-> 1]
 ASSUME SetToAllKPermutations({"a", "b"}) = {<<>>, <<"a">>, <<"b">>, <<"a", "b">>, <<"b", "a">>}
 ASSUME IsSorted(<<1, 2, 2>>, <=) /\ ~IsSorted(<<1, 2, 2>>, <) /\ ~IsSorted(<<1, 3, 2>>, LAMBDA a, b : b # a + 1)
-ASSUME SelectInSubSeq(<<5, 1, 2>>, 2, 3, LAMBDA n : n > 1) = 2 /\ SelectLastInSubSeq(<<5, 1, 2>>, 1, 2, LAMBDA n : n > 1) = 1
+ASSUME SelectInSubSeq(<<5, 1, 2>>, 2, 3, LAMBDA n : n > 1) = 3 /\ SelectLastInSubSeq(<<5, 1, 2>>, 1, 2, LAMBDA n : n > 1) = 1
 ASSUME RemoveFirstMatch(<<1, 2, 3>>, LAMBDA n : n > 1) = <<1, 3>>
 ASSUME Snoc(3, <<1, 2>>) = <<1, 2, 3>> /\ Cons(1, <<2>>) = <<1, 2>>
 ASSUME IsStrictSuffix(<<2>>, <<1, 2>>) /\ ~IsStrictSuffix(<<1, 2>>, <<1, 2>>)

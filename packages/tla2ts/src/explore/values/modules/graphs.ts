@@ -1,17 +1,20 @@
 /** The community's modules of relations and graphs. A graph is a record of its nodes and its edges, pairs or sets of two nodes. */
-import type { Library } from './library.js';
+import type { Fn2, Kit, Operator, Operators } from './kit.js';
 
-type Fn2 = (a: unknown, b: unknown) => unknown;
 /** Whether there is an edge, or a path, between two of the nodes, by their numbers. */
 type Matrix = readonly (readonly boolean[])[];
 
 /** By `Module!Operator`. */
-export const graphOperators = (lib: Library): Readonly<Record<string, (...args: never[]) => unknown>> => {
-  const { apply, bool, equal, field, makeFunction, seq, set, setOf } = lib;
-  const list = (of: unknown): readonly unknown[] => [...set(of).elements()];
+export const graphOperators = (kit: Kit): Operators => {
+  const { apply, bool, equal, field, list, makeFunction, seq, set, setOf } = kit;
   const nodes = (g: unknown): readonly unknown[] => list(field(g, 'node'));
   const edges = (g: unknown): readonly unknown[] => list(field(g, 'edge'));
   const numberOf = (items: readonly unknown[], x: unknown): number => items.findIndex((item) => equal(item, x));
+  /** The number of a node of the graph. */
+  const nodeNumber = (g: unknown, x: unknown): number => {
+    const at = numberOf(nodes(g), x);
+    return at < 0 ? kit.fail(`${kit.show(x)} is no node of the graph`) : at;
+  };
 
   const matrix = (items: readonly unknown[], test: Fn2): Matrix => items.map((x) => items.map((y) => bool(test(x, y))));
   /** Paths of one edge or more. */
@@ -24,7 +27,7 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
   };
   const reflexive = (m: Matrix): Matrix => m.map((row, i) => row.map((one, j) => one || i === j));
   const asFunction = (items: readonly unknown[], m: Matrix): unknown =>
-    makeFunction(lib.product([setOf(items), setOf(items)]), (pair) => {
+    makeFunction(kit.product([setOf(items), setOf(items)]), (pair) => {
       const [x, y] = seq(pair);
       return m[numberOf(items, x)]?.[numberOf(items, y)];
     });
@@ -75,7 +78,7 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     );
   };
   const subgraphs = (g: unknown, test: (h: unknown) => boolean): unknown => {
-    const all = lib.product([lib.powerSet(field(g, 'node')), lib.powerSet(field(g, 'edge'))]);
+    const all = kit.product([kit.powerSet(field(g, 'node')), kit.powerSet(field(g, 'edge'))]);
     const found = list(all).map((pair) => graph(seq(pair)[0], seq(pair)[1]));
     return setOf(found.filter(test));
   };
@@ -93,43 +96,54 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     return setOf(m.map((row) => setOf(items.filter((_, j) => row[j]))));
   };
 
-  type Property = (m: Matrix) => boolean;
-  const every = (m: Matrix, test: (one: boolean, i: number, j: number) => boolean): boolean =>
-    m.every((row, i) => row.every((one, j) => test(one, i, j)));
+  /** A relation is asked only where the answer counts: it may have no value elsewhere. */
+  type Property = (items: readonly unknown[], related: (x: unknown, y: unknown) => boolean) => boolean;
+  const pairwise =
+    (test: (related: (x: unknown, y: unknown) => boolean, x: unknown, y: unknown) => boolean): Property =>
+    (items, related) =>
+      items.every((x) => items.every((y) => test(related, x, y)));
   const all =
     (...properties: readonly Property[]): Property =>
-    (m) =>
-      properties.every((property) => property(m));
-  const isReflexive: Property = (m) => m.every((row, i) => row[i] === true);
-  const isIrreflexive: Property = (m) => m.every((row, i) => row[i] !== true);
-  const isAntiSymmetric: Property = (m) => every(m, (one, i, j) => i === j || !(one && m[j]?.[i] === true));
-  const isTransitive: Property = (m) =>
-    every(m, (one, i, j) => !one || (m[j] as readonly boolean[]).every((next, k) => !next || m[i]?.[k] === true));
-  const isTotal: Property = (m) => every(m, (one, i, j) => i === j || one || m[j]?.[i] === true);
+    (items, related) =>
+      properties.every((property) => property(items, related));
+  const isReflexive: Property = (items, related) => items.every((x) => related(x, x));
+  const isIrreflexive: Property = (items, related) => items.every((x) => !related(x, x));
+  const isAntiSymmetric = pairwise((related, x, y) => !(related(x, y) && related(y, x)) || equal(x, y));
+  const isTransitive: Property = (items, related) =>
+    items.every((x) => items.every((y) => items.every((z) => !(related(x, y) && related(y, z)) || related(x, z))));
+  const isTotal = pairwise((related, x, y) => equal(x, y) || related(x, y) || related(y, x));
   const properties: Readonly<Record<string, Property>> = {
     IsReflexive: isReflexive,
     IsIrreflexive: isIrreflexive,
-    IsSymmetric: (m) => every(m, (one, i, j) => one === m[j]?.[i]),
+    IsSymmetric: pairwise((related, x, y) => related(x, y) === related(y, x)),
     IsAntiSymmetric: isAntiSymmetric,
-    IsAsymmetric: (m) => every(m, (one, i, j) => !(one && m[j]?.[i] === true)),
+    IsAsymmetric: pairwise((related, x, y) => !(related(x, y) && related(y, x))),
     IsTransitive: isTransitive,
     IsStrictlyPartiallyOrdered: all(isIrreflexive, isAntiSymmetric, isTransitive),
     IsPartiallyOrdered: all(isReflexive, isAntiSymmetric, isTransitive),
     IsStrictlyTotallyOrdered: all(isIrreflexive, isAntiSymmetric, isTransitive, isTotal),
     IsTotallyOrdered: all(isReflexive, isAntiSymmetric, isTransitive, isTotal),
-    IsConnected: isConnected,
   };
-  const relation = (r: unknown, of: unknown): Matrix => matrix(list(of), (x, y) => apply(r, [x, y]));
+  const ask =
+    (op: Fn2) =>
+    (x: unknown, y: unknown): boolean =>
+      bool(op(x, y));
+  const inRelation =
+    (r: unknown): Fn2 =>
+    (x, y) =>
+      apply(r, [x, y]);
+  const relation = (r: unknown, of: unknown): Matrix => matrix(list(of), inRelation(r));
   const relations = Object.entries(properties).flatMap(([name, holds]) => [
-    [`Relation!${name}`, (r: unknown, of: unknown) => holds(relation(r, of))],
-    [`Relation!${name}Under`, (op: Fn2, of: unknown) => holds(matrix(list(of), op))],
+    [`Relation!${name}`, (r: unknown, of: unknown) => holds(list(of), ask(inRelation(r)))],
+    [`Relation!${name}Under`, (op: Fn2, of: unknown) => holds(list(of), ask(op))],
   ]);
 
   return {
-    ...(Object.fromEntries(relations) as Readonly<Record<string, (...args: never[]) => unknown>>),
+    ...(Object.fromEntries(relations) as Readonly<Record<string, Operator>>),
+    'Relation!IsConnected': (r: unknown, of: unknown) => set(of).size < 2 || isConnected(relation(r, of)),
     'Relation!TransitiveClosure': (r: unknown, of: unknown) => asFunction(list(of), closure(relation(r, of))),
     'Relation!ReflexiveTransitiveClosure': (r: unknown, of: unknown) =>
-      asFunction(list(of), reflexive(closure(relation(r, of)))),
+      asFunction(list(of), set(of).size < 2 ? [[true]] : reflexive(closure(relation(r, of)))),
     'Graphs!IsDirectedGraph': isDirected,
     'Graphs!DirectedSubgraph': (g: unknown) => subgraphs(g, isDirected),
     'Graphs!Transpose': (g: unknown) => graph(field(g, 'node'), setOf(edges(g).map((edge) => ends(edge).toReversed()))),
@@ -140,15 +154,14 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     'Graphs!IsStronglyConnected': (g: unknown) => isConnected(adjacent(g)),
     'Graphs!ConnectionsIn': (g: unknown) => asFunction(nodes(g), reflexive(closure(adjacent(g)))),
     'Graphs!IsTreeWithRoot': (g: unknown, root: unknown) => {
+      if (!isDirected(g)) return false;
       const outgoing = adjacent(g).map((row) => row.filter(Boolean).length);
       const at = numberOf(nodes(g), root);
       const reach = reflexive(closure(adjacent(g)));
-      return (
-        isDirected(g) && at >= 0 && outgoing.every((n, i) => n <= (i === at ? 0 : 1)) && reach.every((row) => row[at])
-      );
+      return at >= 0 && outgoing.every((n, i) => n <= (i === at ? 0 : 1)) && reach.every((row) => row[at]);
     },
     'Graphs!GraphUnion': (g: unknown, h: unknown) =>
-      graph(lib.union(field(g, 'node'), field(h, 'node')), lib.union(field(g, 'edge'), field(h, 'edge'))),
+      graph(kit.union(field(g, 'node'), field(h, 'node')), kit.union(field(g, 'edge'), field(h, 'edge'))),
     'Graphs!IsBipartiteWithPartitions': (g: unknown, u: unknown, v: unknown) => {
       const [left, right] = [set(u), set(v)];
       const crosses = ([x, y]: readonly unknown[]): boolean =>
@@ -163,11 +176,11 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     'Graphs!Predecessors': (g: unknown, x: unknown) => predecessors(g, [x]),
     'Graphs!AllPredecessors': (g: unknown, of: unknown) => predecessors(g, list(of)),
     'Graphs!Ancestors': (g: unknown, x: unknown) => {
-      const [m, at] = [closure(adjacent(g)), numberOf(nodes(g), x)];
+      const [m, at] = [closure(adjacent(g)), nodeNumber(g, x)];
       return picked(g, (_, i) => m[i]?.[at] === true);
     },
     'Graphs!Descendants': (g: unknown, x: unknown) => {
-      const row = closure(adjacent(g))[numberOf(nodes(g), x)];
+      const row = closure(adjacent(g))[nodeNumber(g, x)];
       return picked(g, (_, i) => row?.[i] === true);
     },
     'Graphs!InDegree': (g: unknown, x: unknown) => set(predecessors(g, [x])).size,
@@ -175,7 +188,7 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     'Graphs!Roots': (g: unknown) => picked(g, (x) => set(predecessors(g, [x])).size === 0),
     'Graphs!Leaves': (g: unknown) => picked(g, (x) => set(successors(g, [x])).size === 0),
     'Graphs!EmptyGraph': () => graph(setOf([]), setOf([])),
-    'Graphs!Graphs': (of: unknown) => lib.recordSet({ node: setOf([of]), edge: lib.powerSet(lib.product([of, of])) }),
+    'Graphs!Graphs': (of: unknown) => kit.recordSet({ node: setOf([of]), edge: kit.powerSet(kit.product([of, of])) }),
     'UndirectedGraphs!IsUndirectedGraph': (g: unknown) => isUndirected(g, true),
     'UndirectedGraphs!IsLoopFreeUndirectedGraph': (g: unknown) => isUndirected(g, false),
     'UndirectedGraphs!UndirectedSubgraph': (g: unknown) => subgraphs(g, (h) => isUndirected(h, true)),
@@ -185,7 +198,7 @@ export const graphOperators = (lib: Library): Readonly<Record<string, (...args: 
     'UndirectedGraphs!IsStronglyConnected': (g: unknown) => nodes(g).length > 0 && isConnected(joined(g)),
     'UndirectedGraphs!UndirectedGraphs': (of: unknown) => {
       const pairs = list(of).flatMap((x) => list(of).map((y) => setOf([x, y])));
-      return lib.recordSet({ node: setOf([of]), edge: lib.powerSet(setOf(pairs)) });
+      return kit.recordSet({ node: setOf([of]), edge: kit.powerSet(setOf(pairs)) });
     },
   };
 };
