@@ -1,7 +1,8 @@
-/** Where an initial predicate gives variables their values: `x = e` and `x \in S`. */
+/** Where formulas give variables their values: `x = e`, `x \in S` and `x \subseteq S`, of variables or primed ones. */
+import { languageSymbol } from '../names/standard-modules.js';
 import type { DefinitionSymbol, ResolvedApplication, ResolvedExpression } from '../names/resolved.js';
 
-/** These applications, through the definitions that the predicate uses. */
+/** The first two of an initial predicate, also in the definitions that it uses. */
 export function assignmentsIn(init: ResolvedExpression | undefined): ReadonlySet<ResolvedApplication> {
   const found = new Set<ResolvedApplication>();
   const seen = new Set<DefinitionSymbol>();
@@ -42,4 +43,27 @@ export function assignsNext({ operator, args: [left] }: ResolvedApplication): bo
   if (left?.kind !== 'apply' || left.operator.kind !== 'builtin' || left.operator.name !== "'") return false;
   const [inner] = left.args;
   return inner?.kind === 'apply' && inner.operator.kind === 'variable';
+}
+
+const subsets = new WeakMap<ResolvedExpression, ResolvedExpression>();
+
+/** The set from which `x \in S` or `x \subseteq S` takes a value; undefined for another operator. */
+export function chosenFrom({ operator, args, span }: ResolvedApplication): ResolvedExpression | undefined {
+  const set = args[1] as ResolvedExpression | undefined;
+  if (set === undefined || operator.kind !== 'builtin') return undefined;
+  if (operator.name === '\\in') return set;
+  if (operator.name !== '\\subseteq') return undefined;
+  const known = subsets.get(set);
+  if (known !== undefined) return known;
+  const { level } = set;
+  const all = {
+    kind: 'apply',
+    operator: languageSymbol('SUBSET'),
+    operatorSpan: span,
+    args: [set],
+    level,
+    span,
+  } as const;
+  subsets.set(set, all);
+  return all;
 }

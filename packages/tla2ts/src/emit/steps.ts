@@ -237,15 +237,18 @@ export class StepWriter {
       const value = this.w.adapted(text, this.w.typeOf(right), this.#typeOf(variable), this.w.where(right));
       return statements + this.#assign(variable, value, made, then);
     }
-    if (operator.name !== '\\in') return this.#test(e, place, then);
+    const isSubset = operator.name === '\\subseteq';
+    if (operator.name !== '\\in' && !isSubset) return this.#test(e, place, then);
     return this.#share(then, place, (k) => {
       const { statements, ...made } = this.#ready(right, place);
       const name = freeName(variable.name, made.scope);
       const own = new Map([...this.#assigned(made.scope), [variable, name]]);
       const inner = { ...made, scope: withName(this.#withAssigned(made.scope, own), name) };
-      const text = this.w.set(right, made.scope);
+      const from = this.w.set(right, made.scope);
+      const text = isSubset ? `rt.powerSet(${from})` : from;
       const wanted = setType(this.#typeOf(variable));
-      const given = resolve(this.w.typeOf(right)).kind === 'mixed' ? setType(MIXED) : this.w.typeOf(right);
+      const elements = resolve(this.w.typeOf(right)).kind === 'mixed' ? setType(MIXED) : this.w.typeOf(right);
+      const given = isSubset ? setType(elements) : elements;
       const set = this.w.adapted(text, given, wanted, this.w.where(right));
       return `${statements}for (const ${name} of ${set}) {\n${k.code(inner)}}\n`;
     });

@@ -15,9 +15,11 @@ import type {
   ResolvedArgument,
   ResolvedBound,
   ResolvedExpression,
+  ResolvedFunctionApplication,
   VariableSymbol,
 } from '../names/resolved.js';
-import { branches } from './structure.js';
+import { chosenFrom } from '../analysis/assignments.js';
+import { branches, functionOf } from './structure.js';
 import { emptyScope } from './expressions.js';
 import { isCheap } from './cheap.js';
 import type { MemoText } from './memo/memo-text.js';
@@ -56,6 +58,9 @@ export interface VariableNames {
 }
 
 export class ActionCompiler {
+  /** Local functions for formulas that use themselves, inside of them. */
+  private ways: ReadonlyMap<DefinitionSymbol, string> = new Map();
+
   constructor(
     private readonly emit: Expressions,
     private readonly names: VariableNames,
@@ -115,6 +120,8 @@ export class ActionCompiler {
         });
       case 'apply':
         return this.application(e, place, then);
+      case 'functionApply':
+        return this.applied(e, place, then);
       default:
         return this.test(e, place, then);
     }
@@ -211,9 +218,9 @@ ${step}(0);
     const { operator, args } = e;
     const definition = this.emit.definitionOf(operator);
     if (definition !== undefined) {
-      if (!definition.recursive && (e.level >= this.actionLevel || branches(definition.body, this.emit.definitionOf))) {
-        return this.inline(definition, args, place, then);
-      }
+      const inWays = e.level >= this.actionLevel || branches(e, this.emit.definitionOf);
+      if (inWays && !definition.recursive) return this.inline(definition, args, place, then);
+      if (inWays && e.level < this.actionLevel) return this.recursion(e, definition, args, place, then);
       return this.test(e, place, then);
     }
     if (operator.kind === 'local') return this.parameter(operator, e, place, then);
@@ -225,8 +232,8 @@ ${step}(0);
     const variable = left === undefined ? undefined : this.target(left, place.scope);
     if (variable === undefined || right === undefined) return this.test(e, place, then);
     if (operator.name === '=') return this.assign(variable, right, e, place, then);
-    if (operator.name === '\\in') return this.choose(variable, right, e, place, then);
-    return this.test(e, place, then);
+    const set = chosenFrom(e);
+    return set === undefined ? this.test(e, place, then) : this.choose(variable, set, e, place, then);
   }
 
   private implication(left: ResolvedExpression, right: ResolvedExpression, place: Place, then: Continuation): string {
@@ -288,6 +295,84 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
     const scope = { ...value.scope, ...place.scope, lets: new Map([...place.scope.lets, ...value.scope.lets]) };
     return this.application(application, { ...place, scope }, then);
+  }
+
+  /** A function that is a formula for each argument: it is satisfied in as many ways as the formula. */
+  private applied(e: ResolvedFunctionApplication, place: Place, then: Continuation): string {
+    const { definitionOf } = this.emit;
+    const made = functionOf(e, definitionOf);
+    if (made === undefined || e.level >= this.actionLevel || !branches(e, definitionOf)) {
+      return this.test(e, place, then);
+    }
+    const { bounds, body, definition } = made;
+    const texts = e.args.map((argument) => this.emit.value(argument, place.scope));
+    // A single bound of a function of several arguments takes the tuple of them.
+    const given = bounds.length === texts.length ? texts : [`[${texts.join(', ')}]`];
+    const outer = definition && this.outerScope(definition, place.scope);
+    return this.inWays(e, definition, given, place, then, (compiler, inside, k) => {
+      let scope = outer ?? inside.scope;
+      const patterns = bounds.map((bound) => {
+        const found = this.emit.bind(bound.pattern, scope);
+        scope = found.scope;
+        return found.pattern;
+      });
+      return { patterns, text: compiler.code(body, { ...inside, scope: entering(scope, inside.scope) }, k) };
+    });
+  }
+
+  /** An operator that uses itself, in a guard. */
+  private recursion(
+    e: ResolvedApplication,
+    definition: DefinitionSymbol,
+    args: readonly ResolvedArgument[],
+    place: Place,
+    then: Continuation,
+  ): string {
+    if (args.some(({ kind }) => kind === 'operator' || kind === 'lambda')) return this.test(e, place, then);
+    const given = (args as readonly ResolvedExpression[]).map((argument) => this.emit.value(argument, place.scope));
+    return this.inWays(e, definition, given, place, then, (compiler, inside, k) => {
+      const outer = this.outerScope(definition, place.scope);
+      const locals = new Map(outer.locals);
+      const patterns = definition.parameters.map((parameter) => {
+        const name = this.emit.fresh(parameter.name);
+        locals.set(parameter, name);
+        return name;
+      });
+      const scope = entering({ ...outer, locals }, inside.scope);
+      return { patterns, text: compiler.code(definition.body, { ...inside, scope }, k) };
+    });
+  }
+
+  private outerScope(definition: DefinitionSymbol, scope: Scope): Scope {
+    return scope.lets.get(definition)?.scope() ?? emptyScope;
+  }
+
+  /** Runs through the ways to satisfy a formula that may use itself: a local function, to which is given what comes after it. That the formula is true is tested beforehand. */
+  private inWays(
+    e: ResolvedExpression,
+    definition: DefinitionSymbol | undefined,
+    given: readonly string[],
+    place: Place,
+    then: Continuation,
+    body: (
+      compiler: ActionCompiler,
+      inside: Place,
+      k: Continuation,
+    ) => { readonly patterns: readonly string[]; readonly text: string },
+  ): string {
+    const known = definition && this.ways.get(definition);
+    const name = known ?? this.emit.fresh('ways');
+    const call = `${name}(${[...given, `() => {\n${then.code(place)}}`].join(', ')});\n`;
+    const when = (text: string): string => `if (${this.holds(e, place.scope)}) {\n${text}}\n`;
+    if (known !== undefined) return when(call);
+    const compiler = new ActionCompiler(this.emit, this.names, this.variables, this.mode);
+    compiler.ways = definition === undefined ? this.ways : new Map(this.ways).set(definition, name);
+    // Without remembered words everything is a value: those that are read are made beforehand, and again when others were read in between.
+    const ready = this.memo === undefined ? '' : `${this.memo.ready(e, place.scope, 'undefined')};\n`;
+    const next = this.emit.fresh('next');
+    const k = { small: true, code: () => `${next}();\n${ready}` };
+    const { patterns, text } = body(compiler, { ...place, naming: false }, k);
+    return when(`${ready}const ${name} = (${[...patterns, next].join(', ')}) => {\n${text}};\n${call}`);
   }
 
   private inline(
@@ -504,6 +589,9 @@ const argumentOf = (e: ResolvedExpression, scope: Scope): ResolvedExpression => 
   const source = scope.sources.get(e.operator);
   return source === undefined ? e : argumentOf(source.expression, source.scope);
 };
+
+/** The scope of a body at a place where these variables are known. */
+const entering = (scope: Scope, { assigned: known, initial }: Scope): Scope => ({ ...scope, assigned: known, initial });
 
 /** Text that costs nothing to repeat: a literal, or a constant that is computed once. */
 const isCheapText = (text: string): boolean => /^("[^"\\]*"|constant_\d+\(\))$/.test(text);

@@ -1,5 +1,11 @@
 /** Questions about the form of an expression that decide how an action is compiled. */
-import type { DefinitionSymbol, ResolvedExpression, ResolvedSymbol } from '../names/resolved.js';
+import type {
+  DefinitionSymbol,
+  ResolvedBound,
+  ResolvedExpression,
+  ResolvedFunctionApplication,
+  ResolvedSymbol,
+} from '../names/resolved.js';
 
 /**
  * Whether an expression can be satisfied in more than one way, or has parts that TLC would take as such: a disjunction or
@@ -25,10 +31,41 @@ export const branches = (
     case 'apply': {
       if (e.operator.kind === 'builtin' && e.operator.name === '=>') return inside(e.args[1] as ResolvedExpression);
       const definition = definitionOf(e.operator);
-      if (definition === undefined || definition.recursive || visiting.has(definition)) return false;
+      if (definition === undefined || visiting.has(definition) || isValue(definition)) return false;
       return branches(definition.body, definitionOf, new Set(visiting).add(definition));
+    }
+    case 'functionApply': {
+      const made = functionOf(e, definitionOf);
+      if (made === undefined || (made.definition && visiting.has(made.definition))) return false;
+      const all = new Set(visiting);
+      if (made.definition) all.add(made.definition);
+      return branches(made.body, definitionOf, all);
     }
     default:
       return false;
   }
+};
+
+/** A constant of a module: TLC computes it beforehand, and so it is true in one way or not at all. */
+const isValue = ({ level, parameters, place }: DefinitionSymbol): boolean =>
+  level === 0 && parameters.length === 0 && place === 'top';
+
+/** A function that is computed bit by bit: what it is for an argument is a formula for TLC, not a value. */
+interface Formula {
+  /** Undefined: it is applied where it is written. */
+  readonly definition: DefinitionSymbol | undefined;
+  readonly bounds: readonly ResolvedBound[];
+  readonly body: ResolvedExpression;
+}
+
+/** The formula that an application stands for; undefined: the function is a value. Constants of a module are values. */
+export const functionOf = (
+  { function: f }: ResolvedFunctionApplication,
+  definitionOf: (symbol: ResolvedSymbol) => DefinitionSymbol | undefined,
+): Formula | undefined => {
+  if (f.kind === 'functionConstructor') return { definition: undefined, bounds: f.bounds, body: f.body };
+  const definition = f.kind === 'apply' && f.args.length === 0 ? definitionOf(f.operator) : undefined;
+  if (definition === undefined || isValue(definition)) return undefined;
+  const { body } = definition;
+  return body.kind === 'functionConstructor' ? { definition, bounds: body.bounds, body: body.body } : undefined;
 };

@@ -10,6 +10,7 @@ const models = [
   ['Ways', 'WaysConstrained', 336, 4159, 10],
   ['Ways', 'WaysView', 84, 1042, 8],
   ['Ways', 'WaysSteps', 756, 9354, 10],
+  ['Guards', 'Guards', 68, 95992, 4],
 ] as const;
 
 describe('counts are those of TLC', () => {

@@ -18,6 +18,7 @@ import type { Expressions } from './emit-expression.js';
 import { Ways } from './emit-ways.js';
 import { type PackedState, loads } from './emit-state.js';
 import { branches } from '../structure.js';
+import { chosenFrom } from '../../analysis/assignments.js';
 import { unsupported } from './code.js';
 
 /** Where the compiler stands; see Place in ../action-code.ts. */
@@ -219,8 +220,8 @@ export class PackedAction {
     const variable = left === undefined ? undefined : this.target(left, place.env);
     if (variable === undefined || right === undefined || place.env.next.has(variable)) return this.test(e, place, then);
     if (operator.name === '=') return this.assign(variable, right, place, then);
-    if (operator.name === '\\in') return this.choose(variable, right, place, then);
-    return this.test(e, place, then);
+    const set = chosenFrom(e);
+    return set === undefined ? this.test(e, place, then) : this.choose(variable, set, place, then);
   }
 
   private parameter(operator: LocalSymbol, e: ResolvedApplication, place: Place, then: Continuation): void {

@@ -35,6 +35,7 @@ export class Ways {
         return this.of(e.body, this.emit.lets(e.definitions, env));
       case 'apply': {
         const definition = this.emit.around.definitionOf(e.operator);
+        if (definition?.recursive === true) return unsupported('a recursive guard');
         if (definition !== undefined) return this.applied(definition, e.args, env);
         const [left, right] = e.args as readonly ResolvedExpression[];
         return this.choice(
