@@ -216,7 +216,8 @@ class ProgramWriter {
     const parts = this.options.conjuncts(expression).map((part) => this.conjunct(part));
     const tests = parts.map((_, i) => `p${i}(words, at)`);
     const functions = parts.map((part, i) => `const p${i} = ${part};\n`);
-    return `(() => {\n${functions.join('')}return (words, at) => ${tests.join(' && ') || 'true'};\n})()`;
+    const names = parts.map((_, i) => `p${i}`).join(', ');
+    return `(() => {\n${functions.join('')}return Object.assign((words, at) => ${tests.join(' && ') || 'true'}, { parts: [${names}] });\n})()`;
   }
 
   private conjunct(e: ResolvedExpression): string {

@@ -22,6 +22,9 @@ import { SpecError } from './values/values.js';
 import type { RunState } from './values/modules/tlc.js';
 import { symmetricView } from './symmetry.js';
 
+/** A predicate with its conjuncts, in the order in which they are tested. */
+export type Conjunction = StatePredicate['holds'] & { readonly parts?: readonly StatePredicate['holds'][] };
+
 /** What the closure of a program returns. */
 interface Compiled {
   readonly assumptions: readonly (() => boolean)[];
@@ -74,6 +77,9 @@ export interface ProgramParts {
 /** The model, and what a trace needs beside it. */
 export interface Program {
   readonly model: Model;
+  /** What the constraints of the model are made of. */
+  readonly constraints: readonly StatePredicate[];
+  readonly stepConstraints: readonly StepPredicate[];
   /** The variables' values. */
   readonly valuesOf: (words: Words, at: number) => Readonly<Record<string, unknown>>;
   /** The value of the ALIAS for a step; undefined when there is none. */
@@ -168,6 +174,8 @@ export const makeProgram = (parts: ProgramParts): Program => {
   };
   return {
     model,
+    constraints,
+    stepConstraints,
     valuesOf: (words, at) =>
       Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
     aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
@@ -207,12 +215,14 @@ const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: numb
   return symmetricView(symmetry, table, words, write);
 };
 
-const allOf = (predicates: readonly StatePredicate[]): StatePredicate =>
+/** One predicate for several. */
+export const allOf = (predicates: readonly StatePredicate[]): StatePredicate =>
   predicates.length === 1
     ? (predicates[0] as StatePredicate)
     : { name: 'constraints', holds: (words, at) => predicates.every(({ holds }) => holds(words, at)) };
 
-const allOfSteps = (predicates: readonly StepPredicate[]): StepPredicate =>
+/** The same for predicates of steps. */
+export const allOfSteps = (predicates: readonly StepPredicate[]): StepPredicate =>
   predicates.length === 1
     ? (predicates[0] as StepPredicate)
     : { name: 'constraints', holds: (from, at, to, toAt) => predicates.every((p) => p.holds(from, at, to, toAt)) };

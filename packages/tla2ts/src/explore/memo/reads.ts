@@ -235,7 +235,9 @@ export class Reads {
       }
       return all() && this.visit(definition.body, inner, { ...to, inside });
     }
-    const plain = args.every((a) => a.kind !== 'lambda' && a.kind !== 'operator');
+    // An operator that is itself an argument has none.
+    const given = args.length === definition.parameters.length;
+    const plain = given && args.every((a) => a.kind !== 'lambda' && a.kind !== 'operator');
     if (plain && !definition.recursive && to.depth < deepest && definition.level < 2) {
       return this.lookInto(definition, args as readonly ResolvedExpression[], scope, to);
     }

@@ -10,11 +10,12 @@ import type {
   ResolvedUpdate,
   VariableSymbol,
 } from '../../names/resolved.js';
-import { type Binding, type Computed, type Env, withLocal } from './env.js';
+import { type Binding, type Computed, type Env, type OperatorBinding, emptyEnv, withLocal } from './env.js';
 import { type BoolVal, type Val, constant } from './vals.js';
 import { type Code, fails, giveUp, unsupported } from './code.js';
 import type { Domain, SetDomain } from './domains.js';
 import { Logic, not, yes } from './emit-logic.js';
+import { Folds } from './emit-folds.js';
 import { Functions } from './emit-functions.js';
 import { Numbers } from './emit-numbers.js';
 import { Sequences } from './emit-sequences.js';
@@ -35,13 +36,22 @@ export interface Surroundings {
 
 const depthLimit = 60;
 
+/**
+ * Choices that depend on the state, inside each other in recursive operators: recursion is unrolled, and where constants do not
+ * end it, each of its levels doubles the text.
+ */
+const mostUndecided = 6;
+
 export class Expressions {
   readonly logic: Logic;
   readonly sets: Sets;
   readonly functions: Functions;
   private readonly numbers: Numbers;
-  private readonly sequences: Sequences;
+  readonly sequences: Sequences;
+  private readonly folds: Folds;
   private depth = 0;
+  private recursions = 0;
+  private undecided = 0;
 
   constructor(
     readonly code: Code,
@@ -58,6 +68,7 @@ export class Expressions {
     this.sets = new Sets(code, forms, this.logic, this.sequences);
     this.functions = new Functions(code, forms, this.logic, this.sequences);
     this.numbers = new Numbers(forms);
+    this.folds = new Folds(this);
   }
 
   /** A test. */
@@ -81,12 +92,16 @@ export class Expressions {
         return e.operator === '/\\'
           ? this.logic.all(e.items, (item) => this.test(item, env))
           : this.logic.some(e.items, (item) => this.test(item, env));
-      case 'if':
-        return this.logic.choice(
-          this.test(e.condition, env),
-          () => this.value(e.then, env, want),
-          () => this.value(e.else, env, want),
+      case 'if': {
+        const condition = this.test(e.condition, env);
+        return this.choosing(condition, () =>
+          this.logic.choice(
+            condition,
+            () => this.value(e.then, env, want),
+            () => this.value(e.else, env, want),
+          ),
         );
+      }
       case 'case': {
         const arm = (i: number): Val => {
           const one = e.arms[i];
@@ -98,10 +113,12 @@ export class Expressions {
               else if (missing.value === true) fails('CASE without a true condition');
               return this.value(one.value, env, want);
             }
-            return this.logic.choice(
-              condition,
-              () => this.value(one.value, env, want),
-              () => arm(i + 1),
+            return this.choosing(condition, () =>
+              this.logic.choice(
+                condition,
+                () => this.value(one.value, env, want),
+                () => arm(i + 1),
+              ),
             );
           }
           return e.other === undefined ? unsupported('CASE') : this.value(e.other, env, want);
@@ -131,7 +148,7 @@ export class Expressions {
                 e.args.map((_, i) => i + 1),
                 e.args.map(value),
               );
-        return this.functions.apply(value(e.function), argument);
+        return this.recursiveAt(e.function, argument, env, want) ?? this.functions.apply(value(e.function), argument);
       }
       case 'field':
         return this.functions.apply(value(e.record), constant(e.field));
@@ -173,6 +190,55 @@ export class Expressions {
       default:
         return unsupported(e.kind);
     }
+  }
+
+  /** Makes a choice; in recursion only so many inside each other. */
+  private choosing(condition: BoolVal, make: () => Val): Val {
+    if (condition.kind === 'const' || this.recursions === 0) return make();
+    if (++this.undecided > mostUndecided) unsupported('recursion that depends on the state');
+    try {
+      return make();
+    } finally {
+      this.undecided--;
+    }
+  }
+
+  /** Unrolls a recursion by one level. */
+  private unrolled<T>(make: () => T): T {
+    this.recursions++;
+    try {
+      return make();
+    } finally {
+      this.recursions--;
+    }
+  }
+
+  /** `f[x]` for a function that is defined by itself; undefined: it is none. */
+  private recursiveAt(f: ResolvedExpression, argument: Val, env: Env, want?: Domain): Val | undefined {
+    if (f.kind !== 'apply' || f.args.length > 0) return undefined;
+    const definition = this.around.definitionOf(f.operator);
+    if (definition?.recursive !== true || definition.body.kind !== 'functionConstructor') return undefined;
+    const { bounds, body } = definition.body;
+    const [bound] = bounds;
+    if (bounds.length !== 1 || bound === undefined) return unsupported('recursion of several arguments');
+    const outer = this.placeOf(definition, env);
+    const inside = this.memberOf(argument, bound.set, outer);
+    if (inside.kind === 'const' && inside.value !== true) return fails('an argument outside of the domain');
+    if (inside.kind === 'bool') this.code.bail(`!${inside.text}`);
+    return this.unrolled(() => {
+      if (++this.depth > depthLimit) unsupported('deep nesting');
+      try {
+        return this.value(body, this.bind(bound.pattern, argument, outer), want);
+      } finally {
+        this.depth--;
+      }
+    });
+  }
+
+  /** Where the body of a definition stands. */
+  private placeOf(definition: DefinitionSymbol, env: Env): Env {
+    const outer = env.lets.get(definition)?.env() ?? emptyEnv;
+    return { ...outer, next: env.next, primed: env.primed || outer.primed };
   }
 
   private constant(e: ResolvedExpression): Val {
@@ -325,9 +391,8 @@ export class Expressions {
     const lets = new Map(env.lets);
     const inner: Env = { ...env, lets };
     for (const definition of definitions) {
-      if (definition.recursive) unsupported('recursion');
       const computed =
-        definition.parameters.length > 0 || definition.level >= 2
+        definition.parameters.length > 0 || definition.level >= 2 || definition.recursive
           ? undefined
           : this.eager(() => this.value(definition.body, inner));
       lets.set(definition, { computed, env: () => inner });
@@ -395,14 +460,7 @@ export class Expressions {
 
   private local(local: LocalSymbol, e: ResolvedApplication, env: Env, want?: Domain): Val {
     const operator = env.operators.get(local);
-    if (operator !== undefined) {
-      const { argument, env: outer } = operator;
-      if (argument.kind === 'lambda') {
-        return this.body(argument.parameters, e.args, argument.body, outer, env, want);
-      }
-      const application = { ...e, operator: argument.operator, args: [...argument.leading, ...e.args] };
-      return this.apply(application, { ...outer, locals: new Map([...outer.locals, ...env.locals]) }, want);
-    }
+    if (operator !== undefined) return this.applied(operator, e, env, want);
     const binding = env.locals.get(local) ?? unsupported('a name without a value');
     if (binding.computed !== undefined && !(env.primed && binding.source !== undefined))
       return this.use(binding.computed);
@@ -411,12 +469,29 @@ export class Expressions {
     return this.value(expression, { ...outer, next: env.next, primed: env.primed || outer.primed }, want);
   }
 
+  /** An operator that was passed as an argument: it means what it meant there, its arguments what they mean here. */
+  applied({ argument, env: outer }: OperatorBinding, e: ResolvedApplication, env: Env, want?: Domain): Val {
+    if (argument.kind === 'lambda') return this.body(argument.parameters, e.args, argument.body, outer, env, want);
+    const { operator, leading } = argument;
+    const application = { ...e, operator, args: [...leading, ...e.args] };
+    if (leading.length > 0) {
+      return this.apply(application, { ...outer, locals: new Map([...outer.locals, ...env.locals]) }, want);
+    }
+    const passedOn = operator.kind === 'local' ? outer.operators.get(operator) : undefined;
+    if (passedOn !== undefined) return this.applied(passedOn, e, env, want);
+    const definition = this.around.definitionOf(operator);
+    if (definition === undefined) return this.apply(application, env, want);
+    const made = (): Val =>
+      this.body(definition.parameters, e.args, definition.body, this.placeOf(definition, outer), env, want);
+    return definition.recursive ? this.unrolled(made) : made();
+  }
+
   private definition(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env, want?: Domain): Val {
-    if (definition.recursive) return unsupported('recursion');
     const entry = env.lets.get(definition);
     if (entry?.computed !== undefined && !(env.primed && definition.level >= 1)) return this.use(entry.computed);
     const outer = entry?.env() ?? { ...env, locals: new Map(), operators: new Map(), lets: new Map(), at: undefined };
-    return this.body(definition.parameters, args, definition.body, outer, env, want);
+    const made = (): Val => this.body(definition.parameters, args, definition.body, outer, env, want);
+    return definition.recursive ? this.unrolled(made) : made();
   }
 
   /** The body of an operator with its arguments. */
@@ -529,7 +604,13 @@ export class Expressions {
       const sequence = value(first as ResolvedExpression, want);
       return this.sequences.compute(name, [sequence, ...others.map((arg) => value(arg))]);
     }
+    if (this.folds.has(name)) return this.folds.compute(name, e, env);
     return unsupported(`the operator ${name}`);
+  }
+
+  /** The sum of two integers. */
+  sum(a: Val, b: Val): Val {
+    return this.numbers.compute('+', [a, b]);
   }
 
   private equal(left: ResolvedExpression, right: ResolvedExpression, env: Env): BoolVal {

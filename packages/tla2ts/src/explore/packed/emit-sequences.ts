@@ -199,6 +199,17 @@ export class Sequences {
     );
   }
 
+  /** The elements, with the condition that the sequence is long enough to have each. */
+  elements(val: Val): readonly { readonly val: Val; readonly present: BoolVal }[] {
+    const items = this.items(val);
+    if (items !== undefined) return items.map((item) => ({ val: item, present: constant(true) as BoolVal }));
+    const { domain, words, length } = this.slotted(val);
+    return domain.slots.map((slot, i) => ({
+      val: this.forms.read(slot, words, 0),
+      present: boolVal(`${length} > ${i}`),
+    }));
+  }
+
   /** Whether every element passes a test. */
   every(val: Val, test: (item: Val) => BoolVal): BoolVal {
     const items = this.items(val);

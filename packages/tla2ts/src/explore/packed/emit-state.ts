@@ -10,8 +10,15 @@ import { unsupported } from './code.js';
 
 /** Text that loads the words that a text uses; `words[at..]` is the state. */
 export const loads = (text: string, words = 'from', at = 'at'): string => {
-  const used = new Set(Array.from(text.matchAll(/\bs(\d+)\b/g), ([, word]) => Number(word)));
-  return [...used].map((i) => `const s${i} = ${words}[${at} + ${i}] | 0;\n`).join('');
+  return loaded(text, 's', words, at);
+};
+
+/** The same for the words of the next state, where that exists already. */
+export const loadsNext = (text: string, words = 'to', at = 'toAt'): string => loaded(text, 'n', words, at);
+
+const loaded = (text: string, letter: 's' | 'n', words: string, at: string): string => {
+  const used = new Set(Array.from(text.matchAll(new RegExp(`\\b${letter}(\\d+)\\b`, 'g')), ([, word]) => Number(word)));
+  return [...used].map((i) => `const ${letter}${i} = ${words}[${at} + ${i}] | 0;\n`).join('');
 };
 
 export class PackedState {
@@ -37,11 +44,18 @@ export class PackedState {
   /** The value of a variable in the current state. */
   readonly current = (variable: VariableSymbol): Val => {
     const slot = this.slotOf(variable);
-    return this.forms.read(slot, this.names(), 0);
+    return this.forms.read(slot, this.names('s'), 0);
   };
 
-  private names(): readonly string[] {
-    return Array.from({ length: this.layout.wordsPerState }, (_, i) => `s${i}`);
+  /** What a step that was taken has given to the variables. */
+  taken(): Env['next'] {
+    const names = this.names('n');
+    const bounded = this.variables.filter((variable) => this.domainOf(variable).kind !== 'word');
+    return new Map(bounded.map((variable) => [variable, this.forms.read(this.slotOf(variable), names, 0)]));
+  }
+
+  private names(letter: 's' | 'n'): readonly string[] {
+    return Array.from({ length: this.layout.wordsPerState }, (_, i) => `${letter}${i}`);
   }
 
   /** The value as it will be stored, in names that may be repeated. */

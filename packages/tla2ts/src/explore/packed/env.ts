@@ -22,12 +22,15 @@ export interface Binding {
   readonly source: { readonly expression: ResolvedExpression; readonly env: Env } | undefined;
 }
 
+/** An operator that was passed as an argument, and where that was written. */
+export interface OperatorBinding {
+  readonly argument: OperatorArgument | LambdaArgument;
+  readonly env: Env;
+}
+
 export interface Env {
   readonly locals: ReadonlyMap<LocalSymbol, Binding>;
-  readonly operators: ReadonlyMap<
-    LocalSymbol,
-    { readonly argument: OperatorArgument | LambdaArgument; readonly env: Env }
-  >;
+  readonly operators: ReadonlyMap<LocalSymbol, OperatorBinding>;
   /** Definitions of the LETs around: the value of those that were computed, the place of their bodies. */
   readonly lets: ReadonlyMap<DefinitionSymbol, { readonly computed: Computed | undefined; readonly env: () => Env }>;
   readonly at: Val | undefined;

@@ -47,8 +47,9 @@ export class Generaliser {
     const low = values.reduce((a, b) => Math.min(a, b));
     const high = values.reduce((a, b) => Math.max(a, b));
     if (low < leastInt || high > greatestInt) return anyValue;
-    if (this.attempt > 0) return intDomain(low < 0 ? leastInt : 0, greatestInt);
-    const room = 2 ** Math.max(3, 33 - Math.clz32(Math.max(Math.abs(low), Math.abs(high)))) - 1;
+    if (this.attempt > 1) return intDomain(low < 0 ? leastInt : 0, greatestInt);
+    const bits = 33 - Math.clz32(Math.max(Math.abs(low), Math.abs(high)));
+    const room = 2 ** Math.min(30, Math.max(3, bits) + 4 * this.attempt) - 1;
     return intDomain(low < 0 ? -room - 1 : 0, room);
   }
 
@@ -151,8 +152,11 @@ export class Generaliser {
     const seen = keys.valueWords.map((word) => parts.map((part) => part?.values[part.keys.indexOf(word)]));
     // Fields of records and of tuples have kinds of their own; the values of other functions are alike.
     const alike = keys.values.some((key) => typeof key !== 'string' && typeof key !== 'number');
-    const domains = alike ? seen.map(() => this.of(seen.flat())) : seen.map((own) => this.of(own));
-    return productDomain(keys, domains);
+    const apart = alike ? [] : seen.map((own) => this.of(own));
+    // A function over 1..n is no tuple if what was seen at one place, such as empty sequences only, tells too little.
+    const whole = alike || apart.some(({ kind }) => kind === 'word') ? this.of(seen.flat()) : undefined;
+    const domains = seen.map((_, i) => (whole !== undefined && (alike || whole.kind !== 'word') ? whole : apart[i]));
+    return productDomain(keys, domains as readonly Domain[]);
   }
 
   private listed(values: readonly unknown[]): Domain {

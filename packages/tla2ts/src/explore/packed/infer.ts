@@ -1,6 +1,6 @@
 /** The domain of each variable: what an invariant says of it, widened by values that were seen. */
 import type { ResolvedExpression, ResolvedSymbol, DefinitionSymbol, VariableSymbol } from '../../names/resolved.js';
-import { type Domain, setDomain } from './domains.js';
+import { type Domain, greatestInt, setDomain } from './domains.js';
 import { type DomainFinder, mostListed } from './domain-of-set.js';
 import { SetValue, SpecError } from '../values/values.js';
 import { isConstant } from './constants.js';
@@ -64,8 +64,11 @@ export const domainsOf = (
   });
 };
 
+/** `Nat` and `Int` say nothing of the numbers that there are: few of them take few bits, and sums of few are few. */
 const isBounded = (domain: Domain): boolean => {
   switch (domain.kind) {
+    case 'int':
+      return domain.high < greatestInt;
     case 'word':
     case 'sequence':
       return false;

@@ -36,13 +36,8 @@ export interface Experience {
 }
 
 /** Whether states can be packed at all: not where states are compared, or judged over time, by their values. */
-export const isPackable = ({ view, symmetry, temporal, fairness, init, next }: Selection): boolean =>
-  view === undefined &&
-  symmetry === undefined &&
-  temporal.length === 0 &&
-  fairness.length === 0 &&
-  init !== undefined &&
-  next !== undefined;
+export const isPackable = ({ view, symmetry, temporal, init, next }: Selection): boolean =>
+  view === undefined && symmetry === undefined && temporal.length === 0 && init !== undefined && next !== undefined;
 
 /** @returns undefined where the program on values does better */
 export const pack = (options: PackOptions, { samples, attempt }: Experience): Program | undefined => {

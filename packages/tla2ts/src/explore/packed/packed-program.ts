@@ -4,18 +4,23 @@
  */
 import type { Action, Emit, Model, StatePredicate, StepPredicate, Words } from '@vmacheck/checker';
 import type { PackedText } from './packed-text.js';
-import type { Program } from '../program.js';
+import { type Conjunction, type Program, allOf, allOfSteps } from '../program.js';
 import type { StateLayout } from './layout.js';
 
 type Successors = Action['successors'];
 type Holds = StatePredicate['holds'];
+type StepHolds = StepPredicate['holds'];
+/** Conjuncts, in the order in which they are tested. */
+type Conjuncts = readonly (Holds | undefined)[];
 
 interface PackedCompiled {
   readonly actions: readonly (Successors | undefined)[];
-  readonly invariants: readonly (Holds | undefined)[];
-  readonly initialProperties: readonly (Holds | undefined)[];
-  readonly sometimes: readonly (Holds | undefined)[];
-  readonly constraints: readonly (Holds | undefined)[];
+  readonly invariants: readonly Conjuncts[];
+  readonly initialProperties: readonly Conjuncts[];
+  readonly sometimes: readonly Conjuncts[];
+  readonly constraints: readonly Conjuncts[];
+  readonly stepProperties: readonly (StepHolds | undefined)[];
+  readonly stepConstraints: readonly (StepHolds | undefined)[];
 }
 
 /** Thrown by packed code: on values, please. */
@@ -87,41 +92,65 @@ export const packedProgram = (program: Program, layout: StateLayout, { text }: P
       }
     };
   };
-  const predicate = ({ holds, ...others }: StatePredicate, packed: Holds | undefined): StatePredicate => {
+  const conjunct = (holds: Holds, packed: Holds | undefined): Holds => {
     const onValues: Holds = (words, at) => {
       layout.unpack(words, at, wide);
       return holds(wide, 0);
     };
+    if (packed === undefined) return onValues;
+    return (words, at) => {
+      try {
+        return packed(words, at);
+      } catch (thrown) {
+        if (thrown !== bail) throw thrown;
+        return onValues(words, at);
+      }
+    };
+  };
+  const predicate = ({ holds, ...others }: StatePredicate, packed: Conjuncts = []): StatePredicate => {
+    const { parts = [holds] } = holds as Conjunction;
+    const [only, ...more] = parts.map((part, i) => conjunct(part, packed[i]));
+    const all = only === undefined ? [] : [only, ...more];
+    return {
+      ...others,
+      holds:
+        only !== undefined && more.length === 0
+          ? only
+          : (words, at) => {
+              for (let i = 0; i < all.length; i++) if (!(all[i] as Holds)(words, at)) return false;
+              return true;
+            },
+    };
+  };
+  const predicates = (list: readonly StatePredicate[] = [], packed: readonly Conjuncts[]): StatePredicate[] =>
+    list.map((one, i) => predicate(one, packed[i]));
+  const step = ({ holds, ...others }: StepPredicate, packed: StepHolds | undefined): StepPredicate => {
+    const onValues: StepHolds = (from, at, to, toAt) => {
+      layout.unpack(from, at, wide);
+      layout.unpack(to, toAt, wideNext);
+      return holds(wide, 0, wideNext, 0);
+    };
     if (packed === undefined) return { ...others, holds: onValues };
     return {
       ...others,
-      holds: (words, at) => {
+      holds: (from, at, to, toAt) => {
         try {
-          return packed(words, at);
+          return packed(from, at, to, toAt);
         } catch (thrown) {
           if (thrown !== bail) throw thrown;
-          return onValues(words, at);
+          return onValues(from, at, to, toAt);
         }
       },
     };
   };
-  const predicates = (list: readonly StatePredicate[] = [], packed: readonly (Holds | undefined)[]): StatePredicate[] =>
-    list.map((one, i) => predicate(one, packed[i]));
-  const step = ({ holds, ...others }: StepPredicate): StepPredicate => ({
-    ...others,
-    holds: (from, at, to, toAt) => {
-      layout.unpack(from, at, wide);
-      layout.unpack(to, toAt, wideNext);
-      return holds(wide, 0, wideNext, 0);
-    },
-  });
-  const { describe, describeStep, constraint, stepConstraint, stepProperties } = model;
+  const { describe, describeStep, stepProperties } = model;
   const unpacked = (words: Words, at: number): Words => {
     const values = new Uint32Array(model.wordsPerState);
     layout.unpack(words, at, values);
     return values;
   };
-  const constraints = compiled.constraints.length === 1 ? compiled.constraints[0] : undefined;
+  const constraints = predicates(program.constraints, compiled.constraints);
+  const stepConstraints = program.stepConstraints.map((one, i) => step(one, compiled.stepConstraints[i]));
   const packedModel: Model = {
     ...model,
     wordsPerState: layout.wordsPerState,
@@ -134,9 +163,11 @@ export const packedProgram = (program: Program, layout: StateLayout, { text }: P
     invariants: predicates(model.invariants, compiled.invariants),
     initialProperties: predicates(model.initialProperties, compiled.initialProperties),
     sometimes: predicates(model.sometimes, compiled.sometimes),
-    ...(constraint && { constraint: predicate(constraint, constraints) }),
-    ...(stepConstraint && { stepConstraint: step(stepConstraint) }),
-    ...(stepProperties && { stepProperties: stepProperties.map(step) }),
+    ...(constraints.length > 0 && { constraint: allOf(constraints) }),
+    ...(stepConstraints.length > 0 && { stepConstraint: allOfSteps(stepConstraints) }),
+    ...(stepProperties && {
+      stepProperties: stepProperties.map((one, i) => step(one, compiled.stepProperties[i])),
+    }),
     ...(describe && { describe: (words, at) => describe(unpacked(words, at), 0) }),
     ...(describeStep && {
       describeStep: (action, from, at, to, toAt) => describeStep(action, unpacked(from, at), 0, unpacked(to, toAt), 0),

@@ -2,12 +2,12 @@
 import type { ResolvedExpression, VariableSymbol } from '../../names/resolved.js';
 import { Code, Unsupported } from './code.js';
 import { Expressions, type Surroundings } from './emit-expression.js';
-import { PackedState, loads } from './emit-state.js';
+import { PackedState, loads, loadsNext } from './emit-state.js';
 import { PackedAction } from './emit-action.js';
 import { Representation } from './represent.js';
 import type { ActionPath } from '../actions.js';
 import type { Library } from '../values/library.js';
-import type { Selection } from '../program-text.js';
+import type { Named, Selection } from '../program-text.js';
 import type { StateLayout } from './layout.js';
 import type { ValueTable } from '../values/value-table.js';
 import { emptyEnv } from './env.js';
@@ -15,6 +15,8 @@ import { textOf } from './emit-logic.js';
 
 export interface PackedTextOptions extends Pick<Surroundings, 'definitionOf' | 'constantOf'> {
   readonly selection: Selection;
+  /** The conjuncts of a predicate, seen through names. */
+  readonly conjuncts: (e: ResolvedExpression) => readonly ResolvedExpression[];
   readonly actions: readonly ActionPath[];
   readonly layout: StateLayout;
   readonly table: ValueTable;
@@ -63,20 +65,35 @@ export const packedText = (options: PackedTextOptions): PackedText => {
     const body = `${statements}return ${result};\n`;
     return `(words, at) => {\n${loads(body, 'words')}${body}}`;
   };
+  /** The conjuncts apart: one without a packed form leaves the others as they are. */
+  const predicates = ({ name, expression }: Named): string =>
+    `[${options
+      .conjuncts(expression)
+      .map((part) => attempt(name, () => predicate(part)))
+      .join(',\n')}]`;
+  const taken = { ...emptyEnv, next: state.taken() };
+  const step = (e: ResolvedExpression): string => {
+    const [result, statements] = code.apart(() => textOf(expressions.test(e, taken)));
+    const body = `${statements}return ${result};\n`;
+    return `(from, at, to, toAt) => {\n${loads(body)}${loadsNext(body)}${body}}`;
+  };
   const { next } = selection;
   const names = actions.map(({ name, choices }) =>
     attempt(name, () => (next === undefined ? 'undefined' : compiler.compile(next.expression, choices))),
   );
   const lists = (['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
+    (kind) => `${kind}: [${selection[kind].map(predicates).join(',\n')}]`,
+  );
+  const steps = (['stepProperties', 'stepConstraints'] as const).map(
     (kind) =>
-      `${kind}: [${selection[kind].map(({ name, expression }) => attempt(name, () => predicate(expression))).join(',\n')}]`,
+      `${kind}: [${selection[kind].map(({ name, expression }) => attempt(name, () => step(expression))).join(',\n')}]`,
   );
   const text = [
     "'use strict';",
     'const { bail, stop, run } = rt;',
     bitCount,
     code.declarations(),
-    `return { actions: [${names.join(', ')}],\n${lists.join(',\n')} };`,
+    `return { actions: [${names.join(', ')}],\n${[...lists, ...steps].join(',\n')} };`,
   ].join('\n');
   return { text, packedActions: names.filter((name) => name !== 'undefined').length };
 };

@@ -1,0 +1,137 @@
+/** What has a packed form, one specification each: it runs on packed states from the first to the last, and finds what the program on values finds. */
+import { describe, expect, test } from 'vitest';
+import type { CheckOptions, CheckOutcome } from '../../../src/explore/index.js';
+import { check } from '../run.js';
+
+/** Text of a module, and what the configuration says beside INIT and NEXT. */
+interface Form {
+  readonly what: string;
+  readonly module: string;
+  readonly config?: string;
+  readonly distinct: number;
+  /** States from which the layout is inferred; default: half of them. */
+  readonly trialStates?: number;
+}
+
+const moduleOf = (variables: string, body: string): string =>
+  `---- MODULE M ----\nEXTENDS Integers, Sequences, FiniteSets, FiniteSetsExt, SequencesExt, Functions, TLC\nVARIABLES ${variables}\n${body}\n====\n`;
+
+const forms: readonly Form[] = [
+  {
+    what: 'fairness that no property asks for',
+    module: moduleOf('x', "Init == x = 0\nNext == x' = (x + 1) % 4\nSpec == Init /\\ [][Next]_x /\\ WF_x(Next)"),
+    config: 'SPECIFICATION Spec',
+    distinct: 4,
+  },
+  {
+    what: 'a recursive operator that goes through a constant set',
+    module: moduleOf(
+      'f',
+      `RECURSIVE Sum(_, _)
+Sum(g, S) == IF S = {} THEN 0 ELSE LET x == CHOOSE x \\in S : TRUE IN g[x] + Sum(g, S \\ {x})
+Init == f = [i \\in 1..3 |-> 0]
+Next == \\E i \\in 1..3 : Sum(f, 1..3) < 5 /\\ f' = [f EXCEPT ![i] = @ + 1]
+Few == Sum(f, {1, 3}) <= 5`,
+    ),
+    config: 'INVARIANT Few',
+    distinct: 56,
+  },
+  {
+    what: 'a recursive function, and operators that take operators',
+    module: moduleOf(
+      'x',
+      `Up[n \\in 0..4] == IF n = 0 THEN x ELSE 1 + Up[n - 1]
+Init == x = 0
+Next == x' = IF Up[3] < 20 THEN MapThenFoldSet(+, x, LAMBDA y : y, LAMBDA S : CHOOSE y \\in S : TRUE, {1, 2}) ELSE 0`,
+    ),
+    distinct: 7,
+  },
+  {
+    what: 'properties and constraints of steps',
+    module: moduleOf(
+      'x, y',
+      `Init == x = 0 /\\ y = {}
+Next == x' = (x + 1) % 5 /\\ y' = IF x \\in y THEN y \\ {x} ELSE y \\cup {x}
+Grows == [][x' # x /\\ (x \\in y' => x \\notin y)]_<<x, y>>
+Even == Cardinality(y') < 5
+Odd == x' # 7`,
+    ),
+    config: 'PROPERTY Grows\nACTION_CONSTRAINT Even Odd\nCHECK_DEADLOCK FALSE',
+    distinct: 5,
+    trialStates: 4,
+  },
+  {
+    what: 'queues that stay empty at one place',
+    module: moduleOf(
+      'q',
+      `Init == q = [i \\in 1..2 |-> [j \\in 1..2 |-> <<>>]]
+Next == \\E i, j \\in 1..2 : \\/ i # j /\\ Len(q[i][j]) < 2 /\\ q' = [q EXCEPT ![i][j] = Append(@, [to |-> i])]
+                           \\/ q[i][j] # <<>> /\\ q' = [q EXCEPT ![i][j] = Tail(@)]`,
+    ),
+    distinct: 9,
+  },
+  {
+    what: 'numbers of which the invariant says that they are natural',
+    module: moduleOf(
+      'c',
+      `Init == c = [i \\in {"a", "b", "c"} |-> 0]
+Next == \\E i \\in DOMAIN c : c[i] < 3 /\\ c' = [c EXCEPT ![i] = @ + 1]
+TypeOK == c \\in [{"a", "b", "c"} -> Nat]
+Small == FoldFunctionOnSet(+, 0, c, {"a", "b", "c"}) < 10`,
+    ),
+    config: 'INVARIANTS TypeOK Small\nCHECK_DEADLOCK FALSE',
+    distinct: 64,
+  },
+  {
+    what: 'folds over sets and sequences that depend on the state',
+    module: moduleOf(
+      's, q',
+      `Init == s = {} /\\ q = <<>>
+Next == \\/ \\E i \\in 1..4 : SumSet(s) < 5 /\\ s' = s \\cup {i} /\\ q' = q
+        \\/ FoldLeft(LAMBDA r, i : 2 * r + i, 1, q) < 6 /\\ q' = Append(q, 1) /\\ s' = s
+        \\/ FoldSet(LAMBDA i, r : r - i, 9, s) < 1 /\\ q' = <<>> /\\ s' = {}
+        \\/ FoldRight(LAMBDA i, r : r + i, q, 0) > MapThenSumSet(LAMBDA i : 2 * i, s) /\\ UNCHANGED <<s, q>>`,
+    ),
+    config: 'CHECK_DEADLOCK FALSE',
+    distinct: 42,
+  },
+];
+
+describe('runs on packed states:', () => {
+  test.each(forms)('$what', ({ module, config = '', distinct, trialStates = Math.ceil(distinct / 2) }) => {
+    const unpacked: string[] = [];
+    const head = config.includes('SPECIFICATION') ? '' : 'INIT Init\nNEXT Next\n';
+    const run = (options: CheckOptions): CheckOutcome => check(module, `${head}${config}\n`, options);
+    const packed = run({
+      trialStates,
+      onUnpacked: (what, why) => unpacked.push(what === 'layout' ? what : `${what}: ${why}`),
+    });
+    expect(unpacked).toEqual(['layout']);
+    expect(packed).toMatchObject({ distinct });
+    const { result, generated, depth, coverage } = run({ packed: false });
+    expect(packed).toMatchObject({ result, distinct, generated, depth, coverage });
+  });
+});
+
+test('a step that violates a property is found on packed states', () => {
+  const module = moduleOf('x', "Init == x = 0\nNext == x' = (x + 1) % 6\nSlow == [][x' # 4]_x");
+  const unpacked: string[] = [];
+  const outcome = check(module, 'INIT Init\nNEXT Next\nPROPERTY Slow\n', {
+    trialStates: 2,
+    onUnpacked: (what) => unpacked.push(what),
+  });
+  expect(unpacked).toEqual(['layout']);
+  expect(outcome).toMatchObject({ result: 'safety-violation', violation: { kind: 'step', name: 'Slow' } });
+  expect(outcome.trace).toHaveLength(5);
+});
+
+test('an operator that is passed to one of a module is looked through for what it reads', () => {
+  const module = moduleOf(
+    'q',
+    `First(p) == p[1] = 1
+Firsts(s) == {s[i] : i \\in DOMAIN SelectSeq(s, First)}
+Init == q = <<>>
+Next == \\E i \\in 1..2 : Cardinality(Firsts(q)) < 2 /\\ Len(q) < 3 /\\ q' = Append(q, <<i, 0>>)`,
+  );
+  expect(check(module, 'INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n')).toMatchObject({ distinct: 15 });
+});
