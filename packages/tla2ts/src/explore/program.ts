@@ -77,6 +77,8 @@ export interface ProgramParts {
 /** The model, and what a trace needs beside it. */
 export interface Program {
   readonly model: Model;
+  /** The set of the permutations that states are the same under, computed when it is asked for. */
+  readonly symmetry: (() => unknown) | undefined;
   /** What the constraints of the model are made of. */
   readonly constraints: readonly StatePredicate[];
   readonly stepConstraints: readonly StepPredicate[];
@@ -174,6 +176,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
   };
   return {
     model,
+    symmetry: compiled.view === undefined ? compiled.symmetry : undefined,
     constraints,
     stepConstraints,
     valuesOf: (words, at) =>

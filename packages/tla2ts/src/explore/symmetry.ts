@@ -26,7 +26,7 @@ export function symmetricView(
     write: (state, at, to, toAt) => {
       write(state, at, original, 0);
       if (group === undefined) {
-        group = [new Map(), ...closure(permutations(), table)].map((one) => new Permuter(one, table));
+        group = [new Permuter(new Map(), table), ...permutersOf(permutations(), table)];
         const isSet = (i: number): number => Number(table.decode(original[i] as number) instanceof SetValue);
         order = Array.from({ length: words }, (_, i) => i).toSorted((a, b) => isSet(a) - isSet(b));
       }
@@ -47,6 +47,10 @@ export function symmetricView(
     },
   };
 }
+
+/** All permutations that follow from those in a set of functions, without the one that changes nothing. */
+export const permutersOf = (set: unknown, table: ValueTable): readonly Permuter[] =>
+  closure(set, table).map((one) => new Permuter(one, table));
 
 /** All compositions of the permutations in a set of functions, without the one that changes nothing. */
 function closure(set: unknown, table: ValueTable): readonly Permutation[] {
@@ -88,7 +92,7 @@ function composed(first: Permutation, second: Permutation): Permutation {
 }
 
 /** Applies a permutation to values; what became of a word is remembered. */
-class Permuter {
+export class Permuter {
   /** By the number of a node: that of the permuted one + 1; 0: not known. */
   #nodes = new Uint32Array(1024);
 

@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly domainOf: (variable: VariableSymbol) => Domain;
 }
 
+const parameter = { kind: 'local', role: 'parameter', arity: 0 } as const;
+
 const depthLimit = 60;
 
 /**
@@ -470,7 +472,7 @@ export class Expressions {
   }
 
   /** An operator that was passed as an argument: it means what it meant there, its arguments what they mean here. */
-  applied({ argument, env: outer }: OperatorBinding, e: ResolvedApplication, env: Env, want?: Domain): Val {
+  private applied({ argument, env: outer }: OperatorBinding, e: ResolvedApplication, env: Env, want?: Domain): Val {
     if (argument.kind === 'lambda') return this.body(argument.parameters, e.args, argument.body, outer, env, want);
     const { operator, leading } = argument;
     const application = { ...e, operator, args: [...leading, ...e.args] };
@@ -484,6 +486,15 @@ export class Expressions {
     const made = (): Val =>
       this.body(definition.parameters, e.args, definition.body, this.placeOf(definition, outer), env, want);
     return definition.recursive ? this.unrolled(made) : made();
+  }
+
+  /** An operator applied to values. */
+  appliedTo(operator: ResolvedArgument, e: Omit<ResolvedApplication, 'args'>, given: readonly Val[], env: Env): Val {
+    if (operator.kind !== 'operator' && operator.kind !== 'lambda') return unsupported('a value as an operator');
+    const names = given.map((_, i): LocalSymbol => ({ ...parameter, name: `p${i}`, span: e.span }));
+    const inner = names.reduce((at, name, i) => withLocal(at, name, given[i] as Val), env);
+    const args = names.map((name): ResolvedExpression => ({ ...e, level: 0, operator: name, args: [] }));
+    return this.applied({ argument: operator, env }, { ...e, args }, inner);
   }
 
   private definition(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env, want?: Domain): Val {
@@ -603,6 +614,13 @@ export class Expressions {
       const [first, ...others] = e.args as readonly ResolvedExpression[];
       const sequence = value(first as ResolvedExpression, want);
       return this.sequences.compute(name, [sequence, ...others.map((arg) => value(arg))]);
+    }
+    if (name === 'SelectSeq') {
+      const test = e.args[1] as ResolvedArgument;
+      return this.sequences.select(value(left, want), (item) => {
+        const result = this.appliedTo(test, e, [item], env);
+        return result.kind === 'bool' || result.kind === 'const' ? result : unsupported('a Boolean of this form');
+      });
     }
     if (this.folds.has(name)) return this.folds.compute(name, e, env);
     return unsupported(`the operator ${name}`);

@@ -1,7 +1,7 @@
 /** Folds of the community's modules: an operator applied to the elements of a set, a function or a sequence, one after the other, in the order in which ../values does it. */
-import type { LocalSymbol, ResolvedApplication, ResolvedArgument, ResolvedExpression } from '../../names/resolved.js';
+import type { ResolvedApplication, ResolvedArgument, ResolvedExpression } from '../../names/resolved.js';
 import { type BoolVal, type Val, constant } from './vals.js';
-import { type Env, withLocal } from './env.js';
+import type { Env } from './env.js';
 import { SetValue } from '../values/values.js';
 import type { Expressions } from './emit-expression.js';
 import { unsupported } from './code.js';
@@ -35,7 +35,8 @@ export class Folds {
 
   compute(name: string, { args, ...e }: ResolvedApplication, env: Env): Val {
     const value = (i: number): Val => this.emit.value(args[i] as ResolvedExpression, env);
-    const apply = (i: number, ...given: readonly Val[]): Val => this.apply(args[i] as ResolvedArgument, e, given, env);
+    const apply = (i: number, ...given: readonly Val[]): Val =>
+      this.emit.appliedTo(args[i] as ResolvedArgument, e, given, env);
     const same = (val: Val): Val => val;
     const first = (val: Val, result: Val): Val => apply(0, val, result);
     const add = (val: Val, result: Val): Val => this.emit.sum(val, result);
@@ -107,19 +108,4 @@ export class Folds {
   private items(sequence: Val): readonly Item[] {
     return this.emit.sequences.elements(sequence).map(({ val, present }) => ({ val: () => val, present }));
   }
-
-  private apply(
-    operator: ResolvedArgument,
-    e: Omit<ResolvedApplication, 'args'>,
-    given: readonly Val[],
-    env: Env,
-  ): Val {
-    if (operator.kind !== 'operator' && operator.kind !== 'lambda') return unsupported('a fold without an operator');
-    const names = given.map((_, i): LocalSymbol => ({ ...parameter, name: `p${i}`, span: e.span }));
-    const inner = names.reduce((at, name, i) => withLocal(at, name, given[i] as Val), env);
-    const args = names.map((name): ResolvedExpression => ({ ...e, level: 0, operator: name, args: [] }));
-    return this.emit.applied({ argument: operator, env }, { ...e, args }, inner);
-  }
 }
-
-const parameter = { kind: 'local', role: 'parameter', arity: 0 } as const;

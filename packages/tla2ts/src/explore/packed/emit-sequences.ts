@@ -13,7 +13,7 @@ interface Slotted {
   readonly length: string;
 }
 
-const operators: ReadonlySet<string> = new Set(['Len', 'Head', 'Tail', 'Append', '\\o']);
+const operators: ReadonlySet<string> = new Set(['Len', 'Head', 'Tail', 'Append', '\\o', 'SubSeq']);
 
 export class Sequences {
   constructor(
@@ -28,7 +28,7 @@ export class Sequences {
     return operators.has(name);
   }
 
-  compute(name: string, [a, b]: readonly Val[]): Val {
+  compute(name: string, [a, b, c]: readonly Val[]): Val {
     const { library } = this.forms;
     const [x, y] = [a as Val, b as Val];
     if (x.kind === 'const' && typeof x.value === 'string') return this.ofStrings(name, x, b);
@@ -41,11 +41,13 @@ export class Sequences {
         return this.tail(x);
       case 'Append':
         return this.append(x, y);
+      case 'SubSeq':
+        return this.part(x, y, c as Val);
       default: {
         const [left, right] = [this.items(x), this.items(y)];
         if (left !== undefined && right !== undefined) return this.tuple([...left, ...right]);
         if (right !== undefined) return right.reduce((all, item) => this.append(all, item), x);
-        return unsupported('sequences of unknown length put together');
+        return this.concatenated(x, y);
       }
     }
   }
@@ -102,6 +104,92 @@ export class Sequences {
     return packed(
       domain,
       this.forms.composeSlots(domain.words, [domain.length, ...domain.slots], [[`(${length} - 1)`], ...texts]),
+    );
+  }
+
+  /** `SubSeq(s, m, n)` */
+  private part(val: Val, from: Val, to: Val): Val {
+    const { library } = this.forms;
+    if (val.kind === 'const' && from.kind === 'const' && to.kind === 'const') {
+      return this.forms.computed(() => library.subSeq(val.value, from.value, to.value));
+    }
+    const items = this.items(val);
+    if (items !== undefined) {
+      if (from.kind !== 'const' || to.kind !== 'const') return unsupported('a part of a tuple');
+      const [low, high] = [this.forms.bounds(from).low, this.forms.bounds(to).low];
+      if (low <= high && (low < 1 || high > items.length)) return fails('SubSeq outside of the sequence');
+      return this.tuple(items.slice(low - 1, Math.max(low - 1, high)));
+    }
+    const s = this.slotted(val);
+    const [low, high] = [this.forms.bounds(from), this.forms.bounds(to)];
+    const [m, n] = [this.code.bind(low.text, 'm'), this.code.bind(high.text, 'n')];
+    this.code.bail(`${m} <= ${n} && (${m} < 1 || ${n} > ${s.length})`);
+    const length = this.code.bind(`(${m} > ${n} ? 0 : ${n} - ${m} + 1)`, 'length');
+    if (low.low === low.high && low.low === 1)
+      return this.made(s.domain, length, (i) => this.raw(s.domain.slots[i] as Slot, s.words));
+    return this.made(s.domain, length, (i) => [this.elementAt(s, `${m} + ${i - 1}`)]);
+  }
+
+  /** Two sequences, one after the other. */
+  private concatenated(a: Val, b: Val): Val {
+    const domain = a.kind === 'packed' && a.domain.kind === 'sequence' ? a.domain : (b as PackedVal).domain;
+    if (domain.kind !== 'sequence') return unsupported('sequences of this form');
+    const [x, y] = [a, b].map((val) => this.slotted(packed(domain, this.forms.store(val, domain)))) as [
+      Slotted,
+      Slotted,
+    ];
+    const length = this.code.bind(`(${x.length} + ${y.length})`, 'length');
+    this.code.bail(`${length} > ${domain.slots.length}`);
+    return this.made(domain, length, (i) => {
+      const [own] = this.raw(domain.slots[i] as Slot, x.words);
+      return [`(${i} < ${x.length} ? ${own} : ${this.elementAt(y, `${i} - ${x.length}`)})`];
+    });
+  }
+
+  /** `SelectSeq(s, T)` */
+  select(val: Val, test: (item: Val) => BoolVal): Val {
+    const items = this.items(val);
+    if (items !== undefined) {
+      const tests = items.map(test);
+      if (tests.some(({ kind }) => kind !== 'const')) return unsupported('a part of a tuple');
+      return this.tuple(items.filter((_, i) => (tests[i] as { value?: unknown }).value === true));
+    }
+    const { domain, words, length } = this.slotted(val);
+    if (domain.element.words > 1) return unsupported('an index of large elements');
+    const count = this.code.fresh('count');
+    const names = words.map(() => this.code.fresh('r'));
+    this.code.add(`let ${[`${count} = 0`, ...names.map((name) => `${name} = 0`)].join(', ')};\n`);
+    domain.slots.forEach((slot, i) => {
+      const [condition, statements] = this.code.inside(() => test(this.forms.read(slot, words, 0)));
+      const bits = this.raw(slot, words);
+      const kept = names
+        .map((name, w) => [name, this.addedTo(domain, w, count, bits)] as const)
+        .flatMap(([name, added]) => (added === undefined ? [] : [`${name} |= ${added};\n`]));
+      const text = condition.kind === 'bool' ? condition.text : String(condition.value === true);
+      this.code.add(`if (${length} > ${i}) {\n${statements}if (${text}) {\n${kept.join('')}${count}++;\n}\n}\n`);
+    });
+    // The length is in the lowest bits of the first word.
+    return packed(
+      domain,
+      names.map((name, w) => (w === 0 ? `(${name} | ${count})` : name)),
+    );
+  }
+
+  /** The bits of the element with a number from 0, which is text; those of another one where there is none. */
+  private elementAt({ domain, words }: Slotted, index: string): string {
+    if (domain.element.words > 1) return unsupported('an index of large elements');
+    if (domain.element.bits === 0) return '0';
+    return field(this.wordOf(domain, words, index), 0, domain.element.bits);
+  }
+
+  /** A sequence of this length with these elements; beyond it there is nothing. */
+  private made(domain: SequenceDomain, length: string, element: (i: number) => readonly string[]): Val {
+    const texts = domain.slots.map((_, i) => element(i).map((text) => `(${length} > ${i} ? ${text} : 0)`));
+    return packed(
+      domain,
+      this.forms
+        .composeSlots(domain.words, [domain.length, ...domain.slots], [[length], ...texts])
+        .map((text) => this.code.bind(text, 'q')),
     );
   }
 

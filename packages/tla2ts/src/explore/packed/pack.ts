@@ -13,6 +13,8 @@ import { type Samples, domainsOf } from './infer.js';
 import { ValuePacker } from './pack-values.js';
 import { packedProgram } from './packed-program.js';
 import { packedText } from './packed-text.js';
+import type { Permute } from './emit-symmetry.js';
+import { permutersOf } from '../symmetry.js';
 
 export interface PackOptions {
   readonly program: Program;
@@ -35,9 +37,9 @@ export interface Experience {
   readonly attempt: number;
 }
 
-/** Whether states can be packed at all: not where states are compared, or judged over time, by their values. */
-export const isPackable = ({ view, symmetry, temporal, init, next }: Selection): boolean =>
-  view === undefined && symmetry === undefined && temporal.length === 0 && init !== undefined && next !== undefined;
+/** Whether states can be packed at all: not where they are judged over time by their values. */
+export const isPackable = ({ temporal, init, next }: Selection): boolean =>
+  temporal.length === 0 && init !== undefined && next !== undefined;
 
 /** @returns undefined where the program on values does better */
 export const pack = (options: PackOptions, { samples, attempt }: Experience): Program | undefined => {
@@ -64,7 +66,15 @@ const packAs = (options: PackOptions, domains: readonly Domain[]): Program | und
   if (next === undefined) return undefined;
   const layout = new StateLayout(domains, table);
   const actions = actionsOf(next.expression, next.name, definitionOf);
-  const text = packedText({ ...options, actions, layout });
+  const permutations = (): readonly Permute[] =>
+    program.symmetry === undefined
+      ? []
+      : permutersOf(program.symmetry(), table).map(
+          (permuter) =>
+            (word): number =>
+              permuter.word(word),
+        );
+  const text = packedText({ ...options, actions, layout, permutations });
   const kinds = variables.map(({ name }, i) => `${name}: ${domains[i]?.kind}`).join(', ');
   options.onUnpacked?.('layout', `${text.packedActions} of ${actions.length} actions; ${kinds}`);
   if (text.packedActions * 2 < actions.length) return undefined;

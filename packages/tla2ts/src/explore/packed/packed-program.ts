@@ -2,7 +2,7 @@
  * A program on packed states, made of the program on values of the table: actions and predicates that have a packed form run on the bits; the others,
  * and those that give up on a state, run on values, between a state that is unpacked and successors that are packed.
  */
-import type { Action, Emit, Model, StatePredicate, StepPredicate, Words } from '@vmacheck/checker';
+import type { Action, Emit, Model, StatePredicate, StepPredicate, View, Words } from '@vmacheck/checker';
 import type { PackedText } from './packed-text.js';
 import { type Conjunction, type Program, allOf, allOfSteps } from '../program.js';
 import type { StateLayout } from './layout.js';
@@ -21,7 +21,12 @@ interface PackedCompiled {
   readonly constraints: readonly Conjuncts[];
   readonly stepProperties: readonly (StepHolds | undefined)[];
   readonly stepConstraints: readonly (StepHolds | undefined)[];
+  /** What permutations make of a state. */
+  readonly symmetric: readonly Permuted[] | undefined;
 }
+
+/** Writes a state of other names to the beginning of an array. */
+type Permuted = (from: Words, at: number, to: Words) => void;
 
 /** Thrown by packed code: on values, please. */
 const bail = { name: 'bail' };
@@ -143,7 +148,7 @@ export const packedProgram = (program: Program, layout: StateLayout, { text }: P
       },
     };
   };
-  const { describe, describeStep, stepProperties } = model;
+  const { describe, describeStep, stepProperties, view } = model;
   const unpacked = (words: Words, at: number): Words => {
     const values = new Uint32Array(model.wordsPerState);
     layout.unpack(words, at, values);
@@ -168,6 +173,7 @@ export const packedProgram = (program: Program, layout: StateLayout, { text }: P
     ...(stepProperties && {
       stepProperties: stepProperties.map((one, i) => step(one, compiled.stepProperties[i])),
     }),
+    ...(view && { view: viewOf(view, program, layout, compiled.symmetric) }),
     ...(describe && { describe: (words, at) => describe(unpacked(words, at), 0) }),
     ...(describeStep && {
       describeStep: (action, from, at, to, toAt) => describeStep(action, unpacked(from, at), 0, unpacked(to, toAt), 0),
@@ -180,5 +186,41 @@ export const packedProgram = (program: Program, layout: StateLayout, { text }: P
     valuesOf: (words, at) => program.valuesOf(unpacked(words, at), 0),
     aliasOf: aliasOf && ((from, to) => aliasOf(unpacked(from, 0), unpacked(to, 0))),
     placeOfError: (trace) => program.placeOfError(trace.map(({ words }) => ({ words: unpacked(words, 0) }))),
+  };
+};
+
+/** The least of the permuted states where there is a packed form of the permutations; else what is seen of the values. */
+const viewOf = (
+  view: View,
+  program: Program,
+  layout: StateLayout,
+  symmetric: readonly Permuted[] | undefined,
+): View => {
+  const { wordsPerState } = layout;
+  if (program.symmetry === undefined || symmetric === undefined) {
+    const wide = new Uint32Array(program.model.wordsPerState);
+    const seen = new Uint32Array(view.words);
+    return {
+      words: view.words,
+      write: (state, at, to, toAt) => {
+        layout.unpack(state, at, wide);
+        view.write(wide, 0, seen, 0);
+        to.set(seen, toAt);
+      },
+    };
+  }
+  const other = new Uint32Array(wordsPerState);
+  return {
+    words: wordsPerState,
+    write: (state, at, to, toAt) => {
+      for (let i = 0; i < wordsPerState; i++) to[toAt + i] = state[at + i] as number;
+      for (let p = 0; p < symmetric.length; p++) {
+        (symmetric[p] as Permuted)(state, at, other);
+        let i = 0;
+        while (i < wordsPerState && other[i] === to[toAt + i]) i++;
+        if (i === wordsPerState || (other[i] as number) > (to[toAt + i] as number)) continue;
+        for (; i < wordsPerState; i++) to[toAt + i] = other[i] as number;
+      }
+    },
   };
 };

@@ -4,6 +4,7 @@ import { Code, Unsupported } from './code.js';
 import { Expressions, type Surroundings } from './emit-expression.js';
 import { PackedState, loads, loadsNext } from './emit-state.js';
 import { PackedAction } from './emit-action.js';
+import { type Permute, PermutedState } from './emit-symmetry.js';
 import { Representation } from './represent.js';
 import type { ActionPath } from '../actions.js';
 import type { Library } from '../values/library.js';
@@ -21,6 +22,8 @@ export interface PackedTextOptions extends Pick<Surroundings, 'definitionOf' | '
   readonly layout: StateLayout;
   readonly table: ValueTable;
   readonly library: Library;
+  /** The permutations that states are the same under, without the one that changes nothing. */
+  readonly permutations: () => readonly Permute[];
   /** Told what has no packed form, and why. */
   readonly onUnpacked?: (what: string, why: string) => void;
 }
@@ -88,12 +91,20 @@ export const packedText = (options: PackedTextOptions): PackedText => {
     (kind) =>
       `${kind}: [${selection[kind].map(({ name, expression }) => attempt(name, () => step(expression))).join(',\n')}]`,
   );
+  const symmetric = attempt(
+    'symmetry',
+    () =>
+      `[${options
+        .permutations()
+        .map((permute) => new PermutedState(code, forms, layout, permute).compile())
+        .join(', ')}]`,
+  );
   const text = [
     "'use strict';",
     'const { bail, stop, run } = rt;',
     bitCount,
     code.declarations(),
-    `return { actions: [${names.join(', ')}],\n${[...lists, ...steps].join(',\n')} };`,
+    `return { actions: [${names.join(', ')}],\n${[...lists, ...steps, `symmetric: ${symmetric}`].join(',\n')} };`,
   ].join('\n');
   return { text, packedActions: names.filter((name) => name !== 'undefined').length };
 };

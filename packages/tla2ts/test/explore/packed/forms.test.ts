@@ -95,6 +95,43 @@ Next == \\/ \\E i \\in 1..4 : SumSet(s) < 5 /\\ s' = s \\cup {i} /\\ q' = q
     config: 'CHECK_DEADLOCK FALSE',
     distinct: 42,
   },
+  {
+    what: 'parts of sequences, and two of them put together',
+    module: moduleOf(
+      'q, r',
+      `Init == q = <<>> /\\ r = <<>>
+Next == \\/ \\E i \\in 1..3 : Len(q) < 3 /\\ q' = Append(q, i) /\\ r' = r
+        \\/ \\E m \\in 1..Len(q) : r' = SubSeq(q, m, Len(q)) /\\ q' = SubSeq(q, 1, m - 1)
+        \\/ Len(q) + Len(r) < 4 /\\ q' = q \\o r /\\ r' = <<>>
+        \\/ r' = SelectSeq(q, LAMBDA i : i # 2) /\\ q' = q`,
+    ),
+    config: 'CHECK_DEADLOCK FALSE',
+    distinct: 1600,
+  },
+  {
+    what: 'symmetry',
+    module: moduleOf(
+      'f, s, q',
+      `CONSTANT P
+Perms == Permutations(P)
+Init == f = [p \\in P |-> 0] /\\ s = {} /\\ q = <<>>
+Next == \\E p \\in P : \\/ f[p] < 2 /\\ f' = [f EXCEPT ![p] = @ + 1] /\\ UNCHANGED <<s, q>>
+                     \\/ f[p] = 2 /\\ s' = s \\cup {<<p, f[p]>>} /\\ UNCHANGED <<f, q>>
+                     \\/ Len(q) < 2 /\\ q' = Append(q, p) /\\ UNCHANGED <<f, s>>`,
+    ),
+    config: 'CONSTANT P = {a, b, c}\nSYMMETRY Perms\nCHECK_DEADLOCK FALSE',
+    distinct: 164,
+  },
+  {
+    what: 'a view',
+    module: moduleOf(
+      'x, y',
+      "Init == x = 0 /\\ y = 0\nNext == x' = (x + 1) % 6 /\\ y' \\in {0, 1}\nHalf == x \\div 2 + y",
+    ),
+    config: 'VIEW Half',
+    distinct: 3,
+    trialStates: 2,
+  },
 ];
 
 describe('runs on packed states:', () => {
