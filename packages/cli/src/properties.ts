@@ -1,13 +1,13 @@
 /** The properties that are generated from the specifications, in the form that monitors take. */
-import { phaseProperties, stateInvariants, stepProperties, stepRelation } from '@vmacheck/invariants';
+import { phaseGroup, relationGroup, stateGroup, stepGroup } from '@vmacheck/invariants';
 import type { Properties } from '@vmacheck/replay';
 
 /** All of them; the step relation comes last, so that what names the fault more closely is told first. */
 export const PROPERTIES: Properties = {
-  state: stateInvariants,
-  step: [...stepProperties, ...stepRelation],
-  phase: phaseProperties,
+  state: [stateGroup],
+  step: [stepGroup, relationGroup],
+  phase: [phaseGroup],
 };
 
 /** Those that can be told from what a kernel shows: the step relation would need the anon_vma of every VMA. */
-export const SHOWN_PROPERTIES: Properties = { ...PROPERTIES, step: stepProperties };
+export const SHOWN_PROPERTIES: Properties = { ...PROPERTIES, step: [stepGroup] };

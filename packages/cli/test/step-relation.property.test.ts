@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generatePrograms, violationOf } from '@vmacheck/fuzz';
-import { stepRelation } from '@vmacheck/invariants';
+import { relationGroup } from '@vmacheck/invariants';
 import { profileFor } from '@vmacheck/replay';
 import { openPrograms } from '@vmacheck/trace/node';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const PROGRAMS = 600;
 const STEPS = 32;
 const SEED = 20261124;
 
-const relation = { state: [], step: stepRelation, phase: [] };
+const relation = { state: [], step: [relationGroup], phase: [] };
 const folder = fileURLToPath(new URL('../../../traces/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.ndjson(\.gz)?$/.test(name),

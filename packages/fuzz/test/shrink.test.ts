@@ -1,13 +1,13 @@
-import { type Properties, PROFILES, type Space } from '@vmacheck/replay';
+import { groupOf, type Properties, PROFILES, type Space } from '@vmacheck/replay';
 import type { Program, Step } from '@vmacheck/trace';
 import { describe, expect, test } from 'vitest';
 import { generatePrograms, headerOf, runFuzz, shrinkProgram, shrinkTogether, violationOf } from '../src/index.js';
 
-const about = (name: string) => ({ name, doc: '', source: 'specs/X.tla:1', antecedent: () => true });
+const about = (name: string) => ({ name, doc: '', source: 'specs/X.tla:1' });
 
 /** Fails as soon as `holds` is false of a state. */
 const stateProperty = (name: string, holds: (s: Space) => boolean): Properties => ({
-  state: [{ ...about(name), holds }],
+  state: [groupOf({ ...about(name), check: (s: Space) => (holds(s) ? 1 : -1) })],
   step: [],
   phase: [],
 });
@@ -32,7 +32,7 @@ describe('shrinking', () => {
   test('keeps the property that failed first, not just any', async () => {
     const properties: Properties = {
       ...stateProperty('Few', (s) => s.vmas.length < 4),
-      step: [{ ...about('NoStore'), holds: (_s, c) => c.op !== 'store' || c.addr > 0 }],
+      step: [groupOf({ ...about('NoStore'), check: (_s, c) => (c.op !== 'store' || c.addr > 0 ? 1 : -1) })],
     };
     const program = await shrunkFor(properties);
     expect(program && violationOf(program, properties, PROFILES['6.18'])?.violation.name).toBe('Few');

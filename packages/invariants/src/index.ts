@@ -3,7 +3,11 @@
  * its specification, and the code is generated again (`npm run generate`).
  */
 export type * from './generated/types.js';
-export { properties as stateInvariants } from './generated/StateInvariants.js';
-export { properties as stepProperties } from './generated/StepProperties.js';
-export { properties as phaseProperties } from './generated/PhaseProperties.js';
-export { Difference as stepDifference, properties as stepRelation } from './generated/StepRelation.js';
+export { group as stateGroup, properties as stateInvariants } from './generated/StateInvariants.js';
+export { group as stepGroup, properties as stepProperties } from './generated/StepProperties.js';
+export { group as phaseGroup, properties as phaseProperties } from './generated/PhaseProperties.js';
+export {
+  Difference as stepDifference,
+  group as relationGroup,
+  properties as stepRelation,
+} from './generated/StepRelation.js';

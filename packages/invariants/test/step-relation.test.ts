@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Call, type Profile, type Result, type Space, stepDifference, stepRelation } from '../src/index.js';
+import {
+  type Call,
+  type Profile,
+  relationGroup,
+  type Result,
+  type Space,
+  stepDifference,
+  stepRelation,
+} from '../src/index.js';
 
 const profile: Profile = {
   dontunmapClearsAccount: false,
@@ -119,6 +127,7 @@ describe('the step relation', () => {
 
   test('does not speak of releases in which DONTUNMAP resets the page offset', () => {
     const later = { ...profile, dontunmapResetsOffset: true };
-    expect(stepRelation.map(({ antecedent }) => antecedent(before, move, ok(8), after, later))).toEqual([false]);
+    const on = relationGroup.subject(before, move, ok(8), after, later);
+    expect(stepRelation.map(({ check }) => check(on))).toEqual([0]);
   });
 });

@@ -5,13 +5,19 @@ export type { Observer } from './observer.js';
 export { RecordedChecker, type RecordedCount, type RecordedViolation } from './recorded/check-recorded.js';
 export { type ReplayOptions, replayProgram, showResult, type Side, type UnknownStep, type Verdict } from './replay.js';
 export { type Performed, Session, stepResult } from './session.js';
+export { type PropertyCount, PropertyMonitor } from './monitor.js';
 export {
+  groupOf,
+  type OwnProperty,
+  type PhaseGroup,
   type Properties,
   type Property,
-  type PropertyCount,
-  PropertyMonitor,
+  type PropertyGroup,
+  type PropertyVerdict,
   type PropertyViolation,
-} from './monitor.js';
+  type StateGroup,
+  type StepGroup,
+} from './properties.js';
 // What observers and callers see of the model.
 export {
   type Call,

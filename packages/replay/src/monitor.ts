@@ -2,42 +2,12 @@
 import type { Call, Profile, Result, Space } from '@vmacheck/model';
 import type { Machine } from '@vmacheck/mremap';
 import type { Observer } from './observer.js';
-
-/** A property compiled from a specification. */
-export interface Property<Args extends readonly unknown[]> {
-  readonly name: string;
-  /** The operator's own comment. */
-  readonly doc: string;
-  /** Where the operator stands: "specs/StepProperties.tla:41". */
-  readonly source: string;
-  readonly holds: (...args: Args) => boolean;
-  /** The left side of `A => B`; true for a property of another form. */
-  readonly antecedent: (...args: Args) => boolean;
-}
-
-/** The three kinds of properties and what each is evaluated on. */
-export interface Properties {
-  readonly state: readonly Property<[Space]>[];
-  readonly step: readonly Property<[Space, Call, Result, Space, Profile]>[];
-  readonly phase: readonly Property<[Space, Machine, Space, Machine]>[];
-}
+import type { Properties, PropertyGroup, PropertyViolation } from './properties.js';
 
 /** How often a property was evaluated, and how often its antecedent was true. */
-export interface PropertyCount {
-  readonly name: string;
-  readonly kind: keyof Properties;
-  readonly doc: string;
-  readonly source: string;
-  evaluated: number;
-  antecedentTrue: number;
-}
-
-/** A property that does not hold. */
-export interface PropertyViolation {
-  readonly name: string;
-  readonly kind: keyof Properties;
-  readonly doc: string;
-  readonly source: string;
+export interface PropertyCount extends PropertyViolation {
+  readonly evaluated: number;
+  readonly antecedentTrue: number;
 }
 
 /**
@@ -45,18 +15,21 @@ export interface PropertyViolation {
  * properties for every step of which the specifications speak, phase properties for every phase of mremap. The first violation of each run is kept.
  */
 export class PropertyMonitor implements Observer {
-  readonly counts: readonly PropertyCount[];
   /** The first violation since `reset`. */
   violation: PropertyViolation | undefined;
   readonly #state: readonly Counted<[Space]>[];
   readonly #step: readonly Counted<[Space, Call, Result, Space, Profile]>[];
   readonly #phase: readonly Counted<[Space, Machine, Space, Machine]>[];
 
-  constructor(properties: Properties) {
-    this.#state = properties.state.map((property) => new Counted('state', property));
-    this.#step = properties.step.map((property) => new Counted('step', property));
-    this.#phase = properties.phase.map((property) => new Counted('phase', property));
-    this.counts = [...this.#state, ...this.#step, ...this.#phase].map(({ count }) => count);
+  constructor({ state, step, phase }: Properties) {
+    this.#state = state.map((group) => new Counted('state', group));
+    this.#step = step.map((group) => new Counted('step', group));
+    this.#phase = phase.map((group) => new Counted('phase', group));
+  }
+
+  /** What every property had to say so far. */
+  get counts(): readonly PropertyCount[] {
+    return [...this.#state, ...this.#step, ...this.#phase].flatMap((group) => group.counts());
   }
 
   /** Forgets the violation, for the next program. The counts go on. */
@@ -65,39 +38,54 @@ export class PropertyMonitor implements Observer {
   }
 
   step(before: Space, call: Call, result: Result, after: Space, profile: Profile): void {
-    for (const property of this.#step) this.#see(property.evaluate(before, call, result, after, profile));
+    for (const counted of this.#step) {
+      this.#see(counted, counted.evaluate(counted.group.subject(before, call, result, after, profile)));
+    }
     this.state(after);
   }
 
   state(after: Space): void {
-    for (const property of this.#state) this.#see(property.evaluate(after));
+    for (const counted of this.#state) this.#see(counted, counted.evaluate(counted.group.subject(after)));
   }
 
   phase(before: Space, machine: Machine, after: Space, next: Machine): void {
-    for (const property of this.#phase) this.#see(property.evaluate(before, machine, after, next));
+    for (const counted of this.#phase) {
+      this.#see(counted, counted.evaluate(counted.group.subject(before, machine, after, next)));
+    }
   }
 
-  #see(violation: PropertyViolation | undefined): void {
-    this.violation ??= violation;
+  #see(counted: Counted<never>, first: number): void {
+    if (first >= 0) this.violation ??= counted.told(first);
   }
 }
 
+/** A group and what its properties said. */
 class Counted<Args extends readonly unknown[]> {
-  readonly count: PropertyCount;
-  readonly #property: Property<Args>;
+  #evaluated = 0;
+  readonly #said: Float64Array;
 
-  constructor(kind: keyof Properties, property: Property<Args>) {
-    this.#property = property;
-    const { name, doc, source } = property;
-    this.count = { name, kind, doc, source, evaluated: 0, antecedentTrue: 0 };
+  constructor(
+    readonly kind: keyof Properties,
+    readonly group: PropertyGroup<Args>,
+  ) {
+    this.#said = new Float64Array(group.properties.length);
   }
 
-  evaluate(...args: Args): PropertyViolation | undefined {
-    this.count.evaluated += 1;
-    if (!this.#property.antecedent(...args)) return undefined;
-    this.count.antecedentTrue += 1;
-    if (this.#property.holds(...args)) return undefined;
-    const { name, kind, doc, source } = this.count;
-    return { name, kind, doc, source };
+  evaluate(on: unknown): number {
+    this.#evaluated += 1;
+    return this.group.evaluate(on, this.#said);
+  }
+
+  told(i: number): PropertyViolation {
+    const { name, doc, source } = this.group.properties[i] as PropertyGroup<Args>['properties'][number];
+    return { name, kind: this.kind, doc, source };
+  }
+
+  counts(): readonly PropertyCount[] {
+    return this.group.properties.map((_, i) => ({
+      ...this.told(i),
+      evaluated: this.#evaluated,
+      antecedentTrue: this.#said[i] as number,
+    }));
   }
 }

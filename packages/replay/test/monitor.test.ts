@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PROFILES, type Properties, PropertyMonitor, Session } from '../src/index.js';
+import { groupOf, PROFILES, type Properties, PropertyMonitor, Session } from '../src/index.js';
 import { at, call, load, map, move, program } from './build.js';
 
 const about = (name: string) => ({ name, doc: `${name} in words`, source: `specs/X.tla:1` });
@@ -15,7 +15,15 @@ function monitored(properties: Partial<Properties>): PropertyMonitor {
 describe('the monitor', () => {
   test('evaluates state invariants after every step, and counts how often they said something', () => {
     const monitor = monitored({
-      state: [{ ...about('Some'), antecedent: (s) => s.vmas.length > 0, holds: (s) => s.mapCount === s.vmas.length }],
+      state: [
+        groupOf({
+          ...about('Some'),
+          check: (s) => {
+            if (s.vmas.length === 0) return 0;
+            return s.mapCount === s.vmas.length ? 1 : -1;
+          },
+        }),
+      ],
     });
     expect(monitor.counts).toMatchObject([{ name: 'Some', kind: 'state', evaluated: 4, antecedentTrue: 2 }]);
     expect(monitor.violation).toBeUndefined();
@@ -25,14 +33,13 @@ describe('the monitor', () => {
     const seen: unknown[] = [];
     monitored({
       step: [
-        {
+        groupOf({
           ...about('Seen'),
-          antecedent: () => true,
-          holds: (s, c, r, t, prof) => {
+          check: (s, c, r, t, prof) => {
             seen.push([s.vmas.length, c.op, r.ok, t.vmas.length, prof === PROFILES['6.18']]);
-            return true;
+            return 1;
           },
-        },
+        }),
       ],
     });
     expect(seen).toEqual([
@@ -47,14 +54,13 @@ describe('the monitor', () => {
     const phases: string[] = [];
     const monitor = monitored({
       phase: [
-        {
+        groupOf({
           ...about('Phases'),
-          antecedent: () => true,
-          holds: (_s, m, _t, n) => {
+          check: (_s, m, _t, n) => {
             phases.push(m.phase);
-            return n.phase !== m.phase;
+            return n.phase !== m.phase ? 1 : -1;
           },
-        },
+        }),
       ],
     });
     expect(phases[0]).toBe('params');
@@ -64,8 +70,9 @@ describe('the monitor', () => {
   });
 
   test('keeps the first violation with what the property says and where it stands', () => {
-    const never = { ...about('Never'), antecedent: () => true, holds: () => false };
-    const monitor = monitored({ state: [never], step: [{ ...never, ...about('NeverStep') }] });
+    const check = () => -1 as const;
+    const [state, step] = [groupOf({ ...about('Never'), check }), groupOf({ ...about('NeverStep'), check })];
+    const monitor = monitored({ state: [state], step: [step] });
     expect(monitor.violation).toEqual({ ...about('NeverStep'), kind: 'step' });
     monitor.reset();
     expect(monitor.violation).toBeUndefined();
@@ -73,11 +80,11 @@ describe('the monitor', () => {
   });
 
   test('asks step properties only of what the specifications speak of, and state invariants always', () => {
-    const always = { antecedent: () => true, holds: () => true };
+    const check = () => 1 as const;
     const monitor = new PropertyMonitor({
-      state: [{ ...about('State'), ...always }],
-      step: [{ ...about('Step'), ...always }],
-      phase: [{ ...about('Phase'), ...always }],
+      state: [groupOf({ ...about('State'), check })],
+      step: [groupOf({ ...about('Step'), check })],
+      phase: [groupOf({ ...about('Phase'), check })],
     });
     const advise = (advice: number) => ({ op: 'madvise', args: { addr: at(2), length: '0x1000', advice } }) as const;
     const steps = [map(2, 3), advise(4), load(2), advise(16), load(2), move(2, 1, 9)];
@@ -86,10 +93,16 @@ describe('the monitor', () => {
     expect(monitor.counts.map(({ evaluated }) => evaluated)).toEqual([6, 2, 0]);
   });
 
-  test('does not ask a property whose antecedent is false', () => {
-    const vacuous = { ...about('Vacuous'), antecedent: () => false, holds: () => false };
-    const monitor = monitored({ state: [vacuous] });
-    expect(monitor.violation).toBeUndefined();
-    expect(monitor.counts).toMatchObject([{ evaluated: 4, antecedentTrue: 0 }]);
+  test('tells of several properties that do not hold the first, and counts them all', () => {
+    const check = () => -1 as const;
+    const vacuous = { ...about('Vacuous'), check: () => 0 as const };
+    const group = groupOf(vacuous, { ...about('First'), check }, { ...about('Second'), check });
+    const monitor = monitored({ state: [group] });
+    expect(monitor.violation).toEqual({ ...about('First'), kind: 'state' });
+    expect(monitor.counts.map(({ evaluated, antecedentTrue }) => [evaluated, antecedentTrue])).toEqual([
+      [4, 0],
+      [4, 4],
+      [4, 4],
+    ]);
   });
 });

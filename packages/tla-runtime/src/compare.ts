@@ -41,6 +41,31 @@ function listsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
   return true;
 }
 
+const identical = (a: unknown, b: unknown): boolean => a === b;
+
+/** `s = t` for sequences whose items `same` compares; by default, of numbers, strings or Booleans. */
+export function sameSequences<T>(a: readonly T[], b: readonly T[], same: (x: T, y: T) => boolean = identical): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!same(a[i] as T, b[i] as T)) return false;
+  return true;
+}
+
+/** The same for functions over simple arguments, by their results. */
+export function sameFunctions<K, V>(
+  a: ReadonlyMap<K, V>,
+  b: ReadonlyMap<K, V>,
+  same: (x: V, y: V) => boolean = identical,
+): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) {
+    const other = b.get(key);
+    if (other === undefined || !same(value, other)) return false;
+  }
+  return true;
+}
+
 type PlainRecord = Readonly<Record<string, unknown>>;
 
 /** Is the value a plain object? */

@@ -29,7 +29,7 @@ export {
   removeAt,
   reverse,
 } from './community.js';
-export { compare, equals, hash, type Kind, kindOf, sortedEntries } from './compare.js';
+export { compare, equals, hash, type Kind, kindOf, sameFunctions, sameSequences, sortedEntries } from './compare.js';
 export { makeEndless } from './endless.js';
 export { TlaError, type TlaErrorCode } from './errors.js';
 export { format } from './format.js';
@@ -78,6 +78,7 @@ export {
   subSeq,
   subtract,
   tail,
+  where,
   withEntry,
   withItem,
   withResult,
@@ -101,4 +102,5 @@ export {
   union,
 } from './set-operators.js';
 export { interval, isFinite, setFrom, setOf } from './sets.js';
+export { tally, type Verdict } from './verdict.js';
 export { type FunctionLike, ModelValue, TlaFunction, TlaSet, type TlaValue } from './values.js';

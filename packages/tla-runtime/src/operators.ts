@@ -93,7 +93,9 @@ export function makeSequenceOver<T>(set: Iterable<number>, item: (i: number) => 
 
 /** `[i \in 1..n |-> e]`. */
 export function makeSequence<T>(length: number, item: (i: number) => T): readonly T[] {
-  return Array.from({ length: Math.max(0, length) }, (_, i) => item(i + 1));
+  const made: T[] = [];
+  for (let i = 1; i <= length; i++) made.push(item(i));
+  return made;
 }
 
 /** `[s EXCEPT ![i] = v]` of a sequence. */
@@ -126,9 +128,7 @@ export function except(f: unknown, x: unknown, change: (old: TlaValue) => unknow
 
 /** `s \o t`, for sequences and strings. */
 export function concat<T extends readonly unknown[] | string>(a: T, b: T): T {
-  return (
-    typeof a === 'string' ? a + (b as string) : [...(a as readonly unknown[]), ...(b as readonly unknown[])]
-  ) as T;
+  return (typeof a === 'string' ? a + (b as string) : a.concat(b)) as T;
 }
 
 /** `Append(s, e)`. */
@@ -186,6 +186,13 @@ export function everyBetween(low: number, high: number, test: (i: number) => boo
 export function someBetween(low: number, high: number, test: (i: number) => boolean): boolean {
   for (let i = low; i <= high; i++) if (test(i)) return true;
   return false;
+}
+
+/** Those of the values that pass a test. */
+export function where<T>(values: Iterable<T>, test: (value: T) => boolean): readonly T[] {
+  const found: T[] = [];
+  for (const value of values) if (test(value)) found.push(value);
+  return found;
 }
 
 /** `{e : x \in S}`. */

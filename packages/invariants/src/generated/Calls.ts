@@ -5,6 +5,7 @@ import {
   AccountPages, Between, Clip, Cut, FirstAfter, HasMode, IndexAt, IsAnonymous, IsFree, LockedPages, Max,
   MaxAnon, Min, NoVma, Pages, TotalPages, UffdMinor, UffdMissing, UffdWp, VmaAt, Without,
 } from './Vma.js';
+import { sameVma } from './equality.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
 /**
@@ -75,7 +76,7 @@ export function FramesWithout<A>(
   a: number,
   b: number,
 ): ReadonlyMap<number, A> {
-  return rt.makeMap(rt.filterSet(rt.setFrom(frames.keys()), (q) => q < a || q >= b), (p) =>
+  return rt.makeMap(rt.where(frames.keys(), (q) => q < a || q >= b), (p) =>
     rt.lookup(frames, p, 'Calls.tla:44:83'));
 }
 
@@ -371,7 +372,7 @@ export function ProtectPiece(
   c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean },
 ): Space {
   const x = Protected(v, c);
-  if (rt.equals(x, v)) return s;
+  if (sameVma(x, v)) return s;
   const t = {
     ...WithVmas(s, Put(s.vmas, x)),
     committed: rt.add(s.committed, rt.subtract(x.account ? Pages(x) : 0, v.account ? Pages(v) : 0)),
@@ -392,7 +393,7 @@ export function ProtectFrom(
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const v = VmaAt(s.vmas, p);
-    if (rt.equals(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
+    if (sameVma(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
     if (v.sealed) return Outcome(s, Failed('EPERM'));
     s = ProtectPiece(s, Clip(v, p, end), c);
     p = Min(v.end, end);
@@ -428,14 +429,14 @@ export function LockFrom(
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const v = VmaAt(s.vmas, p);
-    if (rt.equals(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
+    if (sameVma(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
     const old = Clip(v, p, end);
     const new_ = LockedVma(old, on, onFault);
     const t = rt.lazy(() => ({
       ...WithVmas(s, Put(s.vmas, new_)),
       lockedVm: rt.add(s.lockedVm, rt.subtract(new_.locked ? Pages(new_) : 0, old.locked ? Pages(old) : 0)),
     }));
-    s = rt.equals(new_, old) ? s : t();
+    s = sameVma(new_, old) ? s : t();
     p = old.end;
   }
 }
@@ -527,7 +528,7 @@ export function RegisterFrom(s: Space, mode: number, p: number, end: number): Sp
     if (i > s.vmas.length || rt.at(s.vmas, i, 'Calls.tla:311:40').start >= end) return s;
     const old = Clip(rt.at(s.vmas, i, 'Calls.tla:312:27'), p, end);
     const new_ = { ...old, uffd: mode === 0 ? 0 : ModesAfterRegister(old.uffd, mode) };
-    s = rt.equals(new_, old) ? s : WithVmas(s, Put(s.vmas, new_));
+    s = sameVma(new_, old) ? s : WithVmas(s, Put(s.vmas, new_));
     p = old.end;
   }
 }

@@ -6,6 +6,7 @@ import {
   Clip, FirstAfter, From, IndexAt, IsAnonymous, IsFree, IsMapped, Max, Min, Monus, NoVma, PageIndex, VmaAt,
   Without,
 } from './Vma.js';
+import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
@@ -54,7 +55,7 @@ export function ParamsErrno(c: Call): string {
  * @source specs/Mremap.tla:41
  */
 export function VmaErrno(v: Vma, c: Call, a: number, len: number, newLen: number): string {
-  if (rt.equals(v, NoVma)) return 'EFAULT';
+  if (sameVma(v, NoVma)) return 'EFAULT';
   if (v.sealed) return 'EPERM';
   if (!HasTarget(c) && newLen <= len) return '';
   if (len === 0 && !v.shared) return 'EINVAL';
@@ -121,10 +122,8 @@ export function FramesMoved<A>(
 ): ReadonlyMap<number, A> {
   const comes = (q: number) => n <= q && q < rt.add(n, len) && frames.has(rt.add(rt.subtract(q, n), a));
   const stays = (q: number) => (q < a || q >= rt.add(a, len)) && frames.has(q);
-  const arriving = rt.mapSet(
-    rt.filterSet(rt.setFrom(frames.keys()), (q) => a <= q && q < rt.add(a, len)),
-    (p) => rt.add(rt.subtract(p, a), n),
-  );
+  const arriving = rt.mapSet(rt.where(frames.keys(), (q) => a <= q && q < rt.add(a, len)), (p) =>
+    rt.add(rt.subtract(p, a), n));
   const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
   return rt.makeMap(rt.union(staying, arriving), (q) =>
     comes(q)
@@ -279,11 +278,8 @@ export function MoveTo(
   if (!shrunk.result.ok) return shrunk;
   const n = c.fixed ? c.newAddr : choice;
   if (n === 0) return Outcome(shrunk.space, Failed('ENOMEM'));
-  const len = rt.lazy(() => Min(c.len, c.newLen));
-  return Outcome(
-    MovePiece(shrunk.space, c, c.addr, len(), n, c.newLen, Monus(c.len, c.newLen), prof),
-    Done(n),
-  );
+  const len = Min(c.len, c.newLen);
+  return Outcome(MovePiece(shrunk.space, c, c.addr, len, n, c.newLen, Monus(c.len, c.newLen), prof), Done(n));
 }
 
 /**

@@ -2,6 +2,7 @@
 import * as rt from 'tla2ts-runtime';
 import { FramesOf, MovesMany, Within } from './PropertyLib.js';
 import { AccountPages, IsFree, LockedPages, TotalPages, VmaAt } from './Vma.js';
+import { sameSpace, sameVma } from './equality.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
 /**
@@ -39,17 +40,11 @@ export function IteratorValidWhenUsed(
   return !n.iterUsed || m.iterValid;
 }
 
-/**
- * When IteratorValidWhenUsed says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:30
- */
-export function IteratorValidWhenUsed_antecedent(
-  _s: unknown,
-  _m: { readonly iterValid: boolean },
-  _t: unknown,
-  n: { readonly iterUsed: boolean },
-): boolean {
-  return n.iterUsed;
+/** IteratorValidWhenUsed: 1 it holds, -1 it does not, 0 it says nothing. */
+export function IteratorValidWhenUsed_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!n.iterUsed) return 0;
+  return m.iterValid ? 1 : -1;
 }
 
 /**
@@ -62,20 +57,14 @@ export function IteratorIsCurrent(
   t: Space,
   n: { readonly iterValid: boolean; readonly vma: Vma },
 ): boolean {
-  return !n.iterValid || rt.equals(VmaAt(t.vmas, n.vma.start), n.vma);
+  return !n.iterValid || sameVma(VmaAt(t.vmas, n.vma.start), n.vma);
 }
 
-/**
- * When IteratorIsCurrent says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:33
- */
-export function IteratorIsCurrent_antecedent(
-  _s: unknown,
-  _m: unknown,
-  _t: Space,
-  n: { readonly iterValid: boolean; readonly vma: Vma },
-): boolean {
-  return n.iterValid;
+/** IteratorIsCurrent: 1 it holds, -1 it does not, 0 it says nothing. */
+export function IteratorIsCurrent_check(on: Subject): rt.Verdict {
+  const { t, n } = on;
+  if (!n.iterValid) return 0;
+  return sameVma(VmaAt(t.vmas, n.vma.start), n.vma) ? 1 : -1;
 }
 
 /**
@@ -93,17 +82,11 @@ export function ChangesUnderLock<A>(
   return m.lock === 'write' && n.lock === 'write';
 }
 
-/**
- * When ChangesUnderLock says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:36
- */
-export function ChangesUnderLock_antecedent<A>(
-  s: A,
-  m: { readonly phase: string; readonly lock: string },
-  t: A,
-  _n: { readonly lock: string },
-): boolean {
-  return !rt.equals(s, t) && m.phase !== 'notify';
+/** ChangesUnderLock: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ChangesUnderLock_check(on: Subject): rt.Verdict {
+  const { s, m, t, n } = on;
+  if (!(!sameSpace(s, t) && m.phase !== 'notify')) return 0;
+  return m.lock === 'write' && n.lock === 'write' ? 1 : -1;
 }
 
 /**
@@ -120,17 +103,11 @@ export function OneHold(
   return (m.phase === 'lock' && m.lock === 'none') || (m.phase === 'unlock' && n.lock === 'none');
 }
 
-/**
- * When OneHold says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:39
- */
-export function OneHold_antecedent(
-  _s: unknown,
-  m: { readonly lock: string; readonly phase: string },
-  _t: unknown,
-  n: { readonly lock: string },
-): boolean {
-  return m.lock !== n.lock;
+/** OneHold: 1 it holds, -1 it does not, 0 it says nothing. */
+export function OneHold_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (m.lock === n.lock) return 0;
+  return (m.phase === 'lock' && m.lock === 'none') || (m.phase === 'unlock' && n.lock === 'none') ? 1 : -1;
 }
 
 /**
@@ -146,17 +123,11 @@ export function DoneWithoutLock(
   return n.phase !== 'done' || n.lock === 'none';
 }
 
-/**
- * When DoneWithoutLock says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:43
- */
-export function DoneWithoutLock_antecedent(
-  _s: unknown,
-  _m: unknown,
-  _t: unknown,
-  n: { readonly phase: string; readonly lock: string },
-): boolean {
-  return n.phase === 'done';
+/** DoneWithoutLock: 1 it holds, -1 it does not, 0 it says nothing. */
+export function DoneWithoutLock_check(on: Subject): rt.Verdict {
+  const { n } = on;
+  if (n.phase !== 'done') return 0;
+  return n.lock === 'none' ? 1 : -1;
 }
 
 /**
@@ -174,17 +145,11 @@ export function ChecksBeforeChanges<A>(
   return Rank(m.phase) > Rank('lookup') && m.vma.end !== 0 && !m.vma.sealed;
 }
 
-/**
- * When ChecksBeforeChanges says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:46
- */
-export function ChecksBeforeChanges_antecedent<A>(
-  s: A,
-  m: { readonly phase: string; readonly vma: Vma },
-  t: A,
-  _n: unknown,
-): boolean {
-  return !rt.equals(s, t) && m.phase !== 'notify';
+/** ChecksBeforeChanges: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ChecksBeforeChanges_check(on: Subject): rt.Verdict {
+  const { s, m, t } = on;
+  if (!(!sameSpace(s, t) && m.phase !== 'notify')) return 0;
+  return Rank(m.phase) > Rank('lookup') && m.vma.end !== 0 && !m.vma.sealed ? 1 : -1;
 }
 
 /**
@@ -204,17 +169,11 @@ export function EligibleBeforeTouched(
   return !m.seen && n.vma.end >= rt.add(m.call.addr, m.call.len);
 }
 
-/**
- * When EligibleBeforeTouched says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:50
- */
-export function EligibleBeforeTouched_antecedent(
-  _s: unknown,
-  m: { readonly call: Call; readonly phase: string; readonly seen: boolean },
-  _t: unknown,
-  n: { readonly phase: string; readonly vma: Vma },
-): boolean {
-  return MovesMany(m.call) && m.phase === 'lookup' && n.phase === 'unmapDest' && n.vma.uffd !== 0;
+/** EligibleBeforeTouched: 1 it holds, -1 it does not, 0 it says nothing. */
+export function EligibleBeforeTouched_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!(MovesMany(m.call) && m.phase === 'lookup' && n.phase === 'unmapDest' && n.vma.uffd !== 0)) return 0;
+  return !m.seen && n.vma.end >= rt.add(m.call.addr, m.call.len) ? 1 : -1;
 }
 
 /**
@@ -232,17 +191,11 @@ export function PieceKeepsOffset(
   return rt.add(n.newAddr, m.call.addr) === rt.add(n.addr, m.call.newAddr);
 }
 
-/**
- * When PieceKeepsOffset says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:55
- */
-export function PieceKeepsOffset_antecedent(
-  _s: unknown,
-  m: { readonly call: Call },
-  _t: unknown,
-  n: { readonly phase: string; readonly newAddr: number; readonly addr: number },
-): boolean {
-  return MovesMany(m.call) && n.phase === 'unmapDest';
+/** PieceKeepsOffset: 1 it holds, -1 it does not, 0 it says nothing. */
+export function PieceKeepsOffset_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!(MovesMany(m.call) && n.phase === 'unmapDest')) return 0;
+  return rt.add(n.newAddr, m.call.addr) === rt.add(n.addr, m.call.newAddr) ? 1 : -1;
 }
 
 /**
@@ -265,17 +218,17 @@ export function PieceInsideRange(
   );
 }
 
-/**
- * When PieceInsideRange says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:59
- */
-export function PieceInsideRange_antecedent(
-  _s: unknown,
-  m: { readonly call: Call },
-  _t: unknown,
-  n: { readonly phase: string; readonly addr: number; readonly len: number; readonly vma: Vma },
-): boolean {
-  return MovesMany(m.call) && n.phase === 'unmapDest';
+/** PieceInsideRange: 1 it holds, -1 it does not, 0 it says nothing. */
+export function PieceInsideRange_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!(MovesMany(m.call) && n.phase === 'unmapDest')) return 0;
+  return n.addr >= m.call.addr &&
+    rt.add(n.addr, n.len) <= rt.add(m.call.addr, m.call.len) &&
+    n.len > 0 &&
+    n.vma.start <= n.addr &&
+    rt.add(n.addr, n.len) <= n.vma.end
+    ? 1
+    : -1;
 }
 
 /**
@@ -299,23 +252,12 @@ export function DestinationFreeBeforeCopy(
   return IsFree(s.vmas, m.newAddr, rt.add(m.newAddr, m.newLen));
 }
 
-/**
- * When DestinationFreeBeforeCopy says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:65
- */
-export function DestinationFreeBeforeCopy_antecedent(
-  _s: Space,
-  m: {
-    readonly phase: string;
-    readonly newAddr: number;
-    readonly addr: number;
-    readonly len: number;
-    readonly newLen: number;
-  },
-  _t: unknown,
-  _n: unknown,
-): boolean {
-  return m.phase === 'copy';
+/** DestinationFreeBeforeCopy: 1 it holds, -1 it does not, 0 it says nothing. */
+export function DestinationFreeBeforeCopy_check(on: Subject): rt.Verdict {
+  const { s, m } = on;
+  if (m.phase !== 'copy') return 0;
+  if (m.newAddr === m.addr) return IsFree(s.vmas, rt.add(m.addr, m.len), rt.add(m.addr, m.newLen)) ? 1 : -1;
+  return IsFree(s.vmas, m.newAddr, rt.add(m.newAddr, m.newLen)) ? 1 : -1;
 }
 
 /**
@@ -326,17 +268,11 @@ export function PagesConserved(s: Space, m: { readonly phase: string }, t: Space
   return m.phase !== 'movePages' || rt.equals(FramesOf(s), FramesOf(t));
 }
 
-/**
- * When PagesConserved says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:71
- */
-export function PagesConserved_antecedent(
-  _s: Space,
-  m: { readonly phase: string },
-  _t: Space,
-  _n: unknown,
-): boolean {
-  return m.phase === 'movePages';
+/** PagesConserved: 1 it holds, -1 it does not, 0 it says nothing. */
+export function PagesConserved_check(on: Subject): rt.Verdict {
+  const { s, m, t } = on;
+  if (m.phase !== 'movePages') return 0;
+  return rt.equals(FramesOf(s), FramesOf(t)) ? 1 : -1;
 }
 
 /**
@@ -350,20 +286,22 @@ export function SourceEmptyBeforeUnmap(
   _n: unknown,
 ): boolean {
   if (m.phase !== 'unmapSource') return true;
-  return rt.every(s.frames.keys(), (p) => !Within(p, m.addr, m.len));
+  for (const p of s.frames.keys()) {
+    if (Within(p, m.addr, m.len)) return false;
+  }
+  return true;
 }
 
-/**
- * When SourceEmptyBeforeUnmap says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:74
- */
-export function SourceEmptyBeforeUnmap_antecedent(
-  s: Space,
-  m: { readonly phase: string; readonly addr: number; readonly len: number },
-  _t: unknown,
-  _n: unknown,
-): boolean {
-  return m.phase === 'unmapSource' && rt.some(s.frames.keys(), () => true);
+/** SourceEmptyBeforeUnmap: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SourceEmptyBeforeUnmap_check(on: Subject): rt.Verdict {
+  const { s, m } = on;
+  if (m.phase !== 'unmapSource') return 0;
+  let said: rt.Verdict = 0;
+  for (const p of s.frames.keys()) {
+    if (Within(p, m.addr, m.len)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -401,22 +339,27 @@ export function PiecesOnceInOrder<A>(
   );
 }
 
-/**
- * When PiecesOnceInOrder says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:78
- */
-export function PiecesOnceInOrder_antecedent<A>(
-  _s: unknown,
-  m: {
-    readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[];
-    readonly addr: number;
-    readonly newAddr: A;
-    readonly len: number;
-  },
-  _t: unknown,
-  n: { readonly moved: readonly ({ readonly from: number; readonly to: A; readonly len: number })[] },
-): boolean {
-  return !rt.equals(n.moved, m.moved);
+/** PiecesOnceInOrder: 1 it holds, -1 it does not, 0 it says nothing. */
+export function PiecesOnceInOrder_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (rt.equals(n.moved, m.moved)) return 0;
+  const k = m.moved.length;
+  return n.moved.length === rt.add(k, 1) &&
+    rt.equals(rt.at(n.moved, rt.add(k, 1), 'PhaseProperties.tla:82:11'), {
+      from: m.addr,
+      to: m.newAddr,
+      len: m.len,
+    }) &&
+    (
+      k <= 0 ||
+      rt.at(n.moved, rt.add(k, 1), 'PhaseProperties.tla:83:20').from >=
+      rt.add(
+        rt.at(m.moved, k, 'PhaseProperties.tla:83:43').from,
+        rt.at(m.moved, k, 'PhaseProperties.tla:83:61').len,
+      )
+    )
+    ? 1
+    : -1;
 }
 
 /**
@@ -438,17 +381,16 @@ export function CursorMonotone(
   );
 }
 
-/**
- * When CursorMonotone says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:86
- */
-export function CursorMonotone_antecedent(
-  _s: unknown,
-  _m: { readonly cursor: number; readonly phase: string; readonly addr: number; readonly len: number },
-  _t: unknown,
-  _n: { readonly cursor: number; readonly phase: string },
-): boolean {
-  return true;
+/** CursorMonotone: 1 it holds, -1 it does not, 0 it says nothing. */
+export function CursorMonotone_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  return n.cursor >= m.cursor &&
+    (
+      !(m.phase === 'next' && n.phase === 'lookup') ||
+      (n.cursor > m.cursor && n.cursor >= rt.add(m.addr, m.len))
+    )
+    ? 1
+    : -1;
 }
 
 /**
@@ -465,17 +407,16 @@ export function BooksBalanced(_s: unknown, _m: unknown, t: Space, n: { readonly 
   );
 }
 
-/**
- * When BooksBalanced says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:91
- */
-export function BooksBalanced_antecedent(
-  _s: unknown,
-  _m: unknown,
-  _t: Space,
-  n: { readonly phase: string },
-): boolean {
-  return n.phase === 'next' || n.phase === 'unlock';
+/** BooksBalanced: 1 it holds, -1 it does not, 0 it says nothing. */
+export function BooksBalanced_check(on: Subject): rt.Verdict {
+  const { t, n } = on;
+  if (!(n.phase === 'next' || n.phase === 'unlock')) return 0;
+  return t.mapCount === t.vmas.length &&
+    t.totalVm === TotalPages(t.vmas) &&
+    t.lockedVm >= LockedPages(t.vmas) &&
+    t.committed >= AccountPages(t.vmas)
+    ? 1
+    : -1;
 }
 
 /**
@@ -491,17 +432,11 @@ export function ResultStands<A>(
   return !(m.phase === 'unlock' || m.phase === 'notify') || rt.equals(n.result, m.result);
 }
 
-/**
- * When ResultStands says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:99
- */
-export function ResultStands_antecedent<A>(
-  _s: unknown,
-  m: { readonly phase: string; readonly result: A },
-  _t: unknown,
-  _n: { readonly result: A },
-): boolean {
-  return m.phase === 'unlock' || m.phase === 'notify';
+/** ResultStands: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ResultStands_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!(m.phase === 'unlock' || m.phase === 'notify')) return 0;
+  return rt.equals(n.result, m.result) ? 1 : -1;
 }
 
 /**
@@ -517,17 +452,11 @@ export function FailureEndsWork(
   return !(m.result.ok && !n.result.ok) || Rank(n.phase) >= Rank('unlock');
 }
 
-/**
- * When FailureEndsWork says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:102
- */
-export function FailureEndsWork_antecedent(
-  _s: unknown,
-  m: { readonly result: Result },
-  _t: unknown,
-  n: { readonly result: Result; readonly phase: string },
-): boolean {
-  return m.result.ok && !n.result.ok;
+/** FailureEndsWork: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FailureEndsWork_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (!(m.result.ok && !n.result.ok)) return 0;
+  return Rank(n.phase) >= Rank('unlock') ? 1 : -1;
 }
 
 /**
@@ -544,17 +473,13 @@ export function PhasesGoForward(
   return Rank(n.phase) > Rank(m.phase) || (m.phase === 'next' && n.phase === 'lookup' && MovesMany(m.call));
 }
 
-/**
- * When PhasesGoForward says anything: the left side of its implication.
- * @source specs/PhaseProperties.tla:105
- */
-export function PhasesGoForward_antecedent(
-  _s: unknown,
-  m: { readonly phase: string; readonly call: Call },
-  _t: unknown,
-  _n: { readonly phase: string },
-): boolean {
-  return m.phase !== 'done';
+/** PhasesGoForward: 1 it holds, -1 it does not, 0 it says nothing. */
+export function PhasesGoForward_check(on: Subject): rt.Verdict {
+  const { m, n } = on;
+  if (m.phase === 'done') return 0;
+  return Rank(n.phase) > Rank(m.phase) || (m.phase === 'next' && n.phase === 'lookup' && MovesMany(m.call))
+    ? 1
+    : -1;
 }
 
 /** Every property of this module. */
@@ -566,7 +491,7 @@ export const properties = [
       '(the stale iterator of linux-next, August 2025).',
     source: 'specs/PhaseProperties.tla:30',
     holds: IteratorValidWhenUsed,
-    antecedent: IteratorValidWhenUsed_antecedent,
+    check: IteratorValidWhenUsed_check,
   },
   {
     name: 'IteratorIsCurrent',
@@ -575,7 +500,7 @@ export const properties = [
       'look-up after it).',
     source: 'specs/PhaseProperties.tla:33',
     holds: IteratorIsCurrent,
-    antecedent: IteratorIsCurrent_antecedent,
+    check: IteratorIsCurrent_check,
   },
   {
     name: 'ChangesUnderLock',
@@ -584,21 +509,21 @@ export const properties = [
       'comes after (mmap_assert_write_locked).',
     source: 'specs/PhaseProperties.tla:36',
     holds: ChangesUnderLock,
-    antecedent: ChangesUnderLock_antecedent,
+    check: ChangesUnderLock_check,
   },
   {
     name: 'OneHold',
     doc: 'The lock is taken once and dropped once: all pieces are moved under one hold (do_mremap).',
     source: 'specs/PhaseProperties.tla:39',
     holds: OneHold,
-    antecedent: OneHold_antecedent,
+    check: OneHold_check,
   },
   {
     name: 'DoneWithoutLock',
     doc: 'No call returns with the lock held (do_mremap).',
     source: 'specs/PhaseProperties.tla:43',
     holds: DoneWithoutLock,
-    antecedent: DoneWithoutLock_antecedent,
+    check: DoneWithoutLock_check,
   },
   {
     name: 'ChecksBeforeChanges',
@@ -607,7 +532,7 @@ export const properties = [
       'after all (check_prep_vma).',
     source: 'specs/PhaseProperties.tla:46',
     holds: ChecksBeforeChanges,
-    antecedent: ChecksBeforeChanges_antecedent,
+    check: ChecksBeforeChanges_check,
   },
   {
     name: 'EligibleBeforeTouched',
@@ -616,7 +541,7 @@ export const properties = [
       'moved (vma_multi_allowed).',
     source: 'specs/PhaseProperties.tla:50',
     holds: EligibleBeforeTouched,
-    antecedent: EligibleBeforeTouched_antecedent,
+    check: EligibleBeforeTouched_check,
   },
   {
     name: 'PieceKeepsOffset',
@@ -625,14 +550,14 @@ export const properties = [
       'end of the last VMA).',
     source: 'specs/PhaseProperties.tla:55',
     holds: PieceKeepsOffset,
-    antecedent: PieceKeepsOffset_antecedent,
+    check: PieceKeepsOffset_check,
   },
   {
     name: 'PieceInsideRange',
     doc: 'A piece lies inside the source range and inside its VMA (remap_move).',
     source: 'specs/PhaseProperties.tla:59',
     holds: PieceInsideRange,
-    antecedent: PieceInsideRange_antecedent,
+    check: PieceInsideRange_check,
   },
   {
     name: 'DestinationFreeBeforeCopy',
@@ -641,62 +566,136 @@ export const properties = [
       'find_vma_links).',
     source: 'specs/PhaseProperties.tla:65',
     holds: DestinationFreeBeforeCopy,
-    antecedent: DestinationFreeBeforeCopy_antecedent,
+    check: DestinationFreeBeforeCopy_check,
   },
   {
     name: 'PagesConserved',
     doc: 'Moving pages loses none and doubles none (move_page_tables).',
     source: 'specs/PhaseProperties.tla:71',
     holds: PagesConserved,
-    antecedent: PagesConserved_antecedent,
+    check: PagesConserved_check,
   },
   {
     name: 'SourceEmptyBeforeUnmap',
     doc: 'When the old place goes, no page is left there (move_page_tables before unmap_source_vma).',
     source: 'specs/PhaseProperties.tla:74',
     holds: SourceEmptyBeforeUnmap,
-    antecedent: SourceEmptyBeforeUnmap_antecedent,
+    check: SourceEmptyBeforeUnmap_check,
   },
   {
     name: 'PiecesOnceInOrder',
     doc: 'Every piece is moved once, and in address order (remap_move).',
     source: 'specs/PhaseProperties.tla:78',
     holds: PiecesOnceInOrder,
-    antecedent: PiecesOnceInOrder_antecedent,
+    check: PiecesOnceInOrder_check,
   },
   {
     name: 'CursorMonotone',
     doc: 'The walk never goes back, and each piece takes it forward (remap_move).',
     source: 'specs/PhaseProperties.tla:86',
     holds: CursorMonotone,
-    antecedent: CursorMonotone_antecedent,
+    check: CursorMonotone_check,
   },
   {
     name: 'BooksBalanced',
     doc: 'Between pieces, and when the call is over, the counters agree with the map (validate_mm).',
     source: 'specs/PhaseProperties.tla:91',
     holds: BooksBalanced,
-    antecedent: BooksBalanced_antecedent,
+    check: BooksBalanced_check,
   },
   {
     name: 'ResultStands',
     doc: 'The result stands when the lock is dropped; what follows cannot change it (do_mremap).',
     source: 'specs/PhaseProperties.tla:99',
     holds: ResultStands,
-    antecedent: ResultStands_antecedent,
+    check: ResultStands_check,
   },
   {
     name: 'FailureEndsWork',
     doc: 'A phase that fails ends the work (the error paths of do_mremap).',
     source: 'specs/PhaseProperties.tla:102',
     holds: FailureEndsWork,
-    antecedent: FailureEndsWork_antecedent,
+    check: FailureEndsWork_check,
   },
   {
     name: 'PhasesGoForward',
     doc: 'Phases go forward; only the next piece begins again at its look-up (do_mremap).',
     source: 'specs/PhaseProperties.tla:105',
     holds: PhasesGoForward,
-    antecedent: PhasesGoForward_antecedent,
+    check: PhasesGoForward_check,
   },
 ] as const;
+
+/**
+ * What the properties are evaluated on, and what several of them need of it: computed when it is needed
+ * first, and once.
+ */
+export class Subject {
+  constructor(
+    readonly s: Space,
+    readonly m: {
+      readonly iterValid: boolean;
+      readonly phase: string;
+      readonly lock: string;
+      readonly vma: Vma;
+      readonly call: Call;
+      readonly seen: boolean;
+      readonly newAddr: number;
+      readonly addr: number;
+      readonly len: number;
+      readonly newLen: number;
+      readonly moved: readonly ({ readonly from: number; readonly to: unknown; readonly len: number })[];
+      readonly cursor: number;
+      readonly result: Result;
+    },
+    readonly t: Space,
+    readonly n: {
+      readonly iterUsed: boolean;
+      readonly iterValid: boolean;
+      readonly vma: Vma;
+      readonly lock: string;
+      readonly phase: string;
+      readonly newAddr: number;
+      readonly addr: number;
+      readonly len: number;
+      readonly moved: readonly ({ readonly from: number; readonly to: unknown; readonly len: number })[];
+      readonly cursor: number;
+      readonly result: Result;
+    },
+  ) {}
+}
+
+/**
+ * Evaluates every property of this module. `said`: by the number of a property in `properties`, how often it
+ * said something, which grows. @returns the number of the first that does not hold, -1 if all hold
+ */
+export function evaluate(on: Subject, said: number[] | Float64Array): number {
+  let first = -1;
+  first = rt.tally(0, IteratorValidWhenUsed_check(on), said, first);
+  first = rt.tally(1, IteratorIsCurrent_check(on), said, first);
+  first = rt.tally(2, ChangesUnderLock_check(on), said, first);
+  first = rt.tally(3, OneHold_check(on), said, first);
+  first = rt.tally(4, DoneWithoutLock_check(on), said, first);
+  first = rt.tally(5, ChecksBeforeChanges_check(on), said, first);
+  first = rt.tally(6, EligibleBeforeTouched_check(on), said, first);
+  first = rt.tally(7, PieceKeepsOffset_check(on), said, first);
+  first = rt.tally(8, PieceInsideRange_check(on), said, first);
+  first = rt.tally(9, DestinationFreeBeforeCopy_check(on), said, first);
+  first = rt.tally(10, PagesConserved_check(on), said, first);
+  first = rt.tally(11, SourceEmptyBeforeUnmap_check(on), said, first);
+  first = rt.tally(12, PiecesOnceInOrder_check(on), said, first);
+  first = rt.tally(13, CursorMonotone_check(on), said, first);
+  first = rt.tally(14, BooksBalanced_check(on), said, first);
+  first = rt.tally(15, ResultStands_check(on), said, first);
+  first = rt.tally(16, FailureEndsWork_check(on), said, first);
+  first = rt.tally(17, PhasesGoForward_check(on), said, first);
+  return first;
+}
+
+/** The properties, what makes an object to evaluate them on, and the evaluation of them all. */
+export const group = {
+  properties,
+  evaluate,
+  subject: (s: Subject['s'], m: Subject['m'], t: Subject['t'], n: Subject['n']): Subject =>
+    new Subject(s, m, t, n),
+};

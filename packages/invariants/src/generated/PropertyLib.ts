@@ -91,8 +91,8 @@ export function Named(c: Call, r: Result, p: number): boolean {
 export function Edges(vmas: readonly Vma[]): readonly number[] {
   return rt.makeSequence(2 * vmas.length, (i) =>
     rt.mod(i, 2, 'PropertyLib.tla:55:36') === 1
-      ? rt.at(vmas, rt.div(i + 1, 2, 'PropertyLib.tla:55:57'), 'PropertyLib.tla:55:51').start
-      : rt.at(vmas, rt.div(i, 2, 'PropertyLib.tla:55:88'), 'PropertyLib.tla:55:83').end);
+      ? rt.at(vmas, Math.floor((i + 1) / 2), 'PropertyLib.tla:55:51').start
+      : rt.at(vmas, Math.floor(i / 2), 'PropertyLib.tla:55:83').end);
 }
 
 /**
@@ -517,10 +517,8 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
  * @source specs/PropertyLib.tla:239
  */
 export function StayingFrames(s: Space, c: Call, r: Result): rt.TlaSet<number> {
-  return rt.mapSet(
-    rt.filterSet(rt.setFrom(s.frames.keys()), (q) => !LeavesPlace(s, c, r, q)),
-    (p) => rt.lookup(s.frames, p, 'PropertyLib.tla:239:28'),
-  );
+  return rt.mapSet(rt.where(s.frames.keys(), (q) => !LeavesPlace(s, c, r, q)), (p) =>
+    rt.lookup(s.frames, p, 'PropertyLib.tla:239:28'));
 }
 
 /**

@@ -10,17 +10,33 @@ import type { Space } from './types.js';
  * @source specs/StateInvariants.tla:16
  */
 export function NoOverlap(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length - 1, (i) =>
-    rt.at(s.vmas, i, 'StateInvariants.tla:17:35').end <=
-    rt.at(s.vmas, i + 1, 'StateInvariants.tla:17:52').start);
+  const last = s.vmas.length - 1;
+  for (let i = 1; i <= last; i++) {
+    if (
+      rt.at(s.vmas, i, 'StateInvariants.tla:17:35').end >
+      rt.at(s.vmas, i + 1, 'StateInvariants.tla:17:52').start
+    ) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When NoOverlap says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:16
- */
-export function NoOverlap_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length - 1, () => true);
+/** NoOverlap: 1 it holds, -1 it does not, 0 it says nothing. */
+export function NoOverlap_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  const last = s.vmas.length - 1;
+  for (let i = 1; i <= last; i++) {
+    if (
+      rt.at(s.vmas, i, 'StateInvariants.tla:17:35').end >
+      rt.at(s.vmas, i + 1, 'StateInvariants.tla:17:52').start
+    ) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -28,15 +44,21 @@ export function NoOverlap_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:20
  */
 export function NonEmpty(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).start < rt.at(s.vmas, i).end);
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (rt.at(s.vmas, i).start >= rt.at(s.vmas, i).end) return false;
+  }
+  return true;
 }
 
-/**
- * When NonEmpty says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:20
- */
-export function NonEmpty_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, () => true);
+/** NonEmpty: 1 it holds, -1 it does not, 0 it says nothing. */
+export function NonEmpty_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (rt.at(s.vmas, i).start >= rt.at(s.vmas, i).end) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -45,15 +67,22 @@ export function NonEmpty_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:24
  */
 export function LockOnFaultIsLocked(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) => !rt.at(s.vmas, i).lockonfault || rt.at(s.vmas, i).locked);
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!(!rt.at(s.vmas, i).lockonfault || rt.at(s.vmas, i).locked)) return false;
+  }
+  return true;
 }
 
-/**
- * When LockOnFaultIsLocked says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:24
- */
-export function LockOnFaultIsLocked_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).lockonfault);
+/** LockOnFaultIsLocked: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LockOnFaultIsLocked_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!rt.at(s.vmas, i).lockonfault) continue;
+    if (!rt.at(s.vmas, i).locked) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -61,16 +90,24 @@ export function LockOnFaultIsLocked_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:28
  */
 export function AccountIsPrivate(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) =>
-    !rt.at(s.vmas, i).account || (!rt.at(s.vmas, i).shared && !rt.at(s.vmas, i).noreserve));
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!(!rt.at(s.vmas, i).account || (!rt.at(s.vmas, i).shared && !rt.at(s.vmas, i).noreserve))) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When AccountIsPrivate says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:28
- */
-export function AccountIsPrivate_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).account);
+/** AccountIsPrivate: 1 it holds, -1 it does not, 0 it says nothing. */
+export function AccountIsPrivate_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!rt.at(s.vmas, i).account) continue;
+    if (!(!rt.at(s.vmas, i).shared && !rt.at(s.vmas, i).noreserve)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -78,15 +115,22 @@ export function AccountIsPrivate_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:32
  */
 export function SharedHasObject(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) => !rt.at(s.vmas, i).shared || rt.at(s.vmas, i).file !== 0);
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!(!rt.at(s.vmas, i).shared || rt.at(s.vmas, i).file !== 0)) return false;
+  }
+  return true;
 }
 
-/**
- * When SharedHasObject says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:32
- */
-export function SharedHasObject_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).shared);
+/** SharedHasObject: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SharedHasObject_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!rt.at(s.vmas, i).shared) continue;
+    if (rt.at(s.vmas, i).file === 0) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -94,16 +138,22 @@ export function SharedHasObject_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:36
  */
 export function MinorHasObject(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) =>
-    !HasMode(rt.at(s.vmas, i).uffd, UffdMinor) || rt.at(s.vmas, i).file !== 0);
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!(!HasMode(rt.at(s.vmas, i).uffd, UffdMinor) || rt.at(s.vmas, i).file !== 0)) return false;
+  }
+  return true;
 }
 
-/**
- * When MinorHasObject says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:36
- */
-export function MinorHasObject_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => HasMode(rt.at(s.vmas, i).uffd, UffdMinor));
+/** MinorHasObject: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MinorHasObject_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!HasMode(rt.at(s.vmas, i).uffd, UffdMinor)) continue;
+    if (rt.at(s.vmas, i).file === 0) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -111,16 +161,23 @@ export function MinorHasObject_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:40
  */
 export function ModesKnown(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) =>
-    rt.at(s.vmas, i).uffd === 0 || rt.at(s.vmas, i).uffd <= rt.add(rt.add(UffdMissing, UffdWp), UffdMinor));
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (rt.at(s.vmas, i).uffd === 0) continue;
+    if (rt.at(s.vmas, i).uffd > rt.add(rt.add(UffdMissing, UffdWp), UffdMinor)) return false;
+  }
+  return true;
 }
 
-/**
- * When ModesKnown says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:40
- */
-export function ModesKnown_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).uffd !== 0);
+/** ModesKnown: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ModesKnown_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (rt.at(s.vmas, i).uffd === 0) continue;
+    if (rt.at(s.vmas, i).uffd > rt.add(rt.add(UffdMissing, UffdWp), UffdMinor)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -128,15 +185,22 @@ export function ModesKnown_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:44
  */
 export function AnonVmaIsPrivate(s: Space): boolean {
-  return rt.everyBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma === 0 || !rt.at(s.vmas, i).shared);
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (!(rt.at(s.vmas, i).anonVma === 0 || !rt.at(s.vmas, i).shared)) return false;
+  }
+  return true;
 }
 
-/**
- * When AnonVmaIsPrivate says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:44
- */
-export function AnonVmaIsPrivate_antecedent(s: Space): boolean {
-  return rt.someBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma !== 0);
+/** AnonVmaIsPrivate: 1 it holds, -1 it does not, 0 it says nothing. */
+export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= s.vmas.length; i++) {
+    if (rt.at(s.vmas, i).anonVma === 0) continue;
+    if (rt.at(s.vmas, i).shared) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -145,18 +209,23 @@ export function AnonVmaIsPrivate_antecedent(s: Space): boolean {
  * @source specs/StateInvariants.tla:48
  */
 export function FramesHaveAnonVma(s: Space): boolean {
-  return rt.every(s.frames.keys(), (p) => {
+  for (const p of s.frames.keys()) {
     const v = VmaAt(s.vmas, p);
-    return v.start <= p && p < v.end && !v.shared && v.anonVma !== 0;
-  });
+    if (!(v.start <= p && p < v.end && !v.shared && v.anonVma !== 0)) return false;
+  }
+  return true;
 }
 
-/**
- * When FramesHaveAnonVma says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:48
- */
-export function FramesHaveAnonVma_antecedent(s: Space): boolean {
-  return rt.some(s.frames.keys(), () => true);
+/** FramesHaveAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesHaveAnonVma_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  let said: rt.Verdict = 0;
+  for (const p of s.frames.keys()) {
+    const v = VmaAt(s.vmas, p);
+    if (!(v.start <= p && p < v.end && !v.shared && v.anonVma !== 0)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -168,12 +237,12 @@ export function FramesNotDoubled(s: Space): boolean {
   return rt.mapSet(s.frames.keys(), (p) => rt.lookup(s.frames, p)).size === rt.setFrom(s.frames.keys()).size;
 }
 
-/**
- * When FramesNotDoubled says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:53
- */
-export function FramesNotDoubled_antecedent(_s: Space): boolean {
-  return true;
+/** FramesNotDoubled: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesNotDoubled_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  return rt.mapSet(s.frames.keys(), (p) => rt.lookup(s.frames, p)).size === rt.setFrom(s.frames.keys()).size
+    ? 1
+    : -1;
 }
 
 /**
@@ -184,12 +253,10 @@ export function MapCountExact(s: Space): boolean {
   return s.mapCount === s.vmas.length;
 }
 
-/**
- * When MapCountExact says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:57
- */
-export function MapCountExact_antecedent(_s: Space): boolean {
-  return true;
+/** MapCountExact: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MapCountExact_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  return s.mapCount === s.vmas.length ? 1 : -1;
 }
 
 /**
@@ -200,12 +267,10 @@ export function TotalVmExact(s: Space): boolean {
   return s.totalVm === TotalPages(s.vmas);
 }
 
-/**
- * When TotalVmExact says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:60
- */
-export function TotalVmExact_antecedent(_s: Space): boolean {
-  return true;
+/** TotalVmExact: 1 it holds, -1 it does not, 0 it says nothing. */
+export function TotalVmExact_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  return s.totalVm === TotalPages(s.vmas) ? 1 : -1;
 }
 
 /**
@@ -217,12 +282,10 @@ export function LockedVmCovers(s: Space): boolean {
   return s.lockedVm >= LockedPages(s.vmas);
 }
 
-/**
- * When LockedVmCovers says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:63
- */
-export function LockedVmCovers_antecedent(_s: Space): boolean {
-  return true;
+/** LockedVmCovers: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LockedVmCovers_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  return s.lockedVm >= LockedPages(s.vmas) ? 1 : -1;
 }
 
 /**
@@ -234,12 +297,10 @@ export function CommittedCovers(s: Space): boolean {
   return s.committed >= AccountPages(s.vmas);
 }
 
-/**
- * When CommittedCovers says anything: the left side of its implication.
- * @source specs/StateInvariants.tla:66
- */
-export function CommittedCovers_antecedent(_s: Space): boolean {
-  return true;
+/** CommittedCovers: 1 it holds, -1 it does not, 0 it says nothing. */
+export function CommittedCovers_check(on: Subject): rt.Verdict {
+  const { s } = on;
+  return s.committed >= AccountPages(s.vmas) ? 1 : -1;
 }
 
 /** Every property of this module. */
@@ -249,14 +310,14 @@ export const properties = [
     doc: 'The VMAs are sorted and no page is in two of them (the maple tree of mm_struct; validate_mm).',
     source: 'specs/StateInvariants.tla:16',
     holds: NoOverlap,
-    antecedent: NoOverlap_antecedent,
+    check: NoOverlap_check,
   },
   {
     name: 'NonEmpty',
     doc: 'Every VMA has at least one page.',
     source: 'specs/StateInvariants.tla:20',
     holds: NonEmpty,
-    antecedent: NonEmpty_antecedent,
+    check: NonEmpty_check,
   },
   {
     name: 'LockOnFaultIsLocked',
@@ -265,7 +326,7 @@ export const properties = [
       '(VM_LOCKED_MASK is cleared as a whole).',
     source: 'specs/StateInvariants.tla:24',
     holds: LockOnFaultIsLocked,
-    antecedent: LockOnFaultIsLocked_antecedent,
+    check: LockOnFaultIsLocked_check,
   },
   {
     name: 'AccountIsPrivate',
@@ -274,7 +335,7 @@ export const properties = [
       '(accountable_mapping).',
     source: 'specs/StateInvariants.tla:28',
     holds: AccountIsPrivate,
-    antecedent: AccountIsPrivate_antecedent,
+    check: AccountIsPrivate_check,
   },
   {
     name: 'SharedHasObject',
@@ -283,28 +344,28 @@ export const properties = [
       '(shmem_zero_setup).',
     source: 'specs/StateInvariants.tla:32',
     holds: SharedHasObject,
-    antecedent: SharedHasObject_antecedent,
+    check: SharedHasObject_check,
   },
   {
     name: 'MinorHasObject',
     doc: 'Minor faults exist only for memory with a page cache (vma_can_userfault).',
     source: 'specs/StateInvariants.tla:36',
     holds: MinorHasObject,
-    antecedent: MinorHasObject_antecedent,
+    check: MinorHasObject_check,
   },
   {
     name: 'ModesKnown',
     doc: 'The modes of a registration are a sum of MISSING, WP and MINOR (__VM_UFFD_FLAGS).',
     source: 'specs/StateInvariants.tla:40',
     holds: ModesKnown,
-    antecedent: ModesKnown_antecedent,
+    check: ModesKnown_check,
   },
   {
     name: 'AnonVmaIsPrivate',
     doc: 'Only private memory has an anon_vma (__anon_vma_prepare is reached by private faults only).',
     source: 'specs/StateInvariants.tla:44',
     holds: AnonVmaIsPrivate,
-    antecedent: AnonVmaIsPrivate_antecedent,
+    check: AnonVmaIsPrivate_check,
   },
   {
     name: 'FramesHaveAnonVma',
@@ -313,7 +374,7 @@ export const properties = [
       'finds it (folio_add_new_anon_rmap).',
     source: 'specs/StateInvariants.tla:48',
     holds: FramesHaveAnonVma,
-    antecedent: FramesHaveAnonVma_antecedent,
+    check: FramesHaveAnonVma_check,
   },
   {
     name: 'FramesNotDoubled',
@@ -322,21 +383,21 @@ export const properties = [
       'page_mapcount is 1).',
     source: 'specs/StateInvariants.tla:53',
     holds: FramesNotDoubled,
-    antecedent: FramesNotDoubled_antecedent,
+    check: FramesNotDoubled_check,
   },
   {
     name: 'MapCountExact',
     doc: 'map_count is the number of VMAs.',
     source: 'specs/StateInvariants.tla:57',
     holds: MapCountExact,
-    antecedent: MapCountExact_antecedent,
+    check: MapCountExact_check,
   },
   {
     name: 'TotalVmExact',
     doc: 'total_vm is the number of mapped pages.',
     source: 'specs/StateInvariants.tla:60',
     holds: TotalVmExact,
-    antecedent: TotalVmExact_antecedent,
+    check: TotalVmExact_check,
   },
   {
     name: 'LockedVmCovers',
@@ -345,7 +406,7 @@ export const properties = [
       '(see LockedVmExact in StepProperties).',
     source: 'specs/StateInvariants.tla:63',
     holds: LockedVmCovers,
-    antecedent: LockedVmCovers_antecedent,
+    check: LockedVmCovers_check,
   },
   {
     name: 'CommittedCovers',
@@ -354,6 +415,47 @@ export const properties = [
       'StepProperties).',
     source: 'specs/StateInvariants.tla:66',
     holds: CommittedCovers,
-    antecedent: CommittedCovers_antecedent,
+    check: CommittedCovers_check,
   },
 ] as const;
+
+/**
+ * What the properties are evaluated on, and what several of them need of it: computed when it is needed
+ * first, and once.
+ */
+export class Subject {
+  constructor(
+    readonly s: Space,
+  ) {}
+}
+
+/**
+ * Evaluates every property of this module. `said`: by the number of a property in `properties`, how often it
+ * said something, which grows. @returns the number of the first that does not hold, -1 if all hold
+ */
+export function evaluate(on: Subject, said: number[] | Float64Array): number {
+  let first = -1;
+  first = rt.tally(0, NoOverlap_check(on), said, first);
+  first = rt.tally(1, NonEmpty_check(on), said, first);
+  first = rt.tally(2, LockOnFaultIsLocked_check(on), said, first);
+  first = rt.tally(3, AccountIsPrivate_check(on), said, first);
+  first = rt.tally(4, SharedHasObject_check(on), said, first);
+  first = rt.tally(5, MinorHasObject_check(on), said, first);
+  first = rt.tally(6, ModesKnown_check(on), said, first);
+  first = rt.tally(7, AnonVmaIsPrivate_check(on), said, first);
+  first = rt.tally(8, FramesHaveAnonVma_check(on), said, first);
+  first = rt.tally(9, FramesNotDoubled_check(on), said, first);
+  first = rt.tally(10, MapCountExact_check(on), said, first);
+  first = rt.tally(11, TotalVmExact_check(on), said, first);
+  first = rt.tally(12, LockedVmCovers_check(on), said, first);
+  first = rt.tally(13, CommittedCovers_check(on), said, first);
+  return first;
+}
+
+/** The properties, what makes an object to evaluate them on, and the evaluation of them all. */
+export const group = {
+  properties,
+  evaluate,
+  subject: (s: Subject['s']): Subject =>
+    new Subject(s),
+};

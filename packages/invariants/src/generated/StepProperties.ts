@@ -12,6 +12,7 @@ import {
   AccountPages, FirstAfter, HasMode, IndexAt, IsFree, IsMapped, LockedPages, Min, Monus, Overlap, PageIndex,
   UffdMinor, UffdMissing, UffdWp, VmaAt, VmaAt_late,
 } from './Vma.js';
+import { sameSpace, sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
@@ -22,18 +23,10 @@ export function ResultWellFormed(_s: unknown, _c: unknown, r: Result, _t: unknow
   return r.ok === (r.errno === '');
 }
 
-/**
- * When ResultWellFormed says anything: the left side of its implication.
- * @source specs/StepProperties.tla:21
- */
-export function ResultWellFormed_antecedent(
-  _s: unknown,
-  _c: unknown,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return true;
+/** ResultWellFormed: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ResultWellFormed_check(on: Subject): rt.Verdict {
+  const { r } = on;
+  return r.ok === (r.errno === '') ? 1 : -1;
 }
 
 /**
@@ -42,21 +35,14 @@ export function ResultWellFormed_antecedent(
  */
 export function BadArgumentsRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!BadArguments(c)) return true;
-  return !r.ok && rt.equals(s.vmas, t.vmas) && rt.equals(s.frames, t.frames);
+  return !r.ok && rt.sameSequences(s.vmas, t.vmas, sameVma) && rt.sameFunctions(s.frames, t.frames);
 }
 
-/**
- * When BadArgumentsRefused says anything: the left side of its implication.
- * @source specs/StepProperties.tla:24
- */
-export function BadArgumentsRefused_antecedent(
-  _s: Space,
-  c: Call,
-  _r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return BadArguments(c);
+/** BadArgumentsRefused: 1 it holds, -1 it does not, 0 it says nothing. */
+export function BadArgumentsRefused_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!BadArguments(c)) return 0;
+  return !r.ok && rt.sameSequences(s.vmas, t.vmas, sameVma) && rt.sameFunctions(s.frames, t.frames) ? 1 : -1;
 }
 
 /**
@@ -66,21 +52,14 @@ export function BadArgumentsRefused_antecedent(
  */
 export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c))) return true;
-  return r.errno === 'EINVAL' && rt.equals(s.vmas, t.vmas);
+  return r.errno === 'EINVAL' && rt.sameSequences(s.vmas, t.vmas, sameVma);
 }
 
-/**
- * When ParametersChecked says anything: the left side of its implication.
- * @source specs/StepProperties.tla:28
- */
-export function ParametersChecked_antecedent(
-  _s: Space,
-  c: Call,
-  _r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c);
+/** ParametersChecked: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ParametersChecked_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!(IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c))) return 0;
+  return r.errno === 'EINVAL' && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
 }
 
 /**
@@ -89,21 +68,14 @@ export function ParametersChecked_antecedent(
  */
 export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr))) return true;
-  return r.errno === 'EFAULT' && rt.equals(s.vmas, t.vmas);
+  return r.errno === 'EFAULT' && rt.sameSequences(s.vmas, t.vmas, sameVma);
 }
 
-/**
- * When UnmappedSourceRefused says anything: the left side of its implication.
- * @source specs/StepProperties.tla:32
- */
-export function UnmappedSourceRefused_antecedent(
-  s: Space,
-  c: Call,
-  _r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr);
+/** UnmappedSourceRefused: 1 it holds, -1 it does not, 0 it says nothing. */
+export function UnmappedSourceRefused_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!(IsMremap(c) && ParametersFit(c) && !on.IsMapped)) return 0;
+  return r.errno === 'EFAULT' && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
 }
 
 /**
@@ -118,18 +90,13 @@ export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _
   );
 }
 
-/**
- * When SealedSourceRefused says anything: the left side of its implication.
- * @source specs/StepProperties.tla:36
- */
-export function SealedSourceRefused_antecedent(
-  s: Space,
-  c: Call,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && ParametersFit(c) && VmaAt(s.vmas, c.addr).sealed;
+/** SealedSourceRefused: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SealedSourceRefused_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!(IsMremap(c) && ParametersFit(c) && on.VmaAt.sealed)) return 0;
+  return !r.ok && r.errno === (MovesMany(c) && ArmedObstacle(s.vmas, c, on.FirstAfter) ? 'EFAULT' : 'EPERM')
+    ? 1
+    : -1;
 }
 
 /**
@@ -140,18 +107,11 @@ export function DuplicateNeedsShared(s: Space, c: Call, r: Result, _t: unknown, 
   return !(IsMremap(c) && r.ok && c.len === 0) || VmaAt(s.vmas, c.addr).shared;
 }
 
-/**
- * When DuplicateNeedsShared says anything: the left side of its implication.
- * @source specs/StepProperties.tla:42
- */
-export function DuplicateNeedsShared_antecedent(
-  _s: Space,
-  c: Call,
-  r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && r.ok && c.len === 0;
+/** DuplicateNeedsShared: 1 it holds, -1 it does not, 0 it says nothing. */
+export function DuplicateNeedsShared_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(IsMremap(c) && r.ok && c.len === 0)) return 0;
+  return on.VmaAt.shared ? 1 : -1;
 }
 
 /**
@@ -164,18 +124,11 @@ export function OldRangeInOneVma(s: Space, c: Call, r: Result, _t: unknown, _pro
   return rt.add(c.addr, Min(c.len, c.newLen)) <= VmaAt(s.vmas, c.addr).end;
 }
 
-/**
- * When OldRangeInOneVma says anything: the left side of its implication.
- * @source specs/StepProperties.tla:46
- */
-export function OldRangeInOneVma_antecedent(
-  _s: Space,
-  c: Call,
-  r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || c.newLen > c.len);
+/** OldRangeInOneVma: 1 it holds, -1 it does not, 0 it says nothing. */
+export function OldRangeInOneVma_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || c.newLen > c.len))) return 0;
+  return rt.add(c.addr, Min(c.len, c.newLen)) <= on.VmaAt.end ? 1 : -1;
 }
 
 /**
@@ -196,18 +149,19 @@ export function ReturnedAddress(_s: unknown, c: Call, r: Result, _t: unknown, _p
   return c.op === 'mmap' ? r.value === c.newAddr : r.value === 0;
 }
 
-/**
- * When ReturnedAddress says anything: the left side of its implication.
- * @source specs/StepProperties.tla:51
- */
-export function ReturnedAddress_antecedent(
-  _s: unknown,
-  _c: Call,
-  r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return r.ok;
+/** ReturnedAddress: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ReturnedAddress_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!r.ok) return 0;
+  if (IsMremap(c)) {
+    return (!c.fixed || r.value === c.newAddr) &&
+      (c.mayMove || r.value === c.addr) &&
+      (!(!NamesTarget(c) && c.newLen <= c.len) || r.value === c.addr) &&
+      (!NamesTarget(c) || r.value !== c.addr)
+      ? 1
+      : -1;
+  }
+  return (c.op === 'mmap' ? r.value === c.newAddr : r.value === 0) ? 1 : -1;
 }
 
 /**
@@ -222,18 +176,11 @@ export function ChosenPlaceWasFree(s: Space, c: Call, r: Result, _t: unknown, _p
   return IsFree(s.vmas, r.value, rt.add(r.value, c.op === 'mmap' ? c.len : c.newLen));
 }
 
-/**
- * When ChosenPlaceWasFree says anything: the left side of its implication.
- * @source specs/StepProperties.tla:62
- */
-export function ChosenPlaceWasFree_antecedent(
-  _s: Space,
-  c: Call,
-  r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return r.ok && ((c.op === 'mmap' && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed));
+/** ChosenPlaceWasFree: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ChosenPlaceWasFree_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!(r.ok && ((c.op === 'mmap' && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed)))) return 0;
+  return IsFree(s.vmas, r.value, rt.add(r.value, c.op === 'mmap' ? c.len : c.newLen)) ? 1 : -1;
 }
 
 /**
@@ -246,18 +193,13 @@ export function GrowsInPlaceIfItCan(s: Space, c: Call, r: Result, _t: unknown, _
   return rt.add(c.addr, c.len) < v.end || !IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen));
 }
 
-/**
- * When GrowsInPlaceIfItCan says anything: the left side of its implication.
- * @source specs/StepProperties.tla:68
- */
-export function GrowsInPlaceIfItCan_antecedent(
-  _s: Space,
-  c: Call,
-  r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return HasMoved(c, r) && !NamesTarget(c) && c.len > 0;
+/** GrowsInPlaceIfItCan: 1 it holds, -1 it does not, 0 it says nothing. */
+export function GrowsInPlaceIfItCan_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!(HasMoved(c, r) && !NamesTarget(c) && c.len > 0)) return 0;
+  return rt.add(c.addr, c.len) < on.VmaAt.end || !IsFree(s.vmas, on.VmaAt.end, rt.add(c.addr, c.newLen))
+    ? 1
+    : -1;
 }
 
 /**
@@ -268,28 +210,39 @@ export function GrowsInPlaceIfItCan_antecedent(
 export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const applies = MovesMany(c) && ParametersFit(c);
   const n = applies ? s.vmas.length : 0;
-  return rt.everyBetween(FirstAfter(s.vmas, c.addr), n, (i) => {
+  for (let i = FirstAfter(s.vmas, c.addr); i <= n; i++) {
     if (!(
         rt.at(s.vmas, i, 'StepProperties.tla:82:8').start < rt.add(c.addr, c.len) &&
         ArmedObstacle(s.vmas, c, i)
       )) {
-      return true;
+      continue;
     }
     if (r.ok) return false;
     const p = rt.lazy(() => PieceStart(s.vmas, c, i));
-    return SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:84:59'), VmaAt_late(t.vmas, p), p);
-  });
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:84:59'), VmaAt_late(t.vmas, p), p)) return false;
+  }
+  return true;
 }
 
-/**
- * When UffdExclusion says anything: the left side of its implication.
- * @source specs/StepProperties.tla:78
- */
-export function UffdExclusion_antecedent(s: Space, c: Call, _r: Result, _t: Space, _prof: unknown): boolean {
+/** UffdExclusion: 1 it holds, -1 it does not, 0 it says nothing. */
+export function UffdExclusion_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
   const applies = MovesMany(c) && ParametersFit(c);
   const n = applies ? s.vmas.length : 0;
-  return rt.someBetween(FirstAfter(s.vmas, c.addr), n, (i) =>
-    rt.at(s.vmas, i, 'StepProperties.tla:82:8').start < rt.add(c.addr, c.len) && ArmedObstacle(s.vmas, c, i));
+  let said: rt.Verdict = 0;
+  for (let i = on.FirstAfter; i <= n; i++) {
+    if (!(
+        rt.at(s.vmas, i, 'StepProperties.tla:82:8').start < rt.add(c.addr, c.len) &&
+        ArmedObstacle(s.vmas, c, i)
+      )) {
+      continue;
+    }
+    if (r.ok) return -1;
+    const p = rt.lazy(() => PieceStart(s.vmas, c, i));
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:84:59'), VmaAt_late(t.vmas, p), p)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -303,20 +256,12 @@ export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, 
   return r.errno === (ArmedObstacle(s.vmas, c, k()) ? 'EFAULT' : 'EPERM');
 }
 
-/**
- * When FirstObstacleDecides says anything: the left side of its implication.
- * @source specs/StepProperties.tla:87
- */
-export function FirstObstacleDecides_antecedent(
-  s: Space,
-  c: Call,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  if (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr))) return false;
-  const k = Obstacle(s.vmas, c);
-  return k !== 0;
+/** FirstObstacleDecides: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FirstObstacleDecides_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!(MovesMany(c) && ParametersFit(c) && on.IsMapped)) return 0;
+  if (on.Obstacle === 0) return 0;
+  return r.errno === (ArmedObstacle(s.vmas, c, on.Obstacle) ? 'EFAULT' : 'EPERM') ? 1 : -1;
 }
 
 /**
@@ -330,18 +275,11 @@ export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown
   return r.errno !== 'EFAULT' && r.errno !== 'EPERM' && r.errno !== 'EINVAL';
 }
 
-/**
- * When UnhinderedMoveSucceeds says anything: the left side of its implication.
- * @source specs/StepProperties.tla:93
- */
-export function UnhinderedMoveSucceeds_antecedent(
-  s: Space,
-  c: Call,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && Obstacle(s.vmas, c) === 0;
+/** UnhinderedMoveSucceeds: 1 it holds, -1 it does not, 0 it says nothing. */
+export function UnhinderedMoveSucceeds_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(MovesMany(c) && ParametersFit(c) && on.IsMapped && on.Obstacle === 0)) return 0;
+  return r.errno !== 'EFAULT' && r.errno !== 'EPERM' && r.errno !== 'EINVAL' ? 1 : -1;
 }
 
 /**
@@ -352,35 +290,42 @@ export function UnhinderedMoveSucceeds_antecedent(
 export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
   const pts = PointsIf(StoppedPartWay(c, r), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
         Within_late(rt.at(pts, i), rt.add(c.addr, done()), rt.lazy(() => rt.subtract(c.len, done()))) ||
         Within(rt.at(pts, i), rt.add(c.newAddr, done()), rt.subtract(c.newLen, done()))
       )) {
-      return true;
+      continue;
     }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return SameMemory(v, u, rt.at(pts, i)) && v.uffd === u.uffd && v.sealed === u.sealed;
-  });
+    if (!(SameMemory(v, u, rt.at(pts, i)) && v.uffd === u.uffd && v.sealed === u.sealed)) return false;
+  }
+  return true;
 }
 
-/**
- * When MovedPiecesArePrefix says anything: the left side of its implication.
- * @source specs/StepProperties.tla:98
- */
-export function MovedPiecesArePrefix_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = rt.lazy(() => Progress(s, c, r));
-  const pts = PointsIf(StoppedPartWay(c, r), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within_late(rt.at(pts, i), rt.add(c.addr, done()), rt.lazy(() => rt.subtract(c.len, done()))) ||
-    Within(rt.at(pts, i), rt.add(c.newAddr, done()), rt.subtract(c.newLen, done())));
+/** MovedPiecesArePrefix: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!StoppedPartWay(c, r)) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!(
+        Within_late(
+          rt.at(on.PointsIf, i),
+          rt.add(c.addr, on.Progress),
+          rt.lazy(() => rt.subtract(c.len, on.Progress)),
+        ) ||
+        Within(rt.at(on.PointsIf, i), rt.add(c.newAddr, on.Progress), rt.subtract(c.newLen, on.Progress))
+      )) {
+      continue;
+    }
+    const v = on.VmaAt_of_PointsIf(i);
+    const u = on.VmaAt_of_PointsIf_1(i);
+    if (!(SameMemory(v, u, rt.at(on.PointsIf, i)) && v.uffd === u.uffd && v.sealed === u.sealed)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -392,28 +337,28 @@ export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, _
   const done = MovesMany(c) ? Progress(s, c, r) : 0;
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(Within(rt.at(pts, i), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i)))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const q = rt.lazy(() => shift(rt.at(pts, i)));
-    return SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q());
-  });
+    if (!(SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q()))) return false;
+  }
+  return true;
 }
 
-/**
- * When HolesKeepWhatLiesUnder says anything: the left side of its implication.
- * @source specs/StepProperties.tla:108
- */
-export function HolesKeepWhatLiesUnder_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = MovesMany(c) ? Progress(s, c, r) : 0;
-  const pts = MovePoints(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i)));
+/** HolesKeepWhatLiesUnder: 1 it holds, -1 it does not, 0 it says nothing. */
+export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  const done = MovesMany(c) ? on.Progress : 0;
+  if (done <= 0) return 0;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(Within(rt.at(on.MovePoints, i), c.addr, done) && !on.IsMapped_of_MovePoints(i))) continue;
+    const q = rt.lazy(() => shift(rt.at(on.MovePoints, i)));
+    if (!(SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q()))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -426,20 +371,13 @@ export function MovedSourceIsUnmapped(s: Space, c: Call, r: Result, t: Space, _p
   return IsFree(t.vmas, c.addr, rt.add(c.addr, done()));
 }
 
-/**
- * When MovedSourceIsUnmapped says anything: the left side of its implication.
- * @source specs/StepProperties.tla:122
- */
-export function MovedSourceIsUnmapped_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  if (!IsMremap(c)) return false;
-  const done = HasMoved(c, r) ? c.len : Progress(s, c, r);
-  return done > 0 && !c.dontUnmap;
+/** MovedSourceIsUnmapped: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedSourceIsUnmapped_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!IsMremap(c)) return 0;
+  const done = HasMoved(c, r) ? c.len : on.Progress;
+  if (!(done > 0 && !c.dontUnmap)) return 0;
+  return IsFree(t.vmas, c.addr, rt.add(c.addr, done)) ? 1 : -1;
 }
 
 /**
@@ -449,34 +387,45 @@ export function MovedSourceIsUnmapped_antecedent(
 export function DontUnmapKeepsMapping(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = c.dontUnmap ? Progress(s, c, r) : 0;
   const pts = PointsIf(done > 0, s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!Within(rt.at(pts, i), c.addr, done)) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, done)) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return (
-      SameMemory(v, u, rt.at(pts, i)) &&
-      !u.locked &&
-      !u.lockonfault &&
-      (u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u)) &&
-      (u.account === v.account || MayLoseAccount(c, prof, v, u))
-    );
-  });
+    if (!(
+        SameMemory(v, u, rt.at(pts, i)) &&
+        !u.locked &&
+        !u.lockonfault &&
+        (u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u)) &&
+        (u.account === v.account || MayLoseAccount(c, prof, v, u))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When DontUnmapKeepsMapping says anything: the left side of its implication.
- * @source specs/StepProperties.tla:127
- */
-export function DontUnmapKeepsMapping_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  const done = c.dontUnmap ? Progress(s, c, r) : 0;
-  const pts = PointsIf(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i), c.addr, done));
+/** DontUnmapKeepsMapping: 1 it holds, -1 it does not, 0 it says nothing. */
+export function DontUnmapKeepsMapping_check(on: Subject): rt.Verdict {
+  const { c, r, prof } = on;
+  const done = c.dontUnmap ? on.Progress : 0;
+  if (done <= 0) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within(rt.at(on.PointsIf, i), c.addr, done)) continue;
+    const v = on.VmaAt_of_PointsIf(i);
+    const u = on.VmaAt_of_PointsIf_1(i);
+    if (!(
+        SameMemory(v, u, rt.at(on.PointsIf, i)) &&
+        !u.locked &&
+        !u.lockonfault &&
+        (u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u)) &&
+        (u.account === v.account || MayLoseAccount(c, prof, v, u))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -487,39 +436,53 @@ export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, pro
   const done = Progress(s, c, r);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(Within(rt.at(pts, i), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i)))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
     if (u.end === 0) return false;
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    return (
-      u.read === v.read &&
-      u.write === v.write &&
-      u.exec === v.exec &&
-      u.shared === v.shared &&
-      u.file === v.file &&
-      u.noreserve === v.noreserve &&
-      !u.sealed &&
-      (u.account === v.account || MayLoseAccount(c, prof, v, u))
-    );
-  });
+    if (!(
+        u.read === v.read &&
+        u.write === v.write &&
+        u.exec === v.exec &&
+        u.shared === v.shared &&
+        u.file === v.file &&
+        u.noreserve === v.noreserve &&
+        !u.sealed &&
+        (u.account === v.account || MayLoseAccount(c, prof, v, u))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When MovedKeepsAttributes says anything: the left side of its implication.
- * @source specs/StepProperties.tla:140
- */
-export function MovedKeepsAttributes_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  const done = Progress(s, c, r);
-  const pts = MovePoints(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i)));
+/** MovedKeepsAttributes: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
+  const { c, r, t, prof } = on;
+  if (on.Progress <= 0) return 0;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.IsMapped_of_MovePoints(i))) continue;
+    const u = VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)));
+    if (u.end === 0) return -1;
+    const v = on.VmaAt_of_MovePoints(i);
+    if (!(
+        u.read === v.read &&
+        u.write === v.write &&
+        u.exec === v.exec &&
+        u.shared === v.shared &&
+        u.file === v.file &&
+        u.noreserve === v.noreserve &&
+        !u.sealed &&
+        (u.account === v.account || MayLoseAccount(c, prof, v, u))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -530,23 +493,29 @@ export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Pr
   const done = Progress(s, c, r);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).locked)) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).locked)) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
-    return SameLocks(u, v) || MayLoseLock(c, prof, v, u);
-  });
+    if (!(SameLocks(u, v) || MayLoseLock(c, prof, v, u))) return false;
+  }
+  return true;
 }
 
-/**
- * When MovedKeepsLocks says anything: the left side of its implication.
- * @source specs/StepProperties.tla:155
- */
-export function MovedKeepsLocks_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: Profile): boolean {
-  const done = Progress(s, c, r);
-  const pts = MovePoints(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).locked);
+/** MovedKeepsLocks: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
+  const { c, r, t, prof } = on;
+  if (on.Progress <= 0) return 0;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.VmaAt_of_MovePoints(i).locked)) continue;
+    const v = on.VmaAt_of_MovePoints(i);
+    const u = VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)));
+    if (!(SameLocks(u, v) || MayLoseLock(c, prof, v, u))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -558,18 +527,11 @@ export function MovedLosesRegistration(s: Space, c: Call, r: Result, t: Space, _
   return VmaAt(t.vmas, r.value).uffd === 0;
 }
 
-/**
- * When MovedLosesRegistration says anything: the left side of its implication.
- * @source specs/StepProperties.tla:166
- */
-export function MovedLosesRegistration_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return HasMoved(c, r) && VmaAt(s.vmas, c.addr).uffd !== 0;
+/** MovedLosesRegistration: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedLosesRegistration_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(HasMoved(c, r) && on.VmaAt.uffd !== 0)) return 0;
+  return on.VmaAt_1.uffd === 0 ? 1 : -1;
 }
 
 /**
@@ -580,31 +542,45 @@ export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _pr
   const done = Progress(s, c, r);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(
-      Within(rt.at(pts, i), c.addr, done) &&
-      (VmaAt(s.vmas, rt.at(pts, i)).file !== 0 || VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)
-    ) ||
-    PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) ===
-    PageIndex(VmaAt(s.vmas, rt.at(pts, i)), rt.at(pts, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(
+        Within(rt.at(pts, i), c.addr, done) &&
+        (VmaAt(s.vmas, rt.at(pts, i)).file !== 0 || VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)
+      )) {
+      continue;
+    }
+    if (
+      PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) !==
+      PageIndex(VmaAt(s.vmas, rt.at(pts, i)), rt.at(pts, i))
+    ) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When MovedKeepsPageOffset says anything: the left side of its implication.
- * @source specs/StepProperties.tla:170
- */
-export function MovedKeepsPageOffset_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = Progress(s, c, r);
-  const pts = MovePoints(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) &&
-    (VmaAt(s.vmas, rt.at(pts, i)).file !== 0 || VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0));
+/** MovedKeepsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (on.Progress <= 0) return 0;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(
+        Within(rt.at(on.MovePoints, i), c.addr, on.Progress) &&
+        (on.VmaAt_of_MovePoints(i).file !== 0 || on.VmaAt_of_MovePoints(i).anonVma !== 0)
+      )) {
+      continue;
+    }
+    if (
+      PageIndex(VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))), shift(rt.at(on.MovePoints, i))) !==
+      PageIndex(on.VmaAt_of_MovePoints(i), rt.at(on.MovePoints, i))
+    ) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -617,33 +593,44 @@ export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _p
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
     v.end !== 0 && v.file === 0 && v.anonVma === 0 && (u().anonVma === 0 || v.start <= c.addr);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(
-      Within(rt.at(pts, i), c.addr, done) &&
-      untouched(VmaAt(s.vmas, rt.at(pts, i)), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i)))))
-    ) ||
-    PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) === shift(rt.at(pts, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(
+        Within(rt.at(pts, i), c.addr, done) &&
+        untouched(VmaAt(s.vmas, rt.at(pts, i)), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i)))))
+      )) {
+      continue;
+    }
+    if (PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) !== shift(rt.at(pts, i))) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When MovedResetsPageOffset says anything: the left side of its implication.
- * @source specs/StepProperties.tla:179
- */
-export function MovedResetsPageOffset_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = Progress(s, c, r);
-  const pts = MovePoints(done > 0, s, c, r, t);
+/** MovedResetsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (on.Progress <= 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
     v.end !== 0 && v.file === 0 && v.anonVma === 0 && (u().anonVma === 0 || v.start <= c.addr);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) &&
-    untouched(VmaAt(s.vmas, rt.at(pts, i)), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i))))));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(
+        Within(rt.at(on.MovePoints, i), c.addr, on.Progress) &&
+        untouched(on.VmaAt_of_MovePoints(i), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)))))
+      )) {
+      continue;
+    }
+    if (
+      PageIndex(VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))), shift(rt.at(on.MovePoints, i))) !==
+      shift(rt.at(on.MovePoints, i))
+    ) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -654,28 +641,36 @@ export function MovedResetsPageOffset_antecedent(
 export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.every(s.frames.keys(), (p) =>
-    !Within_late(p, c.addr, done) ||
-    (
-      t.frames.has(shift(p)) &&
-      rt.lookup(t.frames, shift(p), 'StepProperties.tla:196:13') === rt.lookup(s.frames, p) &&
-      !t.frames.has(p)
-    ));
+  for (const p of s.frames.keys()) {
+    if (!Within_late(p, c.addr, done)) continue;
+    if (!(
+        t.frames.has(shift(p)) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:196:13') === rt.lookup(s.frames, p) &&
+        !t.frames.has(p)
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When FramesMoveExactly says anything: the left side of its implication.
- * @source specs/StepProperties.tla:190
- */
-export function FramesMoveExactly_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  const done = rt.lazy(() => Progress(s, c, r));
-  return rt.some(s.frames.keys(), (p) => Within_late(p, c.addr, done));
+/** FramesMoveExactly: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesMoveExactly_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (const p of s.frames.keys()) {
+    if (!Within_late(p, c.addr, () => on.Progress)) continue;
+    if (!(
+        t.frames.has(shift(p)) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:196:13') === rt.lookup(s.frames, p) &&
+        !t.frames.has(p)
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -686,30 +681,45 @@ export function FramesMoveExactly_antecedent(
 export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
   const from = (q: number) => rt.add(rt.subtract(q, Dest(c, r)), c.addr);
-  return rt.every(t.frames.keys(), (q) =>
-    !Within_late(q, Dest(c, r), done) ||
-    (
-      Within(from(q), c.addr, c.len) &&
-      s.frames.has(from(q)) &&
-      rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:205:92')
-    ) ||
-    (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
-    (MayFault(c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q))));
+  for (const q of t.frames.keys()) {
+    if (!Within_late(q, Dest(c, r), done)) continue;
+    if (!(
+        (
+          Within(from(q), c.addr, c.len) &&
+          s.frames.has(from(q)) &&
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:205:92')
+        ) ||
+        (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
+        (MayFault(c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q)))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When OnlyMovedFramesArrive says anything: the left side of its implication.
- * @source specs/StepProperties.tla:200
- */
-export function OnlyMovedFramesArrive_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
-  return rt.some(t.frames.keys(), (q) => Within_late(q, Dest(c, r), done));
+/** OnlyMovedFramesArrive: 1 it holds, -1 it does not, 0 it says nothing. */
+export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : on.Progress);
+  const from = (q: number) => rt.add(rt.subtract(q, Dest(c, r)), c.addr);
+  let said: rt.Verdict = 0;
+  for (const q of t.frames.keys()) {
+    if (!Within_late(q, Dest(c, r), done)) continue;
+    if (!(
+        (
+          Within(from(q), c.addr, c.len) &&
+          s.frames.has(from(q)) &&
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:205:92')
+        ) ||
+        (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
+        (MayFault(c, r, q) && !on.StayingFrames.has(rt.lookup(t.frames, q)))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -733,18 +743,20 @@ export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _pr
   );
 }
 
-/**
- * When DuplicateMapsTheSame says anything: the left side of its implication.
- * @source specs/StepProperties.tla:210
- */
-export function DuplicateMapsTheSame_antecedent(
-  _s: Space,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return HasMoved(c, r) && c.len === 0;
+/** DuplicateMapsTheSame: 1 it holds, -1 it does not, 0 it says nothing. */
+export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(HasMoved(c, r) && c.len === 0)) return 0;
+  return on.VmaAt_1.read === on.VmaAt.read &&
+    on.VmaAt_1.write === on.VmaAt.write &&
+    on.VmaAt_1.exec === on.VmaAt.exec &&
+    on.VmaAt_1.shared === on.VmaAt.shared &&
+    on.VmaAt_1.file === on.VmaAt.file &&
+    SameLocks(on.VmaAt_1, on.VmaAt) &&
+    PageIndex(on.VmaAt_1, r.value) === PageIndex(on.VmaAt, c.addr) &&
+    (Within(c.addr, r.value, c.newLen) || SameMemory(on.VmaAt, on.VmaAt_2, c.addr))
+    ? 1
+    : -1;
 }
 
 /**
@@ -756,18 +768,11 @@ export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: 
   return VmaAt(t.vmas, r.value).end >= rt.add(r.value, c.newLen);
 }
 
-/**
- * When GrownIsOneVma says anything: the left side of its implication.
- * @source specs/StepProperties.tla:220
- */
-export function GrownIsOneVma_antecedent(
-  _s: unknown,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && r.ok && c.newLen > c.len;
+/** GrownIsOneVma: 1 it holds, -1 it does not, 0 it says nothing. */
+export function GrownIsOneVma_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(IsMremap(c) && r.ok && c.newLen > c.len)) return 0;
+  return on.VmaAt_1.end >= rt.add(r.value, c.newLen) ? 1 : -1;
 }
 
 /**
@@ -779,18 +784,11 @@ export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, 
   return IsFree(t.vmas, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len));
 }
 
-/**
- * When ShrunkTailIsUnmapped says anything: the left side of its implication.
- * @source specs/StepProperties.tla:224
- */
-export function ShrunkTailIsUnmapped_antecedent(
-  _s: unknown,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return IsMremap(c) && r.ok && c.newLen < c.len;
+/** ShrunkTailIsUnmapped: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ShrunkTailIsUnmapped_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(IsMremap(c) && r.ok && c.newLen < c.len)) return 0;
+  return IsFree(t.vmas, rt.add(c.addr, c.newLen), rt.add(c.addr, c.len)) ? 1 : -1;
 }
 
 /**
@@ -799,27 +797,34 @@ export function ShrunkTailIsUnmapped_antecedent(
  */
 export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !Within(rt.at(pts, i), c.addr, Min(c.len, c.newLen)) ||
-    (
-      SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-      SameFrame(s, t, rt.at(pts, i))
-    ));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, Min(c.len, c.newLen))) continue;
+    if (!(
+        SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        SameFrame(s, t, rt.at(pts, i))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When InPlaceKeepsTheRest says anything: the left side of its implication.
- * @source specs/StepProperties.tla:228
- */
-export function InPlaceKeepsTheRest_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i), c.addr, Min(c.len, c.newLen)));
+/** InPlaceKeepsTheRest: 1 it holds, -1 it does not, 0 it says nothing. */
+export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!(IsMremap(c) && r.ok && !HasMoved(c, r))) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within(rt.at(on.PointsIf, i), c.addr, Min(c.len, c.newLen))) continue;
+    if (!(
+        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
+        SameFrame(s, t, rt.at(on.PointsIf, i))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -829,27 +834,34 @@ export function InPlaceKeepsTheRest_antecedent(
  */
 export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !Within(rt.at(pts, i), c.addr, c.len) ||
-    (
-      SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-      SameFrame(s, t, rt.at(pts, i))
-    ));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
+    if (!(
+        SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        SameFrame(s, t, rt.at(pts, i))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When FailedMoveKeepsSource says anything: the left side of its implication.
- * @source specs/StepProperties.tla:239
- */
-export function FailedMoveKeepsSource_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i), c.addr, c.len));
+/** FailedMoveKeepsSource: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!(IsMremap(c) && !r.ok && !MovesMany(c))) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within(rt.at(on.PointsIf, i), c.addr, c.len)) continue;
+    if (!(
+        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
+        SameFrame(s, t, rt.at(on.PointsIf, i))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -866,32 +878,39 @@ export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Spa
     (r.errno === 'EINVAL' && c.newLen < c.len && ParametersFit(c)) ||
     (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)));
   const pts = PointsIf(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late(), s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !Within(rt.at(pts, i), c.newAddr, c.newLen) ||
-    (
-      SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-      SameFrame(s, t, rt.at(pts, i))
-    ));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.newAddr, c.newLen)) continue;
+    if (!(
+        SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        SameFrame(s, t, rt.at(pts, i))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When FailedMoveSparesDestination says anything: the left side of its implication.
- * @source specs/StepProperties.tla:251
- */
-export function FailedMoveSparesDestination_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
+/** FailedMoveSparesDestination: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
   const late = rt.lazy(() =>
     r.errno === 'ENOMEM' ||
     (r.errno === 'EPERM' && c.newLen < c.len) ||
     (r.errno === 'EINVAL' && c.newLen < c.len && ParametersFit(c)) ||
     (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)));
-  const pts = PointsIf(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late(), s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i), c.newAddr, c.newLen));
+  if (!(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late())) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within(rt.at(on.PointsIf, i), c.newAddr, c.newLen)) continue;
+    if (!(
+        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
+        SameFrame(s, t, rt.at(on.PointsIf, i))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -919,18 +938,26 @@ export function MmapMakesWhatWasAsked(_s: unknown, c: Call, r: Result, t: Space,
   );
 }
 
-/**
- * When MmapMakesWhatWasAsked says anything: the left side of its implication.
- * @source specs/StepProperties.tla:266
- */
-export function MmapMakesWhatWasAsked_antecedent(
-  _s: unknown,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return c.op === 'mmap' && r.ok;
+/** MmapMakesWhatWasAsked: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MmapMakesWhatWasAsked_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(c.op === 'mmap' && r.ok)) return 0;
+  const u = VmaAt(t.vmas, c.newAddr);
+  return u.end >= rt.add(c.newAddr, c.len) &&
+    u.read === c.read &&
+    u.write === c.write &&
+    u.exec === c.exec &&
+    u.shared === c.shared &&
+    u.file === c.file &&
+    u.noreserve === c.noreserve &&
+    PageIndex(u, c.newAddr) === (c.file === 0 ? c.newAddr : c.pgoff) &&
+    u.account === (c.write && !c.shared && !c.noreserve) &&
+    u.locked === c.locked &&
+    !u.lockonfault &&
+    !u.sealed &&
+    u.uffd === 0
+    ? 1
+    : -1;
 }
 
 /**
@@ -940,21 +967,22 @@ export function MmapMakesWhatWasAsked_antecedent(
  */
 export function NewMemoryIsEmpty(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok && !c.locked)) return true;
-  return rt.every(t.frames.keys(), (p) => !Within(p, c.newAddr, c.len));
+  for (const p of t.frames.keys()) {
+    if (Within(p, c.newAddr, c.len)) return false;
+  }
+  return true;
 }
 
-/**
- * When NewMemoryIsEmpty says anything: the left side of its implication.
- * @source specs/StepProperties.tla:277
- */
-export function NewMemoryIsEmpty_antecedent(
-  _s: unknown,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  return c.op === 'mmap' && r.ok && !c.locked && rt.some(t.frames.keys(), () => true);
+/** NewMemoryIsEmpty: 1 it holds, -1 it does not, 0 it says nothing. */
+export function NewMemoryIsEmpty_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(c.op === 'mmap' && r.ok && !c.locked)) return 0;
+  let said: rt.Verdict = 0;
+  for (const p of t.frames.keys()) {
+    if (Within(p, c.newAddr, c.len)) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -966,18 +994,11 @@ export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _
   return c.len > 0 && IsFree(t.vmas, c.addr, rt.add(c.addr, c.len));
 }
 
-/**
- * When MunmapLeavesNothing says anything: the left side of its implication.
- * @source specs/StepProperties.tla:281
- */
-export function MunmapLeavesNothing_antecedent(
-  _s: unknown,
-  c: Call,
-  r: Result,
-  _t: Space,
-  _prof: unknown,
-): boolean {
-  return c.op === 'munmap' && r.ok;
+/** MunmapLeavesNothing: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MunmapLeavesNothing_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(c.op === 'munmap' && r.ok)) return 0;
+  return c.len > 0 && IsFree(t.vmas, c.addr, rt.add(c.addr, c.len)) ? 1 : -1;
 }
 
 /**
@@ -992,18 +1013,15 @@ export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknow
   return r.errno === (stop === end ? '' : IsMapped(s.vmas, stop) ? 'EPERM' : 'ENOMEM');
 }
 
-/**
- * When ProtectGoesUpToObstacle says anything: the left side of its implication.
- * @source specs/StepProperties.tla:285
- */
-export function ProtectGoesUpToObstacle_antecedent(
-  _s: Space,
-  c: Call,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return c.op === 'mprotect' && c.argClass === 'ok';
+/** ProtectGoesUpToObstacle: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!(c.op === 'mprotect' && c.argClass === 'ok')) return 0;
+  const end = rt.add(c.addr, c.len);
+  return r.errno ===
+    (on.ProtectableEnd === end ? '' : IsMapped(s.vmas, on.ProtectableEnd) ? 'EPERM' : 'ENOMEM')
+    ? 1
+    : -1;
 }
 
 /**
@@ -1013,30 +1031,30 @@ export function ProtectGoesUpToObstacle_antecedent(
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(c.op === 'mprotect' && c.argClass === 'ok', s, c, r, t), [stop]);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(c.op === 'mprotect' && c.argClass === 'ok' && Within(rt.at(pts, i), c.addr, c.len))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(c.op === 'mprotect' && c.argClass === 'ok' && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
-    return SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i));
-  });
+    if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return false;
+  }
+  return true;
 }
 
-/**
- * When ProtectSetsPermissions says anything: the left side of its implication.
- * @source specs/StepProperties.tla:292
- */
-export function ProtectSetsPermissions_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
-  const pts = rt.concat(PointsIf(c.op === 'mprotect' && c.argClass === 'ok', s, c, r, t), [stop]);
-  return rt.someBetween(1, pts.length, (i) =>
-    c.op === 'mprotect' && c.argClass === 'ok' && Within(rt.at(pts, i), c.addr, c.len));
+/** ProtectSetsPermissions: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
+  const { s, c, t } = on;
+  const pts = rt.concat(c.op === 'mprotect' && c.argClass === 'ok' ? on.PointsIf : [], [on.ProtectableEnd]);
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(c.op === 'mprotect' && c.argClass === 'ok' && Within(rt.at(pts, i), c.addr, c.len))) continue;
+    const v = VmaAt(s.vmas, rt.at(pts, i));
+    const u = VmaAt(t.vmas, rt.at(pts, i));
+    const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
+    if (!SamePage(rt.at(pts, i) < on.ProtectableEnd ? w() : v, u, rt.at(pts, i))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1047,38 +1065,54 @@ export function ProtectSetsPermissions_antecedent(
 export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
   const pts = PointsIf(c.op === 'mprotect' && c.argClass === 'ok', s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
+  for (let i = 1; i <= pts.length; i++) {
     const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i)));
     if (!(
         Within_late(rt.at(pts, i), c.addr, rt.lazy(() => Monus(stop(), c.addr))) &&
         (v().read !== c.read || v().write !== c.write || v().exec !== c.exec)
       )) {
-      return true;
+      continue;
     }
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return (
-      u.account ===
+    if (
+      u.account !==
       (
         c.write
           ? v().account || (!v().write && !v().shared && !v().noreserve)
           : v().account && (v().file !== 0 || v().anonVma !== 0)
       )
-    );
-  });
+    ) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When ProtectAccounts says anything: the left side of its implication.
- * @source specs/StepProperties.tla:303
- */
-export function ProtectAccounts_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
-  const pts = PointsIf(c.op === 'mprotect' && c.argClass === 'ok', s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => {
-    if (!Within_late(rt.at(pts, i), c.addr, rt.lazy(() => Monus(stop(), c.addr)))) return false;
-    const v = VmaAt(s.vmas, rt.at(pts, i));
-    return v.read !== c.read || v.write !== c.write || v.exec !== c.exec;
-  });
+/** ProtectAccounts: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ProtectAccounts_check(on: Subject): rt.Verdict {
+  const { c } = on;
+  if (!(c.op === 'mprotect' && c.argClass === 'ok')) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within_late(rt.at(on.PointsIf, i), c.addr, rt.lazy(() => Monus(on.ProtectableEnd, c.addr)))) {
+      continue;
+    }
+    const v = on.VmaAt_of_PointsIf(i);
+    if (!(v.read !== c.read || v.write !== c.write || v.exec !== c.exec)) continue;
+    const u = on.VmaAt_of_PointsIf_1(i);
+    if (
+      u.account !==
+      (
+        c.write
+          ? v.account || (!v.write && !v.shared && !v.noreserve)
+          : v.account && (v.file !== 0 || v.anonVma !== 0)
+      )
+    ) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1091,27 +1125,40 @@ export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: 
   const applies = (on || c.op === 'munlock') && c.argClass === 'ok';
   const stop = RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
   const pts = rt.concat(PointsIf(applies, s, c, r, t), [stop]);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => ({ ...v, locked: on, lockonfault: on && c.onFault }));
-    return (
-      SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-      (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
-    );
-  });
+    if (!(
+        SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When LockGoesUpToHole says anything: the left side of its implication.
- * @source specs/StepProperties.tla:314
- */
-export function LockGoesUpToHole_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const on = c.op === 'mlock2';
-  const applies = (on || c.op === 'munlock') && c.argClass === 'ok';
-  const stop = RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
-  const pts = rt.concat(PointsIf(applies, s, c, r, t), [stop]);
-  return rt.someBetween(1, pts.length, (i) => applies && Within(rt.at(pts, i), c.addr, c.len));
+/** LockGoesUpToHole: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  const on_1 = c.op === 'mlock2';
+  const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok';
+  const pts = rt.concat(applies ? on.PointsIf : [], [on.RunEnd]);
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
+    const v = VmaAt(s.vmas, rt.at(pts, i));
+    const w = rt.lazy(() => ({ ...v, locked: on_1, lockonfault: on_1 && c.onFault }));
+    if (!(
+        SamePage(rt.at(pts, i) < on.RunEnd ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        (on.RunEnd >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1120,25 +1167,36 @@ export function LockGoesUpToHole_antecedent(s: Space, c: Call, r: Result, t: Spa
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(
-      Within(rt.at(pts, i), c.addr, c.len) &&
-      VmaAt(t.vmas, rt.at(pts, i)).write &&
-      !VmaAt(t.vmas, rt.at(pts, i)).shared
-    ) ||
-    t.frames.has(rt.at(pts, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(
+        Within(rt.at(pts, i), c.addr, c.len) &&
+        VmaAt(t.vmas, rt.at(pts, i)).write &&
+        !VmaAt(t.vmas, rt.at(pts, i)).shared
+      )) {
+      continue;
+    }
+    if (!t.frames.has(rt.at(pts, i))) return false;
+  }
+  return true;
 }
 
-/**
- * When LockFills says anything: the left side of its implication.
- * @source specs/StepProperties.tla:327
- */
-export function LockFills_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, c.len) &&
-    VmaAt(t.vmas, rt.at(pts, i)).write &&
-    !VmaAt(t.vmas, rt.at(pts, i)).shared);
+/** LockFills: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LockFills_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(c.op === 'mlock2' && r.ok && !c.onFault)) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!(
+        Within(rt.at(on.PointsIf, i), c.addr, c.len) &&
+        on.VmaAt_of_PointsIf_1(i).write &&
+        !on.VmaAt_of_PointsIf_1(i).shared
+      )) {
+      continue;
+    }
+    if (!t.frames.has(rt.at(on.PointsIf, i))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1148,28 +1206,31 @@ export function LockFills_antecedent(s: Space, c: Call, r: Result, t: Space, _pr
 export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
   const pts = PointsIf(c.op === 'mseal' && c.argClass === 'ok', s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!Within(rt.at(pts, i), c.addr, c.len)) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return false;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => ({ ...v, sealed: true }));
-    return SamePage(whole() ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i));
-  });
+    if (!SamePage(whole() ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
+  }
+  return true;
 }
 
-/**
- * When SealIsAllOrNothing says anything: the left side of its implication.
- * @source specs/StepProperties.tla:334
- */
-export function SealIsAllOrNothing_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = PointsIf(c.op === 'mseal' && c.argClass === 'ok', s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => Within(rt.at(pts, i), c.addr, c.len));
+/** SealIsAllOrNothing: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(c.op === 'mseal' && c.argClass === 'ok')) return 0;
+  const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!Within(rt.at(on.PointsIf, i), c.addr, c.len)) continue;
+    if (r.ok !== whole()) return -1;
+    const v = on.VmaAt_of_PointsIf(i);
+    const w = rt.lazy(() => ({ ...v, sealed: true }));
+    if (!SamePage(whole() ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1179,40 +1240,56 @@ export function SealIsAllOrNothing_antecedent(
  */
 export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (!(Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return (
-      SamePage({ ...v, uffd: u.uffd }, u, rt.at(pts, i)) &&
-      (
-        c.op === 'uffdUnregister'
-          ? u.uffd === 0
-          : u.uffd === c.mode ||
-            (
-              u.uffd === v.uffd &&
-              rt.every(rt.setOf(UffdMissing, UffdWp, UffdMinor), (m) =>
-                !HasMode(c.mode, m) || HasMode(v.uffd, m))
-            )
-      )
-    );
-  });
+    if (!(
+        SamePage({ ...v, uffd: u.uffd }, u, rt.at(pts, i)) &&
+        (
+          c.op === 'uffdUnregister'
+            ? u.uffd === 0
+            : u.uffd === c.mode ||
+              (
+                u.uffd === v.uffd &&
+                rt.every(rt.setOf(UffdMissing, UffdWp, UffdMinor), (m) =>
+                  !HasMode(c.mode, m) || HasMode(v.uffd, m))
+              )
+        )
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When RegistrationIsExact says anything: the left side of its implication.
- * @source specs/StepProperties.tla:345
- */
-export function RegistrationIsExact_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)));
+/** RegistrationIsExact: 1 it holds, -1 it does not, 0 it says nothing. */
+export function RegistrationIsExact_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
+  if (!((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok)) return 0;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!(Within(rt.at(on.PointsIf, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(on.PointsIf, i)))) continue;
+    const v = on.VmaAt_of_PointsIf(i);
+    const u = on.VmaAt_of_PointsIf_1(i);
+    if (!(
+        SamePage({ ...v, uffd: u.uffd }, u, rt.at(on.PointsIf, i)) &&
+        (
+          c.op === 'uffdUnregister'
+            ? u.uffd === 0
+            : u.uffd === c.mode ||
+              (
+                u.uffd === v.uffd &&
+                rt.every(rt.setOf(UffdMissing, UffdWp, UffdMinor), (m) =>
+                  !HasMode(c.mode, m) || HasMode(v.uffd, m))
+              )
+        )
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1223,18 +1300,11 @@ export function LoadChangesNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: u
   return c.op !== 'load' || rt.equals(s, t);
 }
 
-/**
- * When LoadChangesNothing says anything: the left side of its implication.
- * @source specs/StepProperties.tla:357
- */
-export function LoadChangesNothing_antecedent<A>(
-  _s: A,
-  c: Call,
-  _r: unknown,
-  _t: A,
-  _prof: unknown,
-): boolean {
-  return c.op === 'load';
+/** LoadChangesNothing: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LoadChangesNothing_check(on: Subject): rt.Verdict {
+  const { s, c, t } = on;
+  if (c.op !== 'load') return 0;
+  return sameSpace(s, t) ? 1 : -1;
 }
 
 /**
@@ -1246,18 +1316,11 @@ export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, 
   return VmaAt(s.vmas, c.addr).write === (r.errno !== 'SIGSEGV');
 }
 
-/**
- * When StoreNeedsPermission says anything: the left side of its implication.
- * @source specs/StepProperties.tla:360
- */
-export function StoreNeedsPermission_antecedent(
-  _s: Space,
-  c: Call,
-  _r: Result,
-  _t: unknown,
-  _prof: unknown,
-): boolean {
-  return c.op === 'store' && c.len === 1;
+/** StoreNeedsPermission: 1 it holds, -1 it does not, 0 it says nothing. */
+export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  if (!(c.op === 'store' && c.len === 1)) return 0;
+  return on.VmaAt.write === (r.errno !== 'SIGSEGV') ? 1 : -1;
 }
 
 /**
@@ -1270,12 +1333,11 @@ export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: u
   return t.frames.has(c.addr) && VmaAt(t.vmas, c.addr).anonVma !== 0;
 }
 
-/**
- * When StoreBringsPage says anything: the left side of its implication.
- * @source specs/StepProperties.tla:364
- */
-export function StoreBringsPage_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
-  return c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared;
+/** StoreBringsPage: 1 it holds, -1 it does not, 0 it says nothing. */
+export function StoreBringsPage_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (!(c.op === 'store' && r.ok && !on.VmaAt.shared)) return 0;
+  return t.frames.has(c.addr) && on.VmaAt_2.anonVma !== 0 ? 1 : -1;
 }
 
 /**
@@ -1285,34 +1347,39 @@ export function StoreBringsPage_antecedent(s: Space, c: Call, r: Result, _t: Spa
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
+  for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    if (!v.sealed) return true;
+    if (!v.sealed) continue;
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return (
-      SameMemory(v, u, rt.at(pts, i)) &&
-      u.sealed &&
-      (!s.frames.has(rt.at(pts, i)) || SameFrame(s, t, rt.at(pts, i)))
-    );
-  });
+    if (!(
+        SameMemory(v, u, rt.at(pts, i)) &&
+        u.sealed &&
+        (!s.frames.has(rt.at(pts, i)) || SameFrame(s, t, rt.at(pts, i)))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When SealedMemoryUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:373
- */
-export function SealedMemoryUnchanged_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => {
-    const v = VmaAt(s.vmas, rt.at(pts, i));
-    return v.sealed;
-  });
+/** SealedMemoryUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
+  const { s, t } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    const v = on.VmaAt_of_ChangedPoints(i);
+    if (!v.sealed) continue;
+    const u = on.VmaAt_of_ChangedPoints_1(i);
+    if (!(
+        SameMemory(v, u, rt.at(on.ChangedPoints, i)) &&
+        u.sealed &&
+        (!s.frames.has(rt.at(on.ChangedPoints, i)) || SameFrame(s, t, rt.at(on.ChangedPoints, i)))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1321,19 +1388,23 @@ export function SealedMemoryUnchanged_antecedent(
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(VmaAt(t.vmas, rt.at(pts, i)).sealed && !VmaAt(s.vmas, rt.at(pts, i)).sealed) ||
-    (c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(VmaAt(t.vmas, rt.at(pts, i)).sealed && !VmaAt(s.vmas, rt.at(pts, i)).sealed)) continue;
+    if (!(c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return false;
+  }
+  return true;
 }
 
-/**
- * When SealOnlyByMseal says anything: the left side of its implication.
- * @source specs/StepProperties.tla:381
- */
-export function SealOnlyByMseal_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    VmaAt(t.vmas, rt.at(pts, i)).sealed && !VmaAt(s.vmas, rt.at(pts, i)).sealed);
+/** SealOnlyByMseal: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
+  const { c } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (!(on.VmaAt_of_ChangedPoints_1(i).sealed && !on.VmaAt_of_ChangedPoints(i).sealed)) continue;
+    if (!(c.op === 'mseal' && Within(rt.at(on.ChangedPoints, i), c.addr, c.len))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1342,7 +1413,8 @@ export function SealOnlyByMseal_antecedent(s: Space, c: Call, r: Result, t: Spac
  * @source specs/StepProperties.tla:391
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  return rt.everyBetween(1, s.vmas.length - 1, (i) => {
+  const last = s.vmas.length - 1;
+  for (let i = 1; i <= last; i++) {
     const u = rt.at(s.vmas, i, 'StepProperties.tla:393:14');
     const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:394:14');
     const p = v.start;
@@ -1351,57 +1423,83 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
       (c.op === 'mmap' && Within(q, c.newAddr, c.len)) ||
       (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
-      return true;
+      continue;
     }
-    return (
-      Continues(u, v) &&
-      AnonCompatible(u.anonVma, v.anonVma) &&
-      u.shared === v.shared &&
-      u.file === v.file &&
-      u.noreserve === v.noreserve &&
-      (
-        !(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) ||
-        SameAttributes(
-          {
-            ...u,
-            uffd: MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd,
-            locked: u.locked && w().locked,
-            lockonfault: u.lockonfault && w().locked,
-          },
-          {
-            ...v,
-            uffd: MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd,
-            locked: v.locked && w().locked,
-            lockonfault: v.lockonfault && w().locked,
-          },
+    if (!(
+        Continues(u, v) &&
+        AnonCompatible(u.anonVma, v.anonVma) &&
+        u.shared === v.shared &&
+        u.file === v.file &&
+        u.noreserve === v.noreserve &&
+        (
+          !(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) ||
+          SameAttributes(
+            {
+              ...u,
+              uffd: MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd,
+              locked: u.locked && w().locked,
+              lockonfault: u.lockonfault && w().locked,
+            },
+            {
+              ...v,
+              uffd: MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd,
+              locked: v.locked && w().locked,
+              lockonfault: v.lockonfault && w().locked,
+            },
+          )
         )
-      )
-    );
-  });
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When MergesOnlyMergeable says anything: the left side of its implication.
- * @source specs/StepProperties.tla:391
- */
-export function MergesOnlyMergeable_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  return rt.someBetween(1, s.vmas.length - 1, (i) => {
+/** MergesOnlyMergeable: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
+  const { s, c, r, t, prof } = on;
+  let said: rt.Verdict = 0;
+  const last = s.vmas.length - 1;
+  for (let i = 1; i <= last; i++) {
     const u = rt.at(s.vmas, i, 'StepProperties.tla:393:14');
     const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:394:14');
     const p = v.start;
-    if (u.end !== p) return false;
+    if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
+    if (!(w.start < p && p < w.end)) continue;
     const replaced = (q: number) =>
       (c.op === 'mmap' && Within(q, c.newAddr, c.len)) ||
       (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
-    return w.start < p && p < w.end && !replaced(rt.subtract(p, 1)) && !replaced(p);
-  });
+    if (!(!replaced(rt.subtract(p, 1)) && !replaced(p))) continue;
+    if (!(
+        Continues(u, v) &&
+        AnonCompatible(u.anonVma, v.anonVma) &&
+        u.shared === v.shared &&
+        u.file === v.file &&
+        u.noreserve === v.noreserve &&
+        (
+          !(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) ||
+          SameAttributes(
+            {
+              ...u,
+              uffd: MayLoseRegistration(c, r, prof, u, w) ? 0 : u.uffd,
+              locked: u.locked && w.locked,
+              lockonfault: u.lockonfault && w.locked,
+            },
+            {
+              ...v,
+              uffd: MayLoseRegistration(c, r, prof, v, w) ? 0 : v.uffd,
+              locked: v.locked && w.locked,
+              lockonfault: v.lockonfault && w.locked,
+            },
+          )
+        )
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1414,33 +1512,49 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unkno
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
         VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0 &&
         IsMapped(t.vmas, rt.at(pts, i)) &&
         !replaced(rt.at(pts, i))
       )) {
-      return true;
+      continue;
     }
     const a = VmaAt(t.vmas, rt.at(pts, i)).anonVma;
-    return (
-      a === VmaAt(s.vmas, rt.at(pts, i)).anonVma || (a === 0 && Within_late(rt.at(pts, i), c.addr, done))
-    );
-  });
+    if (!(
+        a === VmaAt(s.vmas, rt.at(pts, i)).anonVma || (a === 0 && Within_late(rt.at(pts, i), c.addr, done))
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When AnonVmaKept says anything: the left side of its implication.
- * @source specs/StepProperties.tla:408
- */
-export function AnonVmaKept_antecedent(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+/** AnonVmaKept: 1 it holds, -1 it does not, 0 it says nothing. */
+export function AnonVmaKept_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  const done = rt.lazy(() => c.dontUnmap ? on.Progress : 0);
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0 &&
-    IsMapped(t.vmas, rt.at(pts, i)) &&
-    !replaced(rt.at(pts, i)));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (!(
+        on.VmaAt_of_ChangedPoints(i).anonVma !== 0 &&
+        IsMapped(t.vmas, rt.at(on.ChangedPoints, i)) &&
+        !replaced(rt.at(on.ChangedPoints, i))
+      )) {
+      continue;
+    }
+    const a = on.VmaAt_of_ChangedPoints_1(i).anonVma;
+    if (!(
+        a === on.VmaAt_of_ChangedPoints(i).anonVma ||
+        (a === 0 && Within_late(rt.at(on.ChangedPoints, i), c.addr, done))
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1451,26 +1565,29 @@ export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, _prof:
   const done = Progress(s, c, r);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0) ||
-    VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma);
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)) continue;
+    if (VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma !== VmaAt(s.vmas, rt.at(pts, i)).anonVma) return false;
+  }
+  return true;
 }
 
-/**
- * When MovedKeepsAnonVma says anything: the left side of its implication.
- * @source specs/StepProperties.tla:418
- */
-export function MovedKeepsAnonVma_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const done = Progress(s, c, r);
-  const pts = MovePoints(done > 0, s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) =>
-    Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0);
+/** MovedKeepsAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
+  const { c, r, t } = on;
+  if (on.Progress <= 0) return 0;
+  const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.MovePoints.length; i++) {
+    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.VmaAt_of_MovePoints(i).anonVma !== 0)) {
+      continue;
+    }
+    if (VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))).anonVma !== on.VmaAt_of_MovePoints(i).anonVma) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1479,41 +1596,64 @@ export function MovedKeepsAnonVma_antecedent(
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i).anonVma));
-  return rt.everyBetween(1, t.vmas.length, (k) =>
-    !(rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma)) ||
-    (
-      (c.op === 'store' || c.op === 'mlock2' || c.op === 'mprotect') &&
-      Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.addr, rt.add(c.addr, c.len))
-    ) ||
-    (
-      c.op === 'mmap' &&
-      c.locked &&
-      Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.newAddr, rt.add(c.newAddr, c.len))
-    ) ||
-    (
-      IsMremap(c) &&
-      r.ok &&
-      c.newLen > c.len &&
-      rt.at(t.vmas, k).locked &&
-      rt.at(t.vmas, k).start <= r.value &&
-      r.value < rt.at(t.vmas, k).end
-    ));
+  for (let k = 1; k <= t.vmas.length; k++) {
+    if (!(rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma))) continue;
+    if (!(
+        (
+          (c.op === 'store' || c.op === 'mlock2' || c.op === 'mprotect') &&
+          Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.addr, rt.add(c.addr, c.len))
+        ) ||
+        (
+          c.op === 'mmap' &&
+          c.locked &&
+          Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.newAddr, rt.add(c.newAddr, c.len))
+        ) ||
+        (
+          IsMremap(c) &&
+          r.ok &&
+          c.newLen > c.len &&
+          rt.at(t.vmas, k).locked &&
+          rt.at(t.vmas, k).start <= r.value &&
+          r.value < rt.at(t.vmas, k).end
+        )
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When AnonVmaOnlyByFault says anything: the left side of its implication.
- * @source specs/StepProperties.tla:427
- */
-export function AnonVmaOnlyByFault_antecedent(
-  s: Space,
-  _c: Call,
-  _r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
+/** AnonVmaOnlyByFault: 1 it holds, -1 it does not, 0 it says nothing. */
+export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
   const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i).anonVma));
-  return rt.someBetween(1, t.vmas.length, (k) =>
-    rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma));
+  let said: rt.Verdict = 0;
+  for (let k = 1; k <= t.vmas.length; k++) {
+    if (!(rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma))) continue;
+    if (!(
+        (
+          (c.op === 'store' || c.op === 'mlock2' || c.op === 'mprotect') &&
+          Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.addr, rt.add(c.addr, c.len))
+        ) ||
+        (
+          c.op === 'mmap' &&
+          c.locked &&
+          Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.newAddr, rt.add(c.newAddr, c.len))
+        ) ||
+        (
+          IsMremap(c) &&
+          r.ok &&
+          c.newLen > c.len &&
+          rt.at(t.vmas, k).locked &&
+          rt.at(t.vmas, k).start <= r.value &&
+          r.value < rt.at(t.vmas, k).end
+        )
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1524,20 +1664,21 @@ export function AnonVmaOnlyByFault_antecedent(
  * @source specs/StepProperties.tla:441
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  return rt.everyBetween(1, t.vmas.length - 1, (k) => {
+  const last = t.vmas.length - 1;
+  for (let k = 1; k <= last; k++) {
     const p = rt.at(t.vmas, k, 'StepProperties.tla:443:14').end;
     const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
-    const dest = rt.lazy(() => Dest(c, r));
+    const dest = Dest(c, r);
     const arrived = (q: number) =>
-      Within_late(q, dest(), rt.lazy(() => Progress(s, c, r))) &&
-      IsMapped(s.vmas, rt.add(rt.subtract(q, dest()), c.addr));
+      Within_late(q, dest, rt.lazy(() => Progress(s, c, r))) &&
+      IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
         TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:448:51'), c) ||
         TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:448:82'), c)
       ));
-    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest(), Progress(s, c, r)));
+    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
     const attempted = rt.lazy(() => {
       if (c.op === 'mmap') return r.ok && (p === c.newAddr || p === rt.add(c.newAddr, c.len));
       if (c.op === 'mremap') {
@@ -1549,7 +1690,7 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _pr
             (
               arrived(p) ||
               (p > 0 && arrived(rt.subtract(p, 1))) ||
-              (HasMoved(c, r) && p === rt.add(dest(), c.newLen))
+              (HasMoved(c, r) && p === rt.add(dest, c.newLen))
             )
           ) ||
           (r.ok && !HasMoved(c, r) && c.newLen > c.len && p === rt.add(c.addr, c.newLen))
@@ -1560,59 +1701,63 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _pr
         (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)))
       );
     });
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:459:8').start === p && attempted())) return true;
-    return !CanMerge(
-      rt.at(t.vmas, k, 'StepProperties.tla:459:58'),
-      rt.at(t.vmas, k + 1, 'StepProperties.tla:459:69'),
-    );
-  });
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:459:8').start === p && attempted())) continue;
+    if (CanMerge(
+        rt.at(t.vmas, k, 'StepProperties.tla:459:58'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:459:69'),
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When MergedWhereAttempted says anything: the left side of its implication.
- * @source specs/StepProperties.tla:441
- */
-export function MergedWhereAttempted_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  return rt.someBetween(1, t.vmas.length - 1, (k) => {
+/** MergedWhereAttempted: 1 it holds, -1 it does not, 0 it says nothing. */
+export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  let said: rt.Verdict = 0;
+  const last = t.vmas.length - 1;
+  for (let k = 1; k <= last; k++) {
     const p = rt.at(t.vmas, k, 'StepProperties.tla:443:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:459:8').start !== p) return false;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:459:8').start !== p) continue;
     const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
-    const dest = rt.lazy(() => Dest(c, r));
+    const dest = Dest(c, r);
     const arrived = (q: number) =>
-      Within_late(q, dest(), rt.lazy(() => Progress(s, c, r))) &&
-      IsMapped(s.vmas, rt.add(rt.subtract(q, dest()), c.addr));
+      Within_late(q, dest, () => on.Progress) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
         TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:448:51'), c) ||
         TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:448:82'), c)
       ));
-    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest(), Progress(s, c, r)));
+    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
       c.op === 'mmap'
         ? r.ok && (p === c.newAddr || p === rt.add(c.newAddr, c.len))
         : c.op === 'mremap'
           ? (
-              VmaAt(s.vmas, c.addr).uffd === 0 &&
+              on.VmaAt.uffd === 0 &&
               !unlocked() &&
               !cut() &&
               (
                 arrived(p) ||
                 (p > 0 && arrived(rt.subtract(p, 1))) ||
-                (HasMoved(c, r) && p === rt.add(dest(), c.newLen))
+                (HasMoved(c, r) && p === rt.add(dest, c.newLen))
               )
             ) ||
             (r.ok && !HasMoved(c, r) && c.newLen > c.len && p === rt.add(c.addr, c.newLen))
           : (Within(p, c.addr, c.len) && changed(p)) ||
             (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)));
-    return attempted;
-  });
+    if (!attempted) continue;
+    if (CanMerge(
+        rt.at(t.vmas, k, 'StepProperties.tla:459:58'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:459:69'),
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1628,29 +1773,36 @@ export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _p
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
     return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
   };
-  return rt.everyBetween(1, e.length, (i) => {
+  for (let i = 1; i <= e.length; i++) {
     const v = VmaAt(s.vmas, rt.at(e, i));
-    if (!(v.start < rt.at(e, i) && v.end !== 0)) return true;
-    return rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(e, i)) || image(rt.at(e, i));
-  });
+    if (!(v.start < rt.at(e, i) && v.end !== 0)) continue;
+    if (!(rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(e, i)) || image(rt.at(e, i)))) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When SplitsOnlyAtRangeEnds says anything: the left side of its implication.
- * @source specs/StepProperties.tla:462
- */
-export function SplitsOnlyAtRangeEnds_antecedent(
-  s: Space,
-  _c: Call,
-  _r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
+/** SplitsOnlyAtRangeEnds: 1 it holds, -1 it does not, 0 it says nothing. */
+export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
   const e = Edges(t.vmas);
-  return rt.someBetween(1, e.length, (i) => {
+  const ends = rt.lazy(() => CallEdges(c, r));
+  const image = (p: number) => {
+    if (!(MovesMany(c) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
+    const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
+    return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
+  };
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= e.length; i++) {
     const v = VmaAt(s.vmas, rt.at(e, i));
-    return v.start < rt.at(e, i) && v.end !== 0;
-  });
+    if (!(v.start < rt.at(e, i) && v.end !== 0)) continue;
+    if (!(rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(e, i)) || image(rt.at(e, i)))) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1658,17 +1810,31 @@ export function SplitsOnlyAtRangeEnds_antecedent(
  * @source specs/StepProperties.tla:477
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  return rt.every(s.frames.keys(), (p) =>
-    LeavesPlace(s, c, r, p) ||
-    (t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:480:32') === rt.lookup(s.frames, p)));
+  for (const p of s.frames.keys()) {
+    if (LeavesPlace(s, c, r, p)) continue;
+    if (!(
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:480:32') === rt.lookup(s.frames, p)
+      )) {
+      return false;
+    }
+  }
+  return true;
 }
 
-/**
- * When FramesStay says anything: the left side of its implication.
- * @source specs/StepProperties.tla:477
- */
-export function FramesStay_antecedent(s: Space, c: Call, r: Result, _t: Space, _prof: unknown): boolean {
-  return rt.some(s.frames.keys(), (p) => !LeavesPlace(s, c, r, p));
+/** FramesStay: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesStay_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  let said: rt.Verdict = 0;
+  for (const p of s.frames.keys()) {
+    if (LeavesPlace(s, c, r, p)) continue;
+    if (!(
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:480:32') === rt.lookup(s.frames, p)
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1677,24 +1843,23 @@ export function FramesStay_antecedent(s: Space, c: Call, r: Result, _t: Space, _
  * @source specs/StepProperties.tla:483
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  return rt.every(t.frames.keys(), (p) =>
-    !(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)))) ||
-    (MayFault(c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p))));
+  for (const p of t.frames.keys()) {
+    if (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))))) continue;
+    if (!(MayFault(c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p)))) return false;
+  }
+  return true;
 }
 
-/**
- * When FramesOnlyByFault says anything: the left side of its implication.
- * @source specs/StepProperties.tla:483
- */
-export function FramesOnlyByFault_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  return rt.some(t.frames.keys(), (p) =>
-    !SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))));
+/** FramesOnlyByFault: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  let said: rt.Verdict = 0;
+  for (const p of t.frames.keys()) {
+    if (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))))) continue;
+    if (!(MayFault(c, r, p) && !on.StayingFrames.has(rt.lookup(t.frames, p)))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1703,24 +1868,29 @@ export function FramesOnlyByFault_antecedent(
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) =>
-    Named(c, r, rt.at(pts, i)) ||
-    SameMemory(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (Named(c, r, rt.at(pts, i))) continue;
+    if (!SameMemory(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
+  }
+  return true;
 }
 
-/**
- * When NothingOutsideChanges says anything: the left side of its implication.
- * @source specs/StepProperties.tla:489
- */
-export function NothingOutsideChanges_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i)));
+/** NothingOutsideChanges: 1 it holds, -1 it does not, 0 it says nothing. */
+export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
+  const { c, r } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+    if (!SameMemory(
+        on.VmaAt_of_ChangedPoints(i),
+        on.VmaAt_of_ChangedPoints_1(i),
+        rt.at(on.ChangedPoints, i),
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1730,27 +1900,27 @@ export function NothingOutsideChanges_antecedent(
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (Named(c, r, rt.at(pts, i))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (Named(c, r, rt.at(pts, i))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u);
-  });
+    if (!(u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u))) return false;
+  }
+  return true;
 }
 
-/**
- * When RegistrationOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:495
- */
-export function RegistrationOutsideUnchanged_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i)));
+/** RegistrationOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
+export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
+  const { c, r, prof } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+    const v = on.VmaAt_of_ChangedPoints(i);
+    const u = on.VmaAt_of_ChangedPoints_1(i);
+    if (!(u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1760,27 +1930,27 @@ export function RegistrationOutsideUnchanged_antecedent(
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (Named(c, r, rt.at(pts, i))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (Named(c, r, rt.at(pts, i))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return SameLocks(v, u) || MayLoseLock(c, prof, v, u);
-  });
+    if (!(SameLocks(v, u) || MayLoseLock(c, prof, v, u))) return false;
+  }
+  return true;
 }
 
-/**
- * When LocksOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:504
- */
-export function LocksOutsideUnchanged_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i)));
+/** LocksOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
+  const { c, r, prof } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+    const v = on.VmaAt_of_ChangedPoints(i);
+    const u = on.VmaAt_of_ChangedPoints_1(i);
+    if (!(SameLocks(v, u) || MayLoseLock(c, prof, v, u))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1790,27 +1960,27 @@ export function LocksOutsideUnchanged_antecedent(
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
-  return rt.everyBetween(1, pts.length, (i) => {
-    if (Named(c, r, rt.at(pts, i))) return true;
+  for (let i = 1; i <= pts.length; i++) {
+    if (Named(c, r, rt.at(pts, i))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    return v.account === u.account || MayLoseAccount(c, prof, v, u);
-  });
+    if (!(v.account === u.account || MayLoseAccount(c, prof, v, u))) return false;
+  }
+  return true;
 }
 
-/**
- * When ChargeOutsideUnchanged says anything: the left side of its implication.
- * @source specs/StepProperties.tla:513
- */
-export function ChargeOutsideUnchanged_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: Profile,
-): boolean {
-  const pts = ChangedPoints(s, c, r, t);
-  return rt.someBetween(1, pts.length, (i) => !Named(c, r, rt.at(pts, i)));
+/** ChargeOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
+export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
+  const { c, r, prof } = on;
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+    const v = on.VmaAt_of_ChangedPoints(i);
+    const u = on.VmaAt_of_ChangedPoints_1(i);
+    if (!(v.account === u.account || MayLoseAccount(c, prof, v, u))) return -1;
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1835,40 +2005,43 @@ export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _pr
     r,
     t,
   );
-  return rt.everyBetween(1, pts.length, (i) =>
-    !(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i))) ||
-    SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)))) continue;
+    if (!SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
+  }
+  return true;
 }
 
-/**
- * When FailureChangesNoPage says anything: the left side of its implication.
- * @source specs/StepProperties.tla:522
- */
-export function FailureChangesNoPage_antecedent(
-  s: Space,
-  c: Call,
-  r: Result,
-  t: Space,
-  _prof: unknown,
-): boolean {
-  const pts = PointsIf(
-    !r.ok &&
-    (
-      c.op === 'mmap' ||
-      c.op === 'munmap' ||
-      c.op === 'mseal' ||
-      c.op === 'uffdRegister' ||
-      c.op === 'uffdUnregister' ||
-      c.op === 'load' ||
-      c.op === 'store'
-    ),
-    s,
-    c,
-    r,
-    t,
-  );
-  return rt.someBetween(1, pts.length, (i) =>
-    IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)));
+/** FailureChangesNoPage: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
+  const { s, c, r, t } = on;
+  if (!(
+      !r.ok &&
+      (
+        c.op === 'mmap' ||
+        c.op === 'munmap' ||
+        c.op === 'mseal' ||
+        c.op === 'uffdRegister' ||
+        c.op === 'uffdUnregister' ||
+        c.op === 'load' ||
+        c.op === 'store'
+      )
+    )) {
+    return 0;
+  }
+  let said: rt.Verdict = 0;
+  for (let i = 1; i <= on.PointsIf.length; i++) {
+    if (!(IsMapped(s.vmas, rt.at(on.PointsIf, i)) || IsMapped(t.vmas, rt.at(on.PointsIf, i)))) continue;
+    if (!SamePage(
+        VmaAt(s.vmas, rt.at(on.PointsIf, i)),
+        VmaAt(t.vmas, rt.at(on.PointsIf, i)),
+        rt.at(on.PointsIf, i),
+      )) {
+      return -1;
+    }
+    said = 1;
+  }
+  return said;
 }
 
 /**
@@ -1895,18 +2068,23 @@ export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Prof
   return rt.add(t.lockedVm, LockedPages(s.vmas)) === rt.add(s.lockedVm, LockedPages(t.vmas));
 }
 
-/**
- * When LockedVmExact says anything: the left side of its implication.
- * @source specs/StepProperties.tla:538
- */
-export function LockedVmExact_antecedent(
-  _s: Space,
-  _c: Call,
-  _r: Result,
-  _t: Space,
-  _prof: Profile,
-): boolean {
-  return true;
+/** LockedVmExact: 1 it holds, -1 it does not, 0 it says nothing. */
+export function LockedVmExact_check(on: Subject): rt.Verdict {
+  const { s, c, r, t, prof } = on;
+  if (IsMremap(c) && c.dontUnmap) {
+    return rt.add(t.lockedVm, on.LockedPages) >= rt.add(s.lockedVm, on.LockedPages_1) &&
+      (
+        !(r.ok && on.VmaAt.end >= rt.add(c.addr, c.len)) ||
+        rt.add(t.lockedVm, c.fixed ? LockedIn(s.vmas, c.newAddr, rt.add(c.newAddr, c.len)) : 0) ===
+        rt.add(
+          s.lockedVm,
+          prof.dontunmapCountsLockedTwice ? LockedIn(s.vmas, c.addr, rt.add(c.addr, c.len)) : 0,
+        )
+      )
+      ? 1
+      : -1;
+  }
+  return rt.add(t.lockedVm, on.LockedPages) === rt.add(s.lockedVm, on.LockedPages_1) ? 1 : -1;
 }
 
 /**
@@ -1927,18 +2105,19 @@ export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Pro
   );
 }
 
-/**
- * When CommittedExact says anything: the left side of its implication.
- * @source specs/StepProperties.tla:547
- */
-export function CommittedExact_antecedent(
-  _s: Space,
-  _c: Call,
-  _r: Result,
-  _t: Space,
-  _prof: Profile,
-): boolean {
-  return true;
+/** CommittedExact: 1 it holds, -1 it does not, 0 it says nothing. */
+export function CommittedExact_check(on: Subject): rt.Verdict {
+  const { s, c, r, t, prof } = on;
+  if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
+    return rt.add(t.committed, on.AccountPages) >= rt.add(s.committed, on.AccountPages_1) ? 1 : -1;
+  }
+  const leak =
+    prof.fixedShrinkLeaksCommit && HasMoved(c, r) && c.len > c.newLen && on.VmaAt.account
+      ? rt.subtract(c.len, c.newLen)
+      : 0;
+  return rt.add(t.committed, on.AccountPages) === rt.add(rt.add(s.committed, on.AccountPages_1), leak)
+    ? 1
+    : -1;
 }
 
 /** Every property of this module. */
@@ -1948,7 +2127,7 @@ export const properties = [
     doc: 'A call either returns a value or names an error (man-pages: errno(3)).',
     source: 'specs/StepProperties.tla:21',
     holds: ResultWellFormed,
-    antecedent: ResultWellFormed_antecedent,
+    check: ResultWellFormed_check,
   },
   {
     name: 'BadArgumentsRefused',
@@ -1957,7 +2136,7 @@ export const properties = [
       'and the like).',
     source: 'specs/StepProperties.tla:24',
     holds: BadArgumentsRefused,
-    antecedent: BadArgumentsRefused_antecedent,
+    check: BadArgumentsRefused_check,
   },
   {
     name: 'ParametersChecked',
@@ -1966,28 +2145,28 @@ export const properties = [
       'two lengths, an overlap (check_mremap_params).',
     source: 'specs/StepProperties.tla:28',
     holds: ParametersChecked,
-    antecedent: ParametersChecked_antecedent,
+    check: ParametersChecked_check,
   },
   {
     name: 'UnmappedSourceRefused',
     doc: 'mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).',
     source: 'specs/StepProperties.tla:32',
     holds: UnmappedSourceRefused,
-    antecedent: UnmappedSourceRefused_antecedent,
+    check: UnmappedSourceRefused_check,
   },
   {
     name: 'SealedSourceRefused',
     doc: 'mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).',
     source: 'specs/StepProperties.tla:36',
     holds: SealedSourceRefused,
-    antecedent: SealedSourceRefused_antecedent,
+    check: SealedSourceRefused_check,
   },
   {
     name: 'DuplicateNeedsShared',
     doc: 'Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).',
     source: 'specs/StepProperties.tla:42',
     holds: DuplicateNeedsShared,
-    antecedent: DuplicateNeedsShared_antecedent,
+    check: DuplicateNeedsShared_check,
   },
   {
     name: 'OldRangeInOneVma',
@@ -1996,7 +2175,7 @@ export const properties = [
       'kept lies in the first (check_prep_vma).',
     source: 'specs/StepProperties.tla:46',
     holds: OldRangeInOneVma,
-    antecedent: OldRangeInOneVma_antecedent,
+    check: OldRangeInOneVma_check,
   },
   {
     name: 'ReturnedAddress',
@@ -2005,7 +2184,7 @@ export const properties = [
       '(mremap(2), mmap(2)).',
     source: 'specs/StepProperties.tla:51',
     holds: ReturnedAddress,
-    antecedent: ReturnedAddress_antecedent,
+    check: ReturnedAddress_check,
   },
   {
     name: 'ChosenPlaceWasFree',
@@ -2014,14 +2193,14 @@ export const properties = [
       '(get_unmapped_area; MAP_FIXED_NOREPLACE).',
     source: 'specs/StepProperties.tla:62',
     holds: ChosenPlaceWasFree,
-    antecedent: ChosenPlaceWasFree_antecedent,
+    check: ChosenPlaceWasFree_check,
   },
   {
     name: 'GrowsInPlaceIfItCan',
     doc: 'Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).',
     source: 'specs/StepProperties.tla:68',
     holds: GrowsInPlaceIfItCan,
-    antecedent: GrowsInPlaceIfItCan_antecedent,
+    check: GrowsInPlaceIfItCan_check,
   },
   {
     name: 'UffdExclusion',
@@ -2030,7 +2209,7 @@ export const properties = [
       'stays, registered (vma_multi_allowed).',
     source: 'specs/StepProperties.tla:78',
     holds: UffdExclusion,
-    antecedent: UffdExclusion_antecedent,
+    check: UffdExclusion_check,
   },
   {
     name: 'FirstObstacleDecides',
@@ -2039,14 +2218,14 @@ export const properties = [
       'if it or its destination is sealed.',
     source: 'specs/StepProperties.tla:87',
     holds: FirstObstacleDecides,
-    antecedent: FirstObstacleDecides_antecedent,
+    check: FirstObstacleDecides_check,
   },
   {
     name: 'UnhinderedMoveSucceeds',
     doc: 'Nothing stops the walk: it gets to the end (remap_move).',
     source: 'specs/StepProperties.tla:93',
     holds: UnhinderedMoveSucceeds,
-    antecedent: UnhinderedMoveSucceeds_antecedent,
+    check: UnhinderedMoveSucceeds_check,
   },
   {
     name: 'MovedPiecesArePrefix',
@@ -2055,7 +2234,7 @@ export const properties = [
       'pieces moved are a prefix.',
     source: 'specs/StepProperties.tla:98',
     holds: MovedPiecesArePrefix,
-    antecedent: MovedPiecesArePrefix_antecedent,
+    check: MovedPiecesArePrefix_check,
   },
   {
     name: 'HolesKeepWhatLiesUnder',
@@ -2064,14 +2243,14 @@ export const properties = [
       '(remap_move: the offset of each piece).',
     source: 'specs/StepProperties.tla:108',
     holds: HolesKeepWhatLiesUnder,
-    antecedent: HolesKeepWhatLiesUnder_antecedent,
+    check: HolesKeepWhatLiesUnder_check,
   },
   {
     name: 'MovedSourceIsUnmapped',
     doc: 'Moved memory is gone from its old place (unmap_source_vma).',
     source: 'specs/StepProperties.tla:122',
     holds: MovedSourceIsUnmapped,
-    antecedent: MovedSourceIsUnmapped_antecedent,
+    check: MovedSourceIsUnmapped_check,
   },
   {
     name: 'DontUnmapKeepsMapping',
@@ -2080,28 +2259,28 @@ export const properties = [
       '(dontunmap_complete).',
     source: 'specs/StepProperties.tla:127',
     holds: DontUnmapKeepsMapping,
-    antecedent: DontUnmapKeepsMapping_antecedent,
+    check: DontUnmapKeepsMapping_check,
   },
   {
     name: 'MovedKeepsAttributes',
     doc: 'Moved memory has the permissions, the object and the charge that it had (copy_vma).',
     source: 'specs/StepProperties.tla:140',
     holds: MovedKeepsAttributes,
-    antecedent: MovedKeepsAttributes_antecedent,
+    check: MovedKeepsAttributes_check,
   },
   {
     name: 'MovedKeepsLocks',
     doc: 'Moved memory is locked if it was (vrm_stat_account, copy_vma).',
     source: 'specs/StepProperties.tla:155',
     holds: MovedKeepsLocks,
-    antecedent: MovedKeepsLocks_antecedent,
+    check: MovedKeepsLocks_check,
   },
   {
     name: 'MovedLosesRegistration',
     doc: 'Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).',
     source: 'specs/StepProperties.tla:166',
     holds: MovedLosesRegistration,
-    antecedent: MovedLosesRegistration_antecedent,
+    check: MovedLosesRegistration_check,
   },
   {
     name: 'MovedKeepsPageOffset',
@@ -2110,7 +2289,7 @@ export const properties = [
       '(copy_vma).',
     source: 'specs/StepProperties.tla:170',
     holds: MovedKeepsPageOffset,
-    antecedent: MovedKeepsPageOffset_antecedent,
+    check: MovedKeepsPageOffset_check,
   },
   {
     name: 'MovedResetsPageOffset',
@@ -2119,7 +2298,7 @@ export const properties = [
       '(copy_vma).',
     source: 'specs/StepProperties.tla:179',
     holds: MovedResetsPageOffset,
-    antecedent: MovedResetsPageOffset_antecedent,
+    check: MovedResetsPageOffset_check,
   },
   {
     name: 'FramesMoveExactly',
@@ -2128,7 +2307,7 @@ export const properties = [
       'DONTUNMAP (move_page_tables).',
     source: 'specs/StepProperties.tla:190',
     holds: FramesMoveExactly,
-    antecedent: FramesMoveExactly_antecedent,
+    check: FramesMoveExactly_check,
   },
   {
     name: 'OnlyMovedFramesArrive',
@@ -2137,7 +2316,7 @@ export const properties = [
       'brought in (the destination was unmapped).',
     source: 'specs/StepProperties.tla:200',
     holds: OnlyMovedFramesArrive,
-    antecedent: OnlyMovedFramesArrive_antecedent,
+    check: OnlyMovedFramesArrive_check,
   },
   {
     name: 'DuplicateMapsTheSame',
@@ -2146,28 +2325,28 @@ export const properties = [
       'is (mremap(2)).',
     source: 'specs/StepProperties.tla:210',
     holds: DuplicateMapsTheSame,
-    antecedent: DuplicateMapsTheSame_antecedent,
+    check: DuplicateMapsTheSame_check,
   },
   {
     name: 'GrownIsOneVma',
     doc: 'Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).',
     source: 'specs/StepProperties.tla:220',
     holds: GrownIsOneVma,
-    antecedent: GrownIsOneVma_antecedent,
+    check: GrownIsOneVma_check,
   },
   {
     name: 'ShrunkTailIsUnmapped',
     doc: 'A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).',
     source: 'specs/StepProperties.tla:224',
     holds: ShrunkTailIsUnmapped,
-    antecedent: ShrunkTailIsUnmapped_antecedent,
+    check: ShrunkTailIsUnmapped_check,
   },
   {
     name: 'InPlaceKeepsTheRest',
     doc: 'What is resized in place, or not at all, stays as it is (mremap_to is not reached).',
     source: 'specs/StepProperties.tla:228',
     holds: InPlaceKeepsTheRest,
-    antecedent: InPlaceKeepsTheRest_antecedent,
+    check: InPlaceKeepsTheRest_check,
   },
   {
     name: 'FailedMoveKeepsSource',
@@ -2176,7 +2355,7 @@ export const properties = [
       'is in MovedPiecesArePrefix).',
     source: 'specs/StepProperties.tla:239',
     holds: FailedMoveKeepsSource,
-    antecedent: FailedMoveKeepsSource_antecedent,
+    check: FailedMoveKeepsSource_check,
   },
   {
     name: 'FailedMoveSparesDestination',
@@ -2186,7 +2365,7 @@ export const properties = [
       'or the source was the destination (mremap_to).',
     source: 'specs/StepProperties.tla:251',
     holds: FailedMoveSparesDestination,
-    antecedent: FailedMoveSparesDestination_antecedent,
+    check: FailedMoveSparesDestination_check,
   },
   {
     name: 'MmapMakesWhatWasAsked',
@@ -2195,7 +2374,7 @@ export const properties = [
       'locked, not sealed, not registered (__mmap_region).',
     source: 'specs/StepProperties.tla:266',
     holds: MmapMakesWhatWasAsked,
-    antecedent: MmapMakesWhatWasAsked_antecedent,
+    check: MmapMakesWhatWasAsked_check,
   },
   {
     name: 'NewMemoryIsEmpty',
@@ -2204,14 +2383,14 @@ export const properties = [
       '(vms_complete_munmap_vmas before the new VMA).',
     source: 'specs/StepProperties.tla:277',
     holds: NewMemoryIsEmpty,
-    antecedent: NewMemoryIsEmpty_antecedent,
+    check: NewMemoryIsEmpty_check,
   },
   {
     name: 'MunmapLeavesNothing',
     doc: 'munmap leaves nothing in its range (do_vmi_munmap).',
     source: 'specs/StepProperties.tla:281',
     holds: MunmapLeavesNothing,
-    antecedent: MunmapLeavesNothing_antecedent,
+    check: MunmapLeavesNothing_check,
   },
   {
     name: 'ProtectGoesUpToObstacle',
@@ -2220,7 +2399,7 @@ export const properties = [
       'changed stays (do_mprotect_pkey).',
     source: 'specs/StepProperties.tla:285',
     holds: ProtectGoesUpToObstacle,
-    antecedent: ProtectGoesUpToObstacle_antecedent,
+    check: ProtectGoesUpToObstacle_check,
   },
   {
     name: 'ProtectSetsPermissions',
@@ -2229,7 +2408,7 @@ export const properties = [
       '(mprotect_fixup).',
     source: 'specs/StepProperties.tla:292',
     holds: ProtectSetsPermissions,
-    antecedent: ProtectSetsPermissions_antecedent,
+    check: ProtectSetsPermissions_check,
   },
   {
     name: 'ProtectAccounts',
@@ -2238,7 +2417,7 @@ export const properties = [
       'untouched (mprotect_fixup).',
     source: 'specs/StepProperties.tla:303',
     holds: ProtectAccounts,
-    antecedent: ProtectAccounts_antecedent,
+    check: ProtectAccounts_check,
   },
   {
     name: 'LockGoesUpToHole',
@@ -2247,7 +2426,7 @@ export const properties = [
       '(apply_vma_lock_flags).',
     source: 'specs/StepProperties.tla:314',
     holds: LockGoesUpToHole,
-    antecedent: LockGoesUpToHole_antecedent,
+    check: LockGoesUpToHole_check,
   },
   {
     name: 'LockFills',
@@ -2256,14 +2435,14 @@ export const properties = [
       '(__mm_populate).',
     source: 'specs/StepProperties.tla:327',
     holds: LockFills,
-    antecedent: LockFills_antecedent,
+    check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
     source: 'specs/StepProperties.tla:334',
     holds: SealIsAllOrNothing,
-    antecedent: SealIsAllOrNothing_antecedent,
+    check: SealIsAllOrNothing_check,
   },
   {
     name: 'RegistrationIsExact',
@@ -2272,14 +2451,14 @@ export const properties = [
       'unregistration clears them; holes are passed over (userfaultfd_register).',
     source: 'specs/StepProperties.tla:345',
     holds: RegistrationIsExact,
-    antecedent: RegistrationIsExact_antecedent,
+    check: RegistrationIsExact_check,
   },
   {
     name: 'LoadChangesNothing',
     doc: 'A load changes nothing (read faults bring in no private page).',
     source: 'specs/StepProperties.tla:357',
     holds: LoadChangesNothing,
-    antecedent: LoadChangesNothing_antecedent,
+    check: LoadChangesNothing_check,
   },
   {
     name: 'StoreNeedsPermission',
@@ -2288,7 +2467,7 @@ export const properties = [
       'arch/x86/mm/fault.c).',
     source: 'specs/StepProperties.tla:360',
     holds: StoreNeedsPermission,
-    antecedent: StoreNeedsPermission_antecedent,
+    check: StoreNeedsPermission_check,
   },
   {
     name: 'StoreBringsPage',
@@ -2297,7 +2476,7 @@ export const properties = [
       '(do_anonymous_page, do_cow_fault).',
     source: 'specs/StepProperties.tla:364',
     holds: StoreBringsPage,
-    antecedent: StoreBringsPage_antecedent,
+    check: StoreBringsPage_check,
   },
   {
     name: 'SealedMemoryUnchanged',
@@ -2306,14 +2485,14 @@ export const properties = [
       '(mseal(2), can_modify_mm).',
     source: 'specs/StepProperties.tla:373',
     holds: SealedMemoryUnchanged,
-    antecedent: SealedMemoryUnchanged_antecedent,
+    check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range.',
     source: 'specs/StepProperties.tla:381',
     holds: SealOnlyByMseal,
-    antecedent: SealOnlyByMseal_antecedent,
+    check: SealOnlyByMseal_check,
   },
   {
     name: 'MergesOnlyMergeable',
@@ -2322,7 +2501,7 @@ export const properties = [
       'agree; outside the range equal in all (is_mergeable_vma).',
     source: 'specs/StepProperties.tla:391',
     holds: MergesOnlyMergeable,
-    antecedent: MergesOnlyMergeable_antecedent,
+    check: MergesOnlyMergeable_check,
   },
   {
     name: 'AnonVmaKept',
@@ -2331,21 +2510,21 @@ export const properties = [
       'empty (is_mergeable_anon_vma, unlink_anon_vmas).',
     source: 'specs/StepProperties.tla:408',
     holds: AnonVmaKept,
-    antecedent: AnonVmaKept_antecedent,
+    check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
     source: 'specs/StepProperties.tla:418',
     holds: MovedKeepsAnonVma,
-    antecedent: MovedKeepsAnonVma_antecedent,
+    check: MovedKeepsAnonVma_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
     source: 'specs/StepProperties.tla:427',
     holds: AnonVmaOnlyByFault,
-    antecedent: AnonVmaOnlyByFault_antecedent,
+    check: AnonVmaOnlyByFault_check,
   },
   {
     name: 'MergedWhereAttempted',
@@ -2355,7 +2534,7 @@ export const properties = [
       'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
     source: 'specs/StepProperties.tla:441',
     holds: MergedWhereAttempted,
-    antecedent: MergedWhereAttempted_antecedent,
+    check: MergedWhereAttempted_check,
   },
   {
     name: 'SplitsOnlyAtRangeEnds',
@@ -2364,14 +2543,14 @@ export const properties = [
       'begins or ends (__split_vma).',
     source: 'specs/StepProperties.tla:462',
     holds: SplitsOnlyAtRangeEnds,
-    antecedent: SplitsOnlyAtRangeEnds_antecedent,
+    check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
     source: 'specs/StepProperties.tla:477',
     holds: FramesStay,
-    antecedent: FramesStay_antecedent,
+    check: FramesStay_check,
   },
   {
     name: 'FramesOnlyByFault',
@@ -2380,7 +2559,7 @@ export const properties = [
       'fills; none is mapped a second time.',
     source: 'specs/StepProperties.tla:483',
     holds: FramesOnlyByFault,
-    antecedent: FramesOnlyByFault_antecedent,
+    check: FramesOnlyByFault_check,
   },
   {
     name: 'NothingOutsideChanges',
@@ -2388,7 +2567,7 @@ export const properties = [
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
     source: 'specs/StepProperties.tla:489',
     holds: NothingOutsideChanges,
-    antecedent: NothingOutsideChanges_antecedent,
+    check: NothingOutsideChanges_check,
   },
   {
     name: 'RegistrationOutsideUnchanged',
@@ -2397,7 +2576,7 @@ export const properties = [
       'neighbour that the destination merged with).',
     source: 'specs/StepProperties.tla:495',
     holds: RegistrationOutsideUnchanged,
-    antecedent: RegistrationOutsideUnchanged_antecedent,
+    check: RegistrationOutsideUnchanged_check,
   },
   {
     name: 'LocksOutsideUnchanged',
@@ -2406,7 +2585,7 @@ export const properties = [
       'was moved with DONTUNMAP).',
     source: 'specs/StepProperties.tla:504',
     holds: LocksOutsideUnchanged,
-    antecedent: LocksOutsideUnchanged_antecedent,
+    check: LocksOutsideUnchanged_check,
   },
   {
     name: 'ChargeOutsideUnchanged',
@@ -2415,7 +2594,7 @@ export const properties = [
       'was moved with DONTUNMAP).',
     source: 'specs/StepProperties.tla:513',
     holds: ChargeOutsideUnchanged,
-    antecedent: ChargeOutsideUnchanged_antecedent,
+    check: ChargeOutsideUnchanged_check,
   },
   {
     name: 'FailureChangesNoPage',
@@ -2424,7 +2603,7 @@ export const properties = [
       'split stay split (do_vmi_munmap).',
     source: 'specs/StepProperties.tla:522',
     holds: FailureChangesNoPage,
-    antecedent: FailureChangesNoPage_antecedent,
+    check: FailureChangesNoPage_check,
   },
   {
     name: 'LockedVmExact',
@@ -2434,7 +2613,7 @@ export const properties = [
       'back (vrm_stat_account, dontunmap_complete).',
     source: 'specs/StepProperties.tla:538',
     holds: LockedVmExact,
-    antecedent: LockedVmExact_antecedent,
+    check: LockedVmExact_check,
   },
   {
     name: 'CommittedExact',
@@ -2443,6 +2622,260 @@ export const properties = [
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
     source: 'specs/StepProperties.tla:547',
     holds: CommittedExact,
-    antecedent: CommittedExact_antecedent,
+    check: CommittedExact_check,
   },
 ] as const;
+
+/**
+ * What the properties are evaluated on, and what several of them need of it: computed when it is needed
+ * first, and once.
+ */
+export class Subject {
+  private _IsMapped: boolean | undefined = undefined;
+  private _VmaAt: Vma | undefined = undefined;
+  private _FirstAfter: number | undefined = undefined;
+  private _Obstacle: number | undefined = undefined;
+  private _PointsIf: (readonly number[]) | undefined = undefined;
+  private _Progress: number | undefined = undefined;
+  private _MovePoints: (readonly number[]) | undefined = undefined;
+  private _VmaAt_1: Vma | undefined = undefined;
+  private _StayingFrames: rt.TlaSet<number> | undefined = undefined;
+  private _VmaAt_2: Vma | undefined = undefined;
+  private _ProtectableEnd: number | undefined = undefined;
+  private _RunEnd: number | undefined = undefined;
+  private _ChangedPoints: (readonly number[]) | undefined = undefined;
+  private _LockedPages: number | undefined = undefined;
+  private _LockedPages_1: number | undefined = undefined;
+  private _AccountPages: number | undefined = undefined;
+  private _AccountPages_1: number | undefined = undefined;
+  private readonly _VmaAt_of_PointsIf: Vma[] = [];
+  private readonly _VmaAt_of_PointsIf_1: Vma[] = [];
+  private readonly _IsMapped_of_MovePoints: boolean[] = [];
+  private readonly _VmaAt_of_MovePoints: Vma[] = [];
+  private readonly _VmaAt_of_ChangedPoints: Vma[] = [];
+  private readonly _VmaAt_of_ChangedPoints_1: Vma[] = [];
+
+  constructor(
+    readonly s: Space,
+    readonly c: Call,
+    readonly r: Result,
+    readonly t: Space,
+    readonly prof: Profile,
+  ) {}
+
+  get IsMapped(): boolean {
+    if (this._IsMapped === undefined) this._IsMapped = IsMapped(this.s.vmas, this.c.addr);
+    return this._IsMapped;
+  }
+
+  get VmaAt(): Vma {
+    if (this._VmaAt === undefined) this._VmaAt = VmaAt(this.s.vmas, this.c.addr);
+    return this._VmaAt;
+  }
+
+  get FirstAfter(): number {
+    if (this._FirstAfter === undefined) this._FirstAfter = FirstAfter(this.s.vmas, this.c.addr);
+    return this._FirstAfter;
+  }
+
+  get Obstacle(): number {
+    if (this._Obstacle === undefined) this._Obstacle = Obstacle(this.s.vmas, this.c);
+    return this._Obstacle;
+  }
+
+  get PointsIf(): readonly number[] {
+    if (this._PointsIf === undefined) this._PointsIf = PointsIf(true, this.s, this.c, this.r, this.t);
+    return this._PointsIf;
+  }
+
+  get Progress(): number {
+    if (this._Progress === undefined) this._Progress = Progress(this.s, this.c, this.r);
+    return this._Progress;
+  }
+
+  get MovePoints(): readonly number[] {
+    if (this._MovePoints === undefined) this._MovePoints = MovePoints(true, this.s, this.c, this.r, this.t);
+    return this._MovePoints;
+  }
+
+  get VmaAt_1(): Vma {
+    if (this._VmaAt_1 === undefined) this._VmaAt_1 = VmaAt(this.t.vmas, this.r.value);
+    return this._VmaAt_1;
+  }
+
+  get StayingFrames(): rt.TlaSet<number> {
+    if (this._StayingFrames === undefined) this._StayingFrames = StayingFrames(this.s, this.c, this.r);
+    return this._StayingFrames;
+  }
+
+  get VmaAt_2(): Vma {
+    if (this._VmaAt_2 === undefined) this._VmaAt_2 = VmaAt(this.t.vmas, this.c.addr);
+    return this._VmaAt_2;
+  }
+
+  get ProtectableEnd(): number {
+    if (this._ProtectableEnd === undefined) {
+      this._ProtectableEnd = ProtectableEnd(this.s.vmas, this.c.addr, rt.add(this.c.addr, this.c.len));
+    }
+    return this._ProtectableEnd;
+  }
+
+  get RunEnd(): number {
+    if (this._RunEnd === undefined) {
+      this._RunEnd = RunEnd(this.s.vmas, this.c.addr, rt.add(this.c.addr, this.c.len));
+    }
+    return this._RunEnd;
+  }
+
+  get ChangedPoints(): readonly number[] {
+    if (this._ChangedPoints === undefined) {
+      this._ChangedPoints = ChangedPoints(this.s, this.c, this.r, this.t);
+    }
+    return this._ChangedPoints;
+  }
+
+  get LockedPages(): number {
+    if (this._LockedPages === undefined) this._LockedPages = LockedPages(this.s.vmas);
+    return this._LockedPages;
+  }
+
+  get LockedPages_1(): number {
+    if (this._LockedPages_1 === undefined) this._LockedPages_1 = LockedPages(this.t.vmas);
+    return this._LockedPages_1;
+  }
+
+  get AccountPages(): number {
+    if (this._AccountPages === undefined) this._AccountPages = AccountPages(this.s.vmas);
+    return this._AccountPages;
+  }
+
+  get AccountPages_1(): number {
+    if (this._AccountPages_1 === undefined) this._AccountPages_1 = AccountPages(this.t.vmas);
+    return this._AccountPages_1;
+  }
+
+  VmaAt_of_PointsIf(i: number): Vma {
+    const known = this._VmaAt_of_PointsIf[i];
+    if (known !== undefined) return known;
+    const value = VmaAt(this.s.vmas, rt.at(this.PointsIf, i));
+    this._VmaAt_of_PointsIf[i] = value;
+    return value;
+  }
+
+  VmaAt_of_PointsIf_1(i: number): Vma {
+    const known = this._VmaAt_of_PointsIf_1[i];
+    if (known !== undefined) return known;
+    const value = VmaAt(this.t.vmas, rt.at(this.PointsIf, i));
+    this._VmaAt_of_PointsIf_1[i] = value;
+    return value;
+  }
+
+  IsMapped_of_MovePoints(i: number): boolean {
+    const known = this._IsMapped_of_MovePoints[i];
+    if (known !== undefined) return known;
+    const value = IsMapped(this.s.vmas, rt.at(this.MovePoints, i));
+    this._IsMapped_of_MovePoints[i] = value;
+    return value;
+  }
+
+  VmaAt_of_MovePoints(i: number): Vma {
+    const known = this._VmaAt_of_MovePoints[i];
+    if (known !== undefined) return known;
+    const value = VmaAt(this.s.vmas, rt.at(this.MovePoints, i));
+    this._VmaAt_of_MovePoints[i] = value;
+    return value;
+  }
+
+  VmaAt_of_ChangedPoints(i: number): Vma {
+    const known = this._VmaAt_of_ChangedPoints[i];
+    if (known !== undefined) return known;
+    const value = VmaAt(this.s.vmas, rt.at(this.ChangedPoints, i));
+    this._VmaAt_of_ChangedPoints[i] = value;
+    return value;
+  }
+
+  VmaAt_of_ChangedPoints_1(i: number): Vma {
+    const known = this._VmaAt_of_ChangedPoints_1[i];
+    if (known !== undefined) return known;
+    const value = VmaAt(this.t.vmas, rt.at(this.ChangedPoints, i));
+    this._VmaAt_of_ChangedPoints_1[i] = value;
+    return value;
+  }
+}
+
+/**
+ * Evaluates every property of this module. `said`: by the number of a property in `properties`, how often it
+ * said something, which grows. @returns the number of the first that does not hold, -1 if all hold
+ */
+export function evaluate(on: Subject, said: number[] | Float64Array): number {
+  let first = -1;
+  first = rt.tally(0, ResultWellFormed_check(on), said, first);
+  first = rt.tally(1, BadArgumentsRefused_check(on), said, first);
+  first = rt.tally(2, ParametersChecked_check(on), said, first);
+  first = rt.tally(3, UnmappedSourceRefused_check(on), said, first);
+  first = rt.tally(4, SealedSourceRefused_check(on), said, first);
+  first = rt.tally(5, DuplicateNeedsShared_check(on), said, first);
+  first = rt.tally(6, OldRangeInOneVma_check(on), said, first);
+  first = rt.tally(7, ReturnedAddress_check(on), said, first);
+  first = rt.tally(8, ChosenPlaceWasFree_check(on), said, first);
+  first = rt.tally(9, GrowsInPlaceIfItCan_check(on), said, first);
+  first = rt.tally(10, UffdExclusion_check(on), said, first);
+  first = rt.tally(11, FirstObstacleDecides_check(on), said, first);
+  first = rt.tally(12, UnhinderedMoveSucceeds_check(on), said, first);
+  first = rt.tally(13, MovedPiecesArePrefix_check(on), said, first);
+  first = rt.tally(14, HolesKeepWhatLiesUnder_check(on), said, first);
+  first = rt.tally(15, MovedSourceIsUnmapped_check(on), said, first);
+  first = rt.tally(16, DontUnmapKeepsMapping_check(on), said, first);
+  first = rt.tally(17, MovedKeepsAttributes_check(on), said, first);
+  first = rt.tally(18, MovedKeepsLocks_check(on), said, first);
+  first = rt.tally(19, MovedLosesRegistration_check(on), said, first);
+  first = rt.tally(20, MovedKeepsPageOffset_check(on), said, first);
+  first = rt.tally(21, MovedResetsPageOffset_check(on), said, first);
+  first = rt.tally(22, FramesMoveExactly_check(on), said, first);
+  first = rt.tally(23, OnlyMovedFramesArrive_check(on), said, first);
+  first = rt.tally(24, DuplicateMapsTheSame_check(on), said, first);
+  first = rt.tally(25, GrownIsOneVma_check(on), said, first);
+  first = rt.tally(26, ShrunkTailIsUnmapped_check(on), said, first);
+  first = rt.tally(27, InPlaceKeepsTheRest_check(on), said, first);
+  first = rt.tally(28, FailedMoveKeepsSource_check(on), said, first);
+  first = rt.tally(29, FailedMoveSparesDestination_check(on), said, first);
+  first = rt.tally(30, MmapMakesWhatWasAsked_check(on), said, first);
+  first = rt.tally(31, NewMemoryIsEmpty_check(on), said, first);
+  first = rt.tally(32, MunmapLeavesNothing_check(on), said, first);
+  first = rt.tally(33, ProtectGoesUpToObstacle_check(on), said, first);
+  first = rt.tally(34, ProtectSetsPermissions_check(on), said, first);
+  first = rt.tally(35, ProtectAccounts_check(on), said, first);
+  first = rt.tally(36, LockGoesUpToHole_check(on), said, first);
+  first = rt.tally(37, LockFills_check(on), said, first);
+  first = rt.tally(38, SealIsAllOrNothing_check(on), said, first);
+  first = rt.tally(39, RegistrationIsExact_check(on), said, first);
+  first = rt.tally(40, LoadChangesNothing_check(on), said, first);
+  first = rt.tally(41, StoreNeedsPermission_check(on), said, first);
+  first = rt.tally(42, StoreBringsPage_check(on), said, first);
+  first = rt.tally(43, SealedMemoryUnchanged_check(on), said, first);
+  first = rt.tally(44, SealOnlyByMseal_check(on), said, first);
+  first = rt.tally(45, MergesOnlyMergeable_check(on), said, first);
+  first = rt.tally(46, AnonVmaKept_check(on), said, first);
+  first = rt.tally(47, MovedKeepsAnonVma_check(on), said, first);
+  first = rt.tally(48, AnonVmaOnlyByFault_check(on), said, first);
+  first = rt.tally(49, MergedWhereAttempted_check(on), said, first);
+  first = rt.tally(50, SplitsOnlyAtRangeEnds_check(on), said, first);
+  first = rt.tally(51, FramesStay_check(on), said, first);
+  first = rt.tally(52, FramesOnlyByFault_check(on), said, first);
+  first = rt.tally(53, NothingOutsideChanges_check(on), said, first);
+  first = rt.tally(54, RegistrationOutsideUnchanged_check(on), said, first);
+  first = rt.tally(55, LocksOutsideUnchanged_check(on), said, first);
+  first = rt.tally(56, ChargeOutsideUnchanged_check(on), said, first);
+  first = rt.tally(57, FailureChangesNoPage_check(on), said, first);
+  first = rt.tally(58, LockedVmExact_check(on), said, first);
+  first = rt.tally(59, CommittedExact_check(on), said, first);
+  return first;
+}
+
+/** The properties, what makes an object to evaluate them on, and the evaluation of them all. */
+export const group = {
+  properties,
+  evaluate,
+  subject: (s: Subject['s'], c: Subject['c'], r: Subject['r'], t: Subject['t'], prof: Subject['prof']): Subject =>
+    new Subject(s, c, r, t, prof),
+};

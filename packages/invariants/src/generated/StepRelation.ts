@@ -4,6 +4,7 @@ import { SameAttributes } from './Merge.js';
 import { Do } from './Mremap.js';
 import { MayFault, StayingFrames } from './PropertyLib.js';
 import { FirstAfter, Max, MaxAnon, VmaAt } from './Vma.js';
+import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
@@ -66,11 +67,17 @@ export function ObjectDecides(s: Space, c: Call): boolean {
     )) {
     return false;
   }
-  const end = rt.lazy(() => rt.add(c.addr, Max(c.len, 1)));
-  return rt.someBetween(FirstAfter(s.vmas, c.addr), s.vmas.length, (i) =>
-    rt.at(s.vmas, i, 'StepRelation.tla:47:11').start < end() &&
-    rt.at(s.vmas, i, 'StepRelation.tla:47:36').file !== 0 &&
-    rt.at(s.vmas, i, 'StepRelation.tla:47:58').uffd !== 0);
+  const end = rt.add(c.addr, Max(c.len, 1));
+  for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
+    if (
+      rt.at(s.vmas, i, 'StepRelation.tla:47:11').start < end &&
+      rt.at(s.vmas, i, 'StepRelation.tla:47:36').file !== 0 &&
+      rt.at(s.vmas, i, 'StepRelation.tla:47:58').uffd !== 0
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**
@@ -93,7 +100,7 @@ export function SameAnon_late(last: () => number, x: number, y: number): boolean
  */
 export function SameVma(last: number, v: Vma, u: Vma): boolean {
   return (
-    rt.equals(v, u) ||
+    sameVma(v, u) ||
     (
       v.start === u.start &&
       v.end === u.end &&
@@ -107,7 +114,7 @@ export function SameVma(last: number, v: Vma, u: Vma): boolean {
 /** SameVma, where last is computed if it is needed. */
 export function SameVma_late(last: () => number, v: Vma, u: Vma): boolean {
   return (
-    rt.equals(v, u) ||
+    sameVma(v, u) ||
     (
       v.start === u.start &&
       v.end === u.end &&
@@ -125,8 +132,10 @@ export function SameVma_late(last: () => number, v: Vma, u: Vma): boolean {
 export function SameMap(s: Space, said: Space, t: Space): boolean {
   if (t.vmas.length !== said.vmas.length) return false;
   const last = rt.lazy(() => MaxAnon(s.vmas, 1, 0));
-  return rt.everyBetween(1, t.vmas.length, (i) =>
-    SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:61:78'), rt.at(t.vmas, i)));
+  for (let i = 1; i <= t.vmas.length; i++) {
+    if (!SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:61:78'), rt.at(t.vmas, i))) return false;
+  }
+  return true;
 }
 
 /**
@@ -208,12 +217,11 @@ export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profil
   return !KnowsRelease(prof) || Difference(s, c, r, t, prof) === '';
 }
 
-/**
- * When StepAllowed says anything: the left side of its implication.
- * @source specs/StepRelation.tla:108
- */
-export function StepAllowed_antecedent(_s: Space, _c: Call, _r: Result, _t: Space, prof: Profile): boolean {
-  return KnowsRelease(prof);
+/** StepAllowed: 1 it holds, -1 it does not, 0 it says nothing. */
+export function StepAllowed_check(on: Subject): rt.Verdict {
+  const { s, c, r, t, prof } = on;
+  if (!KnowsRelease(prof)) return 0;
+  return Difference(s, c, r, t, prof) === '' ? 1 : -1;
 }
 
 /** Every property of this module. */
@@ -225,6 +233,38 @@ export const properties = [
       'and the like).',
     source: 'specs/StepRelation.tla:108',
     holds: StepAllowed,
-    antecedent: StepAllowed_antecedent,
+    check: StepAllowed_check,
   },
 ] as const;
+
+/**
+ * What the properties are evaluated on, and what several of them need of it: computed when it is needed
+ * first, and once.
+ */
+export class Subject {
+  constructor(
+    readonly s: Space,
+    readonly c: Call,
+    readonly r: Result,
+    readonly t: Space,
+    readonly prof: Profile,
+  ) {}
+}
+
+/**
+ * Evaluates every property of this module. `said`: by the number of a property in `properties`, how often it
+ * said something, which grows. @returns the number of the first that does not hold, -1 if all hold
+ */
+export function evaluate(on: Subject, said: number[] | Float64Array): number {
+  let first = -1;
+  first = rt.tally(0, StepAllowed_check(on), said, first);
+  return first;
+}
+
+/** The properties, what makes an object to evaluate them on, and the evaluation of them all. */
+export const group = {
+  properties,
+  evaluate,
+  subject: (s: Subject['s'], c: Subject['c'], r: Subject['r'], t: Subject['t'], prof: Subject['prof']): Subject =>
+    new Subject(s, c, r, t, prof),
+};

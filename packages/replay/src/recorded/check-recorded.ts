@@ -4,7 +4,7 @@
  */
 import type { Profile } from '@vmacheck/model';
 import type { Program } from '@vmacheck/trace';
-import type { Properties, Property, PropertyViolation } from '../monitor.js';
+import type { Properties, Property, PropertyGroup, PropertyViolation } from '../properties.js';
 import { NotShown } from './not-shown.js';
 import { Walk } from './walk.js';
 
@@ -36,14 +36,14 @@ export class RecordedChecker {
 
   constructor(properties: Properties) {
     this.#properties = properties;
-    const counted = (kind: 'state' | 'step', { name, doc, source }: Property<never>): RecordedCount => {
+    const counted = (kind: 'state' | 'step', { name, doc, source }: Property): RecordedCount => {
       const count = { name, kind, doc, source, evaluated: 0, antecedentTrue: 0, notShown: 0 };
       this.#countOf.set(`${kind} ${name}`, count);
       return count;
     };
     this.counts = [
-      ...properties.state.map((property) => counted('state', property as Property<never>)),
-      ...properties.step.map((property) => counted('step', property as Property<never>)),
+      ...properties.state.flatMap((group) => group.properties.map((property) => counted('state', property))),
+      ...properties.step.flatMap((group) => group.properties.map((property) => counted('step', property))),
     ];
   }
 
@@ -74,21 +74,24 @@ export class RecordedChecker {
 
   #evaluate<Args extends readonly unknown[]>(
     kind: 'state' | 'step',
-    properties: readonly Property<Args>[],
+    groups: readonly PropertyGroup<Args>[],
     args: Args,
   ): PropertyViolation | undefined {
-    for (const { name, doc, source, antecedent, holds } of properties) {
-      if (NEEDS_FRAMES_APART.has(name)) continue;
-      const count = this.#countOf.get(`${kind} ${name}`) as RecordedCount;
-      try {
-        const speaks = antecedent(...args);
-        const fails = speaks && !holds(...args);
-        count.evaluated += 1;
-        if (speaks) count.antecedentTrue += 1;
-        if (fails) return { name, kind, doc, source };
-      } catch (error) {
-        if (!(error instanceof NotShown)) throw error;
-        count.notShown += 1;
+    for (const group of groups) {
+      const on = group.subject(...args);
+      for (const property of group.properties) {
+        const { name, doc, source } = property;
+        if (NEEDS_FRAMES_APART.has(name)) continue;
+        const count = this.#countOf.get(`${kind} ${name}`) as RecordedCount;
+        try {
+          const verdict = property.check(on);
+          count.evaluated += 1;
+          if (verdict !== 0) count.antecedentTrue += 1;
+          if (verdict < 0) return { name, kind, doc, source };
+        } catch (error) {
+          if (!(error instanceof NotShown)) throw error;
+          count.notShown += 1;
+        }
       }
     }
     return undefined;

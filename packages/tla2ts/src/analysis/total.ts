@@ -43,11 +43,32 @@ export function isPlain(e: ResolvedArgument, known: Known = nothing): boolean {
       const { operator, args } = e;
       if (operator.kind === 'variable') return true;
       if (operator.kind === 'local') return args.length === 0 && !known.late.has(operator);
-      return operator.kind === 'builtin' && cheap.has(operator.name) && args.every(fine);
+      if (!args.every(fine)) return false;
+      if (operator.kind === 'builtin')
+        return cheap.has(operator.name) || (comparing.has(operator.name) && areScalars(args));
+      return operator.kind === 'definition' && isPlainOperator(operator);
     }
     default:
       return false;
   }
+}
+
+/** Comparisons, which cost next to nothing where one side is a number, a string or a Boolean. */
+const comparing: ReadonlySet<string> = new Set(['=', '/=']);
+
+const areScalars = (args: readonly ResolvedArgument[]): boolean =>
+  args.some(({ kind }) => kind === 'number' || kind === 'string' || kind === 'boolean');
+
+const plainOperators = new WeakMap<DefinitionSymbol, boolean>();
+
+/** Whether applying an operator of a module to values costs next to nothing and cannot fail. */
+function isPlainOperator(definition: DefinitionSymbol): boolean {
+  if (definition.recursive || definition.place !== 'top' || definition.parameters.some(({ arity }) => arity > 0)) {
+    return false;
+  }
+  const found = plainOperators.get(definition) ?? isPlain(definition.body);
+  plainOperators.set(definition, found);
+  return found;
 }
 
 /** Whether evaluating the expression cannot fail. */

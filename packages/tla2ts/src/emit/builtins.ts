@@ -117,6 +117,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case '^':
       return `rt.power(${number(0)}, ${number(1)}, ${where})`;
     case '\\div':
+      if (isPositive(args[1])) return `Math.floor(${number(0)} / ${number(1)})`;
       return `rt.div(${number(0)}, ${number(1)}, ${where})`;
     case '%':
       return `rt.mod(${number(0)}, ${number(1)}, ${where})`;
@@ -215,6 +216,8 @@ function equality(
     if (sequences && (isEmptyTuple(a) || isEmptyTuple(b))) {
       return `(${isEmptyTuple(a) ? texts[1] : texts[0]}.length ${same ? '===' : '!=='} 0)`;
     }
+    const compared = w.around.compared(w.typeOf(a), w.typeOf(b), texts);
+    if (compared !== undefined) return `${same ? '' : '!'}${compared}`;
   }
   return `${same ? '' : '!'}rt.equals(${texts[0]}, ${texts[1]})`;
 }
@@ -244,6 +247,8 @@ function membership(w: ExpressionWriter, args: readonly ResolvedExpression[], sc
   }
   return `${w.set(set, scope)}.has(${text})`;
 }
+
+const isPositive = (e: ResolvedExpression | undefined): boolean => e?.kind === 'number' && e.value > 0n;
 
 function isLiteral(e: ResolvedExpression): boolean {
   return e.kind === 'number' || e.kind === 'string' || e.kind === 'boolean';

@@ -15,7 +15,7 @@ import type {
   ResolvedSymbol,
 } from '../names/resolved.js';
 import type { Signature, Types } from '../types/infer.js';
-import { isSimple, MIXED, parts, resolve, type Type, typeText } from '../types/type.js';
+import { BOOL, isSimple, MIXED, parts, resolve, type Type, typeText } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
@@ -23,6 +23,7 @@ import { contextArguments, unchanged, variableText } from './context.js';
 import { callback, functionConstructor, members, quantifier, setMap } from './loops.js';
 import { fieldName, parameterIn } from './names.js';
 import { CONSTANTS, freeName, type Scope, withLocal } from './scope.js';
+import type { SharedUse, SharedValue } from './shared.js';
 import { arrowBody, bodyStatements } from './statements.js';
 
 export type InterfaceName = 'Constants' | 'State' | 'Step';
@@ -38,12 +39,23 @@ export interface Surroundings {
   readonly isValue: (definition: DefinitionSymbol) => boolean;
   /** Text of the name of the interface of the constants, or of that of states. */
   readonly interfaceName: (name: InterfaceName) => string;
+  /** Text that compares two values of one type that is known; undefined: the values have to be looked at. */
+  readonly compared: (left: Type, right: Type, texts: readonly [string, string]) => string | undefined;
   /** Text of `ENABLED e`. */
   readonly enabled: (e: ResolvedExpression, scope: Scope) => string;
   /** Text of a type annotation, with its colon. */
   readonly annotate: (type: Type) => string;
   /** The same for a parameter that is an operator. */
   readonly annotateOperator: (signature: Signature, late: readonly boolean[]) => string;
+}
+
+/** What an object computes. */
+export interface Elsewhere {
+  /** The object's name. */
+  readonly subject: string;
+  readonly uses: ReadonlyMap<ResolvedExpression, SharedUse>;
+  /** What is known of parameters from where else the object is used. */
+  readonly types: ReadonlyMap<LocalSymbol, Type>;
 }
 
 /** An argument: its value, and whether computing it early could be noticed. */
@@ -62,6 +74,7 @@ export class ExpressionWriter {
   readonly small = new Set<LocalSymbol>();
   /** What is known in the function at hand. */
   known: Known;
+  #elsewhere: Elsewhere | undefined;
 
   constructor(readonly around: Surroundings) {
     this.known = around.late;
@@ -76,8 +89,47 @@ export class ExpressionWriter {
     return result;
   }
 
+  /** Some values are computed elsewhere. */
+  withShared<T>(elsewhere: Elsewhere, write: () => T): T {
+    this.#elsewhere = elsewhere;
+    const result = write();
+    this.#elsewhere = undefined;
+    return result;
+  }
+
+  /** What stands for the value of an expression that is computed elsewhere. */
+  sharedUse(e: ResolvedExpression): SharedUse | undefined {
+    return this.#elsewhere?.uses.get(e);
+  }
+
+  /** Text of a value that is computed elsewhere. */
+  sharedText({ name }: SharedValue): string {
+    return `${this.#elsewhere?.subject}.${name}`;
+  }
+
+  #shared(e: ResolvedExpression, scope: Scope): string | undefined {
+    const use = this.sharedUse(e);
+    switch (use?.kind) {
+      case undefined:
+        return undefined;
+      case 'value':
+        return this.sharedText(use.value);
+      case 'row':
+        return `${this.sharedText(use.row)}(${scope.locals.get(use.index)})`;
+      case 'choice': {
+        const no = use.no === undefined ? '[]' : this.sharedText(use.no);
+        return `(${this.test(use.condition, scope)} ? ${this.sharedText(use.yes)} : ${no})`;
+      }
+    }
+  }
+
   /** Text that is safe as an operand of anything. */
   value(e: ResolvedExpression, scope: Scope): string {
+    return this.#shared(e, scope) ?? this.own(e, scope);
+  }
+
+  /** The same, computed here in any case. */
+  own(e: ResolvedExpression, scope: Scope): string {
     const values = (list: readonly ResolvedExpression[]): string =>
       list.map((item) => this.value(item, scope)).join(', ');
     const sets = (list: readonly ResolvedExpression[]): string => list.map((item) => this.set(item, scope)).join(', ');
@@ -252,6 +304,9 @@ export class ExpressionWriter {
   }
 
   typeOf(e: ResolvedExpression): Type {
+    if (e.kind === 'boolean') return BOOL;
+    const own = e.kind === 'apply' ? this.#elsewhere?.types.get(e.operator as LocalSymbol) : undefined;
+    if (own !== undefined) return own;
     return this.around.types.of(e);
   }
 

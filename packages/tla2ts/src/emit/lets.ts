@@ -26,6 +26,11 @@ export function lets(
     const outer = inner;
     const name = freeName(definition.name, outer);
     const isOperator = definition.parameters.length > 0;
+    const shared = isOperator ? undefined : w.sharedUse(definition.body);
+    if (shared?.kind === 'value') {
+      inner = withLet(outer, definition, name, w.sharedText(shared.value));
+      return '';
+    }
     if (definition.isFunction && definition.recursive) {
       inner = withLet(outer, definition, name, `${name}()`);
       return `const ${name} = rt.lazy(() => ${recursiveFunction(w, definition, name, inner)});\n`;

@@ -53,7 +53,7 @@ function quantified(
   noteSmall(w, bound);
   const test = others.length === 0 ? w.body(body, inner.scope, true) : quantified(w, how, others, body, inner.scope);
   const each = callback(bound, inner.pattern, test);
-  if (range !== undefined) return `rt.${how}Between(${range}, ${each})`;
+  if (range !== undefined) return `rt.${how}Between(${range.join(', ')}, ${each})`;
   return `rt.${how}(${iterated(w, bound, scope)}, ${each})`;
 }
 
@@ -103,7 +103,7 @@ export function functionConstructor(
   noteSmall(w, only);
   const text = w.body(e.body, inner.scope, false);
   const arrow = callback(only, inner.pattern, text, w.resultType(e.body));
-  if (type.kind === 'sequence' && range?.startsWith('1, ')) return `rt.makeSequence(${range.slice(3)}, ${arrow})`;
+  if (type.kind === 'sequence' && range?.[0] === '1') return `rt.makeSequence(${range[1]}, ${arrow})`;
   return `rt.${make}(${iterated(w, only, scope)}, ${arrow})`;
 }
 
@@ -124,22 +124,31 @@ function isEndless(set: ResolvedExpression): boolean {
   return operator.kind === 'definition' && operator.parameters.length === 0 && isEndless(operator.body);
 }
 
-/** `low, high` of an interval, or of the domain of a sequence. */
-function rangeOf(w: ExpressionWriter, set: ResolvedExpression, scope: Scope): string | undefined {
+/** Low and high of an interval, or of the domain of a sequence. */
+export function rangeOf(
+  w: ExpressionWriter,
+  set: ResolvedExpression,
+  scope: Scope,
+): readonly [low: string, high: string] | undefined {
   if (set.kind !== 'apply' || set.operator.kind !== 'builtin') return undefined;
   const [a, b] = set.args as readonly ResolvedExpression[];
   if (set.operator.name === '..' && a !== undefined && b !== undefined) {
-    return `${w.number(a, scope)}, ${w.number(b, scope)}`;
+    return [w.number(a, scope), w.number(b, scope)];
   }
   if (set.operator.name === 'DOMAIN' && a !== undefined && resolve(w.typeOf(a)).kind === 'sequence') {
-    return `1, ${w.value(a, scope)}.length`;
+    return ['1', `${w.value(a, scope)}.length`];
   }
   return undefined;
 }
 
 /** What a loop goes through: the arguments of a function without making a set of them. */
-function iterated(w: ExpressionWriter, bound: Bound, scope: Scope): string {
+export function iterated(w: ExpressionWriter, bound: Bound, scope: Scope): string {
   const { set, pattern } = bound;
+  if (set.kind === 'setFilter' && set.bound.pattern.kind === 'name' && isListed(w, set.bound.set)) {
+    const inner = w.bind(set.bound.pattern, scope);
+    const test = callback(set.bound, inner.pattern, w.body(set.predicate, inner.scope, true));
+    return `rt.where(${iterated(w, set.bound, scope)}, ${test})`;
+  }
   const isDomain = set.kind === 'apply' && set.operator.kind === 'builtin' && set.operator.name === 'DOMAIN';
   if (isDomain && pattern.kind === 'name') {
     const f = set.args[0] as ResolvedExpression;
@@ -148,8 +157,15 @@ function iterated(w: ExpressionWriter, bound: Bound, scope: Scope): string {
   return members(w, bound, scope);
 }
 
+/** The arguments of a function, or some of them. */
+function isListed(w: ExpressionWriter, set: ResolvedExpression): boolean {
+  if (set.kind === 'setFilter') return set.bound.pattern.kind === 'name' && isListed(w, set.bound.set);
+  if (set.kind !== 'apply' || set.operator.kind !== 'builtin' || set.operator.name !== 'DOMAIN') return false;
+  return resolve(w.typeOf(set.args[0] as ResolvedExpression)).kind === 'function';
+}
+
 /** An identifier that is bound to small numbers is one. */
-function noteSmall(w: ExpressionWriter, { pattern, set }: Bound): void {
+export function noteSmall(w: ExpressionWriter, { pattern, set }: Bound): void {
   if (pattern.kind !== 'name' || set.kind !== 'apply' || set.operator.kind !== 'builtin') return;
   const [a, b] = set.args as readonly ResolvedExpression[];
   const { name } = set.operator;

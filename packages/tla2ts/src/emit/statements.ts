@@ -11,10 +11,12 @@ import type {
   ResolvedExpression,
   ResolvedIf,
   ResolvedJunction,
+  ResolvedQuantifier,
 } from '../names/resolved.js';
 import { exceptOf, needsName } from './except.js';
 import type { ExpressionWriter } from './expression.js';
 import { lets } from './lets.js';
+import { loopOver } from './loop-statements.js';
 import { freeName, type Scope, withName } from './scope.js';
 
 /** The longest `return` that is written in one piece; in columns. */
@@ -93,7 +95,7 @@ function withCondition(e: Choice, condition: ResolvedExpression): Choice {
 }
 
 /** Where a statement stands. */
-interface Place {
+export interface Place {
   readonly scope: Scope;
   /** Definitions of the LETs around that no statement was made for: nothing has needed them so far. */
   readonly pending: readonly DefinitionSymbol[];
@@ -101,11 +103,18 @@ interface Place {
   readonly isLast: boolean;
 }
 
-class Statements {
+/** The statement that ends with a result; by default `return`. */
+export type Leave = (result: string) => string;
+
+const leaveByReturn: Leave = (result) => `return ${result};\n`;
+
+/** See the head of the file. */
+export class Statements {
   constructor(
     readonly w: ExpressionWriter,
     readonly isTest: boolean,
     readonly loop: Loop | undefined,
+    readonly leave: Leave = leaveByReturn,
   ) {}
 
   of(e: ResolvedExpression, place: Place): string {
@@ -125,12 +134,14 @@ class Statements {
         if (this.#loops(e)) return this.#again(e, place);
         return isImplication(e) ? this.#implication(e, place) : this.#result(e, place);
       case 'except': {
-        const { statements, scope } = this.#now(e, [e], place);
-        if (!needsName(this.w, e, scope)) return `${statements}return ${this.w.value(e, scope)};\n`;
+        const { statements, scope } = this.now(e, [e], place);
+        if (!needsName(this.w, e, scope)) return `${statements}${this.leave(this.w.value(e, scope))}`;
         const old = freeName('old', scope);
         const base = this.w.value(e.function, scope);
-        return `${statements}const ${old} = ${base};\nreturn ${exceptOf(this.w, e, old, withName(scope, old))};\n`;
+        return `${statements}const ${old} = ${base};\n${this.leave(exceptOf(this.w, e, old, withName(scope, old)))}`;
       }
+      case 'quantifier':
+        return this.#quantifier(e, place);
       default:
         return this.#result(e, place);
     }
@@ -141,12 +152,12 @@ class Statements {
   }
 
   #result(e: ResolvedExpression, place: Place): string {
-    const { statements, scope } = this.#now(e, [e], place);
-    return `${statements}return ${this.#text(e, scope)};\n`;
+    const { statements, scope } = this.now(e, [e], place);
+    return `${statements}${this.leave(this.#text(e, scope))}`;
   }
 
   /** Statements for the pending definitions that one of the parts uses; `whole` says which of them it needs in any case. */
-  #now(
+  now(
     whole: ResolvedExpression,
     parts: readonly ResolvedExpression[],
     place: Place,
@@ -167,11 +178,11 @@ class Statements {
   #branch(e: Choice, place: Place): string {
     const { condition, yes, no } = partsOf(e);
     if (no !== undefined && !this.#loops(e) && !wantsStatements(e)) {
-      const { statements, scope } = this.#now(e, [e], place);
+      const { statements, scope } = this.now(e, [e], place);
       const text = this.#text(e, scope);
       const used = usedDefinitions(e);
       const isWhole = place.pending.every((one) => !used.has(one) || strictUses(e).has(one));
-      if (text.length <= SHORT && isWhole) return `${statements}return ${text};\n`;
+      if (text.length <= SHORT && isWhole) return `${statements}${this.leave(text)}`;
     }
     const parts = this.#split(e, place);
     if (parts !== undefined) return parts;
@@ -183,7 +194,7 @@ class Statements {
       return `${made.statements}if (!${test}) {\n${left}}\n${this.of(yes, made)}`;
     }
     const first = this.of(yes, { ...made, isLast: false });
-    const rest = no === undefined ? `return ${this.w.noArm(e)};\n` : this.of(no, made);
+    const rest = no === undefined ? this.leave(this.w.noArm(e)) : this.of(no, made);
     return `${made.statements}if (${test}) {\n${first}}\n${rest}`;
   }
 
@@ -200,7 +211,7 @@ class Statements {
     const k = this.#firstLate(condition, place, strictUses(e));
     if (k === undefined) return undefined;
     const [first, rest] = halves(condition, k);
-    const made = this.#now(first, [first], place);
+    const made = this.now(first, [first], place);
     const test = this.w.test(first, made.scope);
     const result = this.of(early, { ...made, isLast: false });
     const other = this.#branch(withCondition(e, rest), made);
@@ -224,28 +235,55 @@ class Statements {
   /** `a /\ b` where b wants statements: `if (!a) return false`, and b. */
   #junction(e: ResolvedJunction, place: Place): string {
     const [only] = e.items;
-    if (e.items.length === 1 && only !== undefined) return new Statements(this.w, true, this.loop).of(only, place);
+    if (e.items.length === 1 && only !== undefined) return this.#test().of(only, place);
     const last = e.items.at(-1) as ResolvedExpression;
     const k = this.#firstLate(e, place, strictUses(e)) ?? (wantsStatements(last) ? e.items.length - 1 : undefined);
     if (k === undefined) return this.#result(e, place);
     const [first, rest] = halves(e, k);
-    const made = this.#now(first, [first], place);
+    const made = this.now(first, [first], place);
     const test = this.w.test(first, made.scope);
-    const early = e.operator === '/\\' ? `if (!${test}) {\nreturn false;\n}\n` : `if (${test}) {\nreturn true;\n}\n`;
+    const isAnd = e.operator === '/\\';
+    const early = `if (${isAnd ? '!' : ''}${test}) {\n${this.leave(isAnd ? 'false' : 'true')}}\n`;
     return `${made.statements}${early}${this.#junction(rest, made)}`;
   }
 
   /** `A => B` where B wants statements, or is long: `if (!A) return true`, and B. */
   #implication(e: ResolvedApplication, place: Place): string {
     const [left, right] = e.args as readonly [ResolvedExpression, ResolvedExpression];
-    const made = this.#now(left, [left], place);
+    const made = this.now(left, [left], place);
     const isWhole = made.pending.every((one) => !usedDefinitions(right).has(one));
     if (isWhole && !wantsStatements(right)) {
       const text = this.#text(e, made.scope);
-      if (text.length <= SHORT) return `${made.statements}return ${text};\n`;
+      if (text.length <= SHORT) return `${made.statements}${this.leave(text)}`;
     }
-    const rest = new Statements(this.w, true, this.loop).of(right, made);
-    return `${made.statements}if (!${this.w.test(left, made.scope)}) {\nreturn true;\n}\n${rest}`;
+    const rest = this.#test().of(right, made);
+    return `${made.statements}if (!${this.w.test(left, made.scope)}) {\n${this.leave('true')}}\n${rest}`;
+  }
+
+  /** The same, for a Boolean. */
+  #test(): Statements {
+    return this.isTest ? this : new Statements(this.w, true, this.loop, this.leave);
+  }
+
+  /** A loop that is left at the first element that decides. */
+  #quantifier(e: ResolvedQuantifier, place: Place): string {
+    const made = this.now(e, [e], place);
+    const isAll = e.quantifier === '\\A';
+    const decides = this.leave(isAll ? 'false' : 'true');
+    const goesOn = isAll ? 'true' : 'false';
+    const body = new Statements(this.w, true, undefined, (result) => {
+      if (result === goesOn) return 'continue;\n';
+      return result === 'true' || result === 'false'
+        ? decides
+        : `if (${isAll ? '!' : ''}${result}) {\n${decides}}\ncontinue;\n`;
+    });
+    // What decides may not be to go on with another loop around this one.
+    const loop = decides.includes('continue;')
+      ? undefined
+      : loopOver(this.w, e.bounds, made.scope, (scope) => body.of(e.body, { ...made, scope }));
+    return loop === undefined
+      ? `${made.statements}${this.leave(this.#text(e, made.scope))}`
+      : `${made.statements}${loop}${this.leave(goesOn)}`;
   }
 
   /** Whether the expression ends in a next round. */
@@ -258,7 +296,7 @@ class Statements {
   }
 
   #again(e: ResolvedApplication, place: Place): string {
-    const { statements, scope } = this.#now(e, [e], place);
+    const { statements, scope } = this.now(e, [e], place);
     const names = this.loop?.parameters ?? [];
     const changed = this.w
       .values(e.operator as DefinitionSymbol, e.args, scope)

@@ -17,9 +17,10 @@ import type {
   VariableSymbol,
 } from '../names/resolved.js';
 import { isSignature, type Signature, Types } from '../types/infer.js';
-import type { Type } from '../types/type.js';
-import { antecedentOf } from './antecedent.js';
+import { resolve, type Type, typeText } from '../types/type.js';
+import { checkStatements } from './checks.js';
 import { type BehaviourNames, type Behaviours, behavioursOf } from './behaviours.js';
+import { Equality, EQUALITY } from './equality.js';
 import { homesOf, namesOf, usedDefinitions } from './homes.js';
 import { ExpressionWriter, type InterfaceName } from './expression.js';
 import { interfaceNames, interfaceTexts } from './interfaces.js';
@@ -28,8 +29,10 @@ import { docComment, functionText, importText, valueText } from './layout/declar
 import { recursiveFunction } from './lets.js';
 import { identifier } from './names.js';
 import { CONSTANTS, moduleScope, NEXT, type Scope, STATE } from './scope.js';
+import { sharingOf } from './shared.js';
 import { StateFunctions } from './state-functions.js';
 import { bodyStatements } from './statements.js';
+import { Subject } from './subject.js';
 import { TypePrinter } from './type-text.js';
 import { untypedWarnings } from './untyped.js';
 
@@ -42,7 +45,10 @@ export interface EmittedFile {
 
 /** What to emit. */
 export interface EmitOptions {
-  /** Modules whose operators are properties: each also gets `<Name>_antecedent`, and the file a list of them all. */
+  /**
+   * Modules whose operators are properties: each also gets `<Name>_check`, and the file a list of them all and, where they are about the same things, a
+   * function that evaluates them all at once.
+   */
   readonly properties?: readonly string[];
   /** Which definitions describe the behaviours; default: those of `Spec`, or `Init` and `Next`. */
   readonly behaviours?: BehaviourNames;
@@ -78,6 +84,7 @@ class ModuleEmitter {
   readonly #names: ReadonlyMap<DefinitionSymbol, string>;
   readonly #dependences: Dependences;
   readonly #leftOut = new LeftOut();
+  readonly #equality: Equality;
   readonly #states: StateFunctions;
   readonly #behaviours: Behaviours | undefined;
   #behaviourWarnings: readonly Diagnostic[] = [];
@@ -98,6 +105,13 @@ class ModuleEmitter {
     this.#names = namesOf(this.#homes, context);
     this.#late = lateParameters([...this.#homes.keys()]);
     this.#printer = new TypePrinter(this.#types.shapes);
+    this.#equality = new Equality({
+      named: (type) => {
+        const known = resolve(type);
+        return known.kind === 'record' ? this.#types.shapes.named(known) : undefined;
+      },
+      text: (type) => this.#printer.text(type),
+    });
     this.#source = options.sourceName ?? ((module) => `${module}.tla`);
     this.#scope = moduleScope([...this.#names.values(), ...context]);
     this.#writer = new ExpressionWriter({
@@ -107,6 +121,7 @@ class ModuleEmitter {
       definition: (definition, late) => this.#reference(definition, late),
       isValue: (definition) => this.#isConstant(definition),
       interfaceName: (name) => this.#interface(name),
+      compared: (left, right, texts) => this.#compared(left, right, texts),
       enabled: (e, scope) => this.#states.enabled(e, scope),
       annotate: (type) => `: ${this.#printer.text(type)}`,
       annotateOperator: (signature, late) => `: ${this.#parameter(signature, late)}`,
@@ -146,7 +161,16 @@ class ModuleEmitter {
       place: (symbol) => this.#place(symbol),
     });
     const types = this.#printer.declarations(this.#header('the specification'), interfaces);
-    return [{ name: 'types.ts', text: types }, ...files];
+    return [{ name: 'types.ts', text: types }, ...this.#equalityFile(), ...files];
+  }
+
+  #equalityFile(): readonly EmittedFile[] {
+    this.#printer.used.clear();
+    const texts = this.#equality.texts();
+    if (texts.length === 0) return [];
+    const runtime = texts.some((text) => text.includes('rt.')) ? "import * as rt from 'tla2ts-runtime';\n" : '';
+    const head = `${this.#header('the specification')}${runtime}${this.#typeImport([...this.#printer.used].sort())}`;
+    return [{ name: `${EQUALITY}.ts`, text: `${head}\n${texts.join('\n')}` }];
   }
 
   /** Writes everything to see what cannot be written, until nothing more is left out for the lack of something else. */
@@ -155,9 +179,21 @@ class ModuleEmitter {
       before = this.#leftOut.size;
       for (const [definition, home] of this.#homes) {
         this.#module = home;
-        if (!this.#leftOut.tried(definition, () => this.#definition(definition, false))) this.#homes.delete(definition);
+        if (!this.#leftOut.tried(definition, () => this.#definition(definition))) this.#homes.delete(definition);
       }
     }
+  }
+
+  /** Both sides have one type, or what is unknown of the one is known of the other. */
+  #compared(left: Type, right: Type, [a, b]: readonly [string, string]): string | undefined {
+    const [one, other] = [resolve(left), resolve(right)];
+    const named = (type: Type): string | undefined =>
+      type.kind === 'record' ? this.#types.shapes.named(type) : undefined;
+    const same = typeText(one) === typeText(other) || (named(one) !== undefined && named(one) === named(other));
+    if (!same) return undefined;
+    return this.#equality.compared(one, a, b, (name) => {
+      this.#imports.set(EQUALITY, (this.#imports.get(EQUALITY) ?? new Set()).add(name));
+    });
   }
 
   #interface(name: InterfaceName): string {
@@ -201,8 +237,11 @@ class ModuleEmitter {
       ...[...usedDefinitions(body)].map((used) => used.name),
     ]);
     this.#printer.prefix = mentioned.some((name) => shapes.has(name)) ? 'types.' : '';
+    const properties = isProperty ? definitions.filter(({ local }) => !local) : [];
+    const subject = this.#subject(properties);
     const texts = definitions.flatMap((definition) => [
-      this.#definition(definition, isProperty && !definition.local),
+      this.#definition(definition),
+      ...(properties.includes(definition) ? [this.#check(definition, subject)] : []),
       ...(this.#states.has(definition) ? [this.#states.of(definition)] : []),
     ]);
     if (module === this.spec.root.name) texts.push(...this.#invariants());
@@ -211,7 +250,10 @@ class ModuleEmitter {
       texts.push(...found.texts);
       this.#behaviourWarnings = found.warnings;
     }
-    if (isProperty) texts.push(this.#list(definitions.filter(({ local }) => !local)));
+    if (isProperty) {
+      texts.push(this.#list(properties));
+      if (subject !== undefined) texts.push(subject.text(), this.#evaluation(properties), subject.group());
+    }
     const types = [...this.#printer.used].sort();
     const lines = [
       this.#header(this.#source(module)),
@@ -248,17 +290,59 @@ class ModuleEmitter {
     return here;
   }
 
-  #definition(definition: DefinitionSymbol, isProperty: boolean): string {
+  #definition(definition: DefinitionSymbol): string {
     const comment = docComment(definition.doc, this.#place(definition));
-    const own =
-      definition.parameters.length === 0
-        ? this.#constant(definition, comment)
-        : this.#operator(definition, this.#nameOf(definition), definition.body, comment);
-    if (!isProperty) return own;
-    const doc = `When ${definition.name} says anything: the left side of its implication.`;
-    const name = `${this.#nameOf(definition)}_antecedent`;
-    const note = docComment(doc, this.#place(definition));
-    return `${own}\n${this.#function(definition, name, antecedentOf(definition.body), note, false)}`;
+    return definition.parameters.length === 0
+      ? this.#constant(definition, comment)
+      : this.#operator(definition, this.#nameOf(definition), definition.body, comment);
+  }
+
+  /** What the properties of a file are about; undefined: not all about the same. */
+  #subject(properties: readonly DefinitionSymbol[]): Subject | undefined {
+    if (properties.some((definition) => this.#context(definition).length > 0)) return undefined;
+    const isBoolean = (e: ResolvedExpression): boolean => resolve(this.#types.of(e)).kind === 'boolean';
+    const around = {
+      writer: this.#writer,
+      scope: this.#scope,
+      signature: (definition: DefinitionSymbol) => this.#types.signature(definition) as Signature,
+      parameter: (definition: DefinitionSymbol, type: Type | Signature) => {
+        this.#printer.begin(this.#types.signature(definition) as Signature);
+        return this.#parameter(type);
+      },
+    };
+    return Subject.of(around, properties, sharingOf(properties, isBoolean));
+  }
+
+  /** Whether a property holds and whether it said anything, in one function. */
+  #check(definition: DefinitionSymbol, subject: Subject | undefined): string {
+    const name = `${this.#nameOf(definition)}_check`;
+    const note = docComment(`${definition.name}: 1 it holds, -1 it does not, 0 it says nothing.`, undefined);
+    const { parameters, body } = definition;
+    if (subject === undefined) {
+      return this.#declared(definition, name, note, false, 'rt.Verdict', (scope) =>
+        this.#writer.withValues(parameters, () => checkStatements(this.#writer, body, scope)),
+      );
+    }
+    this.#printer.begin(this.#types.signature(definition) as Signature);
+    const { scope, on } = subject.scopeOf(definition);
+    const given = { subject: on, uses: subject.sharing.uses, types: subject.typesIn(definition) };
+    const statements = this.#writer.withShared(given, () =>
+      this.#writer.withValues(parameters, () => checkStatements(this.#writer, body, scope)),
+    );
+    const all = `${subject.opening(statements, on)}${statements}`;
+    return `${note}${functionText(`export function ${name}`, [`${on}: Subject`], 'rt.Verdict', all)}`;
+  }
+
+  /** All checks, one after the other. */
+  #evaluation(properties: readonly DefinitionSymbol[]): string {
+    const checks = properties.map(
+      (definition, i) => `  first = rt.tally(${i}, ${this.#nameOf(definition)}_check(on), said, first);\n`,
+    );
+    const doc =
+      'Evaluates every property of this module. `said`: by the number of a property in `properties`, how often it said something, which grows. ' +
+      '@returns the number of the first that does not hold, -1 if all hold';
+    const head = 'export function evaluate(on: Subject, said: number[] | Float64Array): number {\n';
+    return `${docComment(doc, undefined)}${head}  let first = -1;\n${checks.join('')}  return first;\n}\n`;
   }
 
   #nameOf(definition: DefinitionSymbol): string {
@@ -362,7 +446,7 @@ class ModuleEmitter {
     isLate: boolean,
   ): string {
     const loops = !isLate && callsItselfLast(definition, body);
-    return this.#declared(definition, name, comment, isLate, (scope, names) => {
+    return this.#declared(definition, name, comment, isLate, undefined, (scope, names) => {
       const loop = loops ? { definition, parameters: names } : undefined;
       const write = (): string => bodyStatements(this.#writer, body, scope, false, loop);
       const statements = isLate ? write() : this.#writer.withValues(definition.parameters, write);
@@ -375,13 +459,15 @@ class ModuleEmitter {
     name: string,
     comment: string,
     isLate: boolean,
+    /** Text of the type of the result, if it is not the operator's. */
+    resultType: string | undefined,
     body: (scope: Scope, names: readonly string[]) => string,
   ): string {
     const signature = this.#types.signature(definition) as Signature;
     this.#printer.begin(signature);
     const late = isLate ? this.#late.of(definition) : [];
     const { names, texts, scope } = this.#writer.parameters(definition.parameters, this.#scope, late);
-    const result = this.#printer.text(signature.result);
+    const result = resultType ?? this.#printer.text(signature.result);
     const all = [...this.#context(definition), ...texts];
     const statements = body(scope, names);
     const head = `export function ${name}${this.#printer.generics([...all, result, statements].join(' '))}`;
@@ -425,7 +511,7 @@ class ModuleEmitter {
       const text = JSON.stringify;
       return `{ name: ${text(definition.name)}, doc: ${pieces(doc)
         .map((piece) => text(piece))
-        .join(' + ')}, source: ${text(this.#place(definition))}, holds: ${name}, antecedent: ${name}_antecedent }`;
+        .join(' + ')}, source: ${text(this.#place(definition))}, holds: ${name}, check: ${name}_check }`;
     });
     const list = valueText('export const properties', `[${entries.join(', ')}]`);
     return `/** Every property of this module. */\n${list.replace(/;\n$/, ' as const;\n')}`;

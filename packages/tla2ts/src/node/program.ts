@@ -43,7 +43,10 @@ function makeProgram(done: (code: ExitCode) => void): Command {
       '--config <file>',
       'the configuration that names behaviours and invariants (default: the .cfg of the same name)',
     )
-    .option('--properties <modules...>', 'modules whose operators are properties: each also gets its antecedent')
+    .option(
+      '--properties <modules...>',
+      'modules whose operators are properties: each also gets a check that tells whether it said anything',
+    )
     .action((file: string, options: CompileOptions) => done(compileCommand(file, options)));
   program
     .command('check')

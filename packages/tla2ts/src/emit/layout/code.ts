@@ -34,6 +34,15 @@ export type Statement =
     }
   /** `for (const pattern of values)`. */
   | { readonly kind: 'of'; readonly pattern: string; readonly values: Code; readonly body: readonly Statement[] }
+  /** `for (let name = low; name <= high; name++)`. */
+  | {
+      readonly kind: 'count';
+      readonly name: string;
+      readonly low: Code;
+      readonly high: Code;
+      readonly body: readonly Statement[];
+    }
+  | { readonly kind: 'let'; readonly name: string; readonly value: Code }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
   | { readonly kind: 'yield'; readonly value: Code }
   /** `yield*`. */
@@ -45,7 +54,7 @@ export type Statement =
   | { readonly kind: 'forever'; readonly body: readonly Statement[] };
 
 /** From the weakest to the strongest; those of one line are as strong as each other. */
-const strengths = [['||'], ['&&'], ['===', '!=='], ['<', '>', '<=', '>='], ['+', '-'], ['*']] as const;
+const strengths = [['||'], ['&&'], ['===', '!=='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/']] as const;
 
 export type BinaryOperator = (typeof strengths)[number][number];
 

@@ -41,14 +41,16 @@ export function functionText(head: string, parameters: readonly string[], result
   const texts = parameters.map((text) => parameterIn(text, body));
   const line = `${head}(${texts.join(', ')}): ${result} {\n`;
   const fits = line.length <= WIDTH + 1;
-  const opening = fits ? line : `${head}(\n${texts.map((text) => `  ${brokenType(text)},\n`).join('')}): ${result} {\n`;
+  const opening = fits
+    ? line
+    : `${head}(\n${texts.map((text) => `  ${brokenType(text, 2)},\n`).join('')}): ${result} {\n`;
   return `${opening}${body}}\n`;
 }
 
 /** A parameter whose type is a record with too many fields for a line. */
-function brokenType(text: string): string {
+export function brokenType(text: string, indent: number): string {
   const open = text.indexOf('{ ');
-  if (text.length + 3 <= WIDTH || open < 0 || !text.endsWith(' }')) return text;
+  if (text.length + indent + 1 <= WIDTH || open < 0 || !text.endsWith(' }')) return text;
   const fields: string[] = [''];
   let depth = 0;
   for (const character of text.slice(open + 2, -2)) {
@@ -57,7 +59,8 @@ function brokenType(text: string): string {
     if (depth === 0 && character === ';') fields.push('');
     else fields[fields.length - 1] += character;
   }
-  return `${text.slice(0, open)}{\n${fields.map((field) => `    ${field.trim()};\n`).join('')}  }`;
+  const pad = ' '.repeat(indent);
+  return `${text.slice(0, open)}{\n${fields.map((field) => `${pad}  ${field.trim()};\n`).join('')}${pad}}`;
 }
 
 /** `head = value;` */

@@ -74,6 +74,11 @@ class Parser {
       this.#expect('=');
       return { kind: 'const', name, value: this.#ended() };
     }
+    if (this.#accept('let')) {
+      const name = this.#until('=');
+      this.#expect('=');
+      return { kind: 'let', name, value: this.#ended() };
+    }
     if (this.#accept('continue')) {
       this.#expect(';');
       return { kind: 'continue' };
@@ -99,6 +104,7 @@ class Parser {
     }
     if (this.#accept('for')) {
       if (this.#tokens[this.#next + 1]?.text === 'const') return this.#of();
+      if (this.#tokens[this.#next + 1]?.text === 'let') return this.#count();
       for (const token of ['(', ';', ';', ')', '{']) this.#expect(token);
       return { kind: 'forever', body: this.statements('}') };
     }
@@ -121,6 +127,18 @@ class Parser {
     const values = this.expression();
     for (const token of [')', '{']) this.#expect(token);
     return { kind: 'of', pattern, values, body: this.statements('}') };
+  }
+
+  /** The same for a loop over numbers. */
+  #count(): Statement {
+    for (const token of ['(', 'let']) this.#expect(token);
+    const name = this.#take().text;
+    this.#expect('=');
+    const low = this.#ended();
+    for (const token of [name, '<=']) this.#expect(token);
+    const high = this.#ended();
+    for (const token of [name, '+', '+', ')', '{']) this.#expect(token);
+    return { kind: 'count', name, low, high, body: this.statements('}') };
   }
 
   #ended(): Code {

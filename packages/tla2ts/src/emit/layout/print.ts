@@ -232,6 +232,8 @@ function printStatement(statement: Statement, indent: number): string {
       return 'continue;';
     case 'const':
       return `const ${printAssignment(statement.name, statement.value, indent, 6)}`;
+    case 'let':
+      return `let ${printAssignment(statement.name, statement.value, indent, 4)}`;
     case 'assign':
       return printAssignment(statement.target, statement.value, indent, 0);
     case 'return':
@@ -250,6 +252,12 @@ function printStatement(statement: Statement, indent: number): string {
       const values = print(statement.values, indent, indent + statement.pattern.length + 16, 3);
       return `for (const ${statement.pattern} of ${values}) {\n${printStatements(statement.body, indent + 2)}${pad(indent)}}`;
     }
+    case 'count': {
+      const { name, body } = statement;
+      const low = flat(statement.low);
+      const high = print(statement.high, indent, indent + low.length + 3 * name.length + 25, name.length + 7);
+      return `for (let ${name} = ${low}; ${name} <= ${high}; ${name}++) {\n${printStatements(body, indent + 2)}${pad(indent)}}`;
+    }
     case 'if': {
       const test = print(statement.test, indent + 2, indent + 4, 3);
       const wrapped =
@@ -261,7 +269,7 @@ function printStatement(statement: Statement, indent: number): string {
       if (statement.body.length === 1 && only !== undefined && otherwise.length === 0 && !wrapped.includes('\n')) {
         const line = printStatement(only, indent);
         if (
-          !['if', 'of', 'generator'].includes(only.kind) &&
+          !['if', 'of', 'count', 'generator'].includes(only.kind) &&
           !line.includes('\n') &&
           indent + 6 + wrapped.length + line.length <= WIDTH
         ) {
