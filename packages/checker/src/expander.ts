@@ -1,229 +1,292 @@
-/** Expands states: makes their successors, tests them, and stores those that are new. Each thread has one. */
+/**
+ * The work on states: makes their successors, tests them, and has those that are new stored. It is done for a batch of successors at
+ * a time; what is found does not depend on how many there are in one.
+ */
+import { type Batch, isOutside } from './batch.js';
 import type { Emit, Model, StatePredicate, StepPredicate, Words } from './model.js';
-import { type Fault, comesBefore } from './fault.js';
+import { type Fault, Faults } from './fault.js';
+import { isOutOfMemory } from './space.js';
 import type { Store } from './store.js';
-import { TableFull } from './slots.js';
+import type { Tallies } from './tallies.js';
 import { noParent } from './trace.js';
 
-/** The counts of a thread, in memory that the others may read. */
-export class Tallies {
-  /** Initial states and successors. */
-  readonly generated: Float64Array;
-  /** Successors by action. */
-  readonly generatedBy: Float64Array;
-  /** States of which an action is the first, in the order of the model, of those that lead to it from the level before. */
-  readonly distinctBy: Float64Array;
-  /** The level at which a "sometimes" property was seen first; 0: not yet. */
-  readonly reachedAt: Float64Array;
-
-  constructor(
-    model: Model,
-    readonly all: Float64Array = new Float64Array(Tallies.length(model)),
-  ) {
-    const actions = model.actions.length;
-    this.generated = all.subarray(0, 1);
-    this.generatedBy = all.subarray(1, 1 + actions);
-    this.distinctBy = all.subarray(1 + actions, 1 + 2 * actions);
-    this.reachedAt = all.subarray(1 + 2 * actions);
-  }
-
-  static length({ actions, sometimes = [] }: Model): number {
-    return 1 + 2 * actions.length + sometimes.length;
-  }
-
-  /** Adds the counts of another thread. */
-  add(other: Tallies): void {
-    const { all, reachedAt } = this;
-    const counts = all.length - reachedAt.length;
-    for (let i = 0; i < counts; i++) (all[i] as number) += other.all[i] as number;
-    other.reachedAt.forEach((level, i) => {
-      const mine = reachedAt[i] as number;
-      if (level > 0 && (mine === 0 || level < mine)) reachedAt[i] = level;
-    });
-  }
-}
+/** Why no state can be added any more. */
+export type Fullness = 'states' | 'memory';
 
 /** See the head of the file. */
 export class Expander {
   /** Level of the states that are expanded; 0 before there are any. */
   level = 0;
-  /** The first fault of the level. */
-  fault: Fault | undefined;
-  /** There was no room for another state. */
-  full = false;
+  readonly faults = new Faults();
+  full: Fullness | undefined;
+  /** When it is full: all states before this one are expanded, and with `memory` none of the others; undefined where one is in part. */
+  undone: number | undefined;
+  /** Nothing more is taken from the model. */
+  stopped = false;
   /** Where the model writes. */
   private readonly target: Words;
-  private from: Words;
-  private fromAt = 0;
+  private readonly stateWords: number;
   private parent = noParent;
   private action = 0;
+  /** Steps from the parent so far, and those that the counts have. */
   private successors = 0;
-  /** The model is evaluating a property of the state in `target`, not making one. */
-  private testing = false;
+  private counted = 0;
+  private readonly judges: boolean;
+  private readonly byPart: Int32Array;
 
+  /** @param whenFilled told that the batch has no room for another successor */
   constructor(
     private readonly model: Model,
     private readonly store: Store,
-    readonly tallies: Tallies = new Tallies(model),
+    private readonly batch: Batch,
+    readonly tallies: Tallies,
+    private readonly whenFilled: (expander: Expander) => void = (expander) => expander.flush(),
   ) {
-    this.target = new Uint32Array(store.bufferWords);
-    this.from = this.target;
+    const { constraint, stepConstraint, stepProperties = [] } = model;
+    this.target = new Uint32Array(model.wordsPerState);
+    this.stateWords = model.wordsPerState;
+    this.byPart = new Int32Array(store.table.partMask + 1);
+    this.judges = constraint !== undefined || stepConstraint !== undefined || stepProperties.length > 0;
   }
 
   /** Finds the initial states. */
   begin(): void {
-    this.parent = noParent;
-    this.guarded(() => {
-      this.model.atLevel?.(1);
-      this.model.initial(this.target, 0, this.acceptInitial);
-    });
+    const { model, target, tallies, accept } = this;
+    this.start(noParent);
+    try {
+      model.atLevel?.(1);
+      model.initial(target, 0, accept);
+    } catch (thrown) {
+      this.failed(thrown);
+    }
+    tallies.generated[0]! += this.successors;
+    this.flush();
   }
 
-  /** Finds the successors of a state. */
+  /** Makes the successors of a state; they are in the batch then. */
   expand(index: number): void {
-    try {
-      this.successorsOf(index);
-    } catch (thrown) {
-      this.caught(thrown);
-    }
-  }
-
-  /** The memory is at its end, and the search with it. */
-  private caught(thrown: unknown): void {
-    if (thrown instanceof TableFull || isOutOfMemory(thrown)) this.full = true;
-    else this.failed(thrown);
-  }
-
-  private guarded(work: () => void): void {
-    try {
-      work();
-    } catch (thrown) {
-      this.caught(thrown);
-    }
-  }
-
-  private successorsOf(index: number): void {
-    const { model, store, target, acceptStep } = this;
+    const { model, store, target, accept } = this;
     const { actions } = model;
-    this.from = store.chunkOf(index);
-    this.fromAt = store.offsetOf(index);
-    this.parent = index;
-    this.successors = 0;
-    this.testing = false;
-    for (let i = 0; i < actions.length; i++) {
-      this.action = i;
-      actions[i]!.successors(this.from, this.fromAt, target, 0, acceptStep);
+    const from = store.states;
+    const at = store.offsetOf(index);
+    this.start(index);
+    try {
+      for (let i = 0; i < actions.length; i++) {
+        this.action = i;
+        actions[i]!.successors(from, at, target, 0, accept);
+        this.count();
+      }
+    } catch (thrown) {
+      this.count();
+      return this.failed(thrown);
     }
-    if (this.successors === 0 && model.checkDeadlock && !this.full) {
-      this.found({ result: 'deadlock', parent: index, action: 0 });
+    if (this.successors === 0 && model.checkDeadlock && !this.stopped) {
+      this.faults.add({ result: 'deadlock', parent: index, action: 0, order: 0 });
     }
   }
 
-  private readonly acceptInitial: Emit = () => {
-    if (this.full) return false;
-    const { model, target, tallies } = this;
-    tallies.generated[0]!++;
-    this.testing = true;
-    const inside = model.constraint === undefined || model.constraint.holds(target, 0);
-    if (!inside || this.insert()) {
-      this.testInvariants();
-      model.initialProperties?.forEach((property) => {
-        if (!property.holds(target, 0)) this.violated('initial', property);
+  /** Looks up all successors in the batch and stores what is new. */
+  flush(): void {
+    const { batch, store } = this;
+    this.judge(0);
+    if (!this.reserve()) {
+      if (batch.firstOrder === 0 && batch.parents[0] !== noParent) this.undone = batch.parents[0];
+      return void this.cut(0, 'memory');
+    }
+    const end = store.absorb(batch);
+    this.test(end);
+    // The one that is too many was made, too.
+    if (end < batch.count) {
+      if (batch.parents[end] !== noParent) this.undone = batch.parents[end];
+      return void this.cut(end + 1, 'states');
+    }
+    batch.clear();
+    batch.firstOrder = this.successors;
+  }
+
+  /** Tests what does not depend on whether a successor is new, and tells the store what is to be looked up. */
+  judge(first: number): void {
+    const { batch, store, model, judges } = this;
+    batch.marks.fill(0, first, batch.count);
+    if (judges) for (let i = first; i < batch.count; i++) this.judgeOne(i);
+    if (model.view === undefined) return store.prepare(batch, first);
+    // A view is text of the model and may fail.
+    for (let i = first; i < batch.count; i++) {
+      if (batch.marks[i] !== isOutside && !this.guarded(i, () => store.complete(batch.words, i * batch.stride))) {
+        batch.marks[i] = isOutside;
+      }
+    }
+    return store.prepare(batch, first);
+  }
+
+  /** Tests the states of the batch that are new, up to one. */
+  test(end: number, first = 0): void {
+    const { batch, tallies, model } = this;
+    const { marks, actions, parents } = batch;
+    model.atLevel?.(this.level + 1);
+    for (let i = first; i < end; i++) {
+      if ((marks[i] as number) < 0) continue;
+      if (parents[i] !== noParent) tallies.distinctBy[actions[i] as number]!++;
+      this.testState(i);
+    }
+    model.atLevel?.(this.level);
+  }
+
+  /** Takes back what was counted for some successors. */
+  uncount(first: number, end = this.batch.count): void {
+    const { batch, tallies } = this;
+    for (let i = first; i < end; i++) {
+      tallies.generated[0]!--;
+      if (batch.parents[i] !== noParent) tallies.generatedBy[batch.actions[i] as number]!--;
+    }
+  }
+
+  private start(parent: number): void {
+    this.parent = parent;
+    this.action = 0;
+    this.successors = 0;
+    this.counted = 0;
+    if (this.batch.count === 0) this.batch.firstOrder = 0;
+  }
+
+  private count(): void {
+    const { tallies, successors } = this;
+    const more = successors - this.counted;
+    tallies.generated[0]! += more;
+    tallies.generatedBy[this.action]! += more;
+    this.counted = successors;
+  }
+
+  private readonly accept: Emit = () => {
+    if (this.stopped) return false;
+    const { batch, target, stateWords } = this;
+    const { words } = batch;
+    const i = batch.count;
+    const at = i * batch.stride;
+    for (let k = 0; k < stateWords; k++) words[at + k] = target[k] as number;
+    batch.parents[i] = this.parent;
+    batch.actions[i] = this.action;
+    batch.count = i + 1;
+    this.successors++;
+    if (i + 1 === batch.capacity) this.whenFilled(this);
+    return !this.stopped;
+  };
+
+  /** Each part of the table may get all of the batch. */
+  private reserve(): boolean {
+    const { store, batch, byPart } = this;
+    try {
+      store.ensure(store.size + batch.count);
+      return store.reserve(byPart.fill(batch.count));
+    } catch (thrown) {
+      if (isOutOfMemory(thrown)) return false;
+      throw thrown;
+    }
+  }
+
+  private cut(end: number, why: Fullness): void {
+    this.uncount(end);
+    this.full = why;
+    this.stopped = true;
+  }
+
+  private judgeOne(i: number): void {
+    const { batch, model, level } = this;
+    const { words, stride, parents, marks } = batch;
+    const at = i * stride;
+    const parent = parents[i] as number;
+    this.guarded(i, () => {
+      marks[i] = isOutside;
+      model.atLevel?.(level + 1);
+      let inside = model.constraint === undefined || model.constraint.holds(words, at);
+      if (parent !== noParent) {
+        model.atLevel?.(level);
+        inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(...this.stepTo(i));
+      }
+      if (inside) marks[i] = 0;
+      else {
+        model.atLevel?.(level + 1);
+        this.testState(i);
+      }
+    });
+    model.atLevel?.(level);
+    if (parent === noParent) return;
+    for (const property of model.stepProperties ?? []) {
+      this.guarded(i, () => {
+        if (!property.holds(...this.stepTo(i))) this.violated('step', property, i);
       });
     }
-    this.testing = false;
-    return !this.full;
-  };
-
-  private readonly acceptStep: Emit = () => {
-    if (this.full) return false;
-    const { model, target, from, fromAt, tallies } = this;
-    tallies.generated[0]!++;
-    tallies.generatedBy[this.action]!++;
-    this.successors++;
-    this.testing = true;
-    model.atLevel?.(this.level + 1);
-    let inside = model.constraint === undefined || model.constraint.holds(target, 0);
-    model.atLevel?.(this.level);
-    inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(from, fromAt, target, 0);
-    model.atLevel?.(this.level + 1);
-    if (!inside || this.insert()) this.testInvariants();
-    model.atLevel?.(this.level);
-    const { stepProperties } = model;
-    if (stepProperties !== undefined) {
-      for (let i = 0; i < stepProperties.length; i++) {
-        const property = stepProperties[i] as StepPredicate;
-        if (!property.holds(from, fromAt, target, 0)) this.violated('step', property);
-      }
-    }
-    this.testing = false;
-    return !this.full;
-  };
-
-  /** Stores the state in `target`. @returns whether it is new (and there was room for it) */
-  private insert(): boolean {
-    const { model, target, store, parent, action, tallies } = this;
-    if (model.view !== undefined) model.view.write(target, 0, target, model.wordsPerState);
-    const isInitial = parent === noParent;
-    const index = store.add(target, parent, isInitial ? noParent : action);
-    if (index === undefined) {
-      this.full = true;
-      return false;
-    }
-    if (index >= 0) {
-      if (!isInitial) tallies.distinctBy[action]!++;
-      return true;
-    }
-    if (!isInitial && store.isNew(~index)) {
-      const before = store.lowerFinder(~index, action);
-      if (before !== undefined) {
-        tallies.distinctBy[before]!--;
-        tallies.distinctBy[action]!++;
-      }
-    }
-    return false;
   }
 
-  private testInvariants(): void {
-    const { model, target, tallies } = this;
-    const { invariants, sometimes } = model;
-    for (let i = 0; i < invariants.length; i++) {
-      const invariant = invariants[i] as StatePredicate;
-      if (!invariant.holds(target, 0)) {
-        this.violated('invariant', invariant);
+  private stepTo(i: number): Parameters<StepPredicate['holds']> {
+    const { batch, store } = this;
+    const parent = batch.parents[i] as number;
+    return [store.states, store.offsetOf(parent), batch.words, i * batch.stride];
+  }
+
+  private testState(i: number): void {
+    try {
+      this.testProperties(i);
+    } catch (thrown) {
+      this.failed(thrown, i);
+    }
+  }
+
+  private testProperties(i: number): void {
+    const { model, batch, tallies } = this;
+    const { words, stride } = batch;
+    const { invariants, sometimes, initialProperties } = model;
+    const at = i * stride;
+    for (let k = 0; k < invariants.length; k++) {
+      const invariant = invariants[k] as StatePredicate;
+      if (!invariant.holds(words, at)) {
+        this.violated('invariant', invariant, i);
         break;
       }
     }
-    if (sometimes === undefined) return;
-    for (let i = 0; i < sometimes.length; i++) {
-      if (tallies.reachedAt[i] === 0 && (sometimes[i] as StatePredicate).holds(target, 0)) {
-        tallies.reachedAt[i] = this.level + 1;
+    if (sometimes !== undefined) {
+      for (let k = 0; k < sometimes.length; k++) {
+        if (tallies.reachedAt[k] === 0 && (sometimes[k] as StatePredicate).holds(words, at)) {
+          tallies.reachedAt[k] = this.level + 1;
+        }
       }
+    }
+    if (batch.parents[i] !== noParent) return;
+    initialProperties?.forEach((property) => {
+      if (!property.holds(words, at)) this.violated('initial', property, i);
+    });
+  }
+
+  private violated(kind: 'invariant' | 'initial' | 'step', property: StatePredicate | StepPredicate, i: number): void {
+    const { name, location } = property;
+    const violation = location === undefined ? { kind, name } : { kind, name, location };
+    this.faults.add({ result: 'safety-violation', violation, ...this.where(i, kind === 'step') });
+  }
+
+  /** Does a part of the work on a successor. @returns whether the model made no error */
+  private guarded(i: number, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (thrown) {
+      this.failed(thrown, i);
+      return false;
     }
   }
 
-  private violated(kind: 'invariant' | 'initial' | 'step', property: StatePredicate | StepPredicate): void {
-    const { name, location } = property;
-    const violation = location === undefined ? { kind, name } : { kind, name, location };
-    const { parent, action, target, model } = this;
-    const fault: Fault = { result: 'safety-violation', violation, parent, action, target };
-    if (comesBefore(fault, this.fault)) this.fault = { ...fault, target: target.slice(0, model.wordsPerState) };
-  }
-
-  private failed(thrown: unknown): void {
-    const { model, parent, action, target, testing } = this;
-    const failure = model.failure?.(thrown);
+  /** @param i the successor that was tested; undefined: successors were being made */
+  private failed(thrown: unknown, i?: number): void {
+    const failure = this.model.failure?.(thrown);
     if (failure === undefined) throw thrown;
-    const where = testing ? { target: target.slice(0, model.wordsPerState) } : {};
-    this.found({ result: failure.kind, failure, parent, action, ...where });
+    const { parent, action, successors } = this;
+    const where = i === undefined ? { parent, action, order: 2 * successors } : this.where(i);
+    this.faults.add({ result: failure.kind, failure, ...where });
   }
 
-  private found(fault: Fault): void {
-    if (comesBefore(fault, this.fault)) this.fault = fault;
+  private where(i: number, isStep = false): Pick<Fault, 'parent' | 'action' | 'target' | 'order'> {
+    const { batch, stateWords } = this;
+    const target = batch.words.slice(i * batch.stride, i * batch.stride + stateWords);
+    const order = 2 * batch.orderOf(i) + Number(isStep);
+    return { parent: batch.parents[i] as number, action: batch.actions[i] as number, target, order };
   }
 }
-
-/** Whether there was no memory for an array. */
-export const isOutOfMemory = (thrown: unknown): boolean =>
-  thrown instanceof RangeError &&
-  /allocation|invalid (typed )?array|maximum size|table of states/i.test(thrown.message);

@@ -5,14 +5,19 @@
  * depend on who found it first; no shorter trace shows a fault.
  */
 import type { Bound, Counts, Outcome, TraceState, Verdict } from './outcome.js';
-import { type Crew, Team } from './team.js';
-import { Expander, Tallies, isOutOfMemory } from './expander.js';
-import { type Fault, comesBefore } from './fault.js';
+import { type Crew, partBitsFor, Team } from './team.js';
+import type { RoundSizes } from './round.js';
+import { Expander, type Fullness } from './expander.js';
+import { type Fault, Faults } from './fault.js';
 import type { Model, Words } from './model.js';
 import { type SavedSnapshot, type Snapshot, SnapshotError } from './snapshot.js';
-import { Store, type StoreOptions } from './store.js';
+import { mostRecords } from './table.js';
+import { Store, type StoreMemory, type StoreOptions } from './store.js';
 import { pathTo, stepTo, traceByKeys, traceThrough } from './trace.js';
+import { Batch } from './batch.js';
+import { isOutOfMemory } from './space.js';
 import type { StoredStates } from './stored-states.js';
+import { Tallies } from './tallies.js';
 
 /** Bounds and observers of an exploration. A run that stops at a bound is inconclusive. */
 export interface ExploreOptions extends StoreOptions {
@@ -37,18 +42,23 @@ export interface ExploreOptions extends StoreOptions {
   readonly crew?: Crew;
   /** They are asked when the run has taken so many seconds (default 0.25) or a level is large; 0: at once, and waited for. */
   readonly secondsAlone?: number;
+  /** For tests. */
+  readonly roundSizes?: RoundSizes;
 }
 
 /** What goes into an outcome beside the counts. */
-type Finding = Pick<Outcome, 'violation' | 'failure' | 'bound' | 'trace'>;
+type Finding = Pick<Outcome, 'violation' | 'failure' | 'bound' | 'trace' | 'isTie'>;
 
 /** States expanded between two looks at the clock. */
-const statesPerLook = 64;
+const statesPerLook = 128;
+
+/** Successors that are looked up at a time, at most. */
+const successorsPerBatch = 2048;
 
 /** Helpers are asked when a level has so many states, however short the run was. */
 const statesAlone = 4096;
 
-/** States that there is room for when nobody says how much memory there is. */
+/** Memory that threads share has to be reserved; this much when nobody says how much there is. */
 const defaultBytes = 2 ** 33;
 
 /** An exploration that is done bit by bit, so that whoever drives it can do something else in between. */
@@ -70,7 +80,7 @@ export class Exploration {
   private levelEnd = 0;
   /** The first state of each level. */
   private readonly levels: number[] = [];
-  private fault: Fault | undefined;
+  private readonly faults = new Faults();
   private team: Team | undefined;
   private outcome: Outcome | undefined;
 
@@ -79,9 +89,13 @@ export class Exploration {
     private readonly model: Model,
     private readonly options: ExploreOptions = {},
   ) {
-    this.store = new Store(model, options);
-    this.store.limit(options.maxStates ?? Infinity);
-    this.expander = new Expander(model, this.store);
+    const { maxStates = Infinity, maxBytes } = options;
+    const store = new Store(model, options, memoryFor(model, options));
+    store.most = Math.min(store.most, Math.floor(maxStates));
+    if (maxBytes !== undefined) store.mayTake = (bytes) => this.bytes() + bytes <= maxBytes;
+    this.store = store;
+    const batch = new Batch(model.inOrder === true ? 1 : successorsPerBatch, store.bufferWords);
+    this.expander = new Expander(model, store, batch, new Tallies(model));
     this.clock = options.clock ?? ((): number => performance.now() / 1000);
     this.began = this.clock();
     this.started = this.began;
@@ -107,7 +121,7 @@ export class Exploration {
         this.team?.end();
         throw thrown;
       }
-      this.stop({ kind: 'memory', limit: this.bytes() });
+      this.stop({ kind: 'memory', limit: this.bytes() }, false);
     } finally {
       if (this.outcome !== undefined) this.team?.end();
     }
@@ -121,7 +135,7 @@ export class Exploration {
       distinct: size,
       generated: this.tallies().generated[0] as number,
       depth: this.depth(),
-      queue: size - this.expanded(),
+      queue: size - this.cursor,
       seconds: this.clock() - this.started,
       bytes: this.bytes(),
     };
@@ -134,8 +148,9 @@ export class Exploration {
       size: store.size,
       levels,
       read: (index, to) => {
-        const [chunk, at] = [store.chunkOf(index), store.offsetOf(index)];
-        for (let i = 0; i < model.wordsPerState; i++) to[i] = chunk[at + i] as number;
+        const { states } = store;
+        const at = store.offsetOf(index);
+        for (let i = 0; i < model.wordsPerState; i++) to[i] = states[at + i] as number;
       },
       indexOf: (words) => {
         model.view?.write(words, 0, words, model.wordsPerState);
@@ -152,50 +167,47 @@ export class Exploration {
   private begin(): void {
     this.begun = true;
     this.expander.begin();
-    this.afterWork([]);
+    this.afterWork(0, [], this.expander.full);
   }
 
   private expandSome(): void {
-    const { expander, team } = this;
-    if (team === undefined) {
-      const end = Math.min(this.cursor + statesPerLook, this.levelEnd);
-      while (this.cursor < end && !expander.full) expander.expand(this.cursor++);
-      this.afterWork([]);
-      return;
-    }
-    const range = team.full ? undefined : team.take();
-    if (range === undefined) return void this.gather();
-    for (let index = range[0]; index < range[1] && !expander.full; index++) expander.expand(index);
-    if (expander.full) this.gather();
+    const { team, levelEnd, cursor } = this;
+    if (team?.isWorth(levelEnd - cursor) !== true) return this.expandAlone(Math.min(cursor + statesPerLook, levelEnd));
+    const { from, faults, full } = team.round(cursor, levelEnd, () => this.progress(this.clock()));
+    this.afterWork(from, faults, full);
+    // A state with more successors than there is room for in a round.
+    if (from === cursor && full === undefined) this.expandAlone(from + 1);
   }
 
-  /** Waits until all states that were handed out are expanded. */
-  private gather(): void {
-    const { team } = this;
-    if (team?.isOpened !== true) return;
-    const { from, faults } = team.close(() => this.progress(this.clock()));
-    this.cursor = from;
-    this.afterWork(faults);
+  private expandAlone(end: number): void {
+    const { expander, cursor, team } = this;
+    const before = team && this.clock();
+    for (let index = cursor; index < end && !expander.stopped; index++) expander.expand(index);
+    if (!expander.stopped) expander.flush();
+    if (before !== undefined) team?.took(end - cursor, this.clock() - before);
+    this.afterWork(expander.full === undefined ? end : (expander.undone ?? cursor), [], expander.full);
   }
 
-  private afterWork(faults: readonly Fault[]): void {
+  /** @param cursor all states before it are expanded */
+  private afterWork(cursor: number, faults: readonly Fault[], full: Fullness | undefined): void {
     const { expander, options, store } = this;
-    for (const fault of [expander.fault, ...faults]) {
-      if (fault !== undefined && comesBefore(fault, this.fault)) this.fault = fault;
+    this.cursor = cursor;
+    for (const fault of [...expander.faults.all, ...faults]) this.faults.add(fault);
+    expander.faults.clear();
+    if (full === 'states') this.stop({ kind: 'states', limit: options.maxStates ?? store.most }, false);
+    if (full === 'memory') {
+      const canGoOn = expander.full === undefined || expander.undone !== undefined;
+      this.stop({ kind: 'memory', limit: options.maxBytes ?? this.bytes() }, canGoOn);
     }
-    if (!expander.full && this.team?.full !== true) return;
-    const { maxStates } = options;
-    if (maxStates !== undefined && store.size >= maxStates) this.stop({ kind: 'states', limit: maxStates }, false);
-    else this.stop({ kind: 'memory', limit: options.maxBytes ?? this.bytes() }, false);
   }
 
   private endLevel(): void {
     const { maxDepth } = this.options;
-    const { store, model, expander } = this;
-    if (this.fault !== undefined) return void this.finishWith(this.fault);
+    const { store, model, expander, team } = this;
+    const { first } = this.faults;
+    if (first !== undefined) return void this.finishWith(first);
     if (this.cursor === store.size) return void this.finish('success');
     if (maxDepth !== undefined && this.level + 1 >= maxDepth) return void this.stop({ kind: 'depth', limit: maxDepth });
-    store.collect();
     const before = this.levelEnd;
     this.levels.push(before);
     this.level++;
@@ -203,7 +215,7 @@ export class Exploration {
     store.enter(this.level, before, this.levelEnd);
     expander.level = this.level;
     model.atLevel?.(this.level);
-    this.handOut();
+    team?.enter(this.level, before, this.levelEnd);
   }
 
   /** Whether there is a crew that is not at work yet, and enough to do for it. */
@@ -214,25 +226,12 @@ export class Exploration {
   }
 
   private callTeam(): void {
-    const { model, store, options } = this;
-    const bytes = options.maxBytes ?? defaultBytes;
-    const capacity = Math.min(Math.floor(bytes / (4 * (store.bufferWords + 3))), 2 ** 31 - 2);
-    this.team = new Team(model, store, options.crew as Crew, {
-      capacity: Math.max(capacity, 2 * store.size),
-      mostStates: options.maxStates ?? Infinity,
-    });
-    if (options.secondsAlone === 0) this.team.awaitHelpers();
-    this.handOut();
-  }
-
-  private handOut(): void {
-    const { level, levelEnd, cursor } = this;
-    this.team?.open({ level, expandedFrom: this.levels.at(-1) as number, foundFrom: levelEnd, from: cursor });
-  }
-
-  /** States that were expanded, or are being expanded. */
-  private expanded(): number {
-    return this.team?.isOpened === true ? this.team.handedOut() : this.cursor;
+    const { model, store, options, level, cursor } = this;
+    const eager = options.secondsAlone === 0;
+    const secondsPerState = (this.clock() - this.began) / Math.max(cursor, 1);
+    this.team = new Team(model, store, options.crew as Crew, { sizes: options.roundSizes, eager, secondsPerState });
+    this.team.enter(level, this.levels.at(-1) as number, this.levelEnd);
+    if (eager) this.team.awaitHelpers();
   }
 
   /** Levels that hold a state. */
@@ -245,7 +244,7 @@ export class Exploration {
     const { tallies } = this.expander;
     if (team === undefined) return tallies;
     const all = new Tallies(model, tallies.all.slice());
-    team.addTo(all);
+    all.add(team.tallies());
     return all;
   }
 
@@ -256,12 +255,11 @@ export class Exploration {
     if (this.outcome !== undefined) return now;
     if (maxSeconds !== undefined && now - this.started >= maxSeconds) this.stop({ kind: 'time', limit: maxSeconds });
     else if (maxBytes !== undefined && this.bytes() > maxBytes) this.stop({ kind: 'memory', limit: maxBytes });
-    else if (this.team?.tired === true) this.stop({ kind: 'memory', limit: maxBytes ?? this.bytes() });
+    else if (this.team?.isTired === true) this.stop({ kind: 'memory', limit: maxBytes ?? this.bytes() });
     else if (this.progress(now) === false) this.interrupt();
     // At most a twentieth of the time goes into saving.
     else if (save && saveSeconds !== undefined && now - this.lastSave >= Math.max(saveSeconds, 20 * this.saveTook)) {
       this.save();
-      this.handOut();
     }
     return now;
   }
@@ -281,14 +279,13 @@ export class Exploration {
   /** Hands over all that is needed to go on later, unless a fault is known: it will be told soon. */
   private save(): void {
     const { model, store, level, levels, levelEnd, options } = this;
-    this.gather();
-    if (options.save === undefined || this.fault !== undefined || this.outcome !== undefined || level === 0) return;
+    if (options.save === undefined || !this.faults.isEmpty || this.outcome !== undefined || level === 0) return;
     const now = this.clock();
     const remembered = model.remembered?.save() ?? new Uint32Array();
     const { size, compact } = store;
     options.save({
       head: {
-        form: 1,
+        form: 2,
         compact,
         size,
         level,
@@ -298,7 +295,7 @@ export class Exploration {
         tallies: [...this.tallies().all],
         seconds: now - this.started,
         modelWords: remembered.length,
-        stateWords: store.wordsOfParts(size, levels.at(-1) as number, levelEnd),
+        stateWords: store.wordsOfParts(size, levels.at(-1) as number),
       },
       words: (function* (): Generator<Words> {
         yield remembered;
@@ -314,10 +311,10 @@ export class Exploration {
     const { form, compact, size, level, levels, foundFrom, cursor, tallies, seconds } = head;
     const expandedFrom = levels.at(-1) ?? 0;
     const fits =
-      form === 1 &&
+      form === 2 &&
       compact === store.compact &&
       tallies.length === Tallies.length(model) &&
-      head.stateWords === store.wordsOfParts(size, expandedFrom, foundFrom);
+      head.stateWords === store.wordsOfParts(size, expandedFrom);
     if (!fits) throw new SnapshotError('it is of another model or of another version of the checker');
     const remembered = read(head.modelWords);
     if (model.remembered?.restore(remembered) === false) {
@@ -344,7 +341,7 @@ export class Exploration {
       model,
       path.map((state) => {
         const at = store.offsetOf(state);
-        return store.chunkOf(state).slice(at, at + model.wordsPerState);
+        return store.states.slice(at, at + model.wordsPerState);
       }),
     );
   }
@@ -356,15 +353,21 @@ export class Exploration {
     if (target !== undefined) {
       trace.push(before === undefined ? { words: target } : stepTo(this.model, before, target, action));
     }
-    return this.finish(result, { ...(violation && { violation }), ...(failure && { failure }), trace });
+    const isTie = this.faults.isTie && this.team !== undefined;
+    return this.finish(result, {
+      ...(violation && { violation }),
+      ...(failure && { failure }),
+      trace,
+      ...(isTie && { isTie }),
+    });
   }
 
   /** @param canGoOn whether every state before the cursor was expanded, and none after it */
   private stop(bound: Bound, canGoOn = true): Outcome {
     if (canGoOn) this.save();
     if (this.outcome !== undefined) return this.outcome;
-    this.gather();
-    return this.fault === undefined ? this.finish('inconclusive', { bound }) : this.finishWith(this.fault);
+    const { first } = this.faults;
+    return first === undefined ? this.finish('inconclusive', { bound }) : this.finishWith(first);
   }
 
   private finish(result: Verdict, finding: Finding = {}): Outcome {
@@ -389,6 +392,20 @@ export class Exploration {
     return this.outcome;
   }
 }
+
+/** Memory is reserved for as many states as there may be where somebody said how many bytes there are. */
+const memoryFor = (
+  { wordsPerState, view }: Model,
+  { maxBytes, maxStates = Infinity, crew }: ExploreOptions,
+): StoreMemory => {
+  const bytesPerState = 4 * (wordsPerState + (view?.words ?? 0) + 1);
+  const bytes = maxBytes ?? (crew === undefined ? undefined : defaultBytes);
+  const records = bytes && Math.min(mostRecords, Math.floor(bytes / bytesPerState), maxStates) + successorsPerBatch;
+  return {
+    ...(records !== undefined && { records }),
+    ...(crew && crew.helpers > 0 && { partBits: partBitsFor(crew) }),
+  };
+};
 
 /** That among so many states two have the same 64 bits of hash, if all hashes are equally likely: pairs by hashes. */
 const missProbability = (states: number): number => (states * (states - 1)) / 2 / 2 ** 64;

@@ -3,7 +3,7 @@ import type { Failure, Words } from './model.js';
 import type { Verdict, Violation } from './outcome.js';
 import { noParent } from './trace.js';
 
-/** Something that is wrong, found by one thread. */
+/** Something that is wrong. */
 export interface Fault {
   readonly result: Verdict;
   readonly violation?: Violation;
@@ -14,17 +14,54 @@ export interface Fault {
   readonly target?: Words;
   /** The action of the step. */
   readonly action: number;
+  /** Twice the number of the step among those from `parent`, and one more for what is wrong with the step, not with the state. */
+  readonly order: number;
 }
 
-/**
- * Of the faults of a level, those with a shorter trace come first, then those that the state which was found first leads to; one
- * thread expands a state, so that the first fault of a state is the same whoever expands it.
- */
-export const comesBefore = (a: Fault, b: Fault | undefined): boolean => {
+/** Of the faults of a level those with a shorter trace come first, then that of the first step in the order of the search. */
+const comesBefore = (a: Fault, b: Fault | undefined): boolean => {
   if (b === undefined) return true;
-  const [x, y] = [length(a), length(b)];
-  return x < y || (x === y && a.parent < b.parent);
+  const difference = length(a) - length(b) || a.parent - b.parent || a.order - b.order;
+  return difference < 0;
 };
+
+/** The first faults of a level, one of each kind. */
+export class Faults {
+  private readonly byKind = new Map<string, Fault>();
+
+  get isEmpty(): boolean {
+    return this.byKind.size === 0;
+  }
+
+  get all(): readonly Fault[] {
+    return [...this.byKind.values()];
+  }
+
+  /** The one that is told. */
+  get first(): Fault | undefined {
+    let first: Fault | undefined;
+    for (const fault of this.byKind.values()) if (comesBefore(fault, first)) first = fault;
+    return first;
+  }
+
+  /** Another kind of fault has a trace that is as short as that of the first one: which is told depends on the order of the search. */
+  get isTie(): boolean {
+    const { first } = this;
+    return first !== undefined && this.all.some((fault) => fault !== first && length(fault) === length(first));
+  }
+
+  add(fault: Fault): void {
+    const kind = kindOf(fault);
+    if (comesBefore(fault, this.byKind.get(kind))) this.byKind.set(kind, fault);
+  }
+
+  clear(): void {
+    this.byKind.clear();
+  }
+}
+
+const kindOf = ({ result, violation, failure }: Fault): string =>
+  JSON.stringify([result, violation?.kind, violation?.name, failure?.message]);
 
 /** Of the trace, beyond the level; initial states have no parent. */
 const length = ({ parent, target }: Fault): number => (parent === noParent ? 0 : target === undefined ? 1 : 2);

@@ -15,10 +15,10 @@ export type {
 export type { ActionCoverage, Bound, Counts, Outcome, Reached, TraceState, Verdict, Violation } from './outcome.js';
 export { Exploration, type ExploreOptions, explore } from './explore.js';
 export { type HashWords, hashWords } from './hash.js';
-export { type Crash, type Crew, type HelperOptions, type Report, type SharedSearch, help } from './team.js';
+export { type Crash, type Crew, type HelperOptions, type Report, help } from './team.js';
+export type { RoundSizes, SharedSearch } from './round.js';
 export { type SavedSnapshot, type Snapshot, type SnapshotHead, SnapshotError } from './snapshot.js';
-export { type SharedSlots, Slots, TableFull } from './slots.js';
-export { StateSet, type StateSetOptions } from './state-set.js';
+export { NoRoom } from './space.js';
 export { type SimulateOptions, type SimulationCounts, type SimulationOutcome, simulate } from './simulate.js';
 export {
   type Formula,

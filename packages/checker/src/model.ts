@@ -72,7 +72,7 @@ export interface Remembered {
   readonly restore: (words: Words) => boolean;
 }
 
-/** A transition system with properties. All functions must be deterministic and must not depend on earlier calls. */
+/** A transition system with properties. All functions must be deterministic and, unless `inOrder` is said, must not depend on earlier calls. */
 export interface Model {
   readonly name: string;
   readonly wordsPerState: number;
@@ -81,6 +81,8 @@ export interface Model {
   readonly actions: readonly Action[];
   /** A state without any successor is an error. */
   readonly checkDeadlock: boolean;
+  /** What the functions give depends on the order of their calls: each successor is tested before the next one is made. */
+  readonly inOrder?: boolean;
   /** Hold in every state that is reached; tested in this order. */
   readonly invariants: readonly StatePredicate[];
   /** Hold in every initial state. */

@@ -64,6 +64,8 @@ export interface Outcome extends Counts {
   readonly violation?: Violation;
   readonly failure?: Failure;
   readonly bound?: Bound;
+  /** Threads found faults of other kinds with traces that are as short: one thread might tell of another one. */
+  readonly isTie?: boolean;
   /** From an initial state to the one that shows the fault; no shorter one exists. */
   readonly trace?: readonly TraceState[];
   /** For a violation of liveness: the index into the trace of the state that comes after its last one. */

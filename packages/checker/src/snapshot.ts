@@ -4,7 +4,7 @@ import type { Words } from './model.js';
 /** The numbers of a snapshot, as JSON has them. */
 export interface SnapshotHead {
   /** Form of the snapshot; another version of the checker may not understand it. */
-  readonly form: 1;
+  readonly form: 2;
   readonly compact: boolean;
   readonly size: number;
   /** Levels, of which the last is being expanded. */

@@ -1,190 +1,288 @@
 /**
- * What a search keeps of its states: the set that knows which were seen, the parent of each, and for the states of the level
- * that is being found the least of the actions that lead to them. In the exact form the set holds the states themselves
- * (and their views); in the compact form 64 bits of hash for each, and the states are kept until they were expanded.
+ * What a search keeps of its states, in order of their discovery, which makes the list of a breadth-first search its own queue. In
+ * the exact form these are the states themselves (and their views); in the compact form 64 bits of hash for each, and the states
+ * are kept until they were expanded.
  */
-import { type SharedStates, StateSet, type StateSetOptions, absent } from './state-set.js';
-import { type SharedRecords, RecordList } from './chunks.js';
-import { fingerprint, fingerprintWords } from './hash.js';
+import { type Batch, isKnown, isOutside } from './batch.js';
+import { fingerprint, fingerprintWords, type HashWords, hashWords } from './hash.js';
 import type { Model, Words } from './model.js';
-import { noParent } from './trace.js';
+import { mostRecords, type SharedTable, Table } from './table.js';
+import { NoRoom, Space } from './space.js';
 
 /** How states are kept. */
 export interface StoreOptions {
-  readonly storage?: StateSetOptions;
   /** Keep 64 bits of hash instead of states. */
   readonly compact?: boolean;
+  /** For tests; the default is a good one. */
+  readonly hash?: HashWords;
 }
 
-/** What threads share. */
-export interface SharedStore {
-  readonly states: SharedStates;
-  readonly parents: SharedRecords;
-  readonly finders: SharedRecords;
-  /** The states of two levels, of which one is expanded and one is found; none in the exact form. */
-  readonly frontier: readonly SharedRecords[];
+/** Where they are kept. */
+export interface StoreMemory {
+  /** How many there may be, where memory for them is to be reserved. */
+  readonly records?: number;
+  /** Bits of a hash by which threads divide the table; undefined: it is for one thread only. */
+  readonly partBits?: number;
 }
+
+/** What another thread needs. */
+export interface SharedStore {
+  readonly table: SharedTable;
+  readonly records: SharedArrayBuffer;
+  readonly parents: SharedArrayBuffer;
+  readonly frontier: readonly SharedArrayBuffer[];
+}
+
+/** Found for a state that is not there. */
+export const absent = -1;
+
+/** Bytes that a table may take although the bound on memory is near: there is always some room left for others. */
+const alwaysAllowed = 2 ** 20;
 
 /** See the head of the file. */
 export class Store {
-  /** Words of the buffer that a model writes to: the state, then its view, then the hash. */
+  /** Words of a successor: the state, then its view, then the hash. */
   readonly bufferWords: number;
   readonly compact: boolean;
-  private readonly set: StateSet;
-  private readonly parents: RecordList;
-  private readonly finders: RecordList;
-  /** States of the levels with an even number, and of the others. */
-  private readonly frontier: readonly RecordList[];
-  private readonly parentWord: Words = new Uint32Array(1);
-  private readonly finderWord: Words = new Uint32Array(1);
-  /** Where the record starts in the buffer of a model, and where the key of the state does. */
-  private readonly recordAt: number;
-  private readonly keyAt: number;
-  private readonly keyWords: number;
-  private readonly stateWords: number;
-  private shared = false;
+  /** What is kept of all states, and the number of the state from which each was found. */
+  readonly records: Space;
+  readonly parents: Space;
+  /** In the compact form: states of the levels with an even number, and of the others. */
+  readonly frontier: readonly Space[];
+  readonly table: Table;
+  /** States found. */
+  size = 0;
   /** No more states than this. */
-  private most = Infinity;
-  /** The state that is being added to memory that threads share. */
-  private added: Words = this.parentWord;
+  most = mostRecords;
+  /** Whether there may be so many bytes more. */
+  mayTake: (bytes: number) => boolean = () => true;
+  /** Fills the table, which was emptied, with the numbers below `size`. */
+  refill: () => void = () => this.fill();
+  /** Where the record starts in a successor, and where the key of the state does; records have their key at `keyInRecord`. */
+  readonly recordAt: number;
+  readonly keyInRecord: number;
+  readonly keyWords: number;
+  readonly hash: HashWords;
+  private readonly stateWords: number;
+  private readonly viewAt: number;
+  private readonly viewWords: number;
   private level = 0;
   /** The first state of the level that is expanded, and of the one that is found. */
-  private expandedFrom = 0;
-  private foundFrom = 0;
+  expandedFrom = 0;
+  foundFrom = 0;
 
-  constructor(model: Model, options: StoreOptions = {}, shared?: SharedStore) {
+  constructor(
+    private readonly model: Model,
+    options: StoreOptions = {},
+    { records, partBits }: StoreMemory = {},
+    from?: SharedStore,
+  ) {
     const { wordsPerState, view } = model;
     const viewWords = view?.words ?? 0;
     this.stateWords = wordsPerState;
+    this.viewAt = view ? wordsPerState : 0;
+    this.viewWords = view ? viewWords : wordsPerState;
     this.compact = options.compact === true;
-    this.keyAt = view ? wordsPerState : 0;
-    this.keyWords = view ? viewWords : wordsPerState;
     this.recordAt = this.compact ? wordsPerState + viewWords : 0;
     this.bufferWords = wordsPerState + viewWords + (this.compact ? fingerprintWords : 0);
-    const list = (words: number, from: SharedRecords | undefined): RecordList =>
-      from === undefined ? new RecordList(words, options.storage?.recordsPerChunk) : RecordList.of(from);
-    this.set = this.compact
-      ? new StateSet(fingerprintWords, 0, fingerprintWords, options.storage, shared?.states)
-      : new StateSet(wordsPerState + viewWords, this.keyAt, this.keyWords, options.storage, shared?.states);
-    this.parents = list(1, shared?.parents);
-    this.finders = list(1, shared?.finders);
-    this.frontier = this.compact ? [0, 1].map((i) => list(wordsPerState, shared?.frontier[i])) : [];
-    this.shared = shared !== undefined;
+    this.keyInRecord = this.compact ? 0 : this.viewAt;
+    this.keyWords = this.compact ? fingerprintWords : this.viewWords;
+    this.hash = options.hash ?? hashWords;
+    const isShared = partBits !== undefined;
+    const space = (words: number, buffer: SharedArrayBuffer | undefined): Space =>
+      buffer === undefined ? new Space(words, records, isShared) : Space.of(words, buffer);
+    this.records = space(this.compact ? fingerprintWords : wordsPerState + viewWords, from?.records);
+    this.parents = space(1, from?.parents);
+    this.frontier = this.compact ? [0, 1].map((i) => space(wordsPerState, from?.frontier[i])) : [];
+    this.table = new Table(from?.table.partBits ?? partBits ?? 0, records, isShared, from?.table);
   }
 
-  /** States found. */
-  get size(): number {
-    return Math.min(this.set.size, this.most);
+  /** For other threads; the memory must be shared. */
+  get shared(): SharedStore {
+    const { table, records, parents, frontier } = this;
+    const buffer = ({ words }: Space): SharedArrayBuffer => words.buffer as SharedArrayBuffer;
+    return {
+      table: table.shared,
+      records: buffer(records),
+      parents: buffer(parents),
+      frontier: frontier.map(buffer),
+    };
   }
 
   /** Bytes in use. */
   get bytes(): number {
-    const { set, parents, finders, size, foundFrom } = this;
-    const expanded = this.expanded?.bytesOf(foundFrom - this.expandedFrom) ?? 0;
-    const found = finders.bytesOf(size - foundFrom) + (this.found?.bytesOf(size - foundFrom) ?? 0);
-    return set.bytes + parents.bytesOf(size) + expanded + found;
+    return this.bytesOf(this.size) + this.table.bytes;
   }
 
-  /** Refuses states beyond this number. */
-  limit(states: number): void {
-    this.most = states;
+  private bytesOf(states: number): number {
+    const { records, parents, expandedFrom, stateWords } = this;
+    const frontier = this.compact ? (states - expandedFrom) * stateWords * 4 : 0;
+    return records.bytesOf(states) + parents.bytesOf(states) + frontier;
   }
 
-  /** Where the words of a state of the level that is expanded are; in the exact form of any state. */
-  chunkOf(index: number): Words {
-    const { expanded } = this;
-    return expanded === undefined ? this.set.records.chunkOf(index) : expanded.chunkOf(index - this.expandedFrom);
+  /** The memory with the states of the level that is expanded; in the exact form with all states. */
+  get states(): Words {
+    return (this.frontier[this.level & 1] ?? this.records).words;
   }
 
-  /** Where it starts there. */
+  /** Where a state starts there. */
   offsetOf(index: number): number {
-    const { expanded } = this;
-    return expanded === undefined ? this.set.records.offsetOf(index) : expanded.offsetOf(index - this.expandedFrom);
+    return this.compact ? (index - this.expandedFrom) * this.stateWords : index * this.records.wordsPerRecord;
+  }
+
+  parentOf(index: number): number {
+    return this.parents.words[index] as number;
   }
 
   /** The words by which the state at `index` is known. */
   keyOf(index: number): Words {
-    const { records } = this.set;
-    const at = records.offsetOf(index) + (this.compact ? 0 : this.keyAt);
-    return records.chunkOf(index).slice(at, at + (this.compact ? fingerprintWords : this.keyWords));
+    const { records, keyInRecord, keyWords } = this;
+    const at = index * records.wordsPerRecord + keyInRecord;
+    return records.words.slice(at, at + keyWords);
   }
 
-  /** The words by which the state in the buffer is known; its view is there already. */
+  /** The words by which the state at the beginning of a buffer is known; they are written behind it. */
   keyIn(words: Words): Words {
-    if (!this.compact) return words.slice(this.keyAt, this.keyAt + this.keyWords);
-    fingerprint(words, this.keyAt, this.keyWords, this.recordAt);
-    return words.slice(this.recordAt, this.recordAt + fingerprintWords);
+    this.complete(words, 0);
+    const at = this.recordAt + this.keyInRecord;
+    return words.slice(at, at + this.keyWords);
   }
 
-  parentOf(index: number): number {
-    return this.parents.chunkOf(index)[this.parents.offsetOf(index)] as number;
-  }
-
-  /** The index of the state in the buffer, or `absent`. */
+  /** The index of the state at the beginning of a buffer, or `absent`. */
   find(words: Words): number {
-    const { recordAt } = this;
-    if (this.compact) fingerprint(words, this.keyAt, this.keyWords, recordAt);
-    return this.set.find(words, recordAt, this.set.hashOf(words, recordAt));
+    const key = this.keyIn(words);
+    const { slots, mask, low, partBits, partMask, regionBits } = this.table;
+    const hash = this.hash(key, 0, key.length);
+    const start = (hash & partMask) << regionBits;
+    let slot = (hash >>> partBits) & mask;
+    for (let entry = slots[start + slot] as number; entry !== 0; entry = slots[start + slot] as number) {
+      const index = (entry & low) - 1;
+      if (((entry ^ hash) & ~low) === 0 && this.keyOf(index).every((word, i) => word === key[i])) return index;
+      slot = (slot + 1) & mask;
+    }
+    return absent;
+  }
+
+  /** Writes the view and the hash of a state behind it. */
+  complete(words: Words, at: number): void {
+    const { model, stateWords } = this;
+    model.view?.write(words, at, words, at + stateWords);
+    if (this.compact) fingerprint(words, at + this.viewAt, this.viewWords, at + this.recordAt);
+  }
+
+  /** Writes the hashes of the successors from `from` on. A view is there already (`complete`). */
+  prepare(batch: Batch, from = 0): void {
+    const { count, words, stride, hashes } = batch;
+    const { hash, keyWords, model } = this;
+    const keyAt = this.recordAt + this.keyInRecord;
+    if (this.compact && model.view === undefined) {
+      for (let i = from; i < count; i++) this.complete(words, i * stride);
+    }
+    for (let i = from; i < count; i++) hashes[i] = hash(words, i * stride + keyAt, keyWords);
   }
 
   /**
-   * Adds the state in the buffer, whose view is there already.
-   * @returns its index, or `~index` if it was there, or undefined if there may be no more states
+   * Stores what is new of a batch that was prepared, for which there is room, and marks all of it.
+   * @returns the first successor that was one state too many; the number of all if there was none
    */
-  add(words: Words, parent: number, finder: number): number | undefined {
-    const { set, recordAt } = this;
-    if (this.compact) fingerprint(words, this.keyAt, this.keyWords, recordAt);
-    const hash = set.hashOf(words, recordAt);
-    const known = set.find(words, recordAt, hash);
-    if (known !== absent) return ~known;
-    if (set.size >= this.most) return undefined;
-    this.parentWord[0] = parent;
-    this.finderWord[0] = finder;
-    if (this.shared) {
-      this.added = words;
-      return set.addShared(words, recordAt, hash, this.most, this.writeBeside);
-    }
-    const index = set.add(words, recordAt, hash);
-    this.parents.push(this.parentWord, 0);
-    this.finders.push(this.finderWord, 0);
-    this.found?.push(words, 0);
-    return index;
-  }
-
-  /** What is kept of a state beside the set. */
-  private readonly writeBeside = (index: number): void => {
-    this.parents.write(index, this.parentWord, 0);
-    this.finders.write(index - this.foundFrom, this.finderWord, 0);
-    this.found?.write(index - this.foundFrom, this.added, 0);
-  };
-
-  /** The states of the level that is found, and of the one that is expanded; undefined in the exact form. */
-  private get found(): RecordList | undefined {
-    return this.frontier[(this.level + 1) & 1];
-  }
-
-  private get expanded(): RecordList | undefined {
-    return this.frontier[this.level & 1];
-  }
-
-  /** Whether the state was found on the level that is being found. */
-  isNew(index: number): boolean {
-    return index >= this.foundFrom;
-  }
-
-  /** Notes that a smaller action leads to a state of the level that is being found. @returns the one before, if it was larger */
-  lowerFinder(index: number, finder: number): number | undefined {
-    const chunk = this.finders.chunkOf(index - this.foundFrom);
-    const at = this.finders.offsetOf(index - this.foundFrom);
-    for (;;) {
-      const before = chunk[at] as number;
-      if (before <= finder || before === noParent) return undefined;
-      if (!this.shared) {
-        chunk[at] = finder;
-        return before;
+  absorb({ count, words, stride, hashes, marks, parents }: Batch): number {
+    const { table, recordAt, keyInRecord, keyWords, most, foundFrom, stateWords } = this;
+    const records = this.records.words;
+    const parentOf = this.parents.words;
+    const found = this.found?.words;
+    const { wordsPerRecord } = this.records;
+    const { slots, partMask, partBits, regionBits, mask, low, used } = table;
+    const tagMask = ~low;
+    let { size } = this;
+    let i = 0;
+    for (; i < count; i++) {
+      if (marks[i] === isOutside) continue;
+      const hash = hashes[i] as number;
+      const start = (hash & partMask) << regionBits;
+      const at = i * stride + recordAt;
+      const keyAt = at + keyInRecord;
+      let slot = (hash >>> partBits) & mask;
+      let entry = slots[start + slot] as number;
+      for (; entry !== 0; entry = slots[start + slot] as number) {
+        if (((entry ^ hash) & tagMask) === 0) {
+          const itsKey = ((entry & low) - 1) * wordsPerRecord + keyInRecord;
+          let j = 0;
+          while (j < keyWords && records[itsKey + j] === words[keyAt + j]) j++;
+          if (j === keyWords) break;
+        }
+        slot = (slot + 1) & mask;
       }
-      if (Atomics.compareExchange(chunk, at, before, finder) === before) return before;
+      if (entry !== 0) {
+        marks[i] = isKnown;
+        continue;
+      }
+      if (size >= most) break;
+      slots[start + slot] = (hash & tagMask) | (size + 1);
+      used[hash & partMask]!++;
+      const to = size * wordsPerRecord;
+      for (let j = 0; j < wordsPerRecord; j++) records[to + j] = words[at + j] as number;
+      parentOf[size] = parents[i] as number;
+      if (found !== undefined) {
+        for (let j = 0; j < stateWords; j++)
+          found[(size - foundFrom) * stateWords + j] = words[i * stride + j] as number;
+      }
+      marks[i] = size++;
     }
+    this.size = size;
+    return i;
+  }
+
+  /**
+   * Makes room for so many states more, by part of the table.
+   * @returns whether there is memory for them
+   * @throws NoRoom, RangeError if there is none to be had
+   */
+  reserve(byPart: ArrayLike<number>): boolean {
+    const { table, size } = this;
+    let more = 0;
+    for (let part = 0; part <= table.partMask; part++) more += byPart[part] as number;
+    if (size + more > mostRecords) throw new NoRoom();
+    while (!table.hasRoom(byPart)) {
+      if (table.bytesToGrow > alwaysAllowed && !this.mayTake(table.bytesToGrow)) {
+        if (!table.canSqueeze(byPart)) return false;
+        break;
+      }
+      table.enlarge();
+      table.widen(size + more + 1);
+      this.refill();
+    }
+    table.widen(size + more + 1);
+    return true;
+  }
+
+  /** Makes room for the records of so many states. */
+  ensure(states: number): void {
+    this.records.ensure(states);
+    this.parents.ensure(states);
+    this.found?.ensure(states - this.foundFrom);
+  }
+
+  /** Puts the states that belong to some parts of the table into these, which are empty. */
+  fill(isMine?: (part: number) => boolean): void {
+    const { table, hash, keyInRecord, keyWords, size } = this;
+    const { wordsPerRecord, words } = this.records;
+    const { slots, partMask, partBits, regionBits, mask, low, used } = table;
+    const mine = isMine && Array.from({ length: partMask + 1 }, (_, part) => isMine(part));
+    for (let index = 0, at = keyInRecord; index < size; index++, at += wordsPerRecord) {
+      const its = hash(words, at, keyWords);
+      const part = its & partMask;
+      if (mine !== undefined && mine[part] === false) continue;
+      const start = part << regionBits;
+      let slot = (its >>> partBits) & mask;
+      while (slots[start + slot] !== 0) slot = (slot + 1) & mask;
+      slots[start + slot] = (its & ~low) | (index + 1);
+      used[part]!++;
+    }
+  }
+
+  /** States of the level that is found; undefined in the exact form. */
+  get found(): Space | undefined {
+    return this.frontier[(this.level + 1) & 1];
   }
 
   /** The level that is expanded, whose states are `expandedFrom .. foundFrom - 1`. Each thread has to be told. */
@@ -192,59 +290,50 @@ export class Store {
     this.level = level;
     this.expandedFrom = expandedFrom;
     this.foundFrom = foundFrom;
-    this.finders.clear();
-    this.found?.clear();
-  }
-
-  /** Between two levels, by one thread. */
-  collect(): void {
-    this.set.collect();
-  }
-
-  /** Moves everything to memory that threads share, with room for so many states. */
-  share(states: number): SharedStore {
-    this.shared = true;
-    return {
-      states: this.set.share(states),
-      parents: this.parents.share(states),
-      finders: this.finders.share(states),
-      frontier: this.frontier.map((list) => list.share(states)),
-    };
   }
 
   /** The words that say all about the store, in parts that are good until the next state is added. */
   *parts(): Generator<Words> {
-    const { set, parents, finders, size, expandedFrom, foundFrom } = this;
-    yield* set.records.parts(0, size);
-    yield* parents.parts(0, size);
-    yield* finders.parts(0, size - foundFrom);
-    if (this.expanded) yield* this.expanded.parts(0, foundFrom - expandedFrom);
-    if (this.found) yield* this.found.parts(0, size - foundFrom);
+    for (const [space, count] of this.contents()) {
+      for (let at = 0; at < count; at += perPart) yield space.part(at, Math.min(count, at + perPart));
+    }
   }
 
   /** Words of what `parts` gives for so many states. */
-  wordsOfParts(size: number, expandedFrom: number, foundFrom: number): number {
+  wordsOfParts(size: number, expandedFrom: number): number {
     const frontier = this.compact ? (size - expandedFrom) * this.stateWords : 0;
-    return size * (this.set.records.wordsPerRecord + 1) + (size - foundFrom) + frontier;
+    return size * (this.records.wordsPerRecord + 1) + frontier;
   }
 
   /** Fills an empty store with what `parts` gave, by way of a function that reads so many words. */
   restore(level: number, size: number, expandedFrom: number, foundFrom: number, read: (words: number) => Words): void {
-    const { set, stateWords } = this;
-    const { wordsPerRecord } = set.records;
+    const { table } = this;
     this.enter(level, expandedFrom, foundFrom);
-    const each = (count: number, words: number, add: (words: Words) => void): void => {
-      for (let at = 0; at < count; at += perRead) add(read(Math.min(perRead, count - at) * words));
-    };
-    each(size, wordsPerRecord, (words) => {
-      for (let at = 0; at < words.length; at += wordsPerRecord) set.add(words, at, set.hashOf(words, at));
-    });
-    each(size, 1, (words) => this.parents.pushAll(words));
-    each(size - foundFrom, 1, (words) => this.finders.pushAll(words));
-    if (this.expanded) each(foundFrom - expandedFrom, stateWords, (words) => this.expanded?.pushAll(words));
-    if (this.found) each(size - foundFrom, stateWords, (words) => this.found?.pushAll(words));
+    this.size = size;
+    for (const [space, count] of this.contents()) {
+      space.ensure(count);
+      for (let at = 0; at < count; at += perPart) {
+        const part = space.part(at, Math.min(count, at + perPart));
+        part.set(read(part.length));
+      }
+    }
+    const each = Array.from({ length: table.partMask + 1 }, () => Math.ceil((size / (table.partMask + 1)) * 1.1));
+    while (!table.hasRoom(each)) table.enlarge();
+    table.widen(size + 1);
+    this.fill();
+  }
+
+  private contents(): readonly (readonly [Space, number])[] {
+    const { records, parents, frontier, level, size, expandedFrom, foundFrom } = this;
+    const [expanded, found] = [frontier[level & 1], frontier[(level + 1) & 1]];
+    const all: (readonly [Space, number])[] = [
+      [records, size],
+      [parents, size],
+    ];
+    if (expanded && found) all.push([expanded, foundFrom - expandedFrom], [found, size - foundFrom]);
+    return all;
   }
 }
 
-/** Records that are read from a checkpoint at a time. */
-const perRead = 1 << 16;
+/** Records that are read or written at a time. */
+const perPart = 2 ** 16;

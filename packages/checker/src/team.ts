@@ -1,16 +1,23 @@
-/**
- * Threads that expand the states of a level together. They share memory; states are handed out in small ranges by one counter, so
- * that whoever is quick takes more. A thread that is late, or still compiling its model, joins in when it is ready.
- *
- * The thread that leads opens a level, takes ranges like the others, and closes it: then nothing more is handed out, and all
- * states before the counter are expanded.
- */
+/** The thread that leads a search, and those that help; what they do together is in round.ts. */
+import {
+  helperWords,
+  Member,
+  ofHelper,
+  type RoundSizes,
+  type SharedSearch,
+  shareSearch,
+  task,
+  type Task,
+  word,
+} from './round.js';
 import type { Fault } from './fault.js';
-import { Expander, Tallies, isOutOfMemory } from './expander.js';
-import { type SharedStore, Store, type StoreOptions } from './store.js';
+import type { Fullness } from './expander.js';
+import { isOutOfMemory } from './space.js';
 import type { Model } from './model.js';
+import { Store } from './store.js';
+import { Tallies } from './tallies.js';
 
-/** Threads to be had, made by somebody who knows how (src/node). */
+/** Threads to be had, made by somebody who knows how (`node/` of whoever uses this). */
 export interface Crew {
   /** How many there are beside the one that leads. */
   readonly helpers: number;
@@ -20,6 +27,10 @@ export interface Crew {
   readonly receive: () => readonly Report[];
   /** The exception that a thread ended with. */
   readonly exception: (report: Crash) => unknown;
+  /** Whether a helper's thread still exists, where that can be told. */
+  readonly isAlive?: (helper: number) => boolean;
+  /** Called while no helper is at work: what the models of all threads share may grow. @returns false: it cannot */
+  readonly makeRoom?: () => boolean;
 }
 
 /** What a thread says about the states that it expanded, where something is wrong with them. */
@@ -32,170 +43,258 @@ export interface Crash {
   readonly cause: unknown;
 }
 
-/** What threads share. */
-export interface SharedSearch {
-  readonly control: SharedArrayBuffer;
-  readonly store: SharedStore;
-  /** The counts of each helper. */
-  readonly tallies: readonly SharedArrayBuffer[];
-  readonly options: Pick<StoreOptions, 'compact'>;
-  readonly mostStates: number;
-}
+/** Bits of a hash by which the table is divided. */
+export const partBitsFor = ({ helpers }: Crew): number => Math.max(4, Math.ceil(Math.log2(4 * (helpers + 1))));
 
-/** Words of `control`. */
-const isOpen = 0;
-const atWork = 1;
-const cursor = 2;
-const end = 3;
-const step = 4;
-const level = 5;
-const expandedFrom = 6;
-const foundFrom = 7;
-const isFull = 8;
-const rounds = 9;
-const isOver = 10;
-const isTired = 11;
-const ready = 12;
-const controlWords = 16;
+/** Rounds with less work than this are left to one thread. */
+const worthSharing = 0.0003;
 
-/** States handed out at a time, at most; ranges are smaller when the level is. */
-const longestRange = 64;
-
-/** Levels with fewer states are left to the thread that leads. */
-const worthSharing = 8;
+/** States handed out at a time, at most, and the time that they should take. */
+const longestStep = 64;
+const secondsOfStep = 0.005;
 
 /** Tenths of a second that are waited for helpers, at most. */
 const mostTries = 300;
 
-/** What the leader needs to know about a level. */
-export interface Level {
-  readonly level: number;
-  readonly expandedFrom: number;
-  readonly foundFrom: number;
-  /** The first state that was not expanded yet. */
-  readonly from: number;
+/** Tenths of a second after which it is asked whether the threads that are waited for still exist. */
+const patience = 10;
+
+export interface TeamOptions {
+  readonly sizes?: RoundSizes | undefined;
+  /** Every round is shared, however small. */
+  readonly eager: boolean;
+  /** What a state took so far. */
+  readonly secondsPerState: number;
 }
 
-/** The side of the thread that leads. */
+/** What came of a round. */
+export interface RoundResult {
+  /** All states before this one are expanded. */
+  readonly from: number;
+  readonly faults: readonly Fault[];
+  readonly full: Fullness | undefined;
+}
+
+/** See the head of the file. */
 export class Team {
   private readonly control: Int32Array;
-  private readonly tallies: readonly Tallies[];
-  /** States are being handed out. */
-  isOpened = false;
+  private readonly member: Member;
+  private readonly helpers: readonly Tallies[];
+  private readonly byPart: Int32Array;
+  private members: readonly number[] = [];
+  private secondsPerState: number;
+  private faults: Fault[] = [];
+  /** The counts before the round in which a thread was lost. */
+  private last: Tallies | undefined;
 
   constructor(
-    model: Model,
-    store: Store,
+    private readonly model: Model,
+    private readonly store: Store,
     private readonly crew: Crew,
-    options: { readonly capacity: number; readonly mostStates: number },
+    private readonly options: TeamOptions,
   ) {
-    const control = new SharedArrayBuffer(controlWords * 4);
-    this.control = new Int32Array(control);
-    const buffers = Array.from({ length: crew.helpers }, () => new SharedArrayBuffer(8 * Tallies.length(model)));
-    this.tallies = buffers.map((buffer) => new Tallies(model, new Float64Array(buffer)));
-    const { compact } = store;
-    const shared = shareOf(store, options.capacity);
-    crew.start({ control, store: shared, tallies: buffers, options: { compact }, mostStates: options.mostStates });
+    const shared = shareSearch(model, store, crew.helpers + 1, options.sizes);
+    this.control = new Int32Array(shared.control);
+    this.member = new Member(model, store, shared, 0);
+    this.helpers = shared.tallies.slice(1).map((buffer) => new Tallies(model, new Float64Array(buffer)));
+    this.byPart = new Int32Array(store.table.partMask + 1);
+    this.secondsPerState = options.secondsPerState;
+    this.capacity = (crew.helpers + 1) * 2 ** shared.sizes.capacityBits;
+    this.control[word.mostStates] = store.most;
+    crew.start(shared);
   }
+
+  /** Successors of all batches. */
+  private readonly capacity: number;
 
   /** Waits until every helper has made its model, but not for one that cannot be started. */
   awaitHelpers(): void {
     const { control, crew } = this;
-    for (let tries = 0; tries < mostTries && Atomics.load(control, ready) < crew.helpers; tries++) {
-      Atomics.wait(control, ready, Atomics.load(control, ready), 100);
+    for (let tries = 0; tries < mostTries && Atomics.load(control, word.ready) < crew.helpers; tries++) {
+      Atomics.wait(control, word.ready, Atomics.load(control, word.ready), 100);
     }
   }
 
-  /** Starts to hand out the states `from .. foundFrom - 1`. */
-  open({ level: itsLevel, expandedFrom: first, foundFrom: last, from }: Level): void {
+  /** The level whose states are expanded from now on. */
+  enter(level: number, expandedFrom: number, foundFrom: number): void {
     const { control } = this;
-    const states = last - from;
-    control[cursor] = from;
-    control[end] = last;
-    control[step] = Math.max(1, Math.min(longestRange, Math.ceil(states / ((this.crew.helpers + 1) * 8))));
-    control[level] = itsLevel;
-    control[expandedFrom] = first;
-    control[foundFrom] = last;
-    this.isOpened = true;
-    if (states < worthSharing) return;
-    Atomics.store(control, isOpen, 1);
-    Atomics.add(control, rounds, 1);
-    Atomics.notify(control, rounds);
+    control[word.level] = level;
+    control[word.expandedFrom] = expandedFrom;
+    control[word.foundFrom] = foundFrom;
   }
 
-  /** @returns the states to be expanded, `[from, to)`; undefined: all were handed out */
-  take(): readonly [from: number, to: number] | undefined {
-    return takeRange(this.control);
+  /** Told how long this thread took for some states. */
+  took(states: number, seconds: number): void {
+    if (states > 0) this.secondsPerState = 0.5 * this.secondsPerState + (0.5 * seconds) / states;
   }
 
-  /** The first state that was not handed out yet. */
-  handedOut(): number {
-    return Math.min(Atomics.load(this.control, cursor), this.control[end] as number);
-  }
-
-  /** Some thread had no room for a state. */
-  get full(): boolean {
-    return Atomics.load(this.control, isFull) !== 0;
+  /** Whether there is somebody to help, and enough to do. */
+  isWorth(states: number): boolean {
+    if (this.last !== undefined || Atomics.load(this.control, word.ready) === 0) return false;
+    return this.options.eager || (states > 1 && states * this.secondsPerState > worthSharing);
   }
 
   /** Some thread is near the end of its own memory. */
-  get tired(): boolean {
-    return Atomics.load(this.control, isTired) !== 0;
+  get isTired(): boolean {
+    return Atomics.load(this.control, word.isTired) !== 0;
+  }
+
+  /** The counts of all threads. */
+  tallies(): Tallies {
+    if (this.last !== undefined) return this.last;
+    const all = new Tallies(this.model, this.member.tallies.all.slice());
+    for (const theirs of this.helpers) all.add(theirs);
+    return all;
   }
 
   /**
-   * Hands out nothing more and waits for the others.
+   * Expands states from one on.
    * @param waiting called now and then meanwhile
-   * @returns the first state that was not expanded, and the faults that were found
    */
-  close(waiting: () => void): { readonly from: number; readonly faults: readonly Fault[] } {
-    const { control } = this;
-    this.isOpened = false;
-    const last = control[end] as number;
-    const from = Math.min(Atomics.exchange(control, cursor, last), last);
-    Atomics.store(control, isOpen, 0);
-    for (let busy = Atomics.load(control, atWork); busy > 0; busy = Atomics.load(control, atWork)) {
-      if (Atomics.wait(control, atWork, busy, 100) === 'timed-out') waiting();
+  round(from: number, until: number, waiting: () => void): RoundResult {
+    const before = this.tallies();
+    const began = performance.now();
+    try {
+      const result = this.tryRound(from, until, waiting);
+      this.took((result.from - from) / this.members.length, (performance.now() - began) / 1000);
+      return result;
+    } catch (thrown) {
+      if (!(thrown instanceof Lost)) throw thrown;
+      this.last = before;
+      return { from, faults: [], full: 'memory' };
     }
-    const faults: Fault[] = [];
-    for (const report of this.crew.receive()) {
-      if ('crash' in report) throw this.crew.exception(report);
-      faults.push(report.fault);
-    }
-    return { from, faults };
   }
 
-  /** The counts of all helpers, added to those of the leader. */
-  addTo(tallies: Tallies): void {
-    for (const theirs of this.tallies) tallies.add(theirs);
+  private tryRound(from: number, until: number, waiting: () => void): RoundResult {
+    const { control, member, store, byPart } = this;
+    this.assemble();
+    this.faults = [];
+    const step = Math.min(
+      longestStep,
+      (until - from) / (this.members.length * 8),
+      secondsOfStep / this.secondsPerState,
+    );
+    control[word.until] = until;
+    control[word.step] = Math.max(1, Math.floor(step));
+    control[word.stop] = 0;
+    control[word.size] = store.size;
+    this.run(task.expand, from, waiting);
+    const all = this.members.flatMap((thread) => member.rangesOf(thread)).sort((a, b) => a.from - b.from);
+    const cut = Math.min(...all.filter((range) => range.isCut).map(({ to }) => to), all.at(-1)?.to ?? from);
+    const kept = all.filter((range) => range.from < cut);
+    byPart.fill(0);
+    for (const range of kept) member.addParts(range, byPart);
+    if (this.crew.makeRoom?.() === false || !this.reserve(byPart, waiting)) return this.giveUp(from, waiting);
+    member.enlist(kept);
+    this.run(task.resolve, 0, waiting);
+    const found = member.number(kept, store.size);
+    if (!this.ensure(Math.min(store.size + found, store.most))) return this.giveUp(from, waiting);
+    control[word.cut] = cut;
+    this.run(task.commit, 0, waiting);
+    const isFull = store.size + found > store.most;
+    store.size = Math.min(store.size + found, store.most);
+    const faults = this.faults.filter(({ parent }) => parent < cut);
+    return isFull
+      ? { from: control[word.undone] as number, faults, full: 'states' }
+      : { from: cut, faults, full: undefined };
+  }
+
+  /** Takes back what was counted in the round. */
+  private giveUp(from: number, waiting: () => void): RoundResult {
+    this.control[word.cut] = from;
+    this.run(task.commit, 0, waiting);
+    return { from, faults: [], full: 'memory' };
+  }
+
+  private reserve(byPart: Int32Array, waiting: () => void): boolean {
+    const { store } = this;
+    store.refill = () => this.run(task.fill, 0, waiting);
+    try {
+      store.table.widen(store.size + this.capacity + 1);
+      return store.reserve(byPart);
+    } catch (thrown) {
+      if (isOutOfMemory(thrown)) return false;
+      throw thrown;
+    } finally {
+      store.refill = () => store.fill();
+    }
+  }
+
+  private ensure(states: number): boolean {
+    try {
+      this.store.ensure(states);
+      return true;
+    } catch (thrown) {
+      if (isOutOfMemory(thrown)) return false;
+      throw thrown;
+    }
+  }
+
+  /** All that are ready take part in the round. */
+  private assemble(): void {
+    const { control, crew } = this;
+    const members = [0];
+    for (let helper = 0; helper < crew.helpers; helper++) {
+      const at = word.helpers + helper * helperWords;
+      const isReady = Atomics.load(control, at + ofHelper.isReady) === 1;
+      control[at + ofHelper.rank] = isReady ? members.length : -1;
+      if (isReady) members.push(helper + 1);
+    }
+    this.members = members;
+    control[word.members] = members.length;
+  }
+
+  /** Has all members do a step, and waits for its end. */
+  private run(what: Task, next: number, waiting: () => void): void {
+    const { control, members, crew } = this;
+    control[word.task] = what;
+    control[word.next] = next;
+    Atomics.store(control, word.left, members.length - 1);
+    for (const thread of members.slice(1)) {
+      const wake = word.helpers + (thread - 1) * helperWords + ofHelper.wake;
+      Atomics.add(control, wake, 1);
+      Atomics.notify(control, wake);
+    }
+    let broken: unknown;
+    try {
+      this.faults.push(...this.member.perform(what, 0));
+    } catch (thrown) {
+      broken = thrown;
+      Atomics.store(control, word.stop, 1);
+    }
+    this.wait(waiting);
+    for (const report of crew.receive()) {
+      if ('crash' in report) broken ??= crew.exception(report);
+      else this.faults.push(report.fault);
+    }
+    if (broken !== undefined) throw broken;
+  }
+
+  private wait(waiting: () => void): void {
+    const { control, crew } = this;
+    let tries = 0;
+    for (let left = Atomics.load(control, word.left); left > 0; left = Atomics.load(control, word.left)) {
+      if (Atomics.wait(control, word.left, left, 100) !== 'timed-out') continue;
+      waiting();
+      if (++tries % patience !== 0) continue;
+      if (this.members.slice(1).some((thread) => crew.isAlive?.(thread - 1) === false)) throw new Lost();
+    }
   }
 
   /** Ends the threads. */
   end(): void {
-    const { control } = this;
-    Atomics.store(control, cursor, control[end] as number);
-    Atomics.store(control, isOver, 1);
-    Atomics.add(control, rounds, 1);
-    Atomics.notify(control, rounds);
+    const { control, crew } = this;
+    Atomics.store(control, word.isOver, 1);
+    for (let helper = 0; helper < crew.helpers; helper++) {
+      const wake = word.helpers + helper * helperWords + ofHelper.wake;
+      Atomics.add(control, wake, 1);
+      Atomics.notify(control, wake);
+    }
   }
 }
 
-/** Memory is only reserved, but there are machines where it counts at once: less will do for a while. */
-const shareOf = (store: Store, capacity: number): SharedStore => {
-  try {
-    return store.share(capacity);
-  } catch (thrown) {
-    if (!isOutOfMemory(thrown) || capacity < 2 * store.size + 2 ** 20) throw thrown;
-    return shareOf(store, Math.floor(capacity / 2));
-  }
-};
-
-const takeRange = (control: Int32Array): readonly [number, number] | undefined => {
-  const size = control[step] as number;
-  const from = Atomics.add(control, cursor, size);
-  const last = control[end] as number;
-  return from >= last ? undefined : [from, Math.min(from + size, last)];
-};
+/** A thread has ended without a word: it had no memory any more. */
+class Lost extends Error {}
 
 /** What a helper's thread knows. */
 export interface HelperOptions {
@@ -208,54 +307,33 @@ export interface HelperOptions {
   readonly explain: (thrown: unknown) => unknown;
 }
 
-/** The side of a helper: expands states until the search is over. */
-export const help = (
-  model: Model,
-  { control: buffer, store: shared, tallies, options, mostStates }: SharedSearch,
-  { helper, say, hasRoom, explain }: HelperOptions,
-): void => {
-  const control = new Int32Array(buffer);
-  const store = new Store(model, options, shared);
-  store.limit(mostStates);
-  const expander = new Expander(
-    model,
-    store,
-    new Tallies(model, new Float64Array(tallies[helper] as SharedArrayBuffer)),
-  );
-  Atomics.add(control, ready, 1);
-  Atomics.notify(control, ready);
-  while (Atomics.load(control, isOver) === 0) {
-    const round = Atomics.load(control, rounds);
-    // Whoever opens waits for all that are at work: this thread says that it is before it looks.
-    Atomics.add(control, atWork, 1);
+/** The side of a helper: works until the search is over. */
+export const help = (model: Model, shared: SharedSearch, options: HelperOptions): void => {
+  const { helper, say, hasRoom, explain } = options;
+  const control = new Int32Array(shared.control);
+  const store = new Store(model, shared.options, {}, shared.store);
+  const member = new Member(model, store, shared, helper + 1);
+  const at = word.helpers + helper * helperWords;
+  const wake = at + ofHelper.wake;
+  let woken = Atomics.load(control, wake);
+  Atomics.store(control, at + ofHelper.isReady, 1);
+  Atomics.add(control, word.ready, 1);
+  Atomics.notify(control, word.ready);
+  for (;;) {
+    Atomics.wait(control, wake, woken);
+    const now = Atomics.load(control, wake);
+    if (Atomics.load(control, word.isOver) !== 0) return;
+    if (now === woken) continue;
+    woken = now;
     try {
-      if (Atomics.load(control, isOpen) === 1) workOn(control, store, expander, hasRoom, say);
+      const faults = member.perform(control[word.task] as Task, control[at + ofHelper.rank] as number);
+      for (const fault of faults) say({ fault });
+      if (!hasRoom()) Atomics.store(control, word.isTired, 1);
     } catch (thrown) {
       const crash = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
       say({ crash, cause: explain(thrown) });
-      Atomics.store(control, isFull, 1);
+      Atomics.store(control, word.stop, 1);
     }
-    Atomics.sub(control, atWork, 1);
-    Atomics.notify(control, atWork);
-    Atomics.wait(control, rounds, round);
+    if (Atomics.sub(control, word.left, 1) === 1) Atomics.notify(control, word.left);
   }
-};
-
-const workOn = (
-  control: Int32Array,
-  store: Store,
-  expander: Expander,
-  hasRoom: () => boolean,
-  say: (report: Report) => void,
-): void => {
-  expander.level = control[level] as number;
-  store.enter(expander.level, control[expandedFrom] as number, control[foundFrom] as number);
-  expander.fault = undefined;
-  for (let range = takeRange(control); range !== undefined; range = takeRange(control)) {
-    for (let index = range[0]; index < range[1] && !expander.full; index++) expander.expand(index);
-    if (expander.full) Atomics.store(control, isFull, 1);
-    if (!hasRoom()) Atomics.store(control, isTired, 1);
-    if (Atomics.load(control, isFull) + Atomics.load(control, isTired) > 0) break;
-  }
-  if (expander.fault !== undefined) say({ fault: expander.fault });
 };

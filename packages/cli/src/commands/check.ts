@@ -1,4 +1,5 @@
 /** `vmacheck check`: explores a specification. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { type CheckOutcome, checkJson, ProgressText, renderOutcome, RunError, runCheck } from 'tla2ts/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -15,6 +16,7 @@ interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
+  readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
   readonly resume?: string;
@@ -31,6 +33,7 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
     .option('--max-depth <levels>', 'expand no states beyond this level; initial states are level 1', positive)
     .option('--max-seconds <seconds>', 'stop after this time', positive)
     .option('--memory <size>', 'stop at this size, such as 4G (default: three quarters of the memory)', memorySize)
+    .option('--workers <count>', 'threads, once a run takes some time (default: one per processor)', positive)
     .option('--compact', 'keep 64 bits of hash of each state; says how likely it is that one was missed')
     .option(
       '--checkpoint <file>',
@@ -43,7 +46,7 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
 }
 
 function check(path: string, options: CheckCommandOptions, terminal: Terminal): ExitCode {
-  const { config: configPath, json, checkpoint, resume, ...asked } = options;
+  const { config: configPath, json, checkpoint, resume, workers = availableParallelism(), ...asked } = options;
   const files = readSpecFiles(path, configPath, terminal);
   if (files === undefined) return EXIT.usage;
   const { source } = files;
@@ -51,6 +54,7 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   const text = new ProgressText();
   const outcome = runOrExplain(files, {
     ...asked,
+    workers,
     note: (line) => note(terminal, line),
     ...(checkpoint !== undefined && { checkpoint: userPath(terminal, checkpoint) }),
     ...(resume !== undefined && { resume: userPath(terminal, resume) }),

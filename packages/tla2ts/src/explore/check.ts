@@ -76,17 +76,19 @@ export const checkCompiled = (
 const nothingDone = { distinct: 0, generated: 0, depth: 0, queue: 0, seconds: 0, bytes: 0 };
 
 /** First the search for violations of safety; temporal properties are checked when it finds nothing wrong. */
-const withLiveness = (found: Search, options: ExploreOptions): Pick<Search, 'program' | 'outcome'> => {
+const withLiveness = (found: Search, options: SearchOptions): Pick<Search, 'program' | 'outcome'> => {
   const { program, exploration, outcome: safe } = found;
   if (safe.result !== 'success') return found;
   try {
-    return { program, outcome: checkTemporal(program.model, program.temporal(), exploration, safe, options) };
+    return { program, outcome: checkTemporal(program.model, program.temporal(), exploration, safe, boundsOf(options)) };
   } catch (thrown) {
     const failure = program.model.failure?.(thrown);
     if (failure === undefined) throw thrown;
     return { program, outcome: { ...safe, result: failure.kind, failure } };
   }
 };
+
+const boundsOf = ({ save: _save, resume: _resume, ...options }: SearchOptions): ExploreOptions => options;
 
 /** The failure with its place: what failed is done once more by a program that knows where it is. */
 export const failureOf = (

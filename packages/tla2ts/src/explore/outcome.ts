@@ -43,6 +43,8 @@ export interface CheckOutcome {
   readonly bound: Bound | undefined;
   /** A shortest behaviour that shows what is wrong. */
   readonly trace: readonly TraceStep[] | undefined;
+  /** There are faults of other kinds with traces that are as short. */
+  readonly isTie?: boolean;
   /** For a violation of a temporal property: the index of the state of the trace that comes after its last one. */
   readonly loop?: number;
   /** Names of the properties that are about whole behaviours; they are checked when nothing else is wrong. */

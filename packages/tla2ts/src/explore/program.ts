@@ -123,7 +123,7 @@ const run = (parts: ProgramParts, labels: boolean, label: (label: StepLabel) => 
 export const makeProgram = (parts: ProgramParts): Program => {
   const { selection, table, format } = parts;
   const { variables } = selection;
-  const [compiled, { actions }] = run(parts, false, () => undefined);
+  const [compiled, { actions, text }] = run(parts, false, () => undefined);
   let last: StepLabel | undefined;
   let traced: Compiled | undefined;
   /** The program that knows labels and places; made when it is needed. */
@@ -153,6 +153,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
       successors: compiled.actions[i] as Action['successors'],
     })),
     checkDeadlock: parts.checkDeadlock,
+    inOrder: historic.test(text),
     invariants: named('invariants', compiled.invariants),
     initialProperties: named('initialProperties', compiled.initialProperties),
     sometimes: named('sometimes', compiled.sometimes),
@@ -201,6 +202,9 @@ export const makeProgram = (parts: ProgramParts): Program => {
     placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
 };
+
+/** Operators that depend on what was evaluated before. */
+const historic = /\b(?:TLCSet|RandomElement)\b/;
 
 /** What decides whether two states are the same, if it is not their variables. */
 const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: number): View | undefined => {

@@ -8,7 +8,8 @@ import {
   parseManifest,
 } from './manifest.js';
 import type { CheckOutcome } from './outcome.js';
-import type { ExploreOptions, Verdict } from '@vmacheck/checker';
+import type { SearchOptions } from './search.js';
+import type { Verdict } from '@vmacheck/checker';
 import type { ModuleHost } from '../names/modules.js';
 import { checkSpec } from './check.js';
 import { loadSpec } from '../names/load-spec.js';
@@ -28,7 +29,7 @@ export interface ManifestOptions {
   /** Run the mutants too; default true. */
   readonly mutants?: boolean;
   /** Bounds for each run. */
-  readonly explore?: ExploreOptions;
+  readonly explore?: SearchOptions;
   /** Told before each run. */
   readonly onStart?: (what: { readonly module: string; readonly config: string; readonly mutant?: string }) => void;
 }

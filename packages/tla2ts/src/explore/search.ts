@@ -2,7 +2,15 @@
  * Searches the states of a compiled specification: the first ones with the program on values, which shows what values the variables have; the rest, from the beginning
  * again, on packed states where there is such a program. A layout that turns out to be too small is made anew with what was seen so far.
  */
-import { type Crew, Exploration, type ExploreOptions, type Outcome } from '@vmacheck/checker';
+import {
+  type Crew,
+  Exploration,
+  type ExploreOptions,
+  type Outcome,
+  type SavedSnapshot,
+  type Snapshot,
+  SnapshotError,
+} from '@vmacheck/checker';
 import type { CompiledSpec } from './compile.js';
 import { LayoutOverflow } from './packed/layout.js';
 import type { Program } from './program.js';
@@ -15,13 +23,22 @@ export interface Search {
   readonly outcome: Outcome;
 }
 
-export interface SearchOptions extends ExploreOptions {
+export interface SearchOptions extends Omit<ExploreOptions, 'save' | 'resume' | 'crew'> {
   /** false: states are words of values only. */
   readonly packed?: boolean;
   /** States that are searched on values at first; default 2000. */
   readonly trialStates?: number;
   /** Makes threads that help to run a program. */
   readonly crewFor?: (recipe: Recipe, table: ValueTable) => Crew;
+  /** See ExploreOptions; states mean something to the program of the recipe. */
+  readonly save?: (snapshot: Snapshot, recipe: Recipe) => void;
+  readonly resume?: SavedSearch;
+}
+
+/** A search to go on with. */
+export interface SavedSearch {
+  readonly recipe: Recipe;
+  readonly snapshot: SavedSnapshot;
 }
 
 /**
@@ -45,47 +62,81 @@ const mostSamples = 4000;
 
 export const search = (compiled: CompiledSpec, options: SearchOptions): Search => {
   const { program } = compiled;
-  const { packed = true, trialStates = 2000, crewFor, ...others } = options;
+  const { packed = true, trialStates = 2000, crewFor, save, resume, ...others } = options;
   const clock = options.clock ?? ((): number => performance.now() / 1000);
   const started = clock();
-  const run = (
-    by: Program,
-    limits: ExploreOptions,
-    recipe: Recipe,
-    helped: SearchOptions['crewFor'] | typeof noCrew = crewFor,
-  ): Search => {
-    const crew = helped?.(recipe, compiled.table);
-    const exploration = new Exploration(by.model, { ...limits, ...(crew && { crew }) });
+  const run = (by: Program, recipe: Recipe, from?: SavedSnapshot): Search => {
+    const crew = crewFor?.(recipe, compiled.table);
+    const exploration = new Exploration(by.model, {
+      ...remaining(others, clock() - started),
+      ...(crew && { crew }),
+      ...(save && { save: (snapshot: Snapshot) => save(snapshot, recipe) }),
+      ...(from && { resume: from }),
+    });
     return { program: by, exploration, outcome: exploration.advance() ?? exploration.interrupt() };
   };
-  if (!packed || !compiled.packable || (options.maxStates ?? Infinity) <= trialStates) {
-    return run(program, others, undefined);
-  }
-  const trial = run(program, { ...forTrial(others), maxStates: trialStates }, undefined, noCrew);
-  const { bound } = trial.outcome;
-  if (bound?.kind !== 'states') return trial;
-
-  const samples = samplesOf(trial.exploration.stored(), program);
-  for (let attempt = 0; attempt < mostLayouts; attempt++) {
-    const recipe = { samples: samples.map((values) => [...values].map(compiled.table.encode)), attempt };
-    const better = programOf(compiled, recipe);
-    if (better === undefined) break;
-    try {
-      const found = run(better, remaining(others, clock() - started), recipe);
-      return { ...found, outcome: { ...found.outcome, seconds: clock() - started } };
-    } catch (error) {
-      if (!(error instanceof LayoutOverflow)) throw error;
-      samples[error.variable]?.add(error.value);
+  const whole = (found: Search): Search => {
+    const before = resume?.snapshot.head.seconds ?? 0;
+    return { ...found, outcome: { ...found.outcome, seconds: before + clock() - started } };
+  };
+  /** Layouts that are too small are made anew. */
+  const onBits = (samples: readonly Set<unknown>[], first: number, saved?: SavedSearch): Search | undefined => {
+    for (let attempt = first; attempt < mostLayouts; attempt++) {
+      const recipe =
+        attempt === first && saved !== undefined
+          ? saved.recipe
+          : { samples: samples.map((values) => [...values].map(compiled.table.encode)), attempt };
+      const better = programOf(compiled, recipe);
+      if (better === undefined) return undefined;
+      try {
+        return run(better, recipe, attempt === first ? saved?.snapshot : undefined);
+      } catch (error) {
+        if (!(error instanceof LayoutOverflow)) throw error;
+        samples[error.variable]?.add(error.value);
+      }
     }
+    return undefined;
+  };
+  if (resume?.recipe !== undefined) {
+    const snapshot = understood(resume.snapshot, program);
+    const { samples, attempt } = resume.recipe;
+    const seen = samples.map((words) => new Set(words.map(compiled.table.decode)));
+    return whole(onBits(seen, attempt, { recipe: resume.recipe, snapshot }) ?? run(program, undefined));
   }
-  const found = run(program, remaining(others, clock() - started), undefined);
-  return { ...found, outcome: { ...found.outcome, seconds: clock() - started } };
+  const isBeyondTrial = resume !== undefined && resume.snapshot.head.size >= trialStates;
+  if (!packed || !compiled.packable || isBeyondTrial || (options.maxStates ?? Infinity) <= trialStates) {
+    return run(program, undefined, resume?.snapshot);
+  }
+  // A search that was stopped in its trial begins anew.
+  const trial = new Exploration(program.model, {
+    ...forTrial(others),
+    maxStates: trialStates,
+    ...(save && { save: (snapshot: Snapshot) => save(snapshot, undefined) }),
+  });
+  const outcome = trial.advance() ?? trial.interrupt();
+  if (outcome.bound?.kind !== 'states') return { program, exploration: trial, outcome };
+  return whole(onBits(samplesOf(trial.stored(), program), 0) ?? run(program, undefined));
+};
+
+/** The values that a snapshot is about are in the table from now on; the snapshot can still be read from its beginning. */
+const understood = ({ head, read }: SavedSnapshot, { model }: Program): SavedSnapshot => {
+  const remembered = read(head.modelWords);
+  if (model.remembered?.restore(remembered) === false) {
+    throw new SnapshotError('its values are not those of this version of the checker');
+  }
+  let isFirst = true;
+  return {
+    head,
+    read: (words) => {
+      if (!isFirst) return read(words);
+      isFirst = false;
+      return remembered;
+    },
+  };
 };
 
 /** The trial is short, and its states are looked at. */
-const noCrew = (): undefined => undefined;
-
-const forTrial = ({ save: _save, compact: _compact, ...options }: ExploreOptions): ExploreOptions => options;
+const forTrial = ({ compact: _compact, saveSeconds: _seconds, ...options }: ExploreOptions): ExploreOptions => options;
 
 /** The time that is left of a bound. */
 const remaining = (options: ExploreOptions, spent: number): ExploreOptions =>

@@ -19,7 +19,7 @@ export function symmetricView(
   write: View['write'],
 ): View {
   let group: readonly Permuter[] | undefined;
-  let order: readonly number[] = [];
+  const orders = new Map<string, readonly number[]>();
   const original: Words = new Uint32Array(words);
   return {
     words,
@@ -27,11 +27,9 @@ export function symmetricView(
       write(state, at, original, 0);
       if (group === undefined) {
         group = [new Permuter(new Map(), table), ...permutersOf(permutations(), table)];
-        const isSet = (i: number): number => Number(table.decode(original[i] as number) instanceof SetValue);
-        order = Array.from({ length: words }, (_, i) => i).toSorted((a, b) => isSet(a) - isSet(b));
       }
       let left = group;
-      for (const i of order) {
+      for (const i of orderOf(original, table, orders)) {
         let least = Infinity;
         let best: Permuter[] = [];
         for (const permuter of left) {
@@ -51,6 +49,18 @@ export function symmetricView(
 /** All permutations that follow from those in a set of functions, without the one that changes nothing. */
 export const permutersOf = (set: unknown, table: ValueTable): readonly Permuter[] =>
   closure(set, table).map((one) => new Permuter(one, table));
+
+/** Places of the words, those of sets last. States that are the same but for names have sets in the same places. */
+function orderOf(state: Words, table: ValueTable, known: Map<string, readonly number[]>): readonly number[] {
+  const sets = Array.from(state, (word) => Number(table.isSet(word | 0)));
+  const key = sets.join('');
+  let order = known.get(key);
+  if (order === undefined) {
+    order = sets.map((_, i) => i).toSorted((a, b) => (sets[a] as number) - (sets[b] as number));
+    known.set(key, order);
+  }
+  return order;
+}
 
 /** All compositions of the permutations in a set of functions, without the one that changes nothing. */
 function closure(set: unknown, table: ValueTable): readonly Permutation[] {

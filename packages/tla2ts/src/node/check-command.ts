@@ -1,4 +1,5 @@
 /** `tla2ts check SPEC`: explores a specification with the checker. */
+import { availableParallelism } from 'node:os';
 import { type CheckOutcome, checkJson, renderOutcome } from '../explore/index.js';
 import { loadModel } from './load-model.js';
 import { ProgressLine } from './progress.js';
@@ -14,6 +15,7 @@ export interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
+  readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
   readonly resume?: string;
@@ -23,12 +25,13 @@ export function checkCommand(path: string, options: CheckCommandOptions): ExitCo
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
   const { source } = loaded;
-  const { config: _, json, ...asked } = options;
+  const { config: _, json, workers = availableParallelism(), ...asked } = options;
   const progress = new ProgressLine();
   const outcome = ((): ReturnType<typeof runCheck> | RunError => {
     try {
       return runCheck(loaded, {
         ...asked,
+        workers,
         note: (text) => void process.stderr.write(`${text}\n`),
         print: (text) => process.stderr.write(`${text}\n`),
         world,

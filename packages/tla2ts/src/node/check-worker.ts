@@ -1,5 +1,5 @@
 /** The script of a thread that helps with a search (crew.ts). */
-import { writeSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import { getHeapStatistics } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import { help } from '@vmacheck/checker';
@@ -14,7 +14,18 @@ import type { HelperInput, OverflowCause } from './crew.js';
 import { mostOfHeap } from './memory-size.js';
 import { world } from './world.js';
 
-const { root, modules, config: file, sometimes, helper, recipe, nodes, search, port } = workerData as HelperInput;
+const {
+  root,
+  modules,
+  config: file,
+  sometimes,
+  helper,
+  recipe,
+  nodes,
+  search,
+  port,
+  threads,
+} = workerData as HelperInput;
 
 const compiledAgain = (): { program: Program; encode: (value: unknown) => number } => {
   const { spec } = loadSpec(root, { read: (name) => modules.get(name) });
@@ -35,7 +46,17 @@ const compiledAgain = (): { program: Program; encode: (value: unknown) => number
   return { program, encode: compiled.table.encode };
 };
 
+/** The operating system's number of this thread; 0 where it cannot be told. */
+const threadNumber = (): number => {
+  try {
+    return Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+  } catch {
+    return 0;
+  }
+};
+
 try {
+  threads[helper] = threadNumber();
   const { program, encode } = compiledAgain();
   help(program.model, search, {
     helper,

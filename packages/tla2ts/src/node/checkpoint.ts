@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
-import type { SavedSnapshot, Snapshot, SnapshotHead, Words } from '@vmacheck/checker';
+import type { Snapshot, SnapshotHead, Words } from '@vmacheck/checker';
+import type { Recipe, SavedSearch } from '../explore/search.js';
 
 /** What a checkpoint belongs to: digests of the texts by what they are called, such as `the module Stack`. */
 export type Origin = Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ interface FileHead {
   readonly vmacheck: 'checkpoint';
   readonly origin: Origin;
   readonly head: SnapshotHead;
+  readonly recipe: Recipe;
 }
 
 /** A file that cannot be used, and why. */
@@ -37,11 +39,16 @@ const checksum = (before: number, words: Words): number => {
 const order = endianness();
 
 /** Writes a checkpoint; the file is replaced at once or not at all. */
-export const writeCheckpoint = (path: string, origin: Origin, { head, words }: Snapshot): void => {
+export const writeCheckpoint = (path: string, origin: Origin, { head, words }: Snapshot, recipe: Recipe): void => {
   const temporary = `${path}.${process.pid}.part`;
   const file = openSync(temporary, 'w');
   try {
-    const first: FileHead = { vmacheck: 'checkpoint', origin: { ...origin, 'the order of bytes': order }, head };
+    const first: FileHead = {
+      vmacheck: 'checkpoint',
+      origin: { ...origin, 'the order of bytes': order },
+      head,
+      recipe,
+    };
     writeAll(file, Buffer.from(`${JSON.stringify(first)}\n`));
     let sum = 0;
     for (const part of words) {
@@ -65,7 +72,7 @@ const writeAll = (file: number, bytes: Uint8Array): void => {
 
 /** A checkpoint to go on from. */
 export interface OpenCheckpoint {
-  readonly snapshot: SavedSnapshot;
+  readonly search: SavedSearch;
   readonly close: () => void;
 }
 
@@ -77,7 +84,7 @@ export const openCheckpoint = (path: string, origin: Origin): OpenCheckpoint => 
   const file = openSync(path, 'r');
   try {
     const line = firstLine(file);
-    const { origin: theirs, head } = headOf(line);
+    const { origin: theirs, head, recipe } = headOf(line);
     const ours: Origin = { ...origin, 'the order of bytes': order };
     const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
     const other = [...names].filter((name) => ours[name] !== theirs[name]);
@@ -89,7 +96,7 @@ export const openCheckpoint = (path: string, origin: Origin): OpenCheckpoint => 
       at = readAll(file, bytesOf(words), at);
       return words;
     };
-    return { snapshot: { head, read }, close: () => closeSync(file) };
+    return { search: { recipe, snapshot: { head, read } }, close: () => closeSync(file) };
   } catch (error) {
     closeSync(file);
     throw error;

@@ -1,4 +1,5 @@
 /** Threads that help with a search: each compiles the specification from its texts and shares the memory of states and values. */
+import { existsSync } from 'node:fs';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Crew, Report, SharedSearch } from '@vmacheck/checker';
 import { LayoutOverflow } from '../explore/packed/layout.js';
@@ -23,6 +24,8 @@ export interface HelperInput extends SpecTexts {
   readonly nodes: SharedNodes;
   readonly search: SharedSearch;
   readonly port: MessagePort;
+  /** The operating system's numbers of the threads. */
+  readonly threads: Int32Array;
 }
 
 /** What is told of a value for which a layout has no room: it can be cloned. */
@@ -45,16 +48,25 @@ export const makeCrew = (
   memory: number,
 ): Crew => {
   const ports: MessagePort[] = [];
+  const threads = new Int32Array(new SharedArrayBuffer(4 * helpers));
   return {
     helpers,
+    makeRoom: () => table.nodes.makeRoom(),
+    isAlive: (helper) => {
+      const thread = threads[helper] as number;
+      return thread === 0 || existsSync(`/proc/self/task/${thread}`);
+    },
     start: (search) => {
       const nodes = table.nodes.share(Math.floor(memory / 8));
       for (let helper = 0; helper < helpers; helper++) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1);
-        const workerData = { ...texts, helper, recipe, nodes, search, port: port2 };
+        const workerData = { ...texts, helper, recipe, nodes, search, port: port2, threads };
+        const worker = new Worker(script, { workerData, transferList: [port2], execArgv: [] });
         // The end of the search ends it; nobody waits for it.
-        new Worker(script, { workerData, transferList: [port2], execArgv: [] }).unref();
+        worker.unref();
+        // It was out of memory: the search misses it (isAlive).
+        worker.on('error', () => undefined);
       }
     },
     receive: () =>

@@ -58,6 +58,7 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--max-depth <n>', 'expand no states of this level', positive)
     .option('--max-seconds <n>', 'stop after this time', positive)
     .option('--memory <size>', 'stop at this size, such as 4G (default: three quarters of the memory)', memorySize)
+    .option('--workers <n>', 'threads, once a run takes some time (default: one per processor)', whole)
     .option('--compact', 'keep 64 bits of hash of each state; says how likely it is that one was missed')
     .option(
       '--checkpoint <file>',

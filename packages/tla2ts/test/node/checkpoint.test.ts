@@ -25,6 +25,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tla2ts-checkpoint-'));
   writeFileSync(place('Clocks.tla'), spec);
   writeFileSync(place('Clocks.cfg'), clocks(6));
+  writeFileSync(place('Large.cfg'), clocks(12));
   writeFileSync(place('Other.cfg'), clocks(7));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -47,34 +48,40 @@ const check = async (...options: string[]): Promise<{ code: number; out: object 
 };
 
 describe('tla2ts check --checkpoint and --resume', () => {
-  test.each([[[]], [['--compact']]])(
-    '%s: a run that stops and goes on has the totals of an undisturbed one',
-    async (mode) => {
-      const whole = await check(...mode);
-      expect(whole.code).toBe(0);
-      const file = place('a.checkpoint');
-      for (const depth of ['3', '9', '12']) {
-        const resume = depth === '3' ? [] : ['--resume', file];
-        const part = await check(...mode, '--checkpoint', file, '--max-depth', depth, ...resume);
-        expect(part).toMatchObject({ code: 3, out: { result: 'inconclusive', depth: Number(depth) } });
-      }
-      expect(await check(...mode, '--resume', file)).toEqual(whole);
-    },
-  );
+  test.each([
+    ['a small search, which begins anew', [], ['3', '9', '12']],
+    ['states that are packed', ['--config', 'Large.cfg'], ['17', '25', '30']],
+    ['states that are packed, with threads', ['--config', 'Large.cfg', '--workers', '3'], ['17', '25', '30']],
+    ['hashes of states that are packed', ['--config', 'Large.cfg', '--compact'], ['17', '25', '30']],
+  ])('a run that stops and goes on has the totals of an undisturbed one: %s', async (_, options, depths) => {
+    const mode = options.map((option) => (option.endsWith('.cfg') ? place(option) : option));
+    const whole = await check(...mode);
+    expect(whole.code).toBe(0);
+    const file = place('a.checkpoint');
+    for (const [i, depth] of depths.entries()) {
+      const resume = i === 0 ? [] : ['--resume', file];
+      const part = await check(...mode, '--checkpoint', file, '--max-depth', depth, ...resume);
+      expect(part).toMatchObject({ code: 3, out: { result: 'inconclusive', depth: Number(depth) } });
+      const isPacked = /"recipe":\{/.test(readFileSync(file, 'latin1').slice(0, 100_000));
+      expect(isPacked).toBe(mode.length > 0);
+    }
+    expect(await check(...mode, '--resume', file)).toEqual(whole);
+  });
 
   test('refuses a checkpoint of something else, a damaged one, and a file that is none', async () => {
     const file = place('b.checkpoint');
-    await check('--checkpoint', file, '--max-depth', '9');
+    const large = ['--config', place('Large.cfg')];
+    await check('--checkpoint', file, '--max-depth', '25', ...large);
     const other = await check('--resume', file, '--config', place('Other.cfg'));
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('the configuration: not as when') });
-    expect(await check('--resume', file, '--compact')).toMatchObject({
+    expect(await check('--resume', file, '--compact', ...large)).toMatchObject({
       code: 2,
       err: expect.stringContaining('another model'),
     });
     const bytes = readFileSync(file);
     bytes[bytes.length - 100]! ^= 1;
     writeFileSync(place('c.checkpoint'), bytes);
-    expect(await check('--resume', place('c.checkpoint'))).toMatchObject({
+    expect(await check('--resume', place('c.checkpoint'), ...large)).toMatchObject({
       code: 2,
       err: expect.stringContaining('damaged'),
     });

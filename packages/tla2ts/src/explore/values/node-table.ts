@@ -3,7 +3,7 @@
  * the other in an arena, each behind a head word (tag and length); an open-addressing table of their numbers finds them.
  */
 
-import { type SharedSlots, Slots, TableFull } from '@vmacheck/checker';
+import { NoRoom } from '@vmacheck/checker';
 
 const maxLoad = 0.6;
 
@@ -19,12 +19,25 @@ const grown = (words: Uint32Array, needed: number): Uint32Array => {
   return larger;
 };
 
+/** In the place of a tuple that another thread added first. */
+const hole = 0xffff_ffff;
+
+/** Slots of a table that threads share, at least, and its load when it grows; it cannot grow while they are at work. */
+const leastShared = 2 ** 20;
+const sharedLoad = 0.3;
+const mostSharedLoad = 0.9;
+
+/** Words that threads share: the end of the arena, the number of tuples, the slots in use without one. */
+const endWord = 0;
+const countWord = 1;
+const maskWord = 2;
+
 /** A table that threads share. */
 export interface SharedNodes {
   readonly arena: SharedArrayBuffer;
   readonly starts: SharedArrayBuffer;
-  readonly ends: SharedArrayBuffer;
-  readonly slots: SharedSlots;
+  readonly slots: SharedArrayBuffer;
+  readonly control: SharedArrayBuffer;
 }
 
 /** See the head of the file. `hash` is for tests. */
@@ -35,67 +48,98 @@ export class NodeTable {
   private slots: Uint32Array = new Uint32Array(512);
   private limit = Math.floor(512 * maxLoad);
   private count = 0;
-  /** Where threads share the table: the words and tuples in use, and the numbers by their hashes. */
-  private ends: Uint32Array | undefined;
-  private index: Slots | undefined;
+  /** Where threads share the table. */
+  private control: Int32Array | undefined;
 
   constructor(
     private readonly hash: (tag: number, words: Uint32Array, at: number, length: number) => number = hashTuple,
   ) {}
 
   /** The table that another thread has shared. */
-  static of({ arena, starts, ends, slots }: SharedNodes): NodeTable {
+  static of({ arena, starts, slots, control }: SharedNodes): NodeTable {
     const table = new NodeTable();
     table.arena = new Uint32Array(arena);
     table.starts = new Uint32Array(starts);
-    table.ends = new Uint32Array(ends);
-    table.index = Slots.of((node) => table.hashAt(node), slots);
+    table.slots = new Uint32Array(slots);
+    table.control = new Int32Array(control);
     return table;
   }
 
-  /** Moves the table to memory that threads share, with room for so many words. */
+  /** Moves the table to memory that threads share, with room for so many words. The operating system gives what is used of it. */
   share(words: number): SharedNodes {
+    if (this.control === undefined) this.moveToShared(words);
+    const { arena, starts, slots, control } = this as unknown as Readonly<Record<keyof SharedNodes, Uint32Array>>;
+    const buffer = (array: Uint32Array): SharedArrayBuffer => array.buffer as SharedArrayBuffer;
+    return { arena: buffer(arena), starts: buffer(starts), slots: buffer(slots), control: buffer(control) };
+  }
+
+  private moveToShared(words: number): void {
     const most = Math.min(Math.max(words, 4 * this.arenaEnd), 2 ** 31);
+    const mostCount = Math.ceil(most / 3);
     const copied = (from: Uint32Array, length: number): Uint32Array<SharedArrayBuffer> => {
       const copy = new Uint32Array(new SharedArrayBuffer(4 * length));
       copy.set(from);
       return copy;
     };
     const arena = copied(this.words(), most);
-    const starts = copied(this.starts.subarray(0, this.count), Math.ceil(most / 3));
-    const ends = copied(Uint32Array.of(this.arenaEnd, this.count), 2);
+    const starts = copied(this.starts.subarray(0, this.count), mostCount);
+    const slots = new Uint32Array(new SharedArrayBuffer(4 * Math.max(leastShared, powerOfTwo(mostCount * 2))));
+    const control = new Int32Array(new SharedArrayBuffer(12));
+    control[endWord] = this.arenaEnd;
+    control[countWord] = this.count;
+    control[maskWord] = leastShared - 1;
     this.arena = arena;
     this.starts = starts;
-    const index = new Slots((node) => this.hashAt(node));
-    for (let node = 0; node < this.count; node++) index.insert(this.hashAt(node), node);
-    const slots = index.share(Math.ceil(most / 8));
-    this.ends = ends;
-    this.index = index;
-    this.slots = new Uint32Array();
-    return { arena: arena.buffer, starts: starts.buffer, ends: ends.buffer, slots };
+    this.slots = slots;
+    this.control = control;
+    this.fill();
+    this.makeRoom();
+  }
+
+  /**
+   * To be called now and then while no other thread adds something: a table that threads share grows only here.
+   * @returns whether there is room for more
+   */
+  makeRoom(): boolean {
+    const { control, slots } = this;
+    if (control === undefined) return true;
+    for (
+      let mask = control[maskWord] as number;
+      this.size > sharedLoad * (mask + 1);
+      mask = control[maskWord] as number
+    ) {
+      if (2 * (mask + 1) > slots.length) return this.size < mostSharedLoad * 0.9 * (mask + 1);
+      slots.fill(0, 0, mask + 1);
+      control[maskWord] = 2 * mask + 1;
+      this.fill();
+    }
+    return (control[endWord] as number) < 0.95 * this.arena.length;
   }
 
   /** Tuples in the table. */
   get size(): number {
-    return this.ends === undefined ? this.count : Atomics.load(this.ends, 1);
+    return this.control === undefined ? this.count : Atomics.load(this.control, countWord);
   }
 
   /** Bytes in use. */
   get bytes(): number {
-    if (this.ends !== undefined) return ((this.ends[0] as number) + this.size) * 4 + (this.index as Slots).bytes;
-    return (this.arena.length + this.starts.length + this.slots.length) * 4;
+    const { control } = this;
+    if (control === undefined) return (this.arena.length + this.starts.length + this.slots.length) * 4;
+    return ((control[endWord] as number) + this.size + (control[maskWord] as number)) * 4;
   }
 
   /** All tuples in order, each behind its head word. */
   words(): Uint32Array {
-    if (this.ends === undefined) return this.arena.subarray(0, this.arenaEnd);
+    const { control, starts, arena } = this;
+    if (control === undefined) return arena.subarray(0, this.arenaEnd);
     // Threads may have written them in another order.
-    const words = new Uint32Array(this.ends[0] as number);
+    const words = new Uint32Array((control[endWord] as number) + this.size);
     let end = 0;
     for (let node = 0; node < this.size; node++) {
-      const start = this.starts[node] as number;
-      words.set(this.arena.subarray(start, start + 1 + this.lengthOf(node)), end);
-      end += 1 + this.lengthOf(node);
+      const start = starts[node] as number;
+      const length = start === hole ? 1 : 1 + this.lengthOf(node);
+      words.set(start === hole ? [hole] : arena.subarray(start, start + length), end);
+      end += length;
     }
     return words.subarray(0, end);
   }
@@ -108,9 +152,10 @@ export class NodeTable {
     let node = 0;
     for (let at = 0; at < words.length; node++) {
       const head = words[at] as number;
-      const length = head >>> tagBits;
+      const length = head === hole ? 0 : head >>> tagBits;
       if (at + 1 + length > words.length) return false;
-      if (this.add(head & ((1 << tagBits) - 1), words, at + 1, length) !== node) return false;
+      const found = head === hole ? this.holeAt(node) : this.add(head & ((1 << tagBits) - 1), words, at + 1, length);
+      if (found !== node) return false;
       at += 1 + length;
     }
     return true;
@@ -134,7 +179,7 @@ export class NodeTable {
   /** The number of the tuple `words[at .. at + length)` with the tag; it is added when it is new (`size` grows then). */
   add(tag: number, words: Uint32Array, at: number, length: number): number {
     const hash = this.hash(tag, words, at, length);
-    if (this.index !== undefined) return this.addShared(this.index, hash, tag, words, at, length);
+    if (this.control !== undefined) return this.addShared(this.control, hash, tag, words, at, length);
     const mask = this.slots.length - 1;
     const slotTag = (hash & ~mask) >>> 0;
     let slot = hash & mask;
@@ -150,42 +195,68 @@ export class NodeTable {
     return node;
   }
 
-  /** Other threads may add the same tuple at the same time. */
-  private addShared(index: Slots, hash: number, tag: number, words: Uint32Array, at: number, length: number): number {
-    const known = this.lookUp(index, hash, tag, words, at, length);
-    if (known >= 0) return known;
-    index.lock(hash);
-    try {
-      const again = this.lookUp(index, hash, tag, words, at, length);
-      if (again >= 0) return again;
-      const ends = this.ends as Uint32Array;
-      const start = Atomics.add(ends, 0, 1 + length);
-      const node = Atomics.add(ends, 1, 1);
-      if (start + 1 + length > this.arena.length || node >= Math.min(this.starts.length, maxNodes))
-        throw new TableFull();
-      this.write(node, start, tag, words, at, length);
-      index.insert(hash, node);
-      return node;
-    } finally {
-      index.unlock(hash);
+  /** Other threads may add the same tuple at the same time: of these one gets the slot, and all take the number that is in it. */
+  private addShared(
+    control: Int32Array,
+    hash: number,
+    tag: number,
+    words: Uint32Array,
+    at: number,
+    length: number,
+  ): number {
+    const { slots } = this;
+    const mask = control[maskWord] as number;
+    const slotTag = (hash & ~mask) >>> 0;
+    let made = -1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      let entry = Atomics.load(slots, slot);
+      if (entry === 0) {
+        if (made < 0) made = this.make(control, tag, words, at, length);
+        // Whoever sees the slot sees what was written before it.
+        entry = Atomics.compareExchange(slots, slot, 0, slotTag | (made + 1));
+        if (entry === 0) return made;
+      }
+      const node = (entry & mask) - 1;
+      if ((entry & ~mask) >>> 0 === slotTag && this.equals(node, tag, words, at, length)) {
+        if (made >= 0) this.starts[made] = hole;
+        return node;
+      }
     }
   }
 
-  private lookUp(index: Slots, hash: number, tag: number, words: Uint32Array, at: number, length: number): number {
-    const segment = index.segmentOf(hash);
-    const low = index.lowOf(segment);
-    if (low === 0) return -1;
-    const entries = index.slabOf(segment);
-    const start = index.startOf(segment);
-    const { segmentBits, mask } = index;
-    const slotTag = (hash << segmentBits) & ~low;
-    let slot = hash >>> (32 - segmentBits);
-    for (let entry = entries[start + slot] as number; entry !== 0; entry = entries[start + slot] as number) {
-      if ((entry & ~low) === slotTag && this.equals((entry & low) - 1, tag, words, at, length))
-        return (entry & low) - 1;
-      slot = (slot + 1) & mask;
+  /** A tuple that no slot names yet. */
+  private make(control: Int32Array, tag: number, words: Uint32Array, at: number, length: number): number {
+    const node = Atomics.add(control, countWord, 1);
+    const isFull = node >= Math.min(this.starts.length, maxNodes, mostSharedLoad * (control[maskWord] as number));
+    const start = isFull ? 0 : Atomics.add(control, endWord, 1 + length);
+    if (isFull || start < 0 || start + 1 + length > this.arena.length) {
+      if (node < this.starts.length) this.starts[node] = hole;
+      throw new NoRoom();
     }
-    return -1;
+    this.write(node, start, tag, words, at, length);
+    return node;
+  }
+
+  /** @returns the number of a hole that is there already, or of a new one */
+  private holeAt(wanted: number): number {
+    if (wanted < this.size) return this.starts[wanted] === hole ? wanted : -1;
+    const node = this.control === undefined ? this.count++ : Atomics.add(this.control, countWord, 1);
+    if (node >= this.starts.length) this.starts = grown(this.starts, node + 1);
+    this.starts[node] = hole;
+    return node;
+  }
+
+  /** Puts all tuples into slots, which are empty. */
+  private fill(): void {
+    const { slots, starts } = this;
+    const mask = (this.control as Int32Array)[maskWord] as number;
+    for (let node = 0; node < this.size; node++) {
+      if (starts[node] === hole) continue;
+      const hash = this.hashAt(node);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (node + 1);
+    }
   }
 
   private hashAt(node: number): number {
@@ -209,7 +280,7 @@ export class NodeTable {
 
   private append(tag: number, words: Uint32Array, at: number, length: number): number {
     const node = this.count;
-    if (node >= maxNodes) throw new RangeError('the table of states cannot grow any more: too many different values');
+    if (node >= maxNodes) throw new NoRoom();
     const start = this.arenaEnd;
     const end = start + 1 + length;
     if (end > this.arena.length) this.arena = grown(this.arena, end);
@@ -224,6 +295,7 @@ export class NodeTable {
     const slots = new Uint32Array(this.slots.length * 2);
     const mask = slots.length - 1;
     for (let node = 0; node < this.count; node++) {
+      if (this.starts[node] === hole) continue;
       const hash = this.hashAt(node);
       let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
@@ -233,6 +305,8 @@ export class NodeTable {
     this.limit = Math.floor(slots.length * maxLoad);
   }
 }
+
+const powerOfTwo = (least: number): number => 2 ** Math.ceil(Math.log2(least));
 
 const hashTuple = (tag: number, words: Uint32Array, at: number, length: number): number => {
   let hash = Math.imul(length, 8) + tag;
