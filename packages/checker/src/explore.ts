@@ -181,6 +181,8 @@ export class Exploration {
 
   private expandAlone(end: number): void {
     const { expander, cursor, team } = this;
+    if (team?.makeRoom() === false)
+      return void this.stop({ kind: 'memory', limit: this.options.maxBytes ?? this.bytes() });
     const before = team && this.clock();
     for (let index = cursor; index < end && !expander.stopped; index++) expander.expand(index);
     if (!expander.stopped) expander.flush();

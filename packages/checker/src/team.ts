@@ -123,6 +123,11 @@ export class Team {
     control[word.foundFrom] = foundFrom;
   }
 
+  /** While no helper is at work. @returns false: what the models of all threads share is full */
+  makeRoom(): boolean {
+    return this.crew.makeRoom?.() !== false;
+  }
+
   /** Told how long this thread took for some states. */
   took(states: number, seconds: number): void {
     if (states > 0) this.secondsPerState = 0.5 * this.secondsPerState + (0.5 * seconds) / states;
@@ -184,7 +189,7 @@ export class Team {
     const kept = all.filter((range) => range.from < cut);
     byPart.fill(0);
     for (const range of kept) member.addParts(range, byPart);
-    if (this.crew.makeRoom?.() === false || !this.reserve(byPart, waiting)) return this.giveUp(from, waiting);
+    if (!this.makeRoom() || !this.reserve(byPart, waiting)) return this.giveUp(from, waiting);
     member.enlist(kept);
     this.run(task.resolve, 0, waiting);
     const found = member.number(kept, store.size);

@@ -15,7 +15,7 @@ const crewOf = (helpers: number, form: RandomForm, lateness: number): Crew => {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1);
         const workerData = { form, lateness, search, helper, port: port2 };
-        const worker = new Worker(script, { workerData, transferList: [port2] });
+        const worker = new Worker(script, { workerData, transferList: [port2], execArgv: [] });
         onTestFinished(async () => void (await worker.terminate()));
       }
     },

@@ -2,7 +2,7 @@
 import type { Overrides, Replacement } from './overrides.js';
 import type { ConfigValue } from '../config/config.js';
 import type { DefinitionSymbol, ResolvedSymbol } from '../names/resolved.js';
-import { ModelValue } from './values/values.js';
+import type { ModelValue } from './values/values.js';
 import type { ValueTable } from './values/value-table.js';
 import { ascending } from './values/word-set.js';
 
@@ -14,7 +14,6 @@ export type SymbolText =
 
 /** Values by the symbols that they stand for; model values of the same name are the same. */
 export class ConfigValues {
-  private readonly modelValues = new Map<string, ModelValue>();
   private readonly values: unknown[] = [];
   private readonly texts = new Map<ResolvedSymbol, SymbolText>();
 
@@ -30,9 +29,7 @@ export class ConfigValues {
 
   /** The model value with a name. */
   atom(name: string): ModelValue {
-    const known = this.modelValues.get(name) ?? new ModelValue(name);
-    this.modelValues.set(name, known);
-    return known;
+    return this.table.modelValue(name);
   }
 
   /** What stands for a symbol; undefined: itself. */

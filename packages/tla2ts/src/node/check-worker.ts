@@ -27,6 +27,8 @@ const {
   threads,
 } = workerData as HelperInput;
 
+const table = NodeTable.of(nodes);
+
 const compiledAgain = (): { program: Program; encode: (value: unknown) => number } => {
   const { spec } = loadSpec(root, { read: (name) => modules.get(name) });
   const { config } = parseConfig(file.file, file.text);
@@ -34,7 +36,7 @@ const compiledAgain = (): { program: Program; encode: (value: unknown) => number
     spec &&
     compileForChecker(spec, config, {
       sometimes,
-      nodes: NodeTable.of(nodes),
+      nodes: table,
       world,
       // What goes through the stream of a thread waits for the thread that leads, which is at work.
       print: (text) => void writeSync(2, `${text}\n`),
@@ -57,7 +59,7 @@ const threadNumber = (): number => {
 
 try {
   threads[helper] = threadNumber();
-  const { program, encode } = compiledAgain();
+  const { program, encode } = table.asGuest(compiledAgain);
   help(program.model, search, {
     helper,
     say: (report) => port.postMessage(report),

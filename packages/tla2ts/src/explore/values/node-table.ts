@@ -23,7 +23,7 @@ const grown = (words: Uint32Array, needed: number): Uint32Array => {
 const hole = 0xffff_ffff;
 
 /** Slots of a table that threads share, at least, and its load when it grows; it cannot grow while they are at work. */
-const leastShared = 2 ** 20;
+const leastShared = 2 ** 22;
 const sharedLoad = 0.3;
 const mostSharedLoad = 0.9;
 
@@ -31,6 +31,8 @@ const mostSharedLoad = 0.9;
 const endWord = 0;
 const countWord = 1;
 const maskWord = 2;
+/** Threads that add something although nobody waits for them; -1: the table is growing. */
+const guestsWord = 3;
 
 /** A table that threads share. */
 export interface SharedNodes {
@@ -84,7 +86,7 @@ export class NodeTable {
     const arena = copied(this.words(), most);
     const starts = copied(this.starts.subarray(0, this.count), mostCount);
     const slots = new Uint32Array(new SharedArrayBuffer(4 * Math.max(leastShared, powerOfTwo(mostCount * 2))));
-    const control = new Int32Array(new SharedArrayBuffer(12));
+    const control = new Int32Array(new SharedArrayBuffer(16));
     control[endWord] = this.arenaEnd;
     control[countWord] = this.count;
     control[maskWord] = leastShared - 1;
@@ -96,24 +98,46 @@ export class NodeTable {
     this.makeRoom();
   }
 
+  /** Does something that adds tuples, in a thread that those at work do not wait for: the table does not grow meanwhile. */
+  asGuest<T>(work: () => T): T {
+    const control = this.control as Int32Array;
+    for (let guests = Atomics.load(control, guestsWord); ; guests = Atomics.load(control, guestsWord)) {
+      if (guests < 0) Atomics.wait(control, guestsWord, guests, 10);
+      else if (Atomics.compareExchange(control, guestsWord, guests, guests + 1) === guests) break;
+    }
+    try {
+      return work();
+    } finally {
+      Atomics.sub(control, guestsWord, 1);
+    }
+  }
+
   /**
-   * To be called now and then while no other thread adds something: a table that threads share grows only here.
+   * To be called now and then while no other thread adds something, but for guests: a table that threads share grows only here.
    * @returns whether there is room for more
    */
   makeRoom(): boolean {
-    const { control, slots } = this;
+    const { control } = this;
     if (control === undefined) return true;
-    for (
-      let mask = control[maskWord] as number;
-      this.size > sharedLoad * (mask + 1);
-      mask = control[maskWord] as number
-    ) {
-      if (2 * (mask + 1) > slots.length) return this.size < mostSharedLoad * 0.9 * (mask + 1);
-      slots.fill(0, 0, mask + 1);
-      control[maskWord] = 2 * mask + 1;
-      this.fill();
+    const mask = control[maskWord] as number;
+    if (this.size > sharedLoad * (mask + 1) && Atomics.compareExchange(control, guestsWord, 0, -1) === 0) {
+      this.growShared(control);
+      Atomics.store(control, guestsWord, 0);
+      Atomics.notify(control, guestsWord);
     }
-    return (control[endWord] as number) < 0.95 * this.arena.length;
+    const isCrowded = this.size > mostSharedLoad * 0.9 * ((control[maskWord] as number) + 1);
+    return !isCrowded && (control[endWord] as number) < 0.95 * this.arena.length;
+  }
+
+  private growShared(control: Int32Array): void {
+    const { slots } = this;
+    let mask = control[maskWord] as number;
+    while (this.size > sharedLoad * (mask + 1) && 2 * (mask + 1) <= slots.length) mask = 2 * mask + 1;
+    const before = control[maskWord] as number;
+    if (mask === before) return;
+    slots.fill(0, 0, before + 1);
+    control[maskWord] = mask;
+    this.fill();
   }
 
   /** Tuples in the table. */

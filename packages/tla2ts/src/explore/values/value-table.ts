@@ -281,7 +281,8 @@ export class ValueTable {
     return value;
   }
 
-  private modelValue(name: string): ModelValue {
+  /** The model value with a name: there is one object for it, whether a configuration or a word asks for it first. */
+  modelValue(name: string): ModelValue {
     const known = this.modelValues.get(name) ?? new ModelValue(name);
     this.modelValues.set(name, known);
     return known;
