@@ -8,6 +8,15 @@ export class Unsupported extends Error {
   override readonly name: string = 'Unsupported';
 }
 
+/** Thrown at compile time where the text of a function would be too long. */
+export class TooLong extends Unsupported {
+  override readonly name: string = 'TooLong';
+}
+
+const tooLong = (what: string): never => {
+  throw new TooLong(what);
+};
+
 export const unsupported = (what: string): never => {
   throw new Unsupported(what);
 };
@@ -24,6 +33,12 @@ export const fails = (what: string): never => {
 /** The statement that leaves the rest to the program on values. */
 export const giveUp = 'throw bail;';
 
+/** Names by what they stand for. */
+interface Names {
+  readonly known: Map<object, unknown>;
+  readonly around: Names | undefined;
+}
+
 /** Characters of a function at most: engines do not optimise very large ones. */
 const mostText = 60_000;
 
@@ -38,6 +53,8 @@ export class Code {
   private statements: string[] = [];
   private size = 0;
   private work = 0;
+  /** What was named in the statements at hand, and in those around them. */
+  private names: Names = { known: new Map(), around: undefined };
   private readonly declared: string[] = [];
   private readonly tables = new Map<string, string>();
 
@@ -47,7 +64,7 @@ export class Code {
 
   add(statement: string): void {
     this.size += statement.length;
-    if (this.size > mostText) unsupported('the function would be too long');
+    if (this.size > mostText) tooLong('the function would be too long');
     this.take(statement);
     this.statements.push(statement);
   }
@@ -55,7 +72,7 @@ export class Code {
   /** Accounts for text that was made. */
   take<T extends string>(text: T): T {
     this.work += text.length;
-    if (this.work > mostWork) unsupported('the function would take too long to make');
+    if (this.work > mostWork) tooLong('the function would take too long to make');
     return text;
   }
 
@@ -74,15 +91,27 @@ export class Code {
 
   /** What `make` gives, and the statements that it made. */
   inside<T>(make: () => T): readonly [T, string] {
-    const { statements, size } = this;
+    const { statements, size, names } = this;
     this.statements = [];
+    this.names = { known: new Map(), around: names };
     try {
       const made = make();
       return [made, this.statements.join('')];
     } finally {
       this.statements = statements;
       this.size = size;
+      this.names = names;
     }
+  }
+
+  /** What `make` gives, made once for the statements at hand and those inside them: it adds statements that name it. */
+  once<T>(key: object, make: () => T): T {
+    for (let at: Names | undefined = this.names; at !== undefined; at = at.around) {
+      if (at.known.has(key)) return at.known.get(key) as T;
+    }
+    const made = make();
+    this.names.known.set(key, made);
+    return made;
   }
 
   /** The same; undefined and a statement that gives up where it fails. */
@@ -97,14 +126,16 @@ export class Code {
 
   /** The same for a function of its own. */
   apart<T>(make: () => T): readonly [T, string] {
-    const { size, work } = this;
+    const { size, work, names } = this;
     this.size = 0;
     this.work = 0;
+    this.names = { known: new Map(), around: undefined };
     try {
       return this.inside(make);
     } finally {
       this.size = size;
       this.work = work;
+      this.names = names;
     }
   }
 

@@ -160,21 +160,27 @@ export class PackedAction {
 
   private exists(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): void {
     const { code, forms } = this.emit;
-    const apart = place.naming && code.isEmpty;
-    const sets = new Map(bounds.map(({ set }) => [set, forms.candidates(this.emit.value(set, place.env))]));
-    const loop = (i: number, at: Place): void => {
+    const sets = new Map(bounds.map(({ set }) => [set, this.emit.value(set, place.env)]));
+    const loop = (i: number, at: Place, apart: boolean): void => {
       const bound = bounds[i];
       if (bound === undefined) {
         if (!apart || !code.isEmpty) return this.block(() => this.code(body, at, then));
         return code.add(`${this.function(() => this.code(body, at, then))}${functionHead};\n`);
       }
-      for (const { value, present } of sets.get(bound.set) ?? []) {
-        const make = (): void => loop(i + 1, { ...at, env: this.emit.bind(bound.pattern, constant(value), at.env) });
+      const set = sets.get(bound.set) as Val;
+      if (this.emit.loops.isLong(set)) {
+        return this.emit.loops.over(set, (element) =>
+          loop(i + 1, { ...at, env: this.emit.bind(bound.pattern, element, at.env) }, false),
+        );
+      }
+      for (const { value, present } of forms.candidates(set)) {
+        const make = (): void =>
+          loop(i + 1, { ...at, env: this.emit.bind(bound.pattern, constant(value), at.env) }, apart);
         if (apart) code.add(code.trying(() => this.when(present as BoolVal, make))[1]);
         else this.when(present as BoolVal, make);
       }
     };
-    loop(0, place);
+    loop(0, place, place.naming && code.isEmpty);
   }
 
   private forAll(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): void {
@@ -279,8 +285,10 @@ export class PackedAction {
   }
 
   private choose(variable: VariableSymbol, set: ResolvedExpression, place: Place, then: Continuation): void {
-    const { forms } = this.emit;
-    for (const { value, present } of forms.candidates(this.emit.value(set, place.env))) {
+    const { forms, loops } = this.emit;
+    const all = this.emit.value(set, place.env);
+    if (loops.isLong(all)) return loops.over(all, (element) => then(given(place, variable, element)));
+    for (const { value, present } of forms.candidates(all)) {
       this.when(present as BoolVal, () => then(given(place, variable, constant(value))));
     }
   }

@@ -11,15 +11,17 @@ import type {
   VariableSymbol,
 } from '../../names/resolved.js';
 import { type Binding, type Computed, type Env, type OperatorBinding, emptyEnv, withLocal } from './env.js';
-import { type BoolVal, type Val, constant } from './vals.js';
+import { type BoolVal, type Val, boolVal, constant } from './vals.js';
 import { type Code, fails, giveUp, unsupported } from './code.js';
 import type { Domain, SetDomain } from './domains.js';
-import { Logic, not, yes } from './emit-logic.js';
+import { Logic, not, textOf, yes } from './emit-logic.js';
+import { Loops } from './emit-loops.js';
 import { Folds } from './emit-folds.js';
 import { Functions } from './emit-functions.js';
 import { Numbers } from './emit-numbers.js';
 import { Sequences } from './emit-sequences.js';
 import { Sets } from './emit-sets.js';
+import { SharedValues } from './emit-shared.js';
 import { type Representation } from './represent.js';
 import { symbolsOf } from '../../analysis/children.js';
 import { isConstant } from './constants.js';
@@ -50,7 +52,9 @@ export class Expressions {
   readonly functions: Functions;
   private readonly numbers: Numbers;
   readonly sequences: Sequences;
+  readonly loops: Loops;
   private readonly folds: Folds;
+  readonly shared: SharedValues;
   private depth = 0;
   private recursions = 0;
   private undecided = 0;
@@ -67,10 +71,12 @@ export class Expressions {
         items,
       ),
     );
-    this.sets = new Sets(code, forms, this.logic, this.sequences);
+    this.loops = new Loops(code, forms);
+    this.sets = new Sets(code, forms, this.logic, this.sequences, this.loops);
     this.functions = new Functions(code, forms, this.logic, this.sequences);
     this.numbers = new Numbers(forms);
     this.folds = new Folds(this);
+    this.shared = new SharedValues(code, this.logic);
   }
 
   /** A test. */
@@ -160,6 +166,15 @@ export class Expressions {
         return this.sets.filter(from, (element) => this.test(e.predicate, this.bind(pattern, element, env)));
       }
       case 'setMap': {
+        const [only] = e.bounds;
+        const from = e.bounds.length === 1 && only !== undefined ? value(only.set) : undefined;
+        if (only !== undefined && from !== undefined && this.loops.isLong(from)) {
+          return this.sets.image(
+            from,
+            (element) => this.value(e.element, this.bind(only.pattern, element, env), asSet(want)?.universe),
+            asSet(want),
+          );
+        }
         const items: { item: Val; present: BoolVal }[] = [];
         this.each(e.bounds, env, yes, (inner, present) => {
           items.push({ item: this.value(e.element, inner, asSet(want)?.universe), present });
@@ -322,18 +337,34 @@ export class Expressions {
     if (bound === undefined) return this.test(body, env);
     const all = quantifier === '\\A';
     // `x, y \\in S` is one set, evaluated before both.
-    const sets = new Map(bounds.map(({ set }) => [set, this.forms.candidates(this.value(set, env))]));
+    const sets = new Map(bounds.map(({ set }) => [set, this.value(set, env)]));
     const level = (list: readonly ResolvedBound[], inner: Env): BoolVal => {
       const [first, ...others] = list;
       if (first === undefined) return this.test(body, inner);
+      const set = sets.get(first.set) as Val;
+      if (this.loops.isLong(set)) {
+        return this.searched(set, !all, (element) => level(others, this.bind(first.pattern, element, inner)));
+      }
       const test = ({ value, present }: { value: unknown; present: Val }): BoolVal => {
         const holds = (): BoolVal => level(others, this.bind(first.pattern, constant(value), inner));
         return all ? this.logic.or(not(present as BoolVal), holds) : this.logic.and(present as BoolVal, holds);
       };
-      const candidates = sets.get(first.set) ?? [];
+      const candidates = this.forms.candidates(set);
       return all ? this.logic.all(candidates, test) : this.logic.some(candidates, test);
     };
     return level([bound, ...rest], env);
+  }
+
+  /** Whether an element of a set has, or none lacks, what is wanted. */
+  private searched(set: Val, wanted: boolean, test: (element: Val) => BoolVal): BoolVal {
+    const { code, loops } = this;
+    const name = code.fresh('b');
+    code.add(`let ${name} = ${!wanted};\n`);
+    loops.over(set, (element) => {
+      const found = test(element);
+      code.add(`if (${textOf(wanted ? found : not(found))}) {\n${name} = ${wanted};\nbreak;\n}\n`);
+    });
+    return boolVal(name);
   }
 
   private functionOf(bounds: readonly ResolvedBound[], body: ResolvedExpression, env: Env, want?: Domain): Val {
@@ -500,9 +531,35 @@ export class Expressions {
   private definition(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env, want?: Domain): Val {
     const entry = env.lets.get(definition);
     if (entry?.computed !== undefined && !(env.primed && definition.level >= 1)) return this.use(entry.computed);
+    if (entry === undefined && this.shared.isWorth(definition, env)) {
+      const shared = this.sharedValue(definition, args, env);
+      if (shared !== undefined) return shared;
+    }
     const outer = entry?.env() ?? { ...env, locals: new Map(), operators: new Map(), lets: new Map(), at: undefined };
     const made = (): Val => this.body(definition.parameters, args, definition.body, outer, env, want);
     return definition.recursive ? this.unrolled(made) : made();
+  }
+
+  /** The value by a function of its own; undefined: it depends on more than the state and constants. */
+  private sharedValue(definition: DefinitionSymbol, args: readonly ResolvedArgument[], env: Env): Val | undefined {
+    const { primed, next } = env;
+    if (args.length > 0 && !this.loops.unrolling.outlined) return undefined;
+    const given: Val[] = [];
+    for (const argument of args) {
+      if (argument.kind === 'operator' || argument.kind === 'lambda' || argument.level > 0) return undefined;
+      const val = this.value(argument, env);
+      if (val.kind !== 'const') return undefined;
+      given.push(val);
+    }
+    const words = given.map((val) => this.forms.table.encode((val as { value: unknown }).value)).join();
+    return this.shared.of(definition, words, primed, () => {
+      const inner = definition.parameters.reduce<Env>((at, parameter, i) => withLocal(at, parameter, given[i] as Val), {
+        ...emptyEnv,
+        primed,
+        next,
+      });
+      return this.value(definition.body, inner);
+    });
   }
 
   /** The body of an operator with its arguments. */
@@ -667,6 +724,15 @@ export class Expressions {
   /** `UNION {f[x] : x \\in S}`, and UNION of a constant. */
   private flatten(e: ResolvedExpression, env: Env, want?: Domain): Val {
     if (e.kind === 'setMap' || e.kind === 'setEnumeration') {
+      const [only] = e.kind === 'setMap' ? e.bounds : [];
+      const from = e.kind === 'setMap' && e.bounds.length === 1 && only ? this.value(only.set, env) : undefined;
+      if (e.kind === 'setMap' && only !== undefined && from !== undefined && this.loops.isLong(from)) {
+        return this.sets.gathered(
+          from,
+          (element) => this.value(e.element, this.bind(only.pattern, element, env), want),
+          asSet(want),
+        );
+      }
       let all: Val = constant(this.forms.library.empty);
       const add = (part: ResolvedExpression, inner: Env, present: BoolVal): void => {
         const set = this.logic.choice(

@@ -120,7 +120,7 @@ export class Functions {
         const index = f.domain.keys.indexOf.get(forms.table.encode(x.value));
         return index === undefined ? f : this.replaceSlot(f, f.domain.slots[index] as Slot, change);
       }
-      const { keys, parts } = this.explode(f.kind === 'enum' ? unsupported('EXCEPT of such a value') : f);
+      const { keys, parts } = this.explode(f);
       const index = keys.indexOf.get(forms.table.encode(x.value));
       return { kind: 'parts', keys, parts: parts.map((part, i) => (i === index ? change(part) : part)) };
     }
@@ -128,7 +128,7 @@ export class Functions {
       const index = this.code.bind(forms.indexIn(x, f.domain.keys), 'i');
       return this.replaceAt(f, index, change);
     }
-    const { keys, parts } = this.explode(f.kind === 'enum' ? unsupported('EXCEPT of such a value') : f);
+    const { keys, parts } = this.explode(f);
     const index = this.code.bind(forms.indexIn(x, keys), 'i');
     return {
       kind: 'parts',

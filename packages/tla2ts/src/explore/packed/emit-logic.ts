@@ -1,5 +1,5 @@
 /** Booleans and choices between values: text where it is enough, statements where a part needs them. */
-import { type BoolVal, type Val, boolVal, constant, intVal, mergedTests, oppositeTest } from './vals.js';
+import { type BoolVal, type Val, boolVal, constant, intVal, isScalarVal, mergedTests, oppositeTest } from './vals.js';
 import { type EnumDomain, type SequenceDomain, type SetDomain, type Slot, bool, setDomain } from './domains.js';
 import { type Code, fails, unsupported } from './code.js';
 import type { Representation } from './represent.js';
@@ -162,6 +162,7 @@ export class Logic {
     return (
       val.kind === 'parts' ||
       (val.kind === 'packed' && val.domain.kind === 'product') ||
+      (val.kind === 'enum' && val.domain.values.every((value) => this.forms.finder.isFunction(value))) ||
       (val.kind === 'const' && this.forms.finder.isFunction(val.value))
     );
   }
@@ -240,8 +241,13 @@ export class Logic {
       if (y.high < a.low || y.low > a.high) return no;
       return boolVal(`${a.text} === ${forms.bounds(b).text}`);
     }
-    if (a.kind === 'enum' || a.kind === 'int') return this.equalScalars(a, b);
-    if (b.kind === 'enum' || b.kind === 'int') return this.equalScalars(b, a);
+    if (isScalarVal(b) || b.kind === 'const') {
+      if (a.kind === 'enum' || a.kind === 'int') return this.equalScalars(a, b);
+    }
+    if (isScalarVal(a) && (b.kind === 'enum' || b.kind === 'int')) return this.equalScalars(b, a);
+    // One of several sets or functions, beside a set or function that may be any.
+    if (a.kind === 'enum' && y.kind === 'set') return this.equal(forms.asSet(a), b);
+    if (b.kind === 'enum' && x.kind === 'set') return this.equal(a, forms.asSet(b));
     if (x.kind === 'set' && y.kind === 'set') {
       const domain = this.widest(x, y);
       const [v, w] = [forms.bitsIn(a, domain), forms.bitsIn(b, domain)];

@@ -5,6 +5,7 @@ import { type Logic, allOf, no, textOf, truth, yes } from './emit-logic.js';
 import { type Domain, type SetDomain, isScalar, setDomain } from './domains.js';
 import { type Code, fails, giveUp, unsupported } from './code.js';
 import { type Representation, literal } from './represent.js';
+import type { Loops } from './emit-loops.js';
 import type { Sequences } from './emit-sequences.js';
 import { SetValue } from '../values/values.js';
 
@@ -14,11 +15,13 @@ export class Sets {
     private readonly forms: Representation,
     private readonly logic: Logic,
     private readonly sequences: Sequences,
+    private readonly loops: Loops,
   ) {}
 
   /** `x \\in S` */
-  has(element: Val, set: Val): BoolVal {
+  has(element: Val, given: Val): BoolVal {
     const { forms } = this;
+    const set = forms.asSet(given);
     if (set.kind === 'const') return this.hasConstant(element, set.value);
     if (set.kind === 'interval') {
       const { text } = forms.bounds(element);
@@ -148,8 +151,9 @@ export class Sets {
   }
 
   /** The set as bits of the universe that it has. */
-  bits(val: Val): PackedVal & { readonly domain: SetDomain } {
+  bits(given: Val): PackedVal & { readonly domain: SetDomain } {
     const { forms } = this;
+    const val = forms.asSet(given);
     const domain = val.kind === 'packed' ? val.domain : forms.domainOf(val);
     if (domain.kind !== 'set') return unsupported('a set of this form');
     if (val.kind === 'packed') return { ...val, domain, words: forms.aligned(val), shift: 0 };
@@ -250,6 +254,14 @@ export class Sets {
   /** `{x \\in S : P(x)}` */
   filter(set: Val, test: (value: Val) => BoolVal): Val {
     const { forms } = this;
+    if (set.kind !== 'interval' && this.loops.isLong(set)) {
+      const domain = setDomain(this.loops.universeOf(set));
+      return this.accumulated(domain, set, (element, index, add) => {
+        const kept = test(element);
+        if (kept.kind === 'const' && kept.value !== true) return;
+        add(bitOf(index, domain.words), kept);
+      });
+    }
     const all = this.everyCandidate(set);
     const kept = all.map(({ value, present }) => this.logic.and(present as BoolVal, () => test(constant(value))));
     if (set.kind === 'const' && kept.every((k) => k.kind === 'const')) {
@@ -291,6 +303,61 @@ export class Sets {
     };
   }
 
+  /** `{f(x) : x \\in S}` for a long S. */
+  image(set: Val, of: (element: Val) => Val, want: SetDomain | undefined): Val {
+    const { forms, code } = this;
+    let domain = want;
+    const [texts, body] = this.looping(set, (element, _, add) => {
+      const item = of(element);
+      domain ??= setDomain(forms.finder.enumeration(forms.valuesOf(forms.domainOf(item))));
+      const found = forms.findIn(item, domain.universe);
+      const index = code.bind(found.text, 'i');
+      if (!found.total) code.bail(`${index} < 0`);
+      add(bitOf(index, domain.words), yes);
+    });
+    return this.declared(domain, texts, body);
+  }
+
+  /** `UNION {f(x) : x \\in S}` for a long S. */
+  gathered(set: Val, of: (element: Val) => Val, want: SetDomain | undefined): Val {
+    let domain = want;
+    const [texts, body] = this.looping(set, (element, _, add) => {
+      const part = of(element);
+      const fitting = domain ?? this.bits(part).domain;
+      domain = fitting;
+      add(this.forms.bitsIn(part, fitting), yes);
+    });
+    return this.declared(domain, texts, body);
+  }
+
+  private accumulated(domain: SetDomain, set: Val, body: (element: Val, index: string, add: AddBits) => void): Val {
+    return this.declared(domain, ...this.looping(set, body));
+  }
+
+  /** A loop in which bits are added to words; the names of the words that there may be, and its text. */
+  private looping(
+    set: Val,
+    body: (element: Val, index: string, add: AddBits) => void,
+  ): readonly [readonly string[], string] {
+    const { code } = this;
+    const names = Array.from({ length: maxSetWords }, () => code.fresh('r'));
+    const add: AddBits = (bits, condition) => {
+      const text = bits.flatMap((word, i) => (word === '0' ? [] : [`${names[i]} |= ${word};\n`])).join('');
+      code.add(condition.kind === 'const' ? text : `if (${condition.text}) {\n${text}}\n`);
+    };
+    const [, text] = code.inside(() => this.loops.over(set, (element, index) => body(element, index, add)));
+    return [names, text];
+  }
+
+  /** The set that a loop has made. */
+  private declared(domain: SetDomain | undefined, names: readonly string[], loop: string): Val {
+    if (domain === undefined) return fails('a set of values that fail');
+    const words = names.slice(0, domain.words);
+    if (words.length < domain.words) return unsupported('a set with so many elements');
+    this.code.add(`let ${words.map((name) => `${name} = 0`).join(', ')};\n${loop}`);
+    return { kind: 'packed', domain, words, shift: 0 };
+  }
+
   /** The candidates; of a set that is bits, one for each bit. */
   private everyCandidate(set: Val): ReturnType<Representation['candidates']> {
     if (set.kind !== 'packed' || set.possible === undefined || set.domain.kind !== 'set')
@@ -316,7 +383,17 @@ export class Sets {
 
   /** The least that satisfies the predicate. */
   chooseFrom(set: Val, test: (value: Val) => BoolVal): Val {
-    const { forms } = this;
+    const { forms, code } = this;
+    if (set.kind !== 'interval' && this.loops.isLong(set)) {
+      const universe = this.loops.universeOf(set);
+      const first = code.fresh('first');
+      code.add(`let ${first} = -1;\n`);
+      this.loops.over(set, (element, index) => {
+        code.add(`if (${textOf(test(element))}) {\n${first} = ${index};\nbreak;\n}\n`);
+      });
+      code.bail(`${first} < 0`);
+      return { kind: 'enum', text: first, domain: universe };
+    }
     const all = forms.candidates(set);
     const order = forms.library.ordered(forms.packer.set(all.map(({ value }) => forms.table.encode(value))));
     const byWord = new Map(all.map((one) => [forms.table.encode(one.value), one]));
@@ -359,6 +436,18 @@ export class Sets {
     return forms.read({ domain, word: 0, shift: 0 }, [name], 0);
   }
 }
+
+/** Adds bits to the words of a set where a condition is true. */
+type AddBits = (bits: readonly string[], condition: BoolVal) => void;
+
+/** Words of the largest sets that are made in loops. */
+const maxSetWords = 32;
+
+/** Words with the bit of an element whose number is known at run time. */
+const bitOf = (index: string, words: number): readonly string[] =>
+  words === 1
+    ? [`1 << ${index}`]
+    : Array.from({ length: words }, (_, i) => `(${index} >> 5 === ${i} ? 1 << (${index} & 31) : 0)`);
 
 /** What a combination of sets of one universe may have. */
 const possibleOf = (operator: '\\cup' | '\\cap' | '\\', a: Val, b: Val, key: string): Pick<PackedVal, 'possible'> => {

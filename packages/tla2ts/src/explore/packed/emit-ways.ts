@@ -10,6 +10,9 @@ import { branches } from '../structure.js';
 import { not } from './emit-logic.js';
 import { unsupported } from './code.js';
 
+/** More ways than this are not looked for. */
+const mostWays = 2 ** 24;
+
 const none = constant(0);
 const one = constant(1);
 
@@ -74,14 +77,22 @@ export class Ways {
   }
 
   private quantified(adds: boolean, bounds: readonly ResolvedBound[], body: ResolvedExpression, env: Env): Val {
-    const { forms } = this.emit;
-    const sets = adds
-      ? new Map(bounds.map(({ set }) => [set, forms.candidates(this.emit.value(set, env))]))
-      : undefined;
+    const { forms, code } = this.emit;
+    const sets = adds ? new Map(bounds.map(({ set }) => [set, this.emit.value(set, env)])) : undefined;
     const level = (i: number, inner: Env): Val => {
       const bound = bounds[i];
       if (bound === undefined) return this.of(body, inner);
-      const candidates = sets?.get(bound.set) ?? forms.candidates(this.emit.value(bound.set, inner));
+      const set = sets?.get(bound.set) ?? this.emit.value(bound.set, inner);
+      if (this.emit.loops.isLong(set)) {
+        const ways = code.fresh('ways');
+        code.add(`let ${ways} = ${adds ? 0 : 1};\n`);
+        this.emit.loops.over(set, (element) => {
+          const { text } = forms.bounds(level(i + 1, this.emit.bind(bound.pattern, element, inner)));
+          code.add(`${ways} ${adds ? '+' : '*'}= ${text};\n`);
+        });
+        return intVal(ways, 0, mostWays);
+      }
+      const candidates = forms.candidates(set);
       const parts = candidates.map(
         ({ value, present }) =>
           (): Val =>

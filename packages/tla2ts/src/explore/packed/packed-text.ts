@@ -1,9 +1,10 @@
 /** The text of a program on packed states: a function for each action and predicate that has a packed form. */
 import type { ResolvedExpression, VariableSymbol } from '../../names/resolved.js';
-import { Code, Unsupported } from './code.js';
+import { Code, TooLong, Unsupported } from './code.js';
 import { Expressions, type Surroundings } from './emit-expression.js';
 import { PackedState, loads, loadsNext } from './emit-state.js';
 import { PackedAction } from './emit-action.js';
+import { unrollings } from './emit-loops.js';
 import { type Permute, PermutedState } from './emit-symmetry.js';
 import { Representation } from './represent.js';
 import type { ActionPath } from '../actions.js';
@@ -55,13 +56,19 @@ export const packedText = (options: PackedTextOptions): PackedText => {
   const expressions = new Expressions(code, forms, around);
   const compiler = new PackedAction(expressions, state, selection.variables);
   const attempt = (what: string, make: () => string): string => {
-    try {
-      return make();
-    } catch (error) {
-      if (!(error instanceof Unsupported)) throw error;
-      options.onUnpacked?.(what, error.message);
-      return 'undefined';
+    let why = '';
+    for (const unrolling of unrollings) {
+      expressions.loops.unrolling = unrolling;
+      try {
+        return make();
+      } catch (error) {
+        if (!(error instanceof Unsupported)) throw error;
+        why = error.message;
+        if (!(error instanceof TooLong)) break;
+      }
     }
+    options.onUnpacked?.(what, why);
+    return 'undefined';
   };
   const predicate = (e: ResolvedExpression): string => {
     const [result, statements] = code.apart(() => textOf(expressions.test(e, emptyEnv)));
@@ -75,6 +82,7 @@ export const packedText = (options: PackedTextOptions): PackedText => {
       .map((part) => attempt(name, () => predicate(part)))
       .join(',\n')}]`;
   const taken = { ...emptyEnv, next: state.taken() };
+  expressions.shared.taken = taken.next;
   const step = (e: ResolvedExpression): string => {
     const [result, statements] = code.apart(() => textOf(expressions.test(e, taken)));
     const body = `${statements}return ${result};\n`;

@@ -68,15 +68,26 @@ export class Representation {
       const { keys, slots } = val.domain;
       return { keys, parts: slots.map((slot) => this.read(slot, val.words, val.shift)) };
     }
+    const [first, ...others] = val.kind === 'const' ? [val.value] : val.kind === 'enum' ? val.domain.values : [];
+    const known = first === undefined ? undefined : this.packer.partsOf(first);
+    if (known === undefined) return unsupported('the values of this function');
+    const keys = this.finder.enumeration(known.keys.map(this.table.decode));
     if (val.kind === 'const') {
-      const parts = this.packer.partsOf(val.value);
-      if (parts !== undefined) {
-        const keys = this.finder.enumeration(parts.keys.map(this.table.decode));
-        const values = keys.valueWords.map((word) => constant(parts.values[parts.keys.indexOf(word)]));
-        return { keys, parts: values };
-      }
+      return { keys, parts: keys.valueWords.map((word) => constant(known.values[known.keys.indexOf(word)])) };
     }
-    return unsupported('the values of this function');
+    // One of several functions: each of its values is one of theirs.
+    const all = [known, ...others.map((value) => this.packer.partsOf(value))];
+    const index = this.scalarIndex(val as ScalarVal);
+    const parts = keys.valueWords.map((word) =>
+      this.choose(
+        all.map((one) => {
+          const at = one?.keys.length === keys.values.length ? one.keys.indexOf(word) : -1;
+          return at < 0 ? unsupported('functions with other arguments') : one?.values[at];
+        }),
+        index,
+      ),
+    );
+    return { keys, parts };
   }
 
   /* ------------------------------------------------------- domains ------------------------------------------------------- */
@@ -375,7 +386,8 @@ export class Representation {
   /* ------------------------------------------------------- sets ------------------------------------------------------- */
 
   /** The set as bits of a universe; gives up at run time where it has other elements. */
-  bitsIn(val: Val, { universe, words: count }: SetDomain): readonly string[] {
+  bitsIn(given: Val, { universe, words: count }: SetDomain): readonly string[] {
+    const val = this.asSet(given);
     if (val.kind === 'const') return this.storeConstant(val.value, setDomain(universe));
     if (val.kind === 'interval') {
       const [low, high] = [this.bounds(val.low), this.bounds(val.high)];
@@ -418,6 +430,12 @@ export class Representation {
     return texts.map((all) => (all.length === 0 ? '0' : `(${all.join(' | ')})`));
   }
 
+  /** One of several constant sets as a set. */
+  asSet(val: Val): Val {
+    const isSets = val.kind === 'enum' && val.domain.values.every((value) => value instanceof SetValue);
+    return isSets ? this.choose(val.domain.values, val.text) : val;
+  }
+
   /** Words with a bit for each condition that is true. */
   gather(conditions: readonly Val[], count: number): readonly string[] {
     return Array.from({ length: count }, (_, w) => {
@@ -433,7 +451,8 @@ export class Representation {
   }
 
   /** Elements that a set may have, with the condition that it does; in the order in which they are gone through. */
-  candidates(val: Val): readonly { readonly value: unknown; readonly present: Val }[] {
+  candidates(given: Val): readonly { readonly value: unknown; readonly present: Val }[] {
+    const val = this.asSet(given);
     if (val.kind === 'const') {
       const set = val.value;
       if (!(set instanceof SetValue)) return unsupported('a set of this form');

@@ -1,0 +1,115 @@
+/**
+ * Going through the elements of a set while the program runs: for sets with many possible elements, where a copy of the text for each would be too long, and would
+ * test one after the other for being there when few are. In a loop an element is the number of a value of the universe, not a constant.
+ */
+import { type EnumDomain, setDomain } from './domains.js';
+import { type Val, constant, intVal } from './vals.js';
+import { type Code, unsupported } from './code.js';
+import type { Representation } from './represent.js';
+import { SetValue } from '../values/values.js';
+import { isFiniteSet } from '../values/sets.js';
+import { mostListed } from './domain-of-set.js';
+
+/** How many elements are at most told one by one. */
+export interface Unrolling {
+  /** Of a set that depends on the state. */
+  readonly possible: number;
+  /** Of a constant set: as constants they make simpler text. */
+  readonly known: number;
+  /** Whether operators on constants, such as `Safe(1, "a")`, are functions of their own. */
+  readonly outlined: boolean;
+}
+
+/** What is tried, one after the other, until the text is short enough. */
+export const unrollings: readonly Unrolling[] = [
+  { possible: 16, known: 64, outlined: false },
+  { possible: 16, known: 64, outlined: true },
+  { possible: 3, known: 3, outlined: true },
+];
+
+export class Loops {
+  unrolling: Unrolling = unrollings[0] as Unrolling;
+
+  constructor(
+    private readonly code: Code,
+    private readonly forms: Representation,
+  ) {}
+
+  /** Whether it is better gone through than told one by one. */
+  isLong(given: Val): boolean {
+    const set = this.forms.asSet(given);
+    switch (set.kind) {
+      case 'const':
+        return set.value instanceof SetValue && isFiniteSet(set.value) && set.value.size > this.unrolling.known;
+      case 'interval': {
+        const [low, high] = [this.forms.bounds(set.low), this.forms.bounds(set.high)];
+        return high.high - low.low >= this.unrolling.possible;
+      }
+      case 'packed':
+        if (set.domain.kind !== 'set') return false;
+        return (set.possible?.size ?? set.domain.universe.values.length) > this.unrolling.possible;
+      default:
+        return false;
+    }
+  }
+
+  /** The values that elements are numbers of; intervals have none. */
+  universeOf(given: Val): EnumDomain {
+    const set = this.forms.asSet(given);
+    if (set.kind === 'const') return this.listed(set.value as SetValue);
+    if (set.kind === 'packed' && set.domain.kind === 'set') return set.domain.universe;
+    return unsupported('the elements of such a set');
+  }
+
+  /**
+   * Adds statements that do something with each element, in TLC's order; `break` in them ends the loop.
+   * @param index told the name of the number in the universe, where there is one
+   */
+  over(given: Val, body: (element: Val, index: string) => void): void {
+    const { code } = this;
+    const set = this.forms.asSet(given);
+    if (set.kind === 'interval') return this.between(set.low, set.high, body);
+    const universe = this.universeOf(set);
+    const i = code.fresh('i');
+    const element: Val =
+      universe.values.length === 1 ? constant(universe.values[0]) : { kind: 'enum', text: i, domain: universe };
+    const [, statements] = code.trying(() => body(element, i));
+    if (set.kind === 'const') {
+      code.add(`for (let ${i} = 0; ${i} < ${universe.values.length}; ${i}++) {\n${statements}}\n`);
+      return;
+    }
+    const words = this.forms.bitsIn(set, setDomain(universe)).map((word) => code.bind(word, 's'));
+    const left = code.fresh('left');
+    const next = `const ${i} = 31 - Math.clz32(${left} & -${left})`;
+    const [first, ...more] = words;
+    if (more.length === 0) {
+      code.add(`for (let ${left} = ${first}; ${left} !== 0; ${left} &= ${left} - 1) {\n${next};\n${statements}}\n`);
+      return;
+    }
+    const word = code.fresh('word');
+    const select = more.reduceRight((others, text, k) => `${word} === ${k + 1} ? ${text} : ${others}`, '0');
+    code.add(`for (let ${word} = 0, ${left} = ${first}; ; ) {
+if (${left} === 0) {
+if (++${word} === ${words.length}) break;
+${left} = ${select};
+continue;
+}
+${next} + (${word} << 5);
+${left} &= ${left} - 1;
+${statements}}
+`);
+  }
+
+  private between(from: Val, to: Val, body: (element: Val, index: string) => void): void {
+    const { code, forms } = this;
+    const [low, high] = [forms.bounds(from), forms.bounds(to)];
+    const [i, end] = [code.fresh('i'), code.bind(high.text, 'end')];
+    const [, statements] = code.trying(() => body(intVal(i, low.low, high.high), i));
+    code.add(`for (let ${i} = ${low.text}; ${i} <= ${end}; ${i}++) {\n${statements}}\n`);
+  }
+
+  private listed(set: SetValue): EnumDomain {
+    if (set.size > mostListed) return unsupported('the elements of a large set');
+    return this.forms.finder.enumeration([...this.forms.library.elements(set)]);
+  }
+}
