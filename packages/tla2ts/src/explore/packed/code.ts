@@ -51,6 +51,8 @@ const simple = /^-?[\w$]+$/;
 export class Code {
   private count = 0;
   private statements: string[] = [];
+  /** There are statements of the function around those at hand. */
+  private nested = false;
   private size = 0;
   private work = 0;
   /** What was named in the statements at hand, and in those around them. */
@@ -91,7 +93,8 @@ export class Code {
 
   /** What `make` gives, and the statements that it made. */
   inside<T>(make: () => T): readonly [T, string] {
-    const { statements, size, names } = this;
+    const { statements, size, names, nested } = this;
+    this.nested = nested || statements.length > 0;
     this.statements = [];
     this.names = { known: new Map(), around: names };
     try {
@@ -101,6 +104,7 @@ export class Code {
       this.statements = statements;
       this.size = size;
       this.names = names;
+      this.nested = nested;
     }
   }
 
@@ -126,22 +130,37 @@ export class Code {
 
   /** The same for a function of its own. */
   apart<T>(make: () => T): readonly [T, string] {
-    const { size, work, names } = this;
+    const { statements, size, work, names, nested } = this;
+    this.statements = [];
+    this.nested = false;
     this.size = 0;
     this.work = 0;
     this.names = { known: new Map(), around: undefined };
     try {
       return this.inside(make);
     } finally {
+      this.statements = statements;
+      this.nested = nested;
       this.size = size;
       this.work = work;
       this.names = names;
     }
   }
 
-  /** There is no statement yet. */
+  /** The same as `trying` for what stands in a loop. */
+  repeated<T>(make: () => T): readonly [T | undefined, string] {
+    const { nested } = this;
+    this.nested = true;
+    try {
+      return this.trying(make);
+    } finally {
+      this.nested = nested;
+    }
+  }
+
+  /** There is no statement of the function yet. */
   get isEmpty(): boolean {
-    return this.statements.length === 0;
+    return !this.nested && this.statements.length === 0;
   }
 
   /** A declaration that all functions see. */

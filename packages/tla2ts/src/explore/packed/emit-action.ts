@@ -30,6 +30,9 @@ interface Place {
 
 type Continuation = (place: Place) => void;
 
+/** More elements than this do not get a function each. */
+const mostApart = 256;
+
 const functionHead = '(from, at, to, toAt, emit)';
 
 export class PackedAction {
@@ -180,7 +183,8 @@ export class PackedAction {
         else this.when(present as BoolVal, make);
       }
     };
-    loop(0, place, place.naming && code.isEmpty);
+    const instances = bounds.reduce((count, { set }) => count * this.emit.loops.sizeOf(sets.get(set) as Val), 1);
+    loop(0, place, code.isEmpty && (place.naming || instances <= mostApart));
   }
 
   private forAll(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): void {

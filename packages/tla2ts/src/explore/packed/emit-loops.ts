@@ -53,6 +53,11 @@ export class Loops {
     }
   }
 
+  /** How many elements are told one by one. */
+  sizeOf(set: Val): number {
+    return this.isLong(set) ? 1 : this.forms.candidates(set).length;
+  }
+
   /** The values that elements are numbers of; intervals have none. */
   universeOf(given: Val): EnumDomain {
     const set = this.forms.asSet(given);
@@ -73,7 +78,7 @@ export class Loops {
     const i = code.fresh('i');
     const element: Val =
       universe.values.length === 1 ? constant(universe.values[0]) : { kind: 'enum', text: i, domain: universe };
-    const [, statements] = code.trying(() => body(element, i));
+    const [, statements] = code.repeated(() => body(element, i));
     if (set.kind === 'const') {
       code.add(`for (let ${i} = 0; ${i} < ${universe.values.length}; ${i}++) {\n${statements}}\n`);
       return;
@@ -104,7 +109,7 @@ ${statements}}
     const { code, forms } = this;
     const [low, high] = [forms.bounds(from), forms.bounds(to)];
     const [i, end] = [code.fresh('i'), code.bind(high.text, 'end')];
-    const [, statements] = code.trying(() => body(intVal(i, low.low, high.high), i));
+    const [, statements] = code.repeated(() => body(intVal(i, low.low, high.high), i));
     code.add(`for (let ${i} = ${low.text}; ${i} <= ${end}; ${i}++) {\n${statements}}\n`);
   }
 

@@ -16,18 +16,43 @@ export class PermutedState {
     private readonly permute: Permute,
   ) {}
 
-  /** The name of a function that writes the permuted state to the beginning of an array. */
+  /**
+   * The name of a function that writes the permuted state over another one where it is less, word by word. Words of sets come last: there is most to permute, and most
+   * permutations are greater by the words before.
+   */
   compile(): string {
     const { code, layout } = this;
     const name = code.fresh('permuted');
     const names = Array.from({ length: layout.wordsPerState }, (_, i) => `s${i}`);
+    const isSet = (word: number): number =>
+      Number(
+        layout.slots.some(
+          ({ domain, word: from }) => domain.kind === 'set' && from <= word && word < from + domain.words,
+        ),
+      );
+    const order = names.map((_, i) => i).toSorted((a, b) => isSet(a) - isSet(b));
     const [, body] = code.apart(() => {
-      const parts = layout.slots.map((slot) => this.part(slot, names, 0));
-      this.forms.composeSlots(layout.wordsPerState, layout.slots, parts).forEach((text, i) => {
-        code.add(`to[${i}] = ${text};\n`);
-      });
+      const made = new Map<Slot, readonly string[]>();
+      const partOf = (slot: Slot): readonly string[] => {
+        const known = made.get(slot) ?? this.part(slot, names, 0);
+        made.set(slot, known);
+        return known;
+      };
+      for (const i of order) {
+        const here = layout.slots.filter(({ domain, word }) => word <= i && i < word + domain.words);
+        const texts = this.forms.composeSlots(layout.wordsPerState, here, here.map(partOf));
+        const word = code.fresh('p');
+        code.add(`const ${word} = ${texts[i]} | 0;
+if (!less) {
+const least = to[toAt + ${i}] | 0;
+if (${word} > least) return;
+less = ${word} < least;
+}
+if (less) to[toAt + ${i}] = ${word};
+`);
+      }
     });
-    code.declare(`const ${name} = (from, at, to) => {\n${loads(body)}${body}};`);
+    code.declare(`const ${name} = (from, at, to, toAt) => {\n${loads(body)}let less = false;\n${body}};`);
     return name;
   }
 
@@ -116,6 +141,6 @@ export class PermutedState {
       const kept = `(${names[from]} & ${literal(mask)})`;
       texts[to]?.push(by === 0 ? kept : by > 0 ? `${kept} << ${by}` : `${kept} >>> ${-by}`);
     }
-    return this.bound(texts.map((all) => (all.length === 0 ? '0' : `(${all.join(' | ')})`)));
+    return texts.map((all) => (all.length === 0 ? '0' : `(${all.join(' | ')})`));
   }
 }

@@ -1,6 +1,7 @@
 /** Where the variables lie in a state, and the way between such states and those of the program on values: a word of the table for each variable. */
 import { type Domain, Packer, type Slot, ones } from './domains.js';
 import { Overflow, ValuePacker } from './pack-values.js';
+import { NodeTable } from '../values/node-table.js';
 import type { ValueTable } from '../values/value-table.js';
 import type { Words } from '@vmacheck/checker';
 
@@ -12,6 +13,8 @@ export class StateLayout {
   readonly wordsPerState: number;
   private readonly packer: ValuePacker;
   private readonly wordOf: readonly Map<number, number>[];
+  /** The same for values of several words. */
+  private readonly largeWordOf: readonly LargeWords[];
   private readonly bitsOf: readonly Map<number, readonly number[]>[];
 
   /** @param domains one for each variable */
@@ -30,13 +33,19 @@ export class StateLayout {
     this.slots = domains.map((_, i) => placed.get(i) as Slot);
     this.wordsPerState = Math.max(1, packer.words);
     this.wordOf = domains.map(() => new Map());
+    this.largeWordOf = domains.map(
+      () => new LargeWords((slot, from, at) => this.table.encode(this.packer.unpack(slot, from, at))),
+    );
     this.bitsOf = domains.map(() => new Map());
   }
 
   /** Writes the words of the variables' values to `wide[0..]`. */
   unpack(from: Words, at: number, wide: Words): void {
     this.slots.forEach((slot, i) => {
-      wide[i] = this.wordAt(slot, this.wordOf[i] as Map<number, number>, from, at);
+      wide[i] =
+        slot.domain.words > 1
+          ? (this.largeWordOf[i] as LargeWords).of(slot, from, at)
+          : this.wordAt(slot, this.wordOf[i] as Map<number, number>, from, at);
     });
   }
 
@@ -47,7 +56,6 @@ export class StateLayout {
 
   private wordAt(slot: Slot, known: Map<number, number>, from: Words, at: number): number {
     const { domain, word, shift } = slot;
-    if (domain.words > 1) return this.table.encode(this.packer.unpack(slot, from, at));
     const bits = ((from[at + word] as number) >>> shift) & ones(domain.bits);
     if (domain.kind === 'word') return bits;
     let made = known.get(bits);
@@ -83,6 +91,23 @@ export class StateLayout {
     } catch (error) {
       throw error instanceof Overflow ? new LayoutOverflow(variable, value) : error;
     }
+  }
+}
+
+/** The words of values that take several words of a state, remembered. */
+class LargeWords {
+  private nodes = new NodeTable();
+  private words: number[] = [];
+
+  constructor(private readonly compute: (slot: Slot, from: Words, at: number) => number) {}
+
+  of(slot: Slot, from: Words, at: number): number {
+    if (this.nodes.size >= mostKept) {
+      this.nodes = new NodeTable();
+      this.words = [];
+    }
+    const node = this.nodes.add(0, from, at + slot.word, slot.domain.words);
+    return (this.words[node] ??= this.compute(slot, from, at));
   }
 }
 

@@ -25,8 +25,8 @@ interface PackedCompiled {
   readonly symmetric: readonly Permuted[] | undefined;
 }
 
-/** Writes a state of other names to the beginning of an array. */
-type Permuted = (from: Words, at: number, to: Words) => void;
+/** Writes a state under other names over another one if it is less. */
+type Permuted = (from: Words, at: number, to: Words, toAt: number) => void;
 
 /** Thrown by packed code: on values, please. */
 const bail = { name: 'bail' };
@@ -209,18 +209,11 @@ const viewOf = (
       },
     };
   }
-  const other = new Uint32Array(wordsPerState);
   return {
     words: wordsPerState,
     write: (state, at, to, toAt) => {
       for (let i = 0; i < wordsPerState; i++) to[toAt + i] = state[at + i] as number;
-      for (let p = 0; p < symmetric.length; p++) {
-        (symmetric[p] as Permuted)(state, at, other);
-        let i = 0;
-        while (i < wordsPerState && other[i] === to[toAt + i]) i++;
-        if (i === wordsPerState || (other[i] as number) > (to[toAt + i] as number)) continue;
-        for (; i < wordsPerState; i++) to[toAt + i] = other[i] as number;
-      }
+      for (let p = 0; p < symmetric.length; p++) (symmetric[p] as Permuted)(state, at, to, toAt);
     },
   };
 };

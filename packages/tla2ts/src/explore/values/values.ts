@@ -21,7 +21,11 @@ export class SpecError extends Error {
     message: string,
     readonly code: EvaluationCode = 'TLA3101',
   ) {
+    // Many are made to be caught, where something may have no value: a trace of the stack would cost more than all else.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
