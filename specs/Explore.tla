@@ -20,33 +20,34 @@ EXTENDS Mremap, StepProperties, StateInvariants, Profile
 RECURSIVE PositionFrom(_, _, _)
 PositionFrom(seq, x, i) == IF i > Len(seq) THEN 0 ELSE IF seq[i] = x THEN i ELSE PositionFrom(seq, x, i + 1)
 
-\* The anon_vmas in use, in order of first use.
-RECURSIVE AnonOrder(_, _, _)
-AnonOrder(vmas, i, seen) ==
+\* The anon_vmas in use that came by fork, or those that did not, in order of first use.
+RECURSIVE AnonOrder(_, _, _, _, _)
+AnonOrder(vmas, forkedBelow, forked, i, seen) ==
   IF i > Len(vmas) THEN seen
-  ELSE AnonOrder(vmas, i + 1,
-                 IF vmas[i].anonVma = 0 \/ PositionFrom(seen, vmas[i].anonVma, 1) # 0 THEN seen
-                 ELSE Append(seen, vmas[i].anonVma))
+  ELSE LET a == vmas[i].anonVma
+           new == a # 0 /\ IsForked(a, forkedBelow) = forked /\ PositionFrom(seen, a, 1) = 0
+       IN AnonOrder(vmas, forkedBelow, forked, i + 1, IF new THEN Append(seen, a) ELSE seen)
 
-\* The VMAs with anon_vmas numbered in order of first use.
-RenamedVmas(vmas) ==
-  LET order == AnonOrder(vmas, 1, <<>>)
-  IN [i \in 1..Len(vmas) |->
-        IF vmas[i].anonVma = 0 THEN vmas[i]
-        ELSE [vmas[i] EXCEPT !.anonVma = PositionFrom(order, vmas[i].anonVma, 1)]]
+\* The space with anon_vmas numbered in order of first use, those that came by fork first.
+RenamedAnons(s) ==
+  LET inherited == AnonOrder(s.vmas, s.forkedBelow, TRUE, 1, <<>>)
+      order == AnonOrder(s.vmas, s.forkedBelow, FALSE, 1, inherited)
+      renamed(v) == IF v.anonVma = 0 THEN v ELSE [v EXCEPT !.anonVma = PositionFrom(order, v.anonVma, 1)]
+  IN [s EXCEPT !.vmas = [i \in 1..Len(s.vmas) |-> renamed(s.vmas[i])],
+               !.forkedBelow = IF inherited = <<>> THEN 0 ELSE Len(inherited) + 1]
 
 \* The same frames, each numbered by how many pages lie at or below its own.
 RenamedFrames(frames) ==
   [p \in DOMAIN frames |-> Cardinality({q \in DOMAIN frames : q <= p})]
 
 \* The space under canonical names.
-Canonical(s) == [s EXCEPT !.vmas = RenamedVmas(s.vmas), !.frames = RenamedFrames(s.frames)]
+Canonical(s) == [RenamedAnons(s) EXCEPT !.frames = RenamedFrames(s.frames)]
 
 \* The space with what the defects of accounting left forgotten: a step shows them, the state need not pile them up.
 Settled(s) == [s EXCEPT !.lockedVm = LockedPages(s.vmas), !.committed = AccountPages(s.vmas)]
 
 \* The space without its page table, for configurations that do not follow pages.
-WithoutFrames(s) == [s EXCEPT !.frames = NoFrames]
+WithoutFrames(s) == [s EXCEPT !.frames = NoFrames, !.guards = NoGuards]
 
 (***************************************************************************)
 (* Calls over the pages first..last.                                       *)
@@ -71,7 +72,7 @@ MmapFileCalls(ranges, files, shared) ==
                   !.read = TRUE, !.write = TRUE, !.file = f, !.shared = sh] : rg \in ranges, f \in files, sh \in shared}
 
 \* Calls with a range and nothing else.
-RangeCalls(op, ranges) == {[NoCall EXCEPT !.op = op, !.addr = rg.a, !.len = rg.n] : rg \in ranges}
+RangeCalls(op, ranges) == {[NoCall EXCEPT !.op = op, !.addr = rg.a, !.len = rg.n, !.ctx = 1] : rg \in ranges}
 
 \* mprotect.
 MprotectCalls(ranges, perms) ==
@@ -80,7 +81,17 @@ MprotectCalls(ranges, perms) ==
 
 \* UFFDIO_REGISTER.
 RegisterCalls(ranges, modes) ==
-  {[NoCall EXCEPT !.op = "uffdRegister", !.addr = rg.a, !.len = rg.n, !.mode = m] : rg \in ranges, m \in modes}
+  {[NoCall EXCEPT !.op = "uffdRegister", !.addr = rg.a, !.len = rg.n, !.mode = m, !.ctx = 1] : rg \in ranges, m \in modes}
+
+\* madvise.
+AdviceCalls(ranges, advice) ==
+  {[NoCall EXCEPT !.op = "madvise", !.addr = rg.a, !.len = rg.n, !.advice = ad] : rg \in ranges, ad \in advice}
+
+\* brk, to the end of each page.
+BrkCalls(ends) == {[NoCall EXCEPT !.op = "brk", !.addr = p, !.newAddr = p] : p \in ends}
+
+\* Calls with flags and no range: mlockall.
+ModeCalls(op, modes) == {[NoCall EXCEPT !.op = op, !.mode = m] : m \in modes}
 
 \* Loads or stores of one page.
 AccessCalls(op, pages) == {[NoCall EXCEPT !.op = op, !.addr = p, !.len = 1] : p \in pages}
@@ -119,8 +130,9 @@ FirstBadState(s) ==
     [] ~SharedHasObject(s) -> "SharedHasObject"
     [] ~MinorHasObject(s) -> "MinorHasObject"
     [] ~ModesKnown(s) -> "ModesKnown"
-    [] ~AnonVmaIsPrivate(s) -> "AnonVmaIsPrivate"
+    [] ~RegisteredHasContext(s) -> "RegisteredHasContext"
     [] ~FramesHaveAnonVma(s) -> "FramesHaveAnonVma"
+    [] ~GuardsAreEmpty(s) -> "GuardsAreEmpty"
     [] ~FramesNotDoubled(s) -> "FramesNotDoubled"
     [] ~MapCountExact(s) -> "MapCountExact"
     [] ~TotalVmExact(s) -> "TotalVmExact"
@@ -147,6 +159,7 @@ FirstBadMove(s, c, r, t, prof) ==
     [] ~HolesKeepWhatLiesUnder(s, c, r, t, prof) -> "HolesKeepWhatLiesUnder"
     [] ~MovedSourceIsUnmapped(s, c, r, t, prof) -> "MovedSourceIsUnmapped"
     [] ~DontUnmapKeepsMapping(s, c, r, t, prof) -> "DontUnmapKeepsMapping"
+    [] ~DontUnmapUnlinks(s, c, r, t, prof) -> "DontUnmapUnlinks"
     [] ~MovedKeepsAttributes(s, c, r, t, prof) -> "MovedKeepsAttributes"
     [] ~MovedKeepsLocks(s, c, r, t, prof) -> "MovedKeepsLocks"
     [] ~MovedLosesRegistration(s, c, r, t, prof) -> "MovedLosesRegistration"
@@ -174,7 +187,15 @@ FirstBadEffect(s, c, r, t, prof) ==
     [] ~LockFills(s, c, r, t, prof) -> "LockFills"
     [] ~SealIsAllOrNothing(s, c, r, t, prof) -> "SealIsAllOrNothing"
     [] ~RegistrationIsExact(s, c, r, t, prof) -> "RegistrationIsExact"
-    [] ~LoadChangesNothing(s, c, r, t, prof) -> "LoadChangesNothing"
+    [] ~CloseReleasesAll(s, c, r, t, prof) -> "CloseReleasesAll"
+    [] ~LockAllLocks(s, c, r, t, prof) -> "LockAllLocks"
+    [] ~HeapEndMoves(s, c, r, t, prof) -> "HeapEndMoves"
+    [] ~HeapKeepsTheRest(s, c, r, t, prof) -> "HeapKeepsTheRest"
+    [] ~AdviceSetsFlags(s, c, r, t, prof) -> "AdviceSetsFlags"
+    [] ~AdviceKeepsMemory(s, c, r, t, prof) -> "AdviceKeepsMemory"
+    [] ~DiscardEmpties(s, c, r, t, prof) -> "DiscardEmpties"
+    [] ~GuardsOnlyByAdvice(s, c, r, t, prof) -> "GuardsOnlyByAdvice"
+    [] ~QueriesChangeNothing(s, c, r, t, prof) -> "QueriesChangeNothing"
     [] ~StoreNeedsPermission(s, c, r, t, prof) -> "StoreNeedsPermission"
     [] ~StoreBringsPage(s, c, r, t, prof) -> "StoreBringsPage"
     [] OTHER -> ""
@@ -186,7 +207,9 @@ FirstBadStep(s, c, r, t, prof) ==
     [] ~MergesOnlyMergeable(s, c, r, t, prof) -> "MergesOnlyMergeable"
     [] ~AnonVmaKept(s, c, r, t, prof) -> "AnonVmaKept"
     [] ~MovedKeepsAnonVma(s, c, r, t, prof) -> "MovedKeepsAnonVma"
+    [] ~AnonVmaIsPrivate(s, c, r, t, prof) -> "AnonVmaIsPrivate"
     [] ~AnonVmaOnlyByFault(s, c, r, t, prof) -> "AnonVmaOnlyByFault"
+    [] ~ForkedAnonNotShared(s, c, r, t, prof) -> "ForkedAnonNotShared"
     [] ~MergedWhereAttempted(s, c, r, t, prof) -> "MergedWhereAttempted"
     [] ~SplitsOnlyAtRangeEnds(s, c, r, t, prof) -> "SplitsOnlyAtRangeEnds"
     [] ~FramesStay(s, c, r, t, prof) -> "FramesStay"
@@ -196,6 +219,10 @@ FirstBadStep(s, c, r, t, prof) ==
     [] ~LocksOutsideUnchanged(s, c, r, t, prof) -> "LocksOutsideUnchanged"
     [] ~ChargeOutsideUnchanged(s, c, r, t, prof) -> "ChargeOutsideUnchanged"
     [] ~FailureChangesNoPage(s, c, r, t, prof) -> "FailureChangesNoPage"
+    [] ~MapsWithinLimit(s, c, r, t, prof) -> "MapsWithinLimit"
+    [] ~LockedWithinLimit(s, c, r, t, prof) -> "LockedWithinLimit"
+    [] ~MemoryWithinLimit(s, c, r, t, prof) -> "MemoryWithinLimit"
+    [] ~DataWithinLimit(s, c, r, t, prof) -> "DataWithinLimit"
     [] ~LockedVmExact(s, c, r, t, prof) -> "LockedVmExact"
     [] ~CommittedExact(s, c, r, t, prof) -> "CommittedExact"
     [] OTHER -> ""

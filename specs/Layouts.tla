@@ -10,6 +10,9 @@
 (*    m  shared, of object 1           n  no access                        *)
 (*    p  private, of file 2            q  as p, written                    *)
 (*    g  as f, with another anon_vma   e  as f, its page not present       *)
+(*    d  as a, with MADV_DONTFORK      w  as f, with MADV_WIPEONFORK       *)
+(*    h  as e, a guard page            b  as u, with another userfaultfd   *)
+(*    k  read only, sealed, written before, with MADV_MERGEABLE            *)
 (*                                                                         *)
 (* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
 (***************************************************************************)
@@ -23,8 +26,13 @@ KindVma(kind, p) ==
        [] kind = "f" -> [rw EXCEPT !.anonVma = 1]
        [] kind = "e" -> [rw EXCEPT !.anonVma = 1]
        [] kind = "g" -> [rw EXCEPT !.anonVma = 2]
-       [] kind = "u" -> [rw EXCEPT !.uffd = UffdMissing]
-       [] kind = "v" -> [rw EXCEPT !.uffd = UffdMissing, !.anonVma = 1]
+       [] kind = "u" -> [rw EXCEPT !.uffd = UffdMissing, !.ctx = 1]
+       [] kind = "v" -> [rw EXCEPT !.uffd = UffdMissing, !.ctx = 1, !.anonVma = 1]
+       [] kind = "b" -> [rw EXCEPT !.uffd = UffdMissing, !.ctx = 2]
+       [] kind = "d" -> [rw EXCEPT !.extra = VmDontCopy]
+       [] kind = "w" -> [rw EXCEPT !.extra = VmWipeOnFork, !.anonVma = 1]
+       [] kind = "h" -> [rw EXCEPT !.extra = VmMaybeGuard, !.anonVma = 1]
+       [] kind = "k" -> [base EXCEPT !.sealed = TRUE, !.extra = VmMergeable, !.anonVma = 1, !.account = TRUE]
        [] kind = "s" -> [base EXCEPT !.sealed = TRUE]
        [] kind = "l" -> [rw EXCEPT !.locked = TRUE]
        [] kind = "m" -> [base EXCEPT !.write = TRUE, !.shared = TRUE, !.file = 1]
@@ -36,13 +44,15 @@ KindVma(kind, p) ==
 RECURSIVE BuildFrom(_, _, _)
 BuildFrom(kinds, i, vmas) ==
   IF i > Len(kinds) THEN vmas
-  ELSE BuildFrom(kinds, i + 1, IF kinds[i] = "." THEN vmas ELSE Put(vmas, KindVma(kinds[i], i)))
+  ELSE BuildFrom(kinds, i + 1, IF kinds[i] = "." THEN vmas ELSE Put(vmas, KindVma(kinds[i], i), 0))
 
 \* The address space with these kinds at pages 1, 2, ...; what was written is present.
 Layout(kinds) ==
   LET vmas == BuildFrom(kinds, 1, <<>>)
-  IN [ vmas |-> vmas,
-       frames |-> [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "g", "v", "q"}} |-> p],
-       mapCount |-> Len(vmas), totalVm |-> TotalPages(vmas),
-       lockedVm |-> LockedPages(vmas), committed |-> AccountPages(vmas) ]
+  IN [EmptySpace EXCEPT
+        !.vmas = vmas,
+        !.frames = [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "g", "v", "q", "w", "k"}} |-> p],
+        !.guards = [p \in {i \in 1..Len(kinds) : kinds[i] = "h"} |-> TRUE],
+        !.mapCount = Len(vmas), !.totalVm = TotalPages(vmas),
+        !.lockedVm = LockedPages(vmas), !.committed = AccountPages(vmas)]
 =============================================================================

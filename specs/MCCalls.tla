@@ -22,5 +22,5 @@ ThreeVmas == verdict = "" /\ Len(space.vmas) = 2 /\ \E i \in 1..2 : space.vmas[i
 TwoAnonVmas == \E i \in 1..Len(space.vmas) : space.vmas[i].anonVma = 2
 NeighboursApart ==
   /\ Len(space.vmas) = 2 /\ space.vmas[1].end = space.vmas[2].start
-  /\ SameAttributes(space.vmas[1], space.vmas[2]) /\ ~CanMerge(space.vmas[1], space.vmas[2])
+  /\ SameAttributes(space.vmas[1], space.vmas[2]) /\ ~CanMerge(space.vmas[1], space.vmas[2], 0)
 =============================================================================

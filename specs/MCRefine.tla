@@ -54,10 +54,11 @@ Rows(n) ==
 
 \* The space with these VMAs; memory that was written is present.
 SpaceOf(vmas) ==
-  [ vmas |-> vmas,
-    frames |-> [p \in {q \in 1..LastPage : VmaAt(vmas, q).anonVma # 0} |-> p],
-    mapCount |-> Len(vmas), totalVm |-> TotalPages(vmas),
-    lockedVm |-> LockedPages(vmas), committed |-> AccountPages(vmas) ]
+  [EmptySpace EXCEPT
+     !.vmas = vmas,
+     !.frames = [p \in {q \in 1..LastPage : VmaAt(vmas, q).anonVma # 0} |-> p],
+     !.mapCount = Len(vmas), !.totalVm = TotalPages(vmas),
+     !.lockedVm = LockedPages(vmas), !.committed = AccountPages(vmas)]
 
 AllLayouts == UNION {{SpaceOf(x) : x \in Rows(n)} : n \in 0..MaxVmas}
 

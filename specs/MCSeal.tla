@@ -17,5 +17,5 @@ SealCalls ==
     \union {c \in FixedCalls(AllRanges) : c.newLen < c.len}
 
 SealedBesideOpen == Len(space.vmas) = 2 /\ space.vmas[1].end = space.vmas[2].start /\ space.vmas[1].sealed # space.vmas[2].sealed
-LeftSplit == \E i \in 1..(Len(space.vmas) - 1) : CanMerge(space.vmas[i], space.vmas[i + 1])
+LeftSplit == \E i \in 1..(Len(space.vmas) - 1) : CanMerge(space.vmas[i], space.vmas[i + 1], 0)
 =============================================================================

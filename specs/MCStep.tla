@@ -13,6 +13,10 @@ StepLayouts ==
      k1 \in {"a", "f", "u", "l", "m", "q"}, k2 \in {"a", "f", "g", ".", "s"}, k3 \in {"a", "e", "u", "."},
      d \in {<<".", ".">>, <<"r", ".">>, <<".", "s">>}}
 
+\* A few of them, without the second half.
+FewStepLayouts ==
+  {Layout(<<k1, k2, ".", ".", ".", ".">>) : k1 \in {"a", "f", "u", "m"}, k2 \in {"f", ".", "s"}}
+
 Rg(a, n) == [a |-> a, n |-> n]
 
 \* mmap: replacing, not replacing, shared, of a file, locked, wrong.

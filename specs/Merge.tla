@@ -14,11 +14,13 @@
 (*   none        |  merge       merge (a)    merge (b)                     *)
 (*   a           |  merge (a)   merge (a)    no                            *)
 (*                                                                         *)
-(* (Chains with more than one entry, after fork, are not modelled.)        *)
+(* Where one is none, the other must not have come by fork: its VMA has a  *)
+(* chain of several anon_vmas, which the memory that was never written     *)
+(* must not share.                                                         *)
 (***************************************************************************)
 EXTENDS Vma
 
-\* The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd context (is_mergeable_vma).
+\* The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd and its modes (is_mergeable_vma).
 SameAttributes(u, v) ==
   /\ u.read = v.read
   /\ u.write = v.write
@@ -31,21 +33,34 @@ SameAttributes(u, v) ==
   /\ u.lockonfault = v.lockonfault
   /\ u.sealed = v.sealed
   /\ u.uffd = v.uffd
+  /\ u.ctx = v.ctx
+  /\ u.extra = v.extra \/ ComparedFlags(u.extra) = ComparedFlags(v.extra)
 
 \* v continues u in address and in page offset; anonymous memory is tested too (can_vma_merge_after, can_vma_merge_before).
 Continues(u, v) == u.end = v.start /\ u.pgoff + Pages(u) = v.pgoff
 
-\* Two anon_vmas can be those of one VMA: one is none, or they are the same (is_mergeable_anon_vma).
-AnonCompatible(a, b) == a = 0 \/ b = 0 \/ a = b
+\* The anon_vma came by fork; those below `forkedBelow` did (vma_is_fork_child).
+IsForked(a, forkedBelow) == a # 0 /\ a < forkedBelow
+
+\* Two anon_vmas can be those of one VMA: they are the same, or one is none and the other did not come by fork (is_mergeable_anon_vma).
+AnonCompatible(a, b, forkedBelow) ==
+  \/ a = b
+  \/ a = 0 /\ ~IsForked(b, forkedBelow)
+  \/ b = 0 /\ ~IsForked(a, forkedBelow)
 
 \* The anon_vma of two VMAs that become one: the one that is set (dup_anon_vma).
 AnonOfBoth(a, b) == IF a # 0 THEN a ELSE b
 
 \* u, the lower one, and v may become one VMA.
-CanMerge(u, v) == Continues(u, v) /\ SameAttributes(u, v) /\ AnonCompatible(u.anonVma, v.anonVma)
+CanMerge(u, v, forkedBelow) ==
+  Continues(u, v) /\ SameAttributes(u, v) /\ AnonCompatible(u.anonVma, v.anonVma, forkedBelow)
+
+\* The flags of two VMAs that become one: VM_MAYBE_GUARD if one has it (VM_STICKY).
+FlagsOfBoth(a, b) == IF HasMode(b, VmMaybeGuard) THEN WithFlag(a, VmMaybeGuard) ELSE a
 
 \* The VMA that u and its upper neighbour v become.
-Merged(u, v) == [u EXCEPT !.end = v.end, !.anonVma = AnonOfBoth(u.anonVma, v.anonVma)]
+Merged(u, v) ==
+  [u EXCEPT !.end = v.end, !.anonVma = AnonOfBoth(u.anonVma, v.anonVma), !.extra = FlagsOfBoth(u.extra, v.extra)]
 
 (***************************************************************************)
 (* Put x in the place of whatever lies in its range, and attempt to merge  *)
@@ -62,16 +77,23 @@ Merged(u, v) == [u EXCEPT !.end = v.end, !.anonVma = AnonOfBoth(u.anonVma, v.ano
 (* itself can merge (vma_modify).  For new memory both ends are tried      *)
 (* (vma_merge_new_range).                                                  *)
 (***************************************************************************)
-Put(vmas, x) ==
+Put(vmas, x, forkedBelow) ==
   LET below == Below(vmas, x.start)
       above == Above(vmas, x.end)
-      left == below # <<>> /\ CanMerge(below[Len(below)], x)
+      left == below # <<>> /\ CanMerge(below[Len(below)], x, forkedBelow)
       y == IF left THEN Merged(below[Len(below)], x) ELSE x
-      right == above # <<>> /\ CanMerge(y, above[1])
+      right == above # <<>> /\ CanMerge(y, above[1], forkedBelow)
       z == IF right THEN Merged(y, above[1]) ELSE y
   IN SubSeq(below, 1, IF left THEN Len(below) - 1 ELSE Len(below))
        \o <<z>>
        \o SubSeq(above, IF right THEN 2 ELSE 1, Len(above))
+
+\* Put x behind what ends where it starts, if that is not below page `first`: the upper neighbour is not asked (do_brk_flags).
+PutBehind(vmas, x, first, forkedBelow) ==
+  LET below == Below(vmas, x.start)
+      last == below[Len(below)]
+      left == below # <<>> /\ last.end > first /\ CanMerge(last, x, forkedBelow)
+  IN (IF left THEN Append(SubSeq(below, 1, Len(below) - 1), Merged(last, x)) ELSE Append(below, x)) \o Above(vmas, x.end)
 
 \* Put x in the place of whatever lies in its range, without an attempt to merge.
 PutAlone(vmas, x) == Append(Below(vmas, x.start), x) \o Above(vmas, x.end)
@@ -92,11 +114,15 @@ SharesAnon(u, v) ==
   /\ u.lockonfault = v.lockonfault
   /\ u.sealed = v.sealed
   /\ u.uffd = v.uffd
+  /\ u.extra = v.extra \/ ComparedFlags(u.extra) = ComparedFlags(v.extra)
+
+\* A VMA has an anon_vma to share: one that did not come by fork (reusable_anon_vma).
+OffersAnon(v, forkedBelow) == v.anonVma # 0 /\ ~IsForked(v.anonVma, forkedBelow)
 
 \* The anon_vma that the VMA of index i has after a write fault: its own, a neighbour's, or `fresh`.
-AnonAfterFault(vmas, i, fresh) ==
+AnonAfterFault(vmas, i, forkedBelow, fresh) ==
   IF vmas[i].anonVma # 0 THEN vmas[i].anonVma
-  ELSE IF i < Len(vmas) /\ vmas[i + 1].anonVma # 0 /\ SharesAnon(vmas[i], vmas[i + 1]) THEN vmas[i + 1].anonVma
-  ELSE IF i > 1 /\ vmas[i - 1].anonVma # 0 /\ SharesAnon(vmas[i - 1], vmas[i]) THEN vmas[i - 1].anonVma
+  ELSE IF i < Len(vmas) /\ OffersAnon(vmas[i + 1], forkedBelow) /\ SharesAnon(vmas[i], vmas[i + 1]) THEN vmas[i + 1].anonVma
+  ELSE IF i > 1 /\ OffersAnon(vmas[i - 1], forkedBelow) /\ SharesAnon(vmas[i - 1], vmas[i]) THEN vmas[i - 1].anonVma
   ELSE fresh
 =============================================================================

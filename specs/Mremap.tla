@@ -6,45 +6,46 @@
 (* work one phase at a time; MCPhases checks that it ends like this.       *)
 (*                                                                         *)
 (* `choice` is the address that get_unmapped_area gives where the caller   *)
-(* left it open, 0 if there is no room.  In the slice: no limits, no       *)
-(* hugetlb, no special mappings, one userfaultfd without EVENT_REMAP.      *)
+(* left it open, 0 if there is no room.  Not modelled: hugetlb, drivers'   *)
+(* mappings, a userfaultfd that asks to be told of moves (EVENT_REMAP).    *)
 (***************************************************************************)
 EXTENDS Calls
-
-\* A destination is named (FIXED) or hinted at (DONTUNMAP): "implied target".
-HasTarget(c) == c.fixed \/ c.dontUnmap
 
 \* FIXED with equal lengths: the walk over many VMAs (vrm_move_only).
 WalksMany(c) == c.fixed /\ c.len = c.newLen
 
-\* The old range passes the end of user space, everything else is sound.
-PassesEnd(c) == c.argClass = "wraps"
+(***************************************************************************)
+(* Room for more VMAs (sysctl max_map_count).  A call asks once for more   *)
+(* than it needs, each move asks again: up to 7.0 a call with a target for *)
+(* 6, before the lock, and a move for 4; since 7.1 every call for 4, under *)
+(* the lock, and a move for 2.                                             *)
+(***************************************************************************)
+HasRoom(s, c, prof) ==
+  IF prof.mapsCountedUnderLock THEN RoomFor(s, 4) ELSE ~HasTarget(c) \/ RoomFor(s, 6)
 
-(***************************************************************************)
-(* Parameter checks: the first row that applies is the answer              *)
-(* (check_mremap_params).  Rows 1 to 3 stand for bad flags, addresses that *)
-(* are not aligned, and lengths beyond user space.                         *)
-(***************************************************************************)
-ParamsErrno(c) ==
-  CASE c.argClass # "ok" /\ ~PassesEnd(c) -> "EINVAL"
-    [] c.newLen = 0 -> "EINVAL"
-    [] ~HasTarget(c) -> ""
-    [] ~c.mayMove -> "EINVAL"
-    [] c.dontUnmap /\ c.len # c.newLen -> "EINVAL"
-    [] c.addr + c.len > c.newAddr /\ c.newAddr + c.newLen > c.addr -> "EINVAL"
-    [] OTHER -> ""
+\* A piece can be moved (prep_move_vma).
+HasRoomToMove(s, prof) == RoomFor(s, IF prof.mapsCountedUnderLock THEN 2 ELSE 4)
+
+\* What is known before a VMA was looked up (check_mremap_params).
+EarlyErrno(s, c, prof) ==
+  LET errno == FirstErrno(MremapArguments(c))
+  IN IF errno # "" THEN errno ELSE IF HasRoom(s, c, prof) THEN "" ELSE "ENOMEM"
 
 (***************************************************************************)
 (* VMA checks of the VMA v found at page a, for len pages to become newLen *)
 (* (check_prep_vma).  All of them come before the destination is touched.  *)
+(* Without a target, what does not grow may run over other VMAs and holes. *)
 (***************************************************************************)
-VmaErrno(v, c, a, len, newLen) ==
-  CASE v = NoVma -> "EFAULT"
-    [] v.sealed -> "EPERM"
-    [] ~HasTarget(c) /\ newLen <= len -> ""
-    [] len = 0 /\ ~v.shared -> "EINVAL"
-    [] a + Min(len, newLen) > v.end -> "EFAULT"
-    [] OTHER -> ""
+VmaErrno(s, v, c, a, len, newLen) ==
+  LET checked == HasTarget(c) \/ newLen > len
+      by == Monus(newLen, len)
+  IN IF v = NoVma THEN "EFAULT"
+     ELSE FirstErrno(<<
+       Row(v.sealed, "EPERM"),
+       Row(checked /\ len = 0 /\ ~v.shared, "EINVAL"),
+       Row(checked /\ a + Min(len, newLen) > v.end, "EFAULT"),
+       Row(by > 0 /\ v.locked /\ ~MayLock(s, by), "EAGAIN"),
+       Row(by > 0 /\ ~MayExpand(s, IsData(v), by), "ENOMEM") >>)
 
 \* userfaultfd watches v; then only a whole range inside this one VMA may move (vma_multi_allowed).
 MultiAllowed(v) == v.uffd = 0
@@ -59,7 +60,7 @@ CopyOf(v, a, n, newLen) ==
             !.pgoff = IF IsAnonymous(v) /\ v.anonVma = 0 THEN n ELSE PageIndex(v, a)]
 
 \* Give the whole VMA that contains page p other modes of userfaultfd; no merge is attempted (userfaultfd_reset_ctx).
-ResetModes(vmas, p) == LET i == IndexAt(vmas, p) IN [vmas EXCEPT ![i] = [vmas[i] EXCEPT !.uffd = 0]]
+ResetModes(vmas, p) == LET i == IndexAt(vmas, p) IN [vmas EXCEPT ![i] = [vmas[i] EXCEPT !.uffd = 0, !.ctx = 0]]
 
 (***************************************************************************)
 (* The copy, merged with what lies around it, then without registration.   *)
@@ -70,11 +71,11 @@ ResetModes(vmas, p) == LET i == IndexAt(vmas, p) IN [vmas EXCEPT ![i] = [vmas[i]
 (*     copy     |uuuuUU|                                                   *)
 (*     reset    |aaaaAA|       intended |uuuu|AA|                          *)
 (***************************************************************************)
-WithCopy(vmas, x, prof) ==
-  IF x.uffd # 0 /\ prof.uffdResetHitsMerged THEN ResetModes(Put(vmas, x), x.start)
-  ELSE Put(vmas, [x EXCEPT !.uffd = 0])
+WithCopy(s, x, prof) ==
+  IF x.uffd # 0 /\ prof.uffdResetHitsMerged THEN ResetModes(Put(s.vmas, x, s.forkedBelow), x.start)
+  ELSE Put(s.vmas, [x EXCEPT !.uffd = 0, !.ctx = 0], s.forkedBelow)
 
-\* The frames after the first `len` pages from a on went to n: the private ones, none stays (move_page_tables).
+\* The frames after the first `len` pages from a on went to n: the private ones, none stays; guard pages move like others (move_page_tables).
 FramesMoved(frames, a, n, len) ==
   LET comes(q) == n <= q /\ q < n + len /\ (q - n) + a \in DOMAIN frames
       stays(q) == (q < a \/ q >= a + len) /\ q \in DOMAIN frames
@@ -120,8 +121,9 @@ ChargeOfMove(v, c, len, newLen, shrunkBy, prof) ==
 MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
   LET v == VmaAt(s.vmas, a)
       x == CopyOf(v, a, n, newLen)
-      copied == [ WithVmas(s, WithCopy(s.vmas, x, prof)) EXCEPT
+      copied == [ WithVmas(s, WithCopy(s, x, prof)) EXCEPT
                     !.frames = FramesMoved(s.frames, a, n, len),
+                    !.guards = FramesMoved(s.guards, a, n, len),
                     !.totalVm = s.totalVm + newLen,
                     !.committed = s.committed + ChargeOfMove(v, c, len, newLen, shrunkBy, prof) ]
   IN IF c.dontUnmap
@@ -130,6 +132,15 @@ MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
      ELSE [ WithVmas(copied, Without(copied.vmas, a, a + len)) EXCEPT
               !.totalVm = copied.totalVm - len,
               !.lockedVm = s.lockedVm + (IF v.locked THEN newLen - len ELSE 0) ]
+
+(***************************************************************************)
+(* What refuses a move when the destination is gone already: MREMAP_       *)
+(* DONTUNMAP makes the process larger (mremap_to); there is no room for    *)
+(* the VMAs that a move can make (prep_move_vma).                          *)
+(***************************************************************************)
+CannotMove(s, c, a, newLen, prof) ==
+  \/ c.dontUnmap /\ ~MayExpand(s, IsData(VmaAt(s.vmas, a)), newLen)
+  \/ ~HasRoomToMove(s, prof)
 
 (***************************************************************************)
 (* The walk over many VMAs (remap_move).  Each piece: is it eligible, may  *)
@@ -150,12 +161,13 @@ MoveFrom(s, c, p, first, prof) ==
               a == Max(v.start, c.addr)
               len == Min(v.end, end) - a
               n == c.newAddr + (a - c.addr)
-              errno == VmaErrno(v, c, a, len, len)
+              errno == VmaErrno(s, v, c, a, len, len)
           IN IF first /\ v.start > c.addr THEN Outcome(s, Failed("EFAULT"))
              ELSE IF ~MultiAllowed(v) /\ (~first \/ v.end < end) THEN Outcome(s, Failed("EFAULT"))
              ELSE IF errno # "" THEN Outcome(s, Failed(errno))
              ELSE LET o == UnmapRange(s, n, n + len)
                   IN IF ~o.result.ok THEN o
+                     ELSE IF CannotMove(o.space, c, a, len, prof) THEN Outcome(o.space, Failed("ENOMEM"))
                      ELSE MoveFrom(MovePiece(o.space, c, a, len, n, len, 0, prof), c, v.end, FALSE, prof)
 
 (***************************************************************************)
@@ -174,7 +186,8 @@ MoveTo(s, c, choice, prof) ==
               len == Min(c.len, c.newLen)
               n == IF c.fixed THEN c.newAddr ELSE choice
           IN IF ~shrunk.result.ok THEN shrunk
-             ELSE IF n = 0 THEN Outcome(shrunk.space, Failed("ENOMEM"))
+             ELSE IF (~c.fixed /\ n = 0) \/ CannotMove(shrunk.space, c, c.addr, c.newLen, prof)
+             THEN Outcome(shrunk.space, Failed("ENOMEM"))
              ELSE Outcome(MovePiece(shrunk.space, c, c.addr, len, n, c.newLen, Monus(c.len, c.newLen), prof), Done(n))
 
 (***************************************************************************)
@@ -190,10 +203,11 @@ CanGrow(s, c) ==
 Growth(v, c) == From([v EXCEPT !.end = c.addr + c.newLen], v.end)
 
 \* Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits (expand_vma_in_place).
+\* Whether an anon_vma came by fork is not asked where it is the VMA's own (vma_merge_extend).
 GrowInPlace(s, c) ==
   LET v == VmaAt(s.vmas, c.addr)
       by == c.newLen - c.len
-  IN [ WithVmas(s, Put(s.vmas, Growth(v, c))) EXCEPT
+  IN [ WithVmas(s, Put(s.vmas, Growth(v, c), IF v.anonVma = 0 THEN s.forkedBelow ELSE 0)) EXCEPT
          !.totalVm = s.totalVm + by,
          !.lockedVm = s.lockedVm + (IF v.locked THEN by ELSE 0),
          !.committed = s.committed + (IF v.account THEN by ELSE 0) ]
@@ -201,7 +215,7 @@ GrowInPlace(s, c) ==
 \* Grow in place, or elsewhere if that is allowed (expand_vma).
 Grow(s, c, choice, prof) ==
   IF CanGrow(s, c) THEN Outcome(GrowInPlace(s, c), Done(c.addr))
-  ELSE IF ~c.mayMove \/ choice = 0 THEN Outcome(s, Failed("ENOMEM"))
+  ELSE IF ~c.mayMove \/ choice = 0 \/ ~HasRoomToMove(s, prof) THEN Outcome(s, Failed("ENOMEM"))
   ELSE Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice))
 
 \* Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
@@ -212,9 +226,10 @@ Filled(o, locked, c) ==
 
 \* mremap(2).
 Mremap(s, c, choice, prof) ==
-  LET v == VmaAt(s.vmas, c.addr)
-      errno == VmaErrno(v, c, c.addr, c.len, c.newLen)
-  IN IF ParamsErrno(c) # "" THEN Outcome(s, Failed(ParamsErrno(c)))
+  LET early == EarlyErrno(s, c, prof)
+      v == VmaAt(s.vmas, c.addr)
+      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen)
+  IN IF early # "" THEN Outcome(s, Failed(early))
      ELSE IF WalksMany(c) THEN MoveFrom(s, c, c.addr, TRUE, prof)
      ELSE IF errno # "" THEN Outcome(s, Failed(errno))
      ELSE IF HasTarget(c) THEN Filled(MoveTo(s, c, choice, prof), v.locked, c)
@@ -226,5 +241,5 @@ Mremap(s, c, choice, prof) ==
      ELSE Filled(Grow(s, c, choice, prof), v.locked, c)
 
 \* Any call.
-Do(s, c, choice, prof) == IF c.op = "mremap" THEN Mremap(s, c, choice, prof) ELSE Perform(s, c)
+Do(s, c, choice, prof) == IF c.op = "mremap" THEN Mremap(s, c, choice, prof) ELSE Perform(s, c, prof)
 =============================================================================

@@ -55,10 +55,11 @@ InPlace(m) == m.newAddr = m.addr
 (* Before the work.                                                        *)
 (***************************************************************************)
 
-\* Parameters, without the lock (check_mremap_params).
-ParamsPhase(s, m) ==
-  IF ParamsErrno(m.call) # "" THEN Both(s, [m EXCEPT !.phase = "done", !.result = Failed(ParamsErrno(m.call))])
-  ELSE Both(s, [m EXCEPT !.phase = "lock"])
+\* Parameters, without the lock; until 7.0 the VMAs are counted here, too (check_mremap_params).
+ParamsPhase(s, m, prof) ==
+  LET errno == EarlyErrno(s, m.call, prof)
+  IN IF errno # "" THEN Both(s, [m EXCEPT !.phase = "done", !.result = Failed(errno)])
+     ELSE Both(s, [m EXCEPT !.phase = "lock"])
 
 \* The write lock (mmap_write_lock_killable).
 LockPhase(s, m) == Both(s, [m EXCEPT !.phase = "lookup", !.lock = "write"])
@@ -67,7 +68,7 @@ LockPhase(s, m) == Both(s, [m EXCEPT !.phase = "lookup", !.lock = "write"])
 LookupOne(s, m) ==
   LET c == m.call
       v == VmaAt(s.vmas, c.addr)
-      errno == VmaErrno(v, c, c.addr, c.len, c.newLen)
+      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen)
       n == [m EXCEPT !.addr = c.addr, !.len = c.len, !.newAddr = IF c.fixed THEN c.newAddr ELSE c.addr, !.newLen = c.newLen]
   IN IF errno # "" THEN Leave(s, m, Failed(errno))
      ELSE IF c.fixed THEN Both(s, Holding(n, "unmapDest", s.vmas, FALSE))
@@ -90,7 +91,7 @@ LookupNext(s, m) ==
               a == Max(v.start, c.addr)
               len == Min(v.end, end) - a
               hole == IF m.seen THEN v.start - m.lastEnd ELSE 0
-              errno == VmaErrno(v, c, a, len, len)
+              errno == VmaErrno(s, v, c, a, len, len)
               n == [m EXCEPT !.addr = a, !.len = len, !.newAddr = m.target + hole, !.newLen = len, !.lastEnd = v.end]
           IN IF ~m.seen /\ v.start > c.addr THEN Leave(s, m, Failed("EFAULT"))
              ELSE IF ~MultiAllowed(v) /\ (m.seen \/ v.end < end) THEN Leave(s, m, Failed("EFAULT"))
@@ -117,11 +118,12 @@ ShrinkPhase(s, m) ==
      ELSE Both(o.space, Holding([m EXCEPT !.len = m.newLen], "choose", o.space.vmas, FALSE))
 
 \* The new address: the fixed one, the old one if there is room to grow, or what get_unmapped_area gives (vrm_set_new_addr, expand_vma).
-ChoosePhase(s, m, choice) ==
+\* Nothing is changed between this and the charge, before which a move asks for room (prep_move_vma).
+ChoosePhase(s, m, choice, prof) ==
   LET c == m.call
       grows == ~HasTarget(c) /\ m.addr + m.len = m.vma.end /\ IsFree(s.vmas, m.vma.end, m.addr + m.newLen)
       at == IF c.fixed THEN m.newAddr ELSE IF grows THEN m.addr ELSE IF c.mayMove THEN choice ELSE 0
-  IN IF ~c.fixed /\ at = 0 THEN Leave(s, [m EXCEPT !.iterUsed = TRUE], Failed("ENOMEM"))
+  IN IF (~c.fixed /\ at = 0) \/ (~grows /\ CannotMove(s, c, m.addr, m.newLen, prof)) THEN Leave(s, [m EXCEPT !.iterUsed = TRUE], Failed("ENOMEM"))
      ELSE Both(s, [m EXCEPT !.phase = "charge", !.newAddr = at, !.iterUsed = TRUE])
 
 \* Charge what will be more than before (vrm_calc_charge).
@@ -137,13 +139,15 @@ ChargePhase(s, m, prof) ==
 CopyPhase(s, m, prof) ==
   LET x == CopyOf(m.vma, m.addr, m.newAddr, m.newLen)
       y == IF InPlace(m) THEN From([m.vma EXCEPT !.end = m.addr + m.newLen], m.vma.end)
-           ELSE IF prof.uffdResetHitsMerged THEN x ELSE [x EXCEPT !.uffd = 0]
-      t == WithVmas(s, Put(s.vmas, y))
+           ELSE IF prof.uffdResetHitsMerged THEN x ELSE [x EXCEPT !.uffd = 0, !.ctx = 0]
+      below == IF InPlace(m) /\ m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow
+      t == WithVmas(s, Put(s.vmas, y, below))
   IN Both(t, Holding(m, "movePages", t.vmas, TRUE))
 
 \* The pages; then the registration of the new VMA is dropped (move_page_tables, mremap_userfaultfd_prep).
 MovePagesPhase(s, m) ==
-  LET moved == [s EXCEPT !.frames = FramesMoved(s.frames, m.addr, m.newAddr, m.len)]
+  LET moved == [s EXCEPT !.frames = FramesMoved(s.frames, m.addr, m.newAddr, m.len),
+                         !.guards = FramesMoved(s.guards, m.addr, m.newAddr, m.len)]
       t == IF VmaAt(s.vmas, m.newAddr).uffd # 0 THEN WithVmas(moved, ResetModes(s.vmas, m.newAddr)) ELSE moved
   IN IF InPlace(m) THEN Both(s, [m EXCEPT !.phase = "account", !.iterUsed = FALSE])
      ELSE Both(t, Holding(m, "account", t.vmas, TRUE))
@@ -185,12 +189,12 @@ NotifyPhase(s, m) ==
 
 \* One phase; `choice` is what get_unmapped_area answers if it is asked.
 Step(s, m, choice, prof) ==
-  CASE m.phase = "params" -> ParamsPhase(s, m)
+  CASE m.phase = "params" -> ParamsPhase(s, m, prof)
     [] m.phase = "lock" -> LockPhase(s, m)
     [] m.phase = "lookup" -> IF WalksMany(m.call) THEN LookupNext(s, m) ELSE LookupOne(s, m)
     [] m.phase = "unmapDest" -> UnmapDestPhase(s, m)
     [] m.phase = "shrink" -> ShrinkPhase(s, m)
-    [] m.phase = "choose" -> ChoosePhase(s, m, choice)
+    [] m.phase = "choose" -> ChoosePhase(s, m, choice, prof)
     [] m.phase = "charge" -> ChargePhase(s, m, prof)
     [] m.phase = "copy" -> CopyPhase(s, m, prof)
     [] m.phase = "movePages" -> MovePagesPhase(s, m)

@@ -16,20 +16,28 @@
 (*     uffdResetHitsMerged : BOOLEAN,        the reset after a move acts   *)
 (*                                           on the merged VMA             *)
 (*     unlockHitsMerged : BOOLEAN,           so does unlocking the old VMA *)
-(*     dontunmapResetsOffset : BOOLEAN ]     what DONTUNMAP leaves begins  *)
+(*     unmergeableDropsHighFlags : BOOLEAN,  MADV_UNMERGEABLE drops the    *)
+(*                                           seal and minor faults         *)
+(*     dontunmapResetsOffset : BOOLEAN,      what DONTUNMAP leaves begins  *)
 (*                                           at the page offset of its     *)
 (*                                           place (since 7.2)             *)
+(*     mapsCountedUnderLock : BOOLEAN,       mremap counts VMAs under the  *)
+(*                                           lock, all calls (since 7.1)   *)
+(*     guardsAreMarked : BOOLEAN ]           a VMA that had guard pages is *)
+(*                                           marked (6.18.44, 6.19)        *)
 (***************************************************************************)
 
 \* No defect: what the calls are meant to do.
 IntendedProfile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> FALSE, partialDontunmapUnlocksAll |-> FALSE,
     fixedShrinkLeaksCommit |-> FALSE, uffdResetHitsMerged |-> FALSE, unlockHitsMerged |-> FALSE,
-    dontunmapResetsOffset |-> FALSE ]
+    unmergeableDropsHighFlags |-> FALSE, dontunmapResetsOffset |-> FALSE, mapsCountedUnderLock |-> FALSE,
+    guardsAreMarked |-> TRUE ]
 
 \* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
 Linux618Profile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> TRUE, partialDontunmapUnlocksAll |-> TRUE,
     fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE,
-    dontunmapResetsOffset |-> FALSE ]
+    unmergeableDropsHighFlags |-> FALSE, dontunmapResetsOffset |-> FALSE, mapsCountedUnderLock |-> FALSE,
+    guardsAreMarked |-> TRUE ]
 =============================================================================

@@ -25,8 +25,8 @@ IsMremap(c) == c.op = "mremap"
 \* Flags by which the caller names (or hints at) a destination.
 NamesTarget(c) == c.fixed \/ c.dontUnmap
 
-\* Arguments without a value in pages; "wraps" of mremap has one (the old range passes the end of user space).
-BadArguments(c) == c.argClass # "ok" /\ ~(IsMremap(c) /\ c.argClass = "wraps")
+\* Arguments without a value in pages; "wraps" of mremap has one (the old range passes the end of user space), and brk refuses without an error.
+BadArguments(c) == c.argClass # "ok" /\ ~(IsMremap(c) /\ c.argClass = "wraps") /\ c.op # "brk"
 
 \* The walk over many VMAs: MREMAP_FIXED with equal lengths (vrm_move_only).
 MovesMany(c) == IsMremap(c) /\ c.fixed /\ c.len = c.newLen
@@ -40,11 +40,28 @@ Dest(c, r) == IF r.ok THEN r.value ELSE c.newAddr
 \* Pages of the destination that the call may have touched.
 DestLen(c, r) == IF r.ok \/ c.fixed THEN c.newLen ELSE 0
 
+\* The call is about all memory that is registered or locked, or about the heap, whose end is in the state.
+NamesNoRange(c) == c.op \in {"mlockall", "munlockall", "uffdClose", "brk"}
+
 \* Page p is in a range that the call names or that was chosen for it.
 Named(c, r, p) ==
   IF BadArguments(c) THEN FALSE
+  ELSE IF NamesNoRange(c) THEN TRUE
   ELSE IF c.op = "mmap" THEN Within(p, c.newAddr, c.len)
   ELSE Within(p, c.addr, c.len) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
+
+(***************************************************************************)
+(* A limit may refuse the call, or a part of it: each VMA of the range may *)
+(* be split, or leave another one behind.                                  *)
+(***************************************************************************)
+NearLimit(s, c) ==
+  \/ 3 * Len(s.vmas) + s.elsewhere.maps + 6 > s.limits.maps
+  \/ ~s.limits.ipcLock
+  \/ s.totalVm + s.elsewhere.total + c.len + c.newLen > s.limits.as
+  \/ s.limits.data # 0 /\ s.totalVm + s.elsewhere.data + c.len + c.newLen > s.limits.data
+
+\* mremap failed for a limit when it had begun: the destination, the tail of a shrink, and pieces of a walk may be gone from their places.
+StoppedByLimit(c, r) == IsMremap(c) /\ r.errno = "ENOMEM" /\ c.fixed
 
 (***************************************************************************)
 (* Representatives.                                                        *)
@@ -107,7 +124,11 @@ SameLocks(u, v) == u.locked = v.locked /\ u.lockonfault = v.lockonfault
 
 \* Page p looks the same in all respects but the anon_vma, which a neighbour may have brought.
 SamePage(u, v, p) ==
-  SameMemory(u, v, p) /\ SameLocks(u, v) /\ u.account = v.account /\ u.sealed = v.sealed /\ u.uffd = v.uffd
+  /\ SameMemory(u, v, p) /\ SameLocks(u, v)
+  /\ u.account = v.account
+  /\ u.sealed = v.sealed
+  /\ u.uffd = v.uffd /\ u.ctx = v.ctx
+  /\ u.extra = v.extra \/ ComparedFlags(u.extra) = ComparedFlags(v.extra)
 
 \* The frames of two states at page p are the same, or there is none in both.
 SameFrame(s, t, p) ==
@@ -225,8 +246,11 @@ Progress(s, c, r) ==
 LeavesPlace(s, c, r, p) ==
   CASE c.op = "munmap" -> r.ok /\ Within(p, c.addr, c.len)
     [] c.op = "mmap" -> r.ok /\ Within(p, c.newAddr, c.len)
+    [] c.op = "madvise" -> c.advice \in {"DONTNEED", "DONTNEED_LOCKED", "GUARD_INSTALL"} /\ Within(p, c.addr, c.len)
+    [] c.op = "brk" -> c.addr <= p /\ p < s.heapEnd
     [] c.op = "mremap" ->
-         IF r.ok /\ ~HasMoved(c, r) THEN c.newLen < c.len /\ Within(p, c.addr + c.newLen, c.len - c.newLen)
+         IF StoppedByLimit(c, r) THEN Within(p, c.addr, c.len) \/ Within(p, c.newAddr, c.newLen)
+         ELSE IF r.ok /\ ~HasMoved(c, r) THEN c.newLen < c.len /\ Within(p, c.addr + c.newLen, c.len - c.newLen)
          ELSE LET reach == IF HasMoved(c, r) THEN c.newLen
                            ELSE IF StoppedPartWay(c, r) THEN Progress(s, c, r)
                            ELSE DestLen(c, r)
@@ -239,11 +263,13 @@ LeavesPlace(s, c, r, p) ==
 StayingFrames(s, c, r) == {s.frames[p] : p \in {q \in DOMAIN s.frames : ~LeavesPlace(s, c, r, q)}}
 
 \* Pages that the call may bring in by faults of its own.
-MayFault(c, r, p) ==
+MayFault(s, c, r, p) ==
   CASE c.op = "store" -> Within(p, c.addr, c.len)
     [] c.op = "mlock2" -> Within(p, c.addr, c.len)
     [] c.op = "mprotect" -> Within(p, c.addr, c.len)
-    [] c.op = "mmap" -> c.locked /\ Within(p, c.newAddr, c.len)
+    [] c.op = "mmap" -> (c.locked \/ c.populate \/ s.lockFuture) /\ Within(p, c.newAddr, c.len)
+    [] c.op = "mlockall" -> TRUE
+    [] c.op = "brk" -> s.lockFuture /\ s.heapEnd <= p /\ p < c.addr
     [] c.op = "mremap" -> r.ok /\ c.newLen > c.len /\ Within(p, r.value + c.len, c.newLen - c.len)
     [] OTHER -> FALSE
 

@@ -9,16 +9,24 @@ EXTENDS Naturals, Sequences
 \* One mapping (struct vm_area_struct); see Vma.tla.
 Vma == [ start : Nat, end : Nat, pgoff : Nat, read : BOOLEAN, write : BOOLEAN, exec : BOOLEAN, shared : BOOLEAN,
          file : Nat, account : BOOLEAN, noreserve : BOOLEAN, locked : BOOLEAN, lockonfault : BOOLEAN,
-         sealed : BOOLEAN, uffd : Nat, anonVma : Nat ]
+         sealed : BOOLEAN, uffd : Nat, ctx : Nat, anonVma : Nat, extra : Nat ]
 
-\* The address space of a process (struct mm_struct): its mappings, its private pages, its counters.
-Space == [ vmas : Seq(Vma), frames : [Nat -> Nat], mapCount : Nat, totalVm : Nat, lockedVm : Nat, committed : Nat ]
+\* What the process may have, in pages; maps counts mappings (RLIMIT_*, sysctl max_map_count, CAP_IPC_LOCK).
+Limits == [ maps : Nat, as : Nat, data : Nat, memlock : Nat, ipcLock : BOOLEAN ]
 
-\* A call with its arguments in pages; see Calls.tla.
+\* What the process has mapped beside the mappings that are modelled: how many, pages, pages of data, locked pages.
+Elsewhere == [ maps : Nat, total : Nat, data : Nat, locked : Nat ]
+
+\* The address space of a process (struct mm_struct): its mappings, its private pages, its counters; see Vma.tla.
+Space == [ vmas : Seq(Vma), frames : [Nat -> Nat], guards : [Nat -> BOOLEAN], mapCount : Nat, totalVm : Nat,
+           lockedVm : Nat, committed : Nat, forkedBelow : Nat, lockFuture : BOOLEAN, onFaultFuture : BOOLEAN,
+           heapStart : Nat, heapEnd : Nat, limits : Limits, elsewhere : Elsewhere ]
+
+\* A call with its arguments in pages; see Arguments.tla.
 Call == [ op : STRING, addr : Nat, len : Nat, newAddr : Nat, newLen : Nat, mayMove : BOOLEAN, fixed : BOOLEAN,
           dontUnmap : BOOLEAN, noReplace : BOOLEAN, read : BOOLEAN, write : BOOLEAN, exec : BOOLEAN,
-          shared : BOOLEAN, noreserve : BOOLEAN, locked : BOOLEAN, file : Nat, pgoff : Nat, onFault : BOOLEAN,
-          mode : Nat, argClass : STRING ]
+          shared : BOOLEAN, noreserve : BOOLEAN, locked : BOOLEAN, populate : BOOLEAN, file : Nat, pgoff : Nat,
+          onFault : BOOLEAN, mode : Nat, ctx : Nat, advice : STRING, argClass : STRING ]
 
 \* What a call returned: a value in pages, or an errno or signal.
 Result == [ ok : BOOLEAN, value : Nat, errno : STRING ]
@@ -26,5 +34,6 @@ Result == [ ok : BOOLEAN, value : Nat, errno : STRING ]
 \* Facts that differ between releases; see Profile.tla.
 Profile == [ dontunmapClearsAccount : BOOLEAN, dontunmapCountsLockedTwice : BOOLEAN,
              partialDontunmapUnlocksAll : BOOLEAN, fixedShrinkLeaksCommit : BOOLEAN,
-             uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN, dontunmapResetsOffset : BOOLEAN ]
+             uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN, unmergeableDropsHighFlags : BOOLEAN,
+             dontunmapResetsOffset : BOOLEAN, mapsCountedUnderLock : BOOLEAN, guardsAreMarked : BOOLEAN ]
 =============================================================================

@@ -30,13 +30,15 @@ ParametersChecked(s, c, r, t, prof) ==
 
 \* mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).
 UnmappedSourceRefused(s, c, r, t, prof) ==
-  IsMremap(c) /\ ParametersFit(c) /\ ~IsMapped(s.vmas, c.addr) => r.errno = "EFAULT" /\ s.vmas = t.vmas
+  IsMremap(c) /\ ParametersFit(c) /\ ~IsMapped(s.vmas, c.addr) =>
+    (r.errno = "EFAULT" \/ NearLimit(s, c)) /\ s.vmas = t.vmas
 
 \* mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).
 SealedSourceRefused(s, c, r, t, prof) ==
   IsMremap(c) /\ ParametersFit(c) /\ VmaAt(s.vmas, c.addr).sealed =>
     /\ ~r.ok
-    /\ r.errno = IF MovesMany(c) /\ ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) THEN "EFAULT" ELSE "EPERM"
+    /\ \/ r.errno = IF MovesMany(c) /\ ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) THEN "EFAULT" ELSE "EPERM"
+       \/ NearLimit(s, c)
 
 \* Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).
 DuplicateNeedsShared(s, c, r, t, prof) ==
@@ -86,7 +88,7 @@ UffdExclusion(s, c, r, t, prof) ==
 \* The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM if it or its destination is sealed.
 FirstObstacleDecides(s, c, r, t, prof) ==
   LET k == Obstacle(s.vmas, c)
-  IN MovesMany(c) /\ ParametersFit(c) /\ IsMapped(s.vmas, c.addr) /\ k # 0 =>
+  IN MovesMany(c) /\ ParametersFit(c) /\ IsMapped(s.vmas, c.addr) /\ k # 0 /\ ~NearLimit(s, c) =>
        r.errno = IF ArmedObstacle(s.vmas, c, k) THEN "EFAULT" ELSE "EPERM"
 
 \* Nothing stops the walk: it gets to the end (remap_move).
@@ -131,10 +133,18 @@ DontUnmapKeepsMapping(s, c, r, t, prof) ==
        Within(pts[i], c.addr, done) =>
          LET v == VmaAt(s.vmas, pts[i])
              u == VmaAt(t.vmas, pts[i])
-         IN /\ SameMemory(v, u, pts[i])
+         IN /\ SameMemory(v, u, pts[i]) \/ (prof.dontunmapResetsOffset /\ IsAnonymous(v) /\ u.pgoff = u.start)
             /\ ~u.locked /\ ~u.lockonfault
             /\ u.uffd = v.uffd \/ MayLoseRegistration(c, r, prof, v, u)
             /\ u.account = v.account \/ MayLoseAccount(c, prof, v, u)
+
+\* What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: nothing ties it to its old anon_vma (dontunmap_complete).
+DontUnmapUnlinks(s, c, r, t, prof) ==
+  c.dontUnmap /\ HasMoved(c, r) =>
+    \A i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) :
+      LET v == s.vmas[i]
+          u == VmaAt(t.vmas, v.start)
+      IN v.start >= c.addr /\ v.end <= c.addr + c.len /\ u.start = v.start /\ u.end = v.end => u.anonVma = 0
 
 \* Moved memory has the permissions, the object and the charge that it had (copy_vma).
 MovedKeepsAttributes(s, c, r, t, prof) ==
@@ -204,7 +214,7 @@ OnlyMovedFramesArrive(s, c, r, t, prof) ==
        Within(q, Dest(c, r), done) =>
          \/ Within(from(q), c.addr, c.len) /\ from(q) \in DOMAIN s.frames /\ t.frames[q] = s.frames[from(q)]
          \/ ~IsMapped(s.vmas, from(q)) /\ SameFrame(s, t, q)
-         \/ MayFault(c, r, q) /\ t.frames[q] \notin StayingFrames(s, c, r)
+         \/ MayFault(s, c, r, q) /\ t.frames[q] \notin StayingFrames(s, c, r)
 
 \* Old length 0: a second mapping of the same object from the same page on; the first stays as it is (mremap(2)).
 DuplicateMapsTheSame(s, c, r, t, prof) ==
@@ -235,11 +245,12 @@ InPlaceKeepsTheRest(s, c, r, t, prof) ==
 (* Failing mremap.                                                         *)
 (***************************************************************************)
 
-\* A failed move of one VMA leaves its memory where and as it was (move_vma; the walk over many is in MovedPiecesArePrefix).
+\* A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the walk over many is in MovedPiecesArePrefix).
 FailedMoveKeepsSource(s, c, r, t, prof) ==
   LET pts == PointsIf(IsMremap(c) /\ ~r.ok /\ ~MovesMany(c), s, c, r, t)
+      kept == IF StoppedByLimit(c, r) THEN Min(c.len, c.newLen) ELSE c.len
   IN \A i \in 1..Len(pts) :
-       Within(pts[i], c.addr, c.len) =>
+       Within(pts[i], c.addr, kept) =>
          SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i]) /\ SameFrame(s, t, pts[i])
 
 (***************************************************************************)
@@ -271,11 +282,12 @@ MmapMakesWhatWasAsked(s, c, r, t, prof) ==
        /\ u.shared = c.shared /\ u.file = c.file /\ u.noreserve = c.noreserve
        /\ PageIndex(u, c.newAddr) = IF c.file = 0 THEN c.newAddr ELSE c.pgoff
        /\ u.account = (c.write /\ ~c.shared /\ ~c.noreserve)
-       /\ u.locked = c.locked /\ ~u.lockonfault /\ ~u.sealed /\ u.uffd = 0
+       /\ u.locked = (c.locked \/ s.lockFuture) /\ u.lockonfault = (s.lockFuture /\ s.onFaultFuture)
+       /\ ~u.sealed /\ u.uffd = 0
 
 \* What mmap replaced is gone with its pages: new memory has a page only if it is locked (vms_complete_munmap_vmas before the new VMA).
 NewMemoryIsEmpty(s, c, r, t, prof) ==
-  c.op = "mmap" /\ r.ok /\ ~c.locked => \A p \in DOMAIN t.frames : ~Within(p, c.newAddr, c.len)
+  c.op = "mmap" /\ r.ok /\ ~c.locked /\ ~c.populate /\ ~s.lockFuture => \A p \in DOMAIN t.frames : ~Within(p, c.newAddr, c.len)
 
 \* munmap leaves nothing in its range (do_vmi_munmap).
 MunmapLeavesNothing(s, c, r, t, prof) ==
@@ -285,15 +297,15 @@ MunmapLeavesNothing(s, c, r, t, prof) ==
 ProtectGoesUpToObstacle(s, c, r, t, prof) ==
   LET end == c.addr + c.len
       stop == ProtectableEnd(s.vmas, c.addr, end)
-  IN c.op = "mprotect" /\ c.argClass = "ok" =>
+  IN c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c) =>
        r.errno = IF stop = end THEN "" ELSE IF IsMapped(s.vmas, stop) THEN "EPERM" ELSE "ENOMEM"
 
 \* mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
 ProtectSetsPermissions(s, c, r, t, prof) ==
   LET stop == ProtectableEnd(s.vmas, c.addr, c.addr + c.len)
-      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok", s, c, r, t) \o <<stop>>
+      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t) \o <<stop>>
   IN \A i \in 1..Len(pts) :
-       c.op = "mprotect" /\ c.argClass = "ok" /\ Within(pts[i], c.addr, c.len) =>
+       c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c) /\ Within(pts[i], c.addr, c.len) =>
          LET v == VmaAt(s.vmas, pts[i])
              u == VmaAt(t.vmas, pts[i])
              w == [v EXCEPT !.read = c.read, !.write = c.write, !.exec = c.exec, !.account = u.account]
@@ -302,7 +314,7 @@ ProtectSetsPermissions(s, c, r, t, prof) ==
 \* The charge after mprotect: gained with write permission, lost with it while the memory is untouched (mprotect_fixup).
 ProtectAccounts(s, c, r, t, prof) ==
   LET stop == ProtectableEnd(s.vmas, c.addr, c.addr + c.len)
-      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok", s, c, r, t)
+      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
            u == VmaAt(t.vmas, pts[i])
@@ -313,7 +325,7 @@ ProtectAccounts(s, c, r, t, prof) ==
 \* mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM (apply_vma_lock_flags).
 LockGoesUpToHole(s, c, r, t, prof) ==
   LET on == c.op = "mlock2"
-      applies == (on \/ c.op = "munlock") /\ c.argClass = "ok"
+      applies == (on \/ c.op = "munlock") /\ c.argClass = "ok" /\ ~NearLimit(s, c)
       stop == RunEnd(s.vmas, c.addr, c.addr + c.len)
       pts == PointsIf(applies, s, c, r, t) \o <<stop>>
   IN \A i \in 1..Len(pts) :
@@ -333,7 +345,7 @@ LockFills(s, c, r, t, prof) ==
 \* mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
 SealIsAllOrNothing(s, c, r, t, prof) ==
   LET whole == RunEnd(s.vmas, c.addr, c.addr + c.len) = c.addr + c.len
-      pts == PointsIf(c.op = "mseal" /\ c.argClass = "ok", s, c, r, t)
+      pts == PointsIf(c.op = "mseal" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, c.len) =>
          LET v == VmaAt(s.vmas, pts[i])
@@ -348,17 +360,103 @@ RegistrationIsExact(s, c, r, t, prof) ==
        Within(pts[i], c.addr, c.len) /\ IsMapped(s.vmas, pts[i]) =>
          LET v == VmaAt(s.vmas, pts[i])
              u == VmaAt(t.vmas, pts[i])
-         IN /\ SamePage([v EXCEPT !.uffd = u.uffd], u, pts[i])
+         IN /\ SamePage([v EXCEPT !.uffd = u.uffd, !.ctx = u.ctx], u, pts[i])
+            /\ u.ctx = IF c.op = "uffdUnregister" THEN 0 ELSE c.ctx
             /\ IF c.op = "uffdUnregister" THEN u.uffd = 0
                ELSE u.uffd = c.mode \/ (u.uffd = v.uffd /\ \A m \in {UffdMissing, UffdWp, UffdMinor} :
                                                             HasMode(c.mode, m) => HasMode(v.uffd, m))
 
-\* A load changes nothing (read faults bring in no private page).
-LoadChangesNothing(s, c, r, t, prof) == c.op = "load" => s = t
+\* Closing a userfaultfd leaves nothing that is registered with it, and everything else (userfaultfd_release_all).
+CloseReleasesAll(s, c, r, t, prof) ==
+  LET pts == PointsIf(c.op = "uffdClose" /\ r.ok, s, c, r, t)
+  IN \A i \in 1..Len(pts) :
+       LET v == VmaAt(s.vmas, pts[i])
+           w == [v EXCEPT !.uffd = 0, !.ctx = 0]
+       IN SamePage(IF v.ctx = c.ctx THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
 
-\* A store needs a writable VMA, and then does not raise SIGSEGV (access_error in arch/x86/mm/fault.c).
+\* mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).
+LockAllLocks(s, c, r, t, prof) ==
+  c.op \in {"mlockall", "munlockall"} /\ r.ok =>
+    LET on == c.op = "mlockall"
+    IN /\ t.lockFuture = (on /\ HasMode(c.mode, 2))
+       /\ t.onFaultFuture = (t.lockFuture /\ HasMode(c.mode, 4))
+       /\ \A i \in 1..Len(t.vmas) :
+            ~on \/ HasMode(c.mode, 1) =>
+              IsSpecial(t.vmas[i]) \/ (t.vmas[i].locked = on /\ t.vmas[i].lockonfault = (on /\ HasMode(c.mode, 4)))
+
+\* The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written, or is unmapped (sys_brk).
+HeapEndMoves(s, c, r, t, prof) ==
+  c.op = "brk" =>
+    /\ r.ok
+    /\ t.heapEnd = c.addr \/ t.heapEnd = s.heapEnd
+    /\ t.heapEnd > s.heapEnd =>
+         LET u == VmaAt(t.vmas, s.heapEnd)
+         IN u.end >= t.heapEnd /\ u.read /\ u.write /\ ~u.exec /\ u.file = 0 /\ u.account /\ u.locked = s.lockFuture
+    /\ t.heapEnd < s.heapEnd => IsFree(t.vmas, t.heapEnd, s.heapEnd)
+
+\* brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
+HeapKeepsTheRest(s, c, r, t, prof) ==
+  LET pts == PointsIf(c.op = "brk", s, c, r, t)
+  IN \A i \in 1..Len(pts) :
+       pts[i] < Min(s.heapEnd, t.heapEnd) \/ pts[i] >= Max(s.heapEnd, t.heapEnd) =>
+         SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i])
+
+(***************************************************************************)
+(* Advice that is kept: the flag that MADV_x leaves on, or off.  What a    *)
+(* hole ends in ENOMEM was done before and behind the hole (madvise_vma_   *)
+(* behavior; shared memory is not merged by KSM).                          *)
+(***************************************************************************)
+AdviceSetsFlags(s, c, r, t, prof) ==
+  LET on == CASE c.advice = "DONTFORK" -> VmDontCopy
+              [] c.advice = "WIPEONFORK" -> VmWipeOnFork
+              [] c.advice = "DONTDUMP" -> VmDontDump
+              [] c.advice = "MERGEABLE" -> VmMergeable
+              [] c.advice = "SEQUENTIAL" -> VmSeqRead
+              [] c.advice = "RANDOM" -> VmRandRead
+              [] OTHER -> 0
+      off == CASE c.advice = "DOFORK" -> VmDontCopy
+               [] c.advice = "KEEPONFORK" -> VmWipeOnFork
+               [] c.advice = "DODUMP" -> VmDontDump
+               [] c.advice = "UNMERGEABLE" -> VmMergeable
+               [] c.advice = "NORMAL" -> VmSeqRead
+               [] OTHER -> 0
+      pts == PointsIf(c.op = "madvise" /\ (r.ok \/ r.errno = "ENOMEM"), s, c, r, t)
+  IN \A i \in 1..Len(pts) :
+       Within(pts[i], c.addr, c.len) /\ IsMapped(s.vmas, pts[i]) =>
+         LET u == VmaAt(t.vmas, pts[i])
+         IN /\ on # 0 => HasMode(u.extra, on) \/ (c.advice = "MERGEABLE" /\ u.shared)
+            /\ off # 0 => ~HasMode(u.extra, off)
+
+\* madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect: MADV_UNMERGEABLE).
+AdviceKeepsMemory(s, c, r, t, prof) ==
+  LET pts == PointsIf(c.op = "madvise", s, c, r, t)
+      spoilt == prof.unmergeableDropsHighFlags /\ c.advice = "UNMERGEABLE"
+  IN \A i \in 1..Len(pts) :
+       LET v == VmaAt(s.vmas, pts[i])
+           u == VmaAt(t.vmas, pts[i])
+           w == [v EXCEPT !.extra = u.extra]
+       IN SamePage(IF spoilt THEN [w EXCEPT !.sealed = u.sealed, !.uffd = u.uffd, !.ctx = u.ctx] ELSE w, u, pts[i])
+
+\* MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it (zap_page_range_single).
+DiscardEmpties(s, c, r, t, prof) ==
+  c.op = "madvise" /\ c.advice \in {"DONTNEED", "DONTNEED_LOCKED", "GUARD_INSTALL"} /\ (r.ok \/ r.errno = "ENOMEM") =>
+    \A p \in DOMAIN t.frames : ~Within(p, c.addr, c.len)
+
+\* Guard pages come and go by madvise, go with what is unmapped, and move with what moves (madvise_guard_install, move_page_tables).
+GuardsOnlyByAdvice(s, c, r, t, prof) ==
+  \A p \in DOMAIN t.guards :
+    p \notin DOMAIN s.guards =>
+      \/ c.op = "madvise" /\ c.advice = "GUARD_INSTALL" /\ Within(p, c.addr, c.len)
+      \/ IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)) /\ p - Dest(c, r) + c.addr \in DOMAIN s.guards
+
+\* Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a read fault brings in no private page).
+QueriesChangeNothing(s, c, r, t, prof) == c.op \in {"load", "msync", "mincore"} => s = t
+
+\* A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in arch/x86/mm/fault.c).
 StoreNeedsPermission(s, c, r, t, prof) ==
-  c.op = "store" /\ c.len = 1 => VmaAt(s.vmas, c.addr).write = (r.errno # "SIGSEGV")
+  c.op = "store" /\ c.len = 1 =>
+    \/ VmaAt(s.vmas, c.addr).write = (r.errno # "SIGSEGV")
+    \/ r.errno = "SIGSEGV" /\ c.addr \in DOMAIN s.guards
 
 \* A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page, do_cow_fault).
 StoreBringsPage(s, c, r, t, prof) ==
@@ -369,13 +467,16 @@ StoreBringsPage(s, c, r, t, prof) ==
 (* Sealed memory.                                                          *)
 (***************************************************************************)
 
-\* Sealed memory stays mapped where it is, as it is; only locks and registration may change (mseal(2), can_modify_mm).
+\* Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).
 SealedMemoryUnchanged(s, c, r, t, prof) ==
   LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
            u == VmaAt(t.vmas, pts[i])
-       IN v.sealed => SameMemory(v, u, pts[i]) /\ u.sealed /\ (pts[i] \in DOMAIN s.frames => SameFrame(s, t, pts[i]))
+       IN v.sealed =>
+            /\ SameMemory(v, u, pts[i])
+            /\ u.sealed \/ (prof.unmergeableDropsHighFlags /\ c.advice = "UNMERGEABLE")
+            /\ pts[i] \in DOMAIN s.frames /\ (c.op # "madvise" \/ (v.file = 0 /\ ~v.write)) => SameFrame(s, t, pts[i])
 
 \* Only mseal seals, and only its range.
 SealOnlyByMseal(s, c, r, t, prof) ==
@@ -396,12 +497,14 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
         w == VmaAt(t.vmas, p)
         replaced(q) == (c.op = "mmap" /\ Within(q, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(q, Dest(c, r), DestLen(c, r)))
     IN u.end = p /\ w.start < p /\ p < w.end /\ ~replaced(p - 1) /\ ~replaced(p) =>
-         /\ Continues(u, v) /\ AnonCompatible(u.anonVma, v.anonVma)
+         /\ Continues(u, v) /\ AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow)
          /\ u.shared = v.shared /\ u.file = v.file /\ u.noreserve = v.noreserve
          /\ ~Named(c, r, p - 1) /\ ~Named(c, r, p) =>
               SameAttributes([u EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, u, w) THEN 0 ELSE u.uffd,
+                                       !.ctx = IF MayLoseRegistration(c, r, prof, u, w) THEN 0 ELSE u.ctx,
                                        !.locked = u.locked /\ w.locked, !.lockonfault = u.lockonfault /\ w.locked],
                              [v EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, v, w) THEN 0 ELSE v.uffd,
+                                       !.ctx = IF MayLoseRegistration(c, r, prof, v, w) THEN 0 ELSE v.ctx,
                                        !.locked = v.locked /\ w.locked, !.lockonfault = v.lockonfault /\ w.locked])
 
 \* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
@@ -412,7 +515,8 @@ AnonVmaKept(s, c, r, t, prof) ==
   IN \A i \in 1..Len(pts) :
        VmaAt(s.vmas, pts[i]).anonVma # 0 /\ IsMapped(t.vmas, pts[i]) /\ ~replaced(pts[i]) =>
          LET a == VmaAt(t.vmas, pts[i]).anonVma
-         IN a = VmaAt(s.vmas, pts[i]).anonVma \/ (a = 0 /\ Within(pts[i], c.addr, done))
+         IN \/ a = VmaAt(s.vmas, pts[i]).anonVma
+            \/ a = 0 /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedByLimit(c, r) THEN c.len ELSE done)
 
 \* Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
 MovedKeepsAnonVma(s, c, r, t, prof) ==
@@ -423,14 +527,34 @@ MovedKeepsAnonVma(s, c, r, t, prof) ==
        Within(pts[i], c.addr, done) /\ VmaAt(s.vmas, pts[i]).anonVma # 0 =>
          VmaAt(t.vmas, shift(pts[i])).anonVma = VmaAt(s.vmas, pts[i]).anonVma
 
+\* Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked (__anon_vma_prepare).
+AnonVmaIsPrivate(s, c, r, t, prof) ==
+  prof.guardsAreMarked => \A i \in 1..Len(t.vmas) : t.vmas[i].anonVma # 0 => ~t.vmas[i].shared
+
 \* An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
 AnonVmaOnlyByFault(s, c, r, t, prof) ==
   LET known == {s.vmas[i].anonVma : i \in 1..Len(s.vmas)}
   IN \A k \in 1..Len(t.vmas) :
        t.vmas[k].anonVma # 0 /\ t.vmas[k].anonVma \notin known =>
          \/ c.op \in {"store", "mlock2", "mprotect"} /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.addr, c.addr + c.len)
-         \/ c.op = "mmap" /\ c.locked /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.newAddr, c.newAddr + c.len)
+         \/ c.op = "madvise" /\ c.advice = "GUARD_INSTALL" /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.addr, c.addr + c.len)
+         \/ c.op = "mlockall" \/ (c.op = "brk" /\ s.lockFuture)
+         \/ /\ c.op = "mmap" /\ (c.locked \/ c.populate \/ s.lockFuture)
+            /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.newAddr, c.newAddr + c.len)
          \/ IsMremap(c) /\ r.ok /\ c.newLen > c.len /\ t.vmas[k].locked /\ t.vmas[k].start <= r.value /\ r.value < t.vmas[k].end
+
+(***************************************************************************)
+(* Memory that was never written gets no anon_vma that came by fork: not   *)
+(* by a merge, not at its first write.  Only memory that grows takes its   *)
+(* own along, over whatever lies behind it (is_mergeable_anon_vma,         *)
+(* reusable_anon_vma, vma_merge_extend).                                   *)
+(***************************************************************************)
+ForkedAnonNotShared(s, c, r, t, prof) ==
+  LET pts == PointsIf(s.forkedBelow > 0 /\ ~(IsMremap(c) /\ r.value = c.addr), s, c, r, t)
+      moved(p) == HasMoved(c, r) /\ Within(p, r.value, c.newLen)
+  IN \A i \in 1..Len(pts) :
+       LET v == VmaAt(s.vmas, pts[i])
+       IN IsMapped(s.vmas, pts[i]) /\ v.anonVma = 0 /\ ~moved(pts[i]) => ~IsForked(VmaAt(t.vmas, pts[i]).anonVma, s.forkedBelow)
 
 (***************************************************************************)
 (* Where a merge was attempted, no two neighbours are left that could be   *)
@@ -455,8 +579,10 @@ MergedWhereAttempted(s, c, r, t, prof) ==
                     /\ \/ arrived(p) \/ (p > 0 /\ arrived(p - 1))
                        \/ HasMoved(c, r) /\ p = dest + c.newLen
                  \/ r.ok /\ ~HasMoved(c, r) /\ c.newLen > c.len /\ p = c.addr + c.newLen
+            [] c.op = "brk" -> FALSE
+            [] NamesNoRange(c) -> changed(p) \/ (p > 0 /\ changed(p - 1))
             [] OTHER -> (Within(p, c.addr, c.len) /\ changed(p)) \/ (p > 0 /\ Within(p - 1, c.addr, c.len) /\ changed(p - 1))
-    IN t.vmas[k + 1].start = p /\ attempted => ~CanMerge(t.vmas[k], t.vmas[k + 1])
+    IN t.vmas[k + 1].start = p /\ attempted => ~CanMerge(t.vmas[k], t.vmas[k + 1], s.forkedBelow)
 
 \* A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
 SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
@@ -467,7 +593,8 @@ SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
                        IN IndexAt(s.vmas, q) # IndexAt(s.vmas, q - 1) \/ q = c.addr
   IN \A i \in 1..Len(e) :
        LET v == VmaAt(s.vmas, e[i])
-       IN v.start < e[i] /\ v.end # 0 => (\E k \in 1..Len(ends) : ends[k] = e[i]) \/ image(e[i])
+       IN v.start < e[i] /\ v.end # 0 =>
+            (\E k \in 1..Len(ends) : ends[k] = e[i]) \/ image(e[i]) \/ (c.op = "brk" /\ e[i] = s.heapEnd)
 
 (***************************************************************************)
 (* What stays.                                                             *)
@@ -483,7 +610,7 @@ FramesStay(s, c, r, t, prof) ==
 FramesOnlyByFault(s, c, r, t, prof) ==
   \A p \in DOMAIN t.frames :
     ~SameFrame(s, t, p) /\ ~(IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r))) =>
-      MayFault(c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r)
+      MayFault(s, c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r)
 
 \* Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
 NothingOutsideChanges(s, c, r, t, prof) ==
@@ -518,12 +645,45 @@ ChargeOutsideUnchanged(s, c, r, t, prof) ==
              u == VmaAt(t.vmas, pts[i])
          IN v.account = u.account \/ MayLoseAccount(c, prof, v, u)
 
-\* A failed call other than mremap, mprotect, mlock and munlock changes no page; VMAs that it split stay split (do_vmi_munmap).
+\* A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay split (do_vmi_munmap).
 FailureChangesNoPage(s, c, r, t, prof) ==
-  LET pts == PointsIf(~r.ok /\ c.op \in {"mmap", "munmap", "mseal", "uffdRegister", "uffdUnregister", "load", "store"}, s, c, r, t)
+  LET whole == c.op \in {"mmap", "munmap", "load", "store"} \/ (c.op \in {"mseal", "uffdRegister", "uffdUnregister"} /\ ~NearLimit(s, c))
+      pts == PointsIf(~r.ok /\ whole, s, c, r, t)
   IN \A i \in 1..Len(pts) :
        IsMapped(s.vmas, pts[i]) \/ IsMapped(t.vmas, pts[i]) =>
          SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i])
+
+(***************************************************************************)
+(* Limits: no call takes what a limit does not leave, whatever it returns. *)
+(* A process may be beyond a limit that was lowered, and then it may not   *)
+(* get further.                                                            *)
+(***************************************************************************)
+
+\* There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).
+MapsWithinLimit(s, c, r, t, prof) ==
+  t.mapCount > s.mapCount =>
+    t.mapCount + t.elsewhere.maps <= t.limits.maps + (IF r.errno = "EPERM" THEN 2 ELSE 1)
+
+\* No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that counts twice).
+LockedWithinLimit(s, c, r, t, prof) ==
+  ~t.limits.ipcLock /\ t.lockedVm > s.lockedVm /\ ~(prof.dontunmapCountsLockedTwice /\ IsMremap(c) /\ c.dontUnmap) =>
+    t.lockedVm + t.elsewhere.locked <= t.limits.memlock
+
+\* No more is mapped than RLIMIT_AS (may_expand_vm).
+MemoryWithinLimit(s, c, r, t, prof) ==
+  t.totalVm > s.totalVm => t.totalVm + t.elsewhere.total <= t.limits.as
+
+(***************************************************************************)
+(* No more of it is data than RLIMIT_DATA, where that is not 0             *)
+(* (may_expand_vm).  mmap takes all that it replaces for given back, data  *)
+(* or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS  *)
+(* (mprotect_fixup).                                                       *)
+(***************************************************************************)
+DataWithinLimit(s, c, r, t, prof) ==
+  LET replaced == IF c.op = "mmap" THEN TotalPages(Between(s.vmas, c.newAddr, c.newAddr + c.len)) ELSE 0
+  IN t.limits.data # 0 /\ t.totalVm + t.elsewhere.data > t.limits.data /\ t.totalVm + t.elsewhere.total <= t.limits.as =>
+       \/ DataPages(t.vmas) <= DataPages(s.vmas)
+       \/ DataPages(t.vmas) + t.elsewhere.data <= t.limits.data + replaced
 
 (***************************************************************************)
 (* Accounting, step by step.                                               *)

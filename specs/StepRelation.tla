@@ -7,8 +7,8 @@
 (* that nothing is searched: the call is evaluated once.                   *)
 (*                                                                         *)
 (* Numbers of anon_vmas and frames that are new in the step are names      *)
-(* only.  The functions know no limits and no ends of objects: a failure   *)
-(* for one of these is excused, and nothing else.                          *)
+(* only.  The functions know no ends of objects and no commit limit: a     *)
+(* failure for one of these is excused, and nothing else.                  *)
 (***************************************************************************)
 EXTENDS Mremap, PropertyLib
 
@@ -20,20 +20,21 @@ LOCAL SameResult(x, y) == x.ok = y.ok /\ x.value = y.value /\ x.errno = y.errno
 
 (***************************************************************************)
 (* The step failed for something that the functions do not know:           *)
-(*   ENOMEM, EAGAIN   RLIMIT_*, max_map_count, the commit limit            *)
+(*   ENOMEM, mmap     the commit limit; the choice of an address, which is *)
+(*   mremap           not in the result                                    *)
 (*   SIGBUS           a page beyond the end of its object                  *)
-(*   any, mmap        the file or its driver (mmap_file), a huge length    *)
+(*   ENOMEM, mlock2   the same                                             *)
+(*   any, mmap        the file or its driver (mmap_file); an address that  *)
+(*                    looks like an error                                  *)
 (*   EINVAL, mremap   an old range beyond user space, in a shrink          *)
 (*   EBADF            a userfaultfd that was closed                        *)
-(*   any              arguments that have no value in pages: refused with  *)
-(*                    one of several errors                                *)
 (***************************************************************************)
 LOCAL Excused(c, r) ==
   /\ ~r.ok
-  /\ \/ r.errno \in {"ENOMEM", "EAGAIN", "SIGBUS", "EBADF"}
-     \/ c.op = "mmap" /\ c.file # 0
+  /\ \/ r.errno \in {"SIGBUS", "EBADF"}
+     \/ r.errno = "ENOMEM" /\ c.op \in {"mmap", "mremap", "mlock2"}
+     \/ c.op = "mmap" /\ (c.file # 0 \/ c.argClass # "ok")
      \/ c.op = "mremap" /\ r.errno = "EINVAL" /\ c.newLen < c.len
-     \/ c.argClass # "ok"
 
 (***************************************************************************)
 (* Registered memory of an object, which a call may fill: whether a page   *)
@@ -41,24 +42,25 @@ LOCAL Excused(c, r) ==
 (* reached only where the page cache has no page).                         *)
 (***************************************************************************)
 LOCAL ObjectDecides(s, c) ==
-  /\ c.op \in {"load", "store", "mlock2", "mprotect", "mremap"}
-  /\ LET end == c.addr + Max(c.len, 1)
+  /\ c.op \in {"load", "store", "mlock2", "mlockall", "mprotect", "mremap"}
+  /\ LET end == IF c.op = "mlockall" /\ s.vmas # <<>> THEN s.vmas[Len(s.vmas)].end ELSE c.addr + Max(c.len, 1)
      IN \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) :
           s.vmas[i].start < end /\ s.vmas[i].file # 0 /\ s.vmas[i].uffd # 0
 
-\* The anon_vma x that is said is the one that was seen, y: the same, or one that the step made (anon_vma_alloc).
-LOCAL SameAnon(last, x, y) == x = y \/ (x > last /\ y # 0)
+\* The anon_vma x that is said is the one that was seen, y: the same, or one that the step made; its number may be that of one that went (anon_vma_alloc).
+LOCAL SameAnon(last, x, y, vmas) ==
+  x = y \/ (x # 0 /\ y > last /\ (x > last \/ \A i \in 1..Len(vmas) : vmas[i].anonVma # x))
 
 \* The VMA that is said is the one that was seen.
-LOCAL SameVma(last, v, u) ==
+LOCAL SameVma(last, v, u, vmas) ==
   v = u \/ ( /\ v.start = u.start /\ v.end = u.end /\ v.pgoff = u.pgoff
-             /\ SameAttributes(v, u)
-             /\ SameAnon(last, v.anonVma, u.anonVma) )
+             /\ SameAttributes(v, u) /\ v.extra = u.extra
+             /\ SameAnon(last, v.anonVma, u.anonVma, vmas) )
 
 \* The map is what the call makes of it: VMA by VMA, splits and merges included (mm/vma.c).
 LOCAL SameMap(s, said, t) ==
   LET last == MaxAnon(s.vmas, 1, 0)
-  IN Len(t.vmas) = Len(said.vmas) /\ \A i \in 1..Len(t.vmas) : SameVma(last, said.vmas[i], t.vmas[i])
+  IN Len(t.vmas) = Len(said.vmas) /\ \A i \in 1..Len(t.vmas) : SameVma(last, said.vmas[i], t.vmas[i], t.vmas)
 
 (***************************************************************************)
 (* The private pages are where the call puts them (move_page_tables); one  *)
@@ -71,11 +73,11 @@ LOCAL SameMap(s, said, t) ==
 LOCAL SamePages(s, c, r, said, t) ==
   /\ \A p \in DOMAIN said.frames :
        \/ p \in DOMAIN t.frames
-       \/ MayFault(c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
+       \/ MayFault(s, c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
   /\ \A p \in DOMAIN t.frames :
        IF p \in DOMAIN said.frames
-       THEN t.frames[p] = said.frames[p] \/ (MayFault(c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r))
-       ELSE MayFault(c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
+       THEN t.frames[p] = said.frames[p] \/ (MayFault(s, c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r))
+       ELSE MayFault(s, c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
 
 \* A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault is not reached).
 LOCAL NotMissing(s, c, r, said) ==
@@ -83,7 +85,17 @@ LOCAL NotMissing(s, c, r, said) ==
   /\ c.op \in {"load", "store", "mlock2"}
   /\ \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) : s.vmas[i].start < c.addr + Max(c.len, 1) /\ s.vmas[i].uffd # 0
 
-\* The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the commit charge.
+\* What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
+LOCAL SameProcess(said, t) ==
+  said.lockFuture = t.lockFuture /\ said.onFaultFuture = t.onFaultFuture /\ said.heapEnd = t.heapEnd
+    /\ said.elsewhere.locked = t.elsewhere.locked
+
+\* The same pages are guarded (madvise_guard_install).
+LOCAL SameGuards(said, t) ==
+  /\ \A p \in DOMAIN said.guards : p \in DOMAIN t.guards
+  /\ \A p \in DOMAIN t.guards : p \in DOMAIN said.guards
+
+\* The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the commit charge; the rest.
 LOCAL DifferentEffect(s, c, r, said, t) ==
   CASE ~SameMap(s, said, t) -> "map"
     [] ~SamePages(s, c, r, said, t) -> "pages"
@@ -91,6 +103,8 @@ LOCAL DifferentEffect(s, c, r, said, t) ==
     [] t.totalVm # said.totalVm -> "totalVm"
     [] t.lockedVm # said.lockedVm -> "lockedVm"
     [] t.committed # said.committed -> "committed"
+    [] ~SameGuards(said, t) -> "guards"
+    [] ~SameProcess(said, t) -> "process"
     [] OTHER -> ""
 
 \* What of the step is not what the specification says; "" if it is all as said.

@@ -16,27 +16,48 @@
 (*          locked, lockonfault,        VM_LOCKED, VM_LOCKONFAULT          *)
 (*          sealed : BOOLEAN,           VM_SEALED                          *)
 (*          uffd : Nat,                 0, or MISSING 1 + WP 2 + MINOR 4   *)
-(*          anonVma : Nat ]             0 = never write-faulted            *)
+(*          ctx : Nat,                  the userfaultfd of uffd, 0 if none *)
+(*          anonVma : Nat,              0 = never write-faulted            *)
+(*          extra : Nat ]               other flags, a sum: see below      *)
 (*                                                                         *)
 (* Space == [ vmas : Seq(Vma),                                             *)
-(*            frames : page -> frame    private pages that are present     *)
-(*            mapCount, totalVm, lockedVm, committed : Nat ]               *)
+(*            frames : page -> frame,   private pages that are present     *)
+(*            guards : page -> TRUE,    pages that MADV_GUARD_INSTALL took *)
+(*            mapCount, totalVm, lockedVm, committed : Nat,                *)
+(*            forkedBelow : Nat,        anon_vmas below came by fork       *)
+(*            lockFuture,               mlockall(MCL_FUTURE): what new     *)
+(*            onFaultFuture : BOOLEAN,  memory gets                        *)
+(*            heapStart, heapEnd : Nat, the pages of the heap (brk)        *)
+(*            limits : Limits,          in pages; maps counts VMAs         *)
+(*            elsewhere : Elsewhere ]   what the process has mapped beside *)
+(*                                      vmas, which limits count too       *)
 (*                                                                         *)
-(* Not modelled: fork (every anon_vma chain has one entry), hugetlb,       *)
-(* special mappings, mempolicy, names of anonymous memory.                 *)
+(* Not modelled: hugetlb, drivers' mappings, mempolicy, names of anonymous *)
+(* memory, stacks that grow.                                               *)
 (***************************************************************************)
 EXTENDS Naturals, Sequences
 
 \* No VMA: what a look-up gives when it finds none.
 NoVma == [ start |-> 0, end |-> 0, pgoff |-> 0, read |-> FALSE, write |-> FALSE, exec |-> FALSE,
            shared |-> FALSE, file |-> 0, account |-> FALSE, noreserve |-> FALSE, locked |-> FALSE,
-           lockonfault |-> FALSE, sealed |-> FALSE, uffd |-> 0, anonVma |-> 0 ]
+           lockonfault |-> FALSE, sealed |-> FALSE, uffd |-> 0, ctx |-> 0, anonVma |-> 0, extra |-> 0 ]
 
 \* The page table of a space without private pages.
 NoFrames == [p \in {} |-> 0]
 
+\* No page is guarded.
+NoGuards == [p \in {} |-> TRUE]
+
+\* RLIMIT_AS, RLIMIT_DATA, RLIMIT_MEMLOCK, max_map_count that nothing reaches; CAP_IPC_LOCK is held.
+NoLimits == [ maps |-> 1000000, as |-> 1000000, data |-> 1000000, memlock |-> 1000000, ipcLock |-> TRUE ]
+
+\* The process has nothing mapped beside.
+NothingElse == [ maps |-> 0, total |-> 0, data |-> 0, locked |-> 0 ]
+
 \* The space of a process that has mapped nothing yet.
-EmptySpace == [ vmas |-> <<>>, frames |-> NoFrames, mapCount |-> 0, totalVm |-> 0, lockedVm |-> 0, committed |-> 0 ]
+EmptySpace == [ vmas |-> <<>>, frames |-> NoFrames, guards |-> NoGuards, mapCount |-> 0, totalVm |-> 0, lockedVm |-> 0,
+                committed |-> 0, forkedBelow |-> 0, lockFuture |-> FALSE, onFaultFuture |-> FALSE, heapStart |-> 0,
+                heapEnd |-> 0, limits |-> NoLimits, elsewhere |-> NothingElse ]
 
 \* The smaller and the larger of two numbers.
 Min(a, b) == IF a < b THEN a ELSE b
@@ -59,6 +80,34 @@ HasMode(modes, mode) == (modes \div mode) % 2 = 1
 UffdMissing == 1
 UffdWp == 2
 UffdMinor == 4
+
+(***************************************************************************)
+(* Flags without a field of their own: few calls but madvise set them, and *)
+(* little but merging depends on them (include/linux/mm.h).                *)
+(***************************************************************************)
+VmDontCopy == 1       \* VM_DONTCOPY: a forked process does not get the memory
+VmWipeOnFork == 2     \* VM_WIPEONFORK: it gets it empty
+VmDontDump == 4
+VmMergeable == 8      \* VM_MERGEABLE: KSM may merge pages
+VmHugePage == 16
+VmNoHugePage == 32
+VmSeqRead == 64
+VmRandRead == 128
+VmMaybeGuard == 512   \* VM_MAYBE_GUARD: guard pages were put into it once
+VmSpecial == <<1024, 2048, 4096, 8192>>   \* VM_DONTEXPAND, VM_IO, VM_PFNMAP, VM_MIXEDMAP
+
+\* The sum of flags with, or without, one of them.
+WithFlag(extra, flag) == IF HasMode(extra, flag) THEN extra ELSE extra + flag
+WithoutFlag(extra, flag) == IF HasMode(extra, flag) THEN extra - flag ELSE extra
+
+\* The flags that must be equal to merge: VM_MAYBE_GUARD is not among them (VM_IGNORE_MERGE).
+ComparedFlags(extra) == WithoutFlag(extra, VmMaybeGuard)
+
+\* The kernel's own memory, or a device's: never locked (VM_SPECIAL).
+IsSpecial(v) == v.extra >= 1024 /\ \E i \in 1..4 : HasMode(v.extra, VmSpecial[i])
+
+\* RLIMIT_DATA counts the memory: private and writable (is_data_mapping).
+IsData(v) == v.write /\ ~v.shared
 
 \* What a page of a VMA is, wherever it is mapped: the index of page p in its object or anon_vma (linear_page_index).
 PageIndex(v, p) == v.pgoff + (p - v.start)
@@ -94,6 +143,14 @@ IsMapped(vmas, p) == IndexAt(vmas, p) # 0
 IsFree(vmas, a, b) ==
   LET i == FirstAfter(vmas, a)
   IN a >= b \/ i > Len(vmas) \/ vmas[i].start >= b
+
+\* All of [p, end) is mapped (range_contains_unmapped gives false).
+RECURSIVE FullyMapped(_, _, _)
+FullyMapped(vmas, p, end) ==
+  LET i == IndexAt(vmas, p)
+  IN IF p >= end THEN TRUE
+     ELSE IF i = 0 THEN FALSE
+     ELSE FullyMapped(vmas, vmas[i].end, end)
 
 (***************************************************************************)
 (* Cutting.                                                                *)
@@ -157,7 +214,14 @@ SumAccount(vmas, i, acc) ==
   IF i > Len(vmas) THEN acc
   ELSE SumAccount(vmas, i + 1, acc + (IF vmas[i].account THEN Pages(vmas[i]) ELSE 0))
 
+\* Pages that RLIMIT_DATA counts (data_vm).
+RECURSIVE SumData(_, _, _)
+SumData(vmas, i, acc) ==
+  IF i > Len(vmas) THEN acc
+  ELSE SumData(vmas, i + 1, acc + (IF IsData(vmas[i]) THEN Pages(vmas[i]) ELSE 0))
+
 TotalPages(vmas) == SumPages(vmas, 1, 0)
+DataPages(vmas) == SumData(vmas, 1, 0)
 LockedPages(vmas) == SumLocked(vmas, 1, 0)
 AccountPages(vmas) == SumAccount(vmas, 1, 0)
 

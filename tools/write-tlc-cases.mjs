@@ -12,7 +12,7 @@ import { copyFileSync, createWriteStream, mkdirSync, readdirSync, writeFileSync 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatePrograms } from '../packages/fuzz/dist/index.js';
-import { stateInvariants, stepProperties } from '../packages/invariants/dist/index.js';
+import { stateInvariants, stepProperties, stepRelation } from '../packages/invariants/dist/index.js';
 import { profileFor, Session } from '../packages/replay/dist/index.js';
 import { format } from '../packages/tla-runtime/dist/index.js';
 
@@ -57,14 +57,23 @@ for (const name of readdirSync('specs'))
 writeFileSync(join(folder, 'Cases.cfg'), 'INIT Init\nNEXT Next\nCHECK_DEADLOCK FALSE\n');
 const out = createWriteStream(join(folder, 'Cases.tla'));
 out.write(
-  "---- MODULE Cases ----\nEXTENDS StateInvariants, StepProperties, TLC\nVARIABLE x\nInit == x = 0\nNext == x' = x\n",
+  "---- MODULE Cases ----\nEXTENDS StateInvariants, StepProperties, StepRelation, TLC\nVARIABLE x\nInit == x = 0\nNext == x' = x\n",
 );
 
 const { profile } = profileFor(null);
 let cases = 0;
 let values_ = 0;
 let falseValues = 0;
-const write = (before, call, result, after) => {
+/** TLC knows no infinity; no program comes near this number of pages. */
+const NO_LIMIT = 999_999_999;
+const limited = (space) => {
+  const { maps, as, data, memlock, ipcLock } = space.limits;
+  const [a, b, c] = [as, data, memlock].map((pages) => Math.min(pages, NO_LIMIT));
+  return { ...space, limits: { maps, as: a, data: b, memlock: c, ipcLock } };
+};
+
+const write = (...seen) => {
+  const [before, call, result, after] = [limited(seen[0]), seen[1], seen[2], limited(seen[3])];
   const step = [before, call, result, after, profile];
   const texts = step.map(format);
   // TLC has 32-bit integers; where the kernel chooses an address itself it is beyond.
@@ -73,7 +82,7 @@ const write = (before, call, result, after) => {
   const state = [after];
   const rows = [
     ...stateInvariants.map((property) => [property, 't', valueOf(property, state)]),
-    ...stepProperties.map((property) => [property, 's, c, r, t, p', valueOf(property, step)]),
+    ...[...stepProperties, ...stepRelation].map((property) => [property, 's, c, r, t, p', valueOf(property, step)]),
   ].filter(([, , value]) => value !== undefined);
   const tests = rows.map(([{ name }, args, value]) => `    /\\ ${name}(${args}) = ${format(value)}\n`);
   out.write(`ASSUME Case${cases} == LET s == ${s} c == ${c} r == ${r} t == ${t} p == ${p} IN\n${tests.join('')}`);

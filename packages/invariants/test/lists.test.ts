@@ -16,9 +16,26 @@ const vma = {
   lockonfault: false,
   sealed: false,
   uffd: 0,
+  ctx: 0,
+  extra: 0,
   anonVma: 0,
 };
-const space: Space = { vmas: [vma], frames: new Map(), mapCount: 1, totalVm: 2, lockedVm: 0, committed: 2 };
+const space: Space = {
+  vmas: [vma],
+  frames: new Map(),
+  guards: new Map(),
+  mapCount: 1,
+  totalVm: 2,
+  lockedVm: 0,
+  committed: 2,
+  forkedBelow: 0,
+  lockFuture: false,
+  onFaultFuture: false,
+  heapStart: 0,
+  heapEnd: 0,
+  limits: { maps: 65530, as: 2 ** 40, data: 2 ** 40, memlock: 2 ** 40, ipcLock: true },
+  elsewhere: { maps: 0, total: 0, data: 0, locked: 0 },
+};
 
 /** Names of the invariants that a space violates. */
 const violated = (s: Space): readonly string[] =>

@@ -16,7 +16,10 @@ const profile: Profile = {
   fixedShrinkLeaksCommit: false,
   uffdResetHitsMerged: false,
   unlockHitsMerged: false,
+  unmergeableDropsHighFlags: false,
   dontunmapResetsOffset: false,
+  mapsCountedUnderLock: false,
+  guardsAreMarked: true,
 };
 const vma = {
   start: 1,
@@ -33,6 +36,8 @@ const vma = {
   lockonfault: false,
   sealed: false,
   uffd: 0,
+  ctx: 0,
+  extra: 0,
   anonVma: 1,
 };
 const none: Call = {
@@ -51,10 +56,13 @@ const none: Call = {
   shared: false,
   noreserve: false,
   locked: false,
+  populate: false,
   file: 0,
   pgoff: 0,
   onFault: false,
   mode: 0,
+  ctx: 0,
+  advice: '',
   argClass: 'ok',
 };
 const ok = (value: number): Result => ({ ok: true, value, errno: '' });
@@ -67,10 +75,18 @@ const before: Space = {
     [1, 7],
     [2, 8],
   ]),
+  guards: new Map(),
   mapCount: 1,
   totalVm: 2,
   lockedVm: 0,
   committed: 2,
+  forkedBelow: 0,
+  lockFuture: false,
+  onFaultFuture: false,
+  heapStart: 0,
+  heapEnd: 0,
+  limits: { maps: 65530, as: 2 ** 40, data: 2 ** 40, memlock: 2 ** 40, ipcLock: true },
+  elsewhere: { maps: 0, total: 0, data: 0, locked: 0 },
 };
 const move: Call = { ...none, op: 'mremap', addr: 1, len: 2, newAddr: 9, newLen: 2, mayMove: true, fixed: true };
 const after: Space = {
@@ -114,6 +130,9 @@ describe('the step relation', () => {
     ['totalVm', 'total_vm', ok(9), { ...after, totalVm: 4 }],
     ['lockedVm', 'locked_vm', ok(9), { ...after, lockedVm: 2 }],
     ['committed', 'the commit charge', ok(9), { ...after, committed: 4 }],
+    ['guards', 'a guard page', ok(9), { ...after, guards: new Map([[9, true]]) }],
+    ['process', 'what future memory gets', ok(9), { ...after, lockFuture: true }],
+    ['process', 'the end of the heap', ok(9), { ...after, heapEnd: 5 }],
   ];
   test.each(wrong)('differs in its %s: %s', (difference, _what, result, seen) => {
     expect(stepDifference(before, move, result, seen, profile)).toBe(difference);
@@ -123,6 +142,36 @@ describe('the step relation', () => {
   test('excuses a limit that the functions do not know, and no other error', () => {
     expect(stepDifference(before, move, failed('ENOMEM'), before, profile)).toBe('');
     expect(stepDifference(before, move, failed('EPERM'), before, profile)).toBe('result');
+  });
+
+  test('knows the limits of the process', () => {
+    const full: Space = { ...before, limits: { ...before.limits, maps: 6 } };
+    expect(stepDifference(full, move, ok(9), { ...after, limits: full.limits }, profile)).toBe('result');
+    expect(stepDifference(full, move, failed('ENOMEM'), full, profile)).toBe('');
+  });
+
+  test('knows what came by fork', () => {
+    const written: Space = {
+      ...before,
+      vmas: [
+        { ...vma, end: 2 },
+        { ...vma, start: 2, pgoff: 2, read: false, anonVma: 0 },
+      ],
+    };
+    const call: Call = { ...none, op: 'mprotect', addr: 2, len: 1, read: true, write: true };
+    const apart = { ...written, mapCount: 2, frames: new Map([[1, 7]]) };
+    const two = {
+      ...apart,
+      vmas: [
+        { ...vma, end: 2 },
+        { ...vma, start: 2, pgoff: 2, anonVma: 0 },
+      ],
+    };
+    const one = { ...apart, vmas: [vma], mapCount: 1 };
+    const byFork = { forkedBelow: 2 };
+    expect(stepDifference(apart, call, ok(0), one, profile)).toBe('');
+    expect(stepDifference({ ...apart, ...byFork }, call, ok(0), { ...two, ...byFork }, profile)).toBe('');
+    expect(stepDifference({ ...apart, ...byFork }, call, ok(0), { ...one, ...byFork }, profile)).toBe('map');
   });
 
   test('does not speak of releases in which DONTUNMAP resets the page offset', () => {

@@ -31,7 +31,7 @@ export const ADVICE = {
   GUARD_REMOVE: 103,
 } as const;
 
-const KNOWN: ReadonlySet<number> = new Set(Object.values(ADVICE));
+const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(ADVICE).map(([name, number]) => [number, name]));
 const DISCARDS: ReadonlySet<number> = new Set([
   ADVICE.FREE,
   ADVICE.DONTNEED,
@@ -44,7 +44,12 @@ const DISCARDS: ReadonlySet<number> = new Set([
 
 /** `madvise_behavior_valid`. */
 export function isKnown(advice: number): boolean {
-  return KNOWN.has(advice);
+  return NAMES.has(advice);
+}
+
+/** "DONTNEED" for MADV_DONTNEED as madvise gets it, an int; undefined if there is no such advice. */
+export function adviceName(advice: bigint): string | undefined {
+  return NAMES.get(Number(BigInt.asIntN(32, advice)));
 }
 
 /** Advice about guard pages, which are younger than the rest. */

@@ -2,12 +2,15 @@
  * The record of a call in pages, as properties see it, from raw arguments. An argument that has no value in pages (or
  * that the call refuses for its form alone) shows in `argClass`; the page fields are then rounded down.
  */
+import { adviceName } from './advice.js';
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
   MAP_LOCKED,
+  MAP_NONBLOCK,
   MAP_NORESERVE,
+  MAP_POPULATE,
   MAP_PRIVATE,
   MAP_SHARED,
   MAP_SHARED_VALIDATE,
@@ -31,6 +34,9 @@ export interface KnownFiles {
   readonly nextFile: number;
 }
 
+/** The userfaultfd of a call that names none. */
+export const FIRST_CONTEXT = 1;
+
 type Draft = { -readonly [K in keyof Call]: Call[K] };
 
 /** A record with a range and nothing else. Written out, so that all records have one hidden class. */
@@ -51,10 +57,13 @@ function draft(op: CallOp, addr: number, len: number, argClass: ArgClass): Draft
     shared: false,
     noreserve: false,
     locked: false,
+    populate: false,
     file: 0,
     pgoff: 0,
     onFault: false,
     mode: 0,
+    ctx: 0,
+    advice: '',
     argClass,
   };
 }
@@ -87,17 +96,19 @@ export function toCall(space: KnownFiles, raw: RawCall): Call {
     case 'mseal':
       return rangeCall(raw, u64(raw.flags) === 0n ? rangeClass(raw, 'anyEnd') : 'badFlags');
     case 'madvise':
-      return rangeCall(raw, rangeClass(raw, 'anyEnd'));
+      return madviseCall(raw);
     case 'munmap':
     case 'mincore':
       return rangeCall(raw, rangeClass(raw, 'userEnd'));
     case 'msync':
-      return rangeCall(raw, rangeClass(raw, 'anyEnd'));
+      return msyncCall(raw);
     case 'brk':
-      return draft('brk', pageOf(raw.addr), 0, 'ok');
+      return brkCall(raw);
     case 'mlockall':
-    case 'munlockall':
+      return mlockallCall(raw);
     case 'uffdClose':
+      return { ...emptyCall(raw.op), ctx: raw.ctx ?? FIRST_CONTEXT };
+    case 'munlockall':
     case 'setLimit':
     case 'setCapability':
       return emptyCall(raw.op);
@@ -135,8 +146,43 @@ function rangeClass(raw: RangeArguments, end: 'anyEnd' | 'userEnd'): ArgClass {
   return end === 'userEnd' && start + len > TASK_PAGES ? 'tooBig' : 'ok';
 }
 
+type RawOf<Op extends RawCall['op']> = Extract<RawCall, { readonly op: Op }>;
+
+function madviseCall(raw: RawOf<'madvise'>): Call {
+  const name = adviceName(raw.advice);
+  const call = rangeCall(raw, name === undefined ? 'badFlags' : rangeClass(raw, 'anyEnd'));
+  call.advice = name ?? '';
+  return call;
+}
+
+function msyncCall(raw: RawOf<'msync'>): Call {
+  const flags = BigInt.asUintN(32, raw.flags);
+  const known = flags <= 7n && (flags & 5n) !== 5n;
+  // A length that wraps to nothing is a range of nothing.
+  const range = raw.length !== 0n && pagesOf(raw.length) === 0 ? 'ok' : rangeClass(raw, 'anyEnd');
+  const flaw = offsetInPage(raw.addr) !== 0 ? 'unaligned' : range;
+  const call = rangeCall(raw, known ? flaw : 'badFlags');
+  if (known) call.mode = Number(flags);
+  return call;
+}
+
+function mlockallCall(raw: RawOf<'mlockall'>): Call {
+  const flags = BigInt.asUintN(32, raw.flags);
+  const known = flags !== 0n && flags <= 7n && flags !== 4n;
+  const call = draft('mlockall', 0, 0, known ? 'ok' : 'badFlags');
+  if (known) call.mode = Number(flags);
+  return call;
+}
+
+function brkCall(raw: RawOf<'brk'>): Call {
+  const end = pagesOf(raw.addr);
+  const call = draft('brk', end, 0, end > TASK_PAGES ? 'tooBig' : 'ok');
+  call.newAddr = pageOf(raw.addr);
+  return call;
+}
+
 /** These round the address down, and a length that wraps to nothing is a range of nothing. */
-function lockCall(raw: Extract<RawCall, { readonly op: 'mlock' | 'mlock2' | 'munlock' }>): Call {
+function lockCall(raw: RawOf<'mlock' | 'mlock2' | 'munlock'>): Call {
   const flags = raw.op === 'mlock2' ? BigInt.asUintN(32, raw.flags) : 0n;
   const addr = pageOf(raw.addr);
   const len = pagesOf(raw.length + BigInt(offsetInPage(raw.addr)));
@@ -146,7 +192,7 @@ function lockCall(raw: Extract<RawCall, { readonly op: 'mlock' | 'mlock2' | 'mun
   return call;
 }
 
-function mprotectCall(raw: Extract<RawCall, { readonly op: 'mprotect' }>): Call {
+function mprotectCall(raw: RawOf<'mprotect'>): Call {
   const grows = PROT_GROWSDOWN | PROT_GROWSUP;
   const prot = u64(raw.prot);
   const bothWays = (prot & grows) === grows;
@@ -158,11 +204,12 @@ function mprotectCall(raw: Extract<RawCall, { readonly op: 'mprotect' }>): Call 
   return call;
 }
 
-function uffdCall(raw: RangeArguments & { readonly op: 'uffdRegister' | 'uffdUnregister' }, mode: bigint): Call {
+function uffdCall(raw: RawOf<'uffdRegister' | 'uffdUnregister'>, mode: bigint): Call {
   const badMode = raw.op === 'uffdRegister' && (mode === 0n || mode > 7n);
   const range = offsetInPage(raw.length) === 0 ? rangeClass(raw, 'userEnd') : 'lenUnaligned';
   const call = rangeCall(raw, badMode ? 'badMode' : range);
   if (!badMode) call.mode = Number(mode);
+  call.ctx = raw.ctx ?? FIRST_CONTEXT;
   return call;
 }
 
@@ -179,6 +226,7 @@ function mmapCall(space: KnownFiles, raw: RawMmap): Call {
   call.shared = (flags & MAP_SHARED) !== 0n;
   call.noreserve = (flags & MAP_NORESERVE) !== 0n;
   call.locked = (flags & MAP_LOCKED) !== 0n;
+  call.populate = (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
   if (!anonymous) call.file = raw.file;
   else if (call.shared) call.file = space.nextFile;
   call.pgoff = anonymous ? 0 : pageOf(raw.offset);

@@ -8,6 +8,7 @@ export type * from './types.js';
 export { AddressSpace } from './space.js';
 export { performModelCall } from './perform.js';
 export { load, store } from './access.js';
+export { adviceName } from './advice.js';
 export { madvise } from './madvise.js';
 export { mlock, mlock2, munlock } from './mlock.js';
 export { mmap } from './mmap.js';

@@ -8,7 +8,7 @@ import { readBytes, ZERO_PAGE } from './contents.js';
 import { PageMap } from './page-map.js';
 import type { ObjectTable } from './object-table.js';
 import { SharedObject } from './objects.js';
-import { TASK_PAGES } from './pages.js';
+import { PAGE_SIZE, pagesOf, TASK_PAGES } from './pages.js';
 import { PROFILES } from './profile.js';
 import { SharedMemory } from './shared-memory.js';
 import { VmaStore } from './store.js';
@@ -17,6 +17,7 @@ import type {
   HugePages,
   Limits,
   LockFlags,
+  PageLimits,
   Profile,
   Space,
   SpaceOptions,
@@ -54,6 +55,16 @@ interface Parts {
 const NO_LIMITS: Limits = { memlock: Infinity, as: Infinity, data: Infinity, maxMapCount: 65530 };
 const NOTHING_ELSE: Baseline = { mapCount: 0, totalVm: 0, dataVm: 0, lockedVm: 0 };
 const ONE_CONTEXT: readonly UffdContext[] = [{ id: 1, features: new Set(['SIGBUS']) }];
+
+const NO_GUARDS: ReadonlyMap<number, boolean> = new Map();
+
+/** More pages than an address space has: no limit, as a number that can be counted with. */
+const ALL_PAGES = 2 ** 40;
+
+function pageLimits({ maxMapCount, as, data, memlock }: Limits, ipcLock: boolean): PageLimits {
+  const pages = (bytes: number): number => Math.min(Math.floor(bytes / PAGE_SIZE), ALL_PAGES);
+  return { maps: maxMapCount, as: pages(as), data: pages(data), memlock: pages(memlock), ipcLock };
+}
 
 /** See the head of the file. Make one with `AddressSpace.create`, branch it with `clone`, double it with `fork`. */
 export class AddressSpace {
@@ -211,6 +222,8 @@ export class AddressSpace {
   snapshot(): Space {
     const tree = this.tree.clone();
     const frames = this.frameTable.clone();
+    const guards = this.guards.size === 0 ? undefined : this.guards.clone();
+    const { limits, capIpcLock, baseline } = this;
     return {
       get vmas() {
         return tree.snapshot();
@@ -218,10 +231,25 @@ export class AddressSpace {
       get frames() {
         return frames.view();
       },
+      get guards() {
+        return guards === undefined ? NO_GUARDS : guards.view();
+      },
       mapCount: this.mapCount,
       totalVm: this.totalVm,
       lockedVm: this.lockedVm,
       committed: this.committed,
+      forkedBelow: this.#forkedBelow,
+      lockFuture: this.lockFuture.locked,
+      onFaultFuture: this.lockFuture.lockonfault,
+      heapStart: pagesOf(this.startBrk),
+      heapEnd: pagesOf(this.brk),
+      get limits() {
+        return pageLimits(limits, capIpcLock);
+      },
+      get elsewhere() {
+        const { mapCount, totalVm, dataVm, lockedVm } = baseline;
+        return { maps: mapCount, total: totalVm, data: dataVm, locked: lockedVm };
+      },
     };
   }
 

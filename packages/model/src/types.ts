@@ -48,12 +48,34 @@ export interface Vma {
   readonly extra: number;
 }
 
+/** What a process may have, in pages; 2^40 is no limit. See `Limits` for the bytes. */
+export interface PageLimits {
+  /** vm.max_map_count: mappings. */
+  readonly maps: number;
+  readonly as: number;
+  readonly data: number;
+  readonly memlock: number;
+  /** CAP_IPC_LOCK is held: memlock limits nothing. */
+  readonly ipcLock: boolean;
+}
+
+/** What a process has mapped beside the mappings of a `Space`; limits count it, too. */
+export interface Elsewhere {
+  readonly maps: number;
+  /** Pages, and those of them that are data, and locked. */
+  readonly total: number;
+  readonly data: number;
+  readonly locked: number;
+}
+
 /** What a property sees of an address space: its VMAs, its private pages, the kernel's counters. */
 export interface Space {
   /** Sorted by start, disjoint. Later operations never change this array. */
   readonly vmas: readonly Vma[];
   /** Page number -> frame, for private anonymous pages only; a frame is never mapped twice. */
   readonly frames: ReadonlyMap<number, number>;
+  /** Pages that MADV_GUARD_INSTALL made inaccessible. */
+  readonly guards: ReadonlyMap<number, boolean>;
   /** `mm->map_count`. */
   readonly mapCount: number;
   /** `mm->total_vm`, pages. */
@@ -62,6 +84,16 @@ export interface Space {
   readonly lockedVm: number;
   /** Pages charged for VMAs with VM_ACCOUNT (the charges of shared objects are counted apart). */
   readonly committed: number;
+  /** anon_vmas below came by fork. */
+  readonly forkedBelow: number;
+  /** New memory is locked, on fault or at once (mlockall). */
+  readonly lockFuture: boolean;
+  readonly onFaultFuture: boolean;
+  /** Where the heap begins, and the page after its last. */
+  readonly heapStart: number;
+  readonly heapEnd: number;
+  readonly limits: PageLimits;
+  readonly elsewhere: Elsewhere;
 }
 
 /** The operations that have a `Call` record. */
@@ -109,11 +141,11 @@ export type ArgClass =
 /** One call in pages: the same record for all operations, with 0, false or "" where a field has no meaning. */
 export interface Call {
   readonly op: CallOp;
-  /** mremap: old address; load and store: the page of the first byte. */
+  /** mremap: old address; load and store: the page of the first byte; brk: the page at which the heap is to end. */
   readonly addr: number;
   /** Rounded up; mremap: old length; load and store: 1, or 2 if the access crosses a page. */
   readonly len: number;
-  /** mremap: new address; mmap: the address that was chosen, or addr when fixed. */
+  /** mremap: new address; mmap: the address that was chosen, or addr when fixed; brk: the page of the address. */
   readonly newAddr: number;
   /** mremap: new length. */
   readonly newLen: number;
@@ -128,12 +160,18 @@ export interface Call {
   readonly noreserve: boolean;
   /** mmap: MAP_LOCKED. */
   readonly locked: boolean;
+  /** mmap: MAP_POPULATE. */
+  readonly populate: boolean;
   readonly file: number;
   readonly pgoff: number;
   /** mlock2: MLOCK_ONFAULT. */
   readonly onFault: boolean;
-  /** uffdRegister: modes. */
+  /** uffdRegister: modes; mlockall and msync: flags. */
   readonly mode: number;
+  /** uffdRegister, uffdUnregister, uffdClose: which userfaultfd. */
+  readonly ctx: number;
+  /** madvise: "DONTNEED" for MADV_DONTNEED. */
+  readonly advice: string;
   readonly argClass: ArgClass;
 }
 

@@ -8,6 +8,7 @@
  *
  * Not modelled: UFFDIO_COPY and its kin, faults that wait (without the feature SIGBUS).
  */
+import { FIRST_CONTEXT } from './call.js';
 import { modifyVma } from './modify.js';
 import { DONE, notModelled, refused } from './outcome.js';
 import { offsetInPage, pageOf, TASK_PAGES, u64 } from './pages.js';
@@ -15,16 +16,13 @@ import type { AddressSpace } from './space.js';
 import type { Outcome, Refused, Vma } from './types.js';
 import { isAnonymous, pgoffAt, UFFD_MINOR, UFFD_WP } from './vma.js';
 
-/** The context of a call that names none. */
-const FIRST = 1;
-
 /** UFFDIO_REGISTER with raw arguments. */
 export function uffdRegister(
   space: AddressSpace,
   addr: bigint,
   length: bigint,
   mode: bigint,
-  ctx: number = FIRST,
+  ctx: number = FIRST_CONTEXT,
 ): Outcome {
   const unusable = checkContext(space, ctx);
   if (unusable !== undefined) return unusable;
@@ -50,7 +48,12 @@ export function uffdRegister(
 }
 
 /** UFFDIO_UNREGISTER with raw arguments. */
-export function uffdUnregister(space: AddressSpace, addr: bigint, length: bigint, ctx: number = FIRST): Outcome {
+export function uffdUnregister(
+  space: AddressSpace,
+  addr: bigint,
+  length: bigint,
+  ctx: number = FIRST_CONTEXT,
+): Outcome {
   const unusable = checkContext(space, ctx);
   if (unusable !== undefined) return unusable;
   const range = validRange(addr, length);
@@ -67,7 +70,7 @@ export function uffdUnregister(space: AddressSpace, addr: bigint, length: bigint
 }
 
 /** Closing the descriptor: everything that is registered with it is registered no more, and merges where it can. */
-export function uffdClose(space: AddressSpace, ctx: number = FIRST): Outcome {
+export function uffdClose(space: AddressSpace, ctx: number = FIRST_CONTEXT): Outcome {
   const unusable = checkContext(space, ctx);
   if (unusable !== undefined) return unusable;
   const contexts = new Map(space.contexts);

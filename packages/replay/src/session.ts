@@ -26,7 +26,7 @@ import { Process } from './process.js';
 import { toRawCall } from './raw-call.js';
 import { FileNames } from './file-names.js';
 import type { Observer } from './observer.js';
-import { isLimited, isSpecified, leavesSpecs } from './specified.js';
+import { isSpecified, keepsRegistrations, leavesSpecs } from './specified.js';
 
 /** What the model made of a step. */
 export type Performed =
@@ -67,7 +67,7 @@ export class Session {
     if (program.mappings.length > 0) this.adopt(program.mappings);
     if (program.origin === 'fork') this.space.forgetOrigins();
     setBaseline(this.space, program.baseline);
-    this.#beyondSpecs = isLimited(program) || !profile.multiVmaMove;
+    this.#beyondSpecs = keepsRegistrations(program) || !profile.multiVmaMove;
   }
 
   /** Of the process that acted last. */
@@ -244,7 +244,6 @@ export class Session {
   /** The new process is numbered by the fork steps so far, whether they succeeded or not. It acts last, as a trace shows it. */
   #fork(step: Step): Performed {
     this.#forks += 1;
-    this.#beyondSpecs = true;
     if (step.result?.errno !== undefined)
       return { kind: 'unknown', why: 'how much memory the machine has', changes: false };
     this.#processes.set(this.#forks, this.#process.fork());

@@ -2,45 +2,57 @@
  * Which steps the specifications speak of. A program that does anything else to its memory has left their domain for good:
  * their mappings have no such flags, so that step properties would judge what they cannot see.
  */
-import type { RawCall } from '@vmacheck/model';
+import { adviceName, type RawCall } from '@vmacheck/model';
 import type { ProgramHeader } from '@vmacheck/trace';
 
-const MADV_DONTNEED = 4n;
 /** MAP_GROWSDOWN and MAP_STACK. */
 const STACK_FLAGS = 0x20100n;
 
 const MAP_POPULATE = 0x8000n;
 
-const CALLS: ReadonlySet<RawCall['op']> = new Set([
-  'mmap',
-  'munmap',
-  'mprotect',
-  'mremap',
-  'mlock',
-  'mlock2',
-  'munlock',
-  'mseal',
-  'uffdRegister',
-  'uffdUnregister',
-  'load',
-  'store',
+/** These fault pages in, write them to swap, or poison them. */
+const UNSPECIFIED_ADVICE: ReadonlySet<string | undefined> = new Set([
+  'POPULATE_READ',
+  'POPULATE_WRITE',
+  'PAGEOUT',
+  'HWPOISON',
+  'SOFT_OFFLINE',
 ]);
 
-/** Whether the step properties speak of the call. Memory that is there from the start (MAP_POPULATE) is unknown to them. */
+/** The specifications know pages of one size. */
+const HUGE_ADVICE: ReadonlySet<string | undefined> = new Set(['HUGEPAGE', 'COLLAPSE']);
+
+const UNSPECIFIED_CALLS: ReadonlySet<RawCall['op']> = new Set(['setLimit', 'setCapability']);
+
+/** Whether the step properties speak of the call. */
 export function isSpecified(raw: RawCall): boolean {
-  return CALLS.has(raw.op) && !(raw.op === 'mmap' && (raw.flags & MAP_POPULATE) !== 0n);
+  if (raw.op === 'madvise') return !UNSPECIFIED_ADVICE.has(adviceName(raw.advice));
+  return !UNSPECIFIED_CALLS.has(raw.op);
 }
 
 /** Whether the call may give memory what the specifications have no name for. */
 export function leavesSpecs(raw: RawCall): boolean {
+  if (raw.op === 'madvise') return HUGE_ADVICE.has(adviceName(raw.advice));
+  return raw.op === 'mmap' && (raw.flags & STACK_FLAGS) !== 0n;
+}
+
+/** Whether a userfaultfd is told of moves or forks, and what it watches stays registered then. */
+export function keepsRegistrations(program: ProgramHeader): boolean {
+  return featuresOf(program).some((name) => name === 'EVENT_REMAP' || name === 'EVENT_FORK');
+}
+
+/**
+ * Whether what a kernel shows of the step is too little to judge it by: pages that were there from the start (MAP_POPULATE), what
+ * future memory gets, limits.
+ */
+export function hidesState(raw: RawCall): boolean {
   switch (raw.op) {
-    case 'madvise':
-      return BigInt.asUintN(32, raw.advice) !== MADV_DONTNEED;
     case 'mmap':
-      return (raw.flags & STACK_FLAGS) !== 0n;
+      return (raw.flags & MAP_POPULATE) !== 0n;
     case 'uffdRegister':
       return (raw.ctx ?? 1) !== 1;
     case 'mlockall':
+    case 'brk':
     case 'setLimit':
     case 'setCapability':
       return true;
@@ -50,13 +62,15 @@ export function leavesSpecs(raw: RawCall): boolean {
 }
 
 /** Whether limits, or several processes before the first step, may decide results. */
-export function isLimited({ limits, rlimitMemlock, capIpcLock, uffd, origin }: ProgramHeader): boolean {
+export function isLimited(program: ProgramHeader): boolean {
+  const { limits, rlimitMemlock, capIpcLock, origin } = program;
   const { rlimitAs = 'unlimited', rlimitData = 'unlimited' } = limits ?? {};
   const sized = rlimitAs !== 'unlimited' || rlimitData !== 'unlimited';
-  const features =
-    uffd?.contexts === undefined
-      ? (uffd?.features ?? [])
-      : Object.values(uffd.contexts).flatMap((c) => c.features ?? []);
-  const hasEvents = features.some((name) => name.startsWith('EVENT_'));
+  const hasEvents = featuresOf(program).some((name) => name.startsWith('EVENT_'));
   return sized || hasEvents || origin === 'fork' || (!capIpcLock && rlimitMemlock !== 'unlimited');
+}
+
+function featuresOf({ uffd }: ProgramHeader): readonly string[] {
+  if (uffd?.contexts === undefined) return uffd?.features ?? [];
+  return Object.values(uffd.contexts).flatMap((context) => context.features ?? []);
 }

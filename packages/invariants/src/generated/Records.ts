@@ -21,25 +21,56 @@ export const Vma: rt.TlaSet<types.Vma> = rt.recordSet<types.Vma>({
   lockonfault: rt.BOOLEAN,
   sealed: rt.BOOLEAN,
   uffd: rt.Nat,
+  ctx: rt.Nat,
   anonVma: rt.Nat,
+  extra: rt.Nat,
 });
 
 /**
- * The address space of a process (struct mm_struct): its mappings, its private pages, its counters.
+ * What the process may have, in pages; maps counts mappings (RLIMIT_*, sysctl max_map_count, CAP_IPC_LOCK).
  * @source specs/Records.tla:15
+ */
+export const Limits: rt.TlaSet<types.Limits> = rt.recordSet<types.Limits>({
+  maps: rt.Nat,
+  as: rt.Nat,
+  data: rt.Nat,
+  memlock: rt.Nat,
+  ipcLock: rt.BOOLEAN,
+});
+
+/**
+ * What the process has mapped beside the mappings that are modelled: how many, pages, pages of data, locked
+ * pages.
+ * @source specs/Records.tla:18
+ */
+export const Elsewhere: rt.TlaSet<types.Elsewhere> =
+  rt.recordSet<types.Elsewhere>({ maps: rt.Nat, total: rt.Nat, data: rt.Nat, locked: rt.Nat });
+
+/**
+ * The address space of a process (struct mm_struct): its mappings, its private pages, its counters; see
+ * Vma.tla.
+ * @source specs/Records.tla:21
  */
 export const Space: rt.TlaSet<types.Space> = rt.recordSet<types.Space>({
   vmas: rt.sequencesOver(Vma),
   frames: rt.functionSet<ReadonlyMap<number, number>>(rt.Nat, rt.Nat, rt.mapOf),
+  guards: rt.functionSet<ReadonlyMap<number, boolean>>(rt.Nat, rt.BOOLEAN, rt.mapOf),
   mapCount: rt.Nat,
   totalVm: rt.Nat,
   lockedVm: rt.Nat,
   committed: rt.Nat,
+  forkedBelow: rt.Nat,
+  lockFuture: rt.BOOLEAN,
+  onFaultFuture: rt.BOOLEAN,
+  heapStart: rt.Nat,
+  heapEnd: rt.Nat,
+  limits: Limits,
+  elsewhere: Elsewhere,
 });
 
 /**
- * A call with its arguments in pages; see Calls.tla.
- * @source specs/Records.tla:18
+ * A call with its arguments in pages; see Arguments.tla.
+ * @source specs/Records.tla:26
  */
 export const Call: rt.TlaSet<types.Call> = rt.recordSet<types.Call>({
   op: rt.STRING,
@@ -57,23 +88,26 @@ export const Call: rt.TlaSet<types.Call> = rt.recordSet<types.Call>({
   shared: rt.BOOLEAN,
   noreserve: rt.BOOLEAN,
   locked: rt.BOOLEAN,
+  populate: rt.BOOLEAN,
   file: rt.Nat,
   pgoff: rt.Nat,
   onFault: rt.BOOLEAN,
   mode: rt.Nat,
+  ctx: rt.Nat,
+  advice: rt.STRING,
   argClass: rt.STRING,
 });
 
 /**
  * What a call returned: a value in pages, or an errno or signal.
- * @source specs/Records.tla:24
+ * @source specs/Records.tla:32
  */
 export const Result: rt.TlaSet<types.Result> =
   rt.recordSet<types.Result>({ ok: rt.BOOLEAN, value: rt.Nat, errno: rt.STRING });
 
 /**
  * Facts that differ between releases; see Profile.tla.
- * @source specs/Records.tla:27
+ * @source specs/Records.tla:35
  */
 export const Profile: rt.TlaSet<types.Profile> = rt.recordSet<types.Profile>({
   dontunmapClearsAccount: rt.BOOLEAN,
@@ -82,5 +116,8 @@ export const Profile: rt.TlaSet<types.Profile> = rt.recordSet<types.Profile>({
   fixedShrinkLeaksCommit: rt.BOOLEAN,
   uffdResetHitsMerged: rt.BOOLEAN,
   unlockHitsMerged: rt.BOOLEAN,
+  unmergeableDropsHighFlags: rt.BOOLEAN,
   dontunmapResetsOffset: rt.BOOLEAN,
+  mapsCountedUnderLock: rt.BOOLEAN,
+  guardsAreMarked: rt.BOOLEAN,
 });

@@ -31,26 +31,25 @@ export function SameResult(x: Result, y: Result): boolean {
 
 /**
  * The step failed for something that the functions do not know:
- *   ENOMEM, EAGAIN   RLIMIT_*, max_map_count, the commit limit
+ *   ENOMEM, mmap     the commit limit; the choice of an address, which is
+ *   mremap           not in the result
  *   SIGBUS           a page beyond the end of its object
- *   any, mmap        the file or its driver (mmap_file), a huge length
+ *   ENOMEM, mlock2   the same
+ *   any, mmap        the file or its driver (mmap_file); an address that
+ *                    looks like an error
  *   EINVAL, mremap   an old range beyond user space, in a shrink
  *   EBADF            a userfaultfd that was closed
- *   any              arguments that have no value in pages: refused with
- *                    one of several errors
- * @source specs/StepRelation.tla:31
+ * @source specs/StepRelation.tla:32
  */
 export function Excused(c: Call, r: Result): boolean {
   return (
     !r.ok &&
     (
-      r.errno === 'ENOMEM' ||
-      r.errno === 'EAGAIN' ||
       r.errno === 'SIGBUS' ||
       r.errno === 'EBADF' ||
-      (c.op === 'mmap' && c.file !== 0) ||
-      (c.op === 'mremap' && r.errno === 'EINVAL' && c.newLen < c.len) ||
-      c.argClass !== 'ok'
+      (r.errno === 'ENOMEM' && (c.op === 'mmap' || c.op === 'mremap' || c.op === 'mlock2')) ||
+      (c.op === 'mmap' && (c.file !== 0 || c.argClass !== 'ok')) ||
+      (c.op === 'mremap' && r.errno === 'EINVAL' && c.newLen < c.len)
     )
   );
 }
@@ -59,20 +58,28 @@ export function Excused(c: Call, r: Result): boolean {
  * Registered memory of an object, which a call may fill: whether a page
  * is missing is for the object to say (userfaultfd: handle_userfault is
  * reached only where the page cache has no page).
- * @source specs/StepRelation.tla:43
+ * @source specs/StepRelation.tla:44
  */
 export function ObjectDecides(s: Space, c: Call): boolean {
   if (!(
-      c.op === 'load' || c.op === 'store' || c.op === 'mlock2' || c.op === 'mprotect' || c.op === 'mremap'
+      c.op === 'load' ||
+      c.op === 'store' ||
+      c.op === 'mlock2' ||
+      c.op === 'mlockall' ||
+      c.op === 'mprotect' ||
+      c.op === 'mremap'
     )) {
     return false;
   }
-  const end = rt.add(c.addr, Max(c.len, 1));
+  const end = rt.lazy(() =>
+    c.op === 'mlockall' && s.vmas.length !== 0
+      ? rt.at(s.vmas, s.vmas.length, 'StepRelation.tla:46:60').end
+      : rt.add(c.addr, Max(c.len, 1)));
   for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
     if (
-      rt.at(s.vmas, i, 'StepRelation.tla:47:11').start < end &&
-      rt.at(s.vmas, i, 'StepRelation.tla:47:36').file !== 0 &&
-      rt.at(s.vmas, i, 'StepRelation.tla:47:58').uffd !== 0
+      rt.at(s.vmas, i, 'StepRelation.tla:48:11').start < end() &&
+      rt.at(s.vmas, i, 'StepRelation.tla:48:36').file !== 0 &&
+      rt.at(s.vmas, i, 'StepRelation.tla:48:58').uffd !== 0
     ) {
       return true;
     }
@@ -81,24 +88,38 @@ export function ObjectDecides(s: Space, c: Call): boolean {
 }
 
 /**
- * The anon_vma x that is said is the one that was seen, y: the same, or one that the step made
- * (anon_vma_alloc).
- * @source specs/StepRelation.tla:50
+ * The anon_vma x that is said is the one that was seen, y: the same, or one that the step made; its number
+ * may be that of one that went (anon_vma_alloc).
+ * @source specs/StepRelation.tla:51
  */
-export function SameAnon(last: number, x: number, y: number): boolean {
-  return x === y || (x > last && y !== 0);
+export function SameAnon(last: number, x: number, y: number, vmas: readonly Vma[]): boolean {
+  return (
+    x === y ||
+    (
+      x !== 0 &&
+      y > last &&
+      (x > last || rt.everyBetween(1, vmas.length, (i) => rt.at(vmas, i).anonVma !== x))
+    )
+  );
 }
 
 /** SameAnon, where last is computed if it is needed. */
-export function SameAnon_late(last: () => number, x: number, y: number): boolean {
-  return x === y || (x > last() && y !== 0);
+export function SameAnon_late(last: () => number, x: number, y: number, vmas: readonly Vma[]): boolean {
+  return (
+    x === y ||
+    (
+      x !== 0 &&
+      y > last() &&
+      (x > last() || rt.everyBetween(1, vmas.length, (i) => rt.at(vmas, i).anonVma !== x))
+    )
+  );
 }
 
 /**
  * The VMA that is said is the one that was seen.
- * @source specs/StepRelation.tla:53
+ * @source specs/StepRelation.tla:55
  */
-export function SameVma(last: number, v: Vma, u: Vma): boolean {
+export function SameVma(last: number, v: Vma, u: Vma, vmas: readonly Vma[]): boolean {
   return (
     sameVma(v, u) ||
     (
@@ -106,13 +127,14 @@ export function SameVma(last: number, v: Vma, u: Vma): boolean {
       v.end === u.end &&
       v.pgoff === u.pgoff &&
       SameAttributes(v, u) &&
-      SameAnon(last, v.anonVma, u.anonVma)
+      v.extra === u.extra &&
+      SameAnon(last, v.anonVma, u.anonVma, vmas)
     )
   );
 }
 
 /** SameVma, where last is computed if it is needed. */
-export function SameVma_late(last: () => number, v: Vma, u: Vma): boolean {
+export function SameVma_late(last: () => number, v: Vma, u: Vma, vmas: readonly Vma[]): boolean {
   return (
     sameVma(v, u) ||
     (
@@ -120,20 +142,23 @@ export function SameVma_late(last: () => number, v: Vma, u: Vma): boolean {
       v.end === u.end &&
       v.pgoff === u.pgoff &&
       SameAttributes(v, u) &&
-      SameAnon_late(last, v.anonVma, u.anonVma)
+      v.extra === u.extra &&
+      SameAnon_late(last, v.anonVma, u.anonVma, vmas)
     )
   );
 }
 
 /**
  * The map is what the call makes of it: VMA by VMA, splits and merges included (mm/vma.c).
- * @source specs/StepRelation.tla:59
+ * @source specs/StepRelation.tla:61
  */
 export function SameMap(s: Space, said: Space, t: Space): boolean {
   if (t.vmas.length !== said.vmas.length) return false;
   const last = rt.lazy(() => MaxAnon(s.vmas, 1, 0));
   for (let i = 1; i <= t.vmas.length; i++) {
-    if (!SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:61:78'), rt.at(t.vmas, i))) return false;
+    if (!SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:63:78'), rt.at(t.vmas, i), t.vmas)) {
+      return false;
+    }
   }
   return true;
 }
@@ -145,24 +170,24 @@ export function SameMap(s: Space, said: Space, t: Space): boolean {
  * an object, beyond which nothing is filled; and whether a page that is
  * watched for and was never written is missing, for it may have been read
  * before it was registered (do_anonymous_page: the zero page).
- * @source specs/StepRelation.tla:71
+ * @source specs/StepRelation.tla:73
  */
 export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): boolean {
   return (
     rt.every(said.frames.keys(), (p) =>
-      t.frames.has(p) || (MayFault(c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0)) &&
+      t.frames.has(p) || (MayFault(s, c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0)) &&
     rt.every(t.frames.keys(), (p) =>
       said.frames.has(p)
-        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:77:27') ||
-          (MayFault(c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p)))
-        : MayFault(c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
+        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:79:27') ||
+          (MayFault(s, c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p)))
+        : MayFault(s, c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
   );
 }
 
 /**
  * A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault
  * is not reached).
- * @source specs/StepRelation.tla:81
+ * @source specs/StepRelation.tla:83
  */
 export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean {
   return (
@@ -170,15 +195,39 @@ export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean 
     !said.ok &&
     (c.op === 'load' || c.op === 'store' || c.op === 'mlock2') &&
     rt.someBetween(FirstAfter(s.vmas, c.addr), s.vmas.length, (i) =>
-      rt.at(s.vmas, i, 'StepRelation.tla:84:57').start < rt.add(c.addr, Max(c.len, 1)) &&
-      rt.at(s.vmas, i, 'StepRelation.tla:84:101').uffd !== 0)
+      rt.at(s.vmas, i, 'StepRelation.tla:86:57').start < rt.add(c.addr, Max(c.len, 1)) &&
+      rt.at(s.vmas, i, 'StepRelation.tla:86:101').uffd !== 0)
+  );
+}
+
+/**
+ * What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
+ * @source specs/StepRelation.tla:89
+ */
+export function SameProcess(said: Space, t: Space): boolean {
+  return (
+    said.lockFuture === t.lockFuture &&
+    said.onFaultFuture === t.onFaultFuture &&
+    said.heapEnd === t.heapEnd &&
+    said.elsewhere.locked === t.elsewhere.locked
+  );
+}
+
+/**
+ * The same pages are guarded (madvise_guard_install).
+ * @source specs/StepRelation.tla:94
+ */
+export function SameGuards(said: Space, t: Space): boolean {
+  return (
+    rt.every(said.guards.keys(), (p) => t.guards.has(p)) &&
+    rt.every(t.guards.keys(), (p) => said.guards.has(p))
   );
 }
 
 /**
  * The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the
- * commit charge.
- * @source specs/StepRelation.tla:87
+ * commit charge; the rest.
+ * @source specs/StepRelation.tla:99
  */
 export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space): string {
   if (!SameMap(s, said, t)) return 'map';
@@ -186,12 +235,13 @@ export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Sp
   if (t.mapCount !== said.mapCount) return 'mapCount';
   if (t.totalVm !== said.totalVm) return 'totalVm';
   if (t.lockedVm !== said.lockedVm) return 'lockedVm';
-  return t.committed !== said.committed ? 'committed' : '';
+  if (t.committed !== said.committed) return 'committed';
+  return !SameGuards(said, t) ? 'guards' : !SameProcess(said, t) ? 'process' : '';
 }
 
 /**
  * What of the step is not what the specification says; "" if it is all as said.
- * @source specs/StepRelation.tla:97
+ * @source specs/StepRelation.tla:111
  */
 export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile): string {
   if (ObjectDecides(s, c)) return '';
@@ -203,7 +253,7 @@ export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile
 /**
  * The functions are those of the releases up to 7.1; in later ones other VMAs merge (dontunmap_complete,
  * copy_vma).
- * @source specs/StepRelation.tla:105
+ * @source specs/StepRelation.tla:119
  */
 export function KnowsRelease(prof: Profile): boolean {
   return !prof.dontunmapResetsOffset;
@@ -211,7 +261,7 @@ export function KnowsRelease(prof: Profile): boolean {
 
 /**
  * The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
- * @source specs/StepRelation.tla:108
+ * @source specs/StepRelation.tla:122
  */
 export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   return !KnowsRelease(prof) || Difference(s, c, r, t, prof) === '';
@@ -231,7 +281,7 @@ export const properties = [
     doc:
       'The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap ' +
       'and the like).',
-    source: 'specs/StepRelation.tla:108',
+    source: 'specs/StepRelation.tla:122',
     holds: StepAllowed,
     check: StepAllowed_check,
   },

@@ -15,16 +15,41 @@ export interface Vma {
   readonly lockonfault: boolean;
   readonly sealed: boolean;
   readonly uffd: number;
+  readonly ctx: number;
   readonly anonVma: number;
+  readonly extra: number;
+}
+
+export interface Limits {
+  readonly maps: number;
+  readonly as: number;
+  readonly data: number;
+  readonly memlock: number;
+  readonly ipcLock: boolean;
+}
+
+export interface Elsewhere {
+  readonly maps: number;
+  readonly total: number;
+  readonly data: number;
+  readonly locked: number;
 }
 
 export interface Space {
   readonly vmas: readonly Vma[];
   readonly frames: ReadonlyMap<number, number>;
+  readonly guards: ReadonlyMap<number, boolean>;
   readonly mapCount: number;
   readonly totalVm: number;
   readonly lockedVm: number;
   readonly committed: number;
+  readonly forkedBelow: number;
+  readonly lockFuture: boolean;
+  readonly onFaultFuture: boolean;
+  readonly heapStart: number;
+  readonly heapEnd: number;
+  readonly limits: Limits;
+  readonly elsewhere: Elsewhere;
 }
 
 export interface Call {
@@ -43,10 +68,13 @@ export interface Call {
   readonly shared: boolean;
   readonly noreserve: boolean;
   readonly locked: boolean;
+  readonly populate: boolean;
   readonly file: number;
   readonly pgoff: number;
   readonly onFault: boolean;
   readonly mode: number;
+  readonly ctx: number;
+  readonly advice: string;
   readonly argClass: string;
 }
 
@@ -63,5 +91,8 @@ export interface Profile {
   readonly fixedShrinkLeaksCommit: boolean;
   readonly uffdResetHitsMerged: boolean;
   readonly unlockHitsMerged: boolean;
+  readonly unmergeableDropsHighFlags: boolean;
   readonly dontunmapResetsOffset: boolean;
+  readonly mapsCountedUnderLock: boolean;
+  readonly guardsAreMarked: boolean;
 }

@@ -2,7 +2,7 @@
  * A state as the specifications speak of it, made of nothing but what was recorded from a kernel: the VMAs with their VmFlags, the
  * counters, and the bytes of pages. What a kernel does not show (the anon_vma of a VMA) throws `NotShown` when it is read.
  */
-import type { Space, Vma } from '@vmacheck/model';
+import { EXTRA_CODES, type Space, type Vma } from '@vmacheck/model';
 import { type Counters, parseHex, type VmaRecord } from '@vmacheck/trace';
 import { notShown } from './not-shown.js';
 
@@ -11,6 +11,10 @@ const UFFD_CODES: readonly (readonly [string, number])[] = [
   ['uw', 2],
   ['ui', 4],
 ];
+
+const ALL_PAGES = 2 ** 40;
+const NO_LIMITS = { maps: ALL_PAGES, as: ALL_PAGES, data: ALL_PAGES, memlock: ALL_PAGES, ipcLock: true };
+const NOTHING_ELSE = { maps: 0, total: 0, data: 0, locked: 0 };
 
 const page = (hex: `0x${string}`): number => Number(parseHex(hex) >> 12n);
 
@@ -31,7 +35,7 @@ class RecordedVma implements Vma {
   readonly uffd: number;
   readonly ctx: number;
   readonly anonShift = 0;
-  readonly extra = 0;
+  readonly extra: number;
 
   constructor(
     { start, end, perms, offset, vmFlags }: VmaRecord,
@@ -53,6 +57,7 @@ class RecordedVma implements Vma {
     this.sealed = codes.has('sl');
     this.uffd = UFFD_CODES.reduce((sum, [code, mode]) => (codes.has(code) ? sum + mode : sum), 0);
     this.ctx = this.uffd === 0 ? 0 : 1;
+    this.extra = EXTRA_CODES.reduce((sum, [flag, code]) => (codes.has(code) ? sum + flag : sum), 0);
   }
 
   get anonVma(): number {
@@ -97,6 +102,12 @@ export class RecordedSpace implements Space {
   readonly #seen: Sighting;
   readonly #elsewhere: Elsewhere;
   #frames: ReadonlyMap<number, number> | undefined;
+  /** Programs that come near a limit, fork, or change what future memory gets are not judged by what is shown of them. */
+  readonly forkedBelow = 0;
+  readonly lockFuture = false;
+  readonly onFaultFuture = false;
+  readonly limits = NO_LIMITS;
+  readonly elsewhere = NOTHING_ELSE;
   /** Whether the bytes of pages stand for the pages in the step that is judged. */
   showsFrames = false;
 
@@ -113,6 +124,18 @@ export class RecordedSpace implements Space {
     const { contents } = this.#seen;
     if (contents === undefined || !this.showsFrames) return notShown();
     return (this.#frames ??= this.#framesOf(contents));
+  }
+
+  get guards(): ReadonlyMap<number, boolean> {
+    return notShown();
+  }
+
+  get heapStart(): number {
+    return notShown();
+  }
+
+  get heapEnd(): number {
+    return notShown();
   }
 
   get mapCount(): number {

@@ -15,7 +15,7 @@ import { contextNumbers } from '../circumstances.js';
 import { FileNames } from '../file-names.js';
 import { windowOf } from '../layout.js';
 import { toRawCall, type Translation } from '../raw-call.js';
-import { isLimited, isSpecified, leavesSpecs } from '../specified.js';
+import { hidesState, isLimited, isSpecified, leavesSpecs } from '../specified.js';
 import { type Elsewhere, elsewhereOf, RecordedSpace, RecordedVmas, type Sighting } from './recorded-space.js';
 
 /** What can be judged of a step. */
@@ -66,7 +66,7 @@ export class Walk {
     if (!inWindow) this.#elsewhere = undefined;
     const after = this.#see(step);
     if (translation.kind !== 'faulted') {
-      this.#beyondSpecs ||= translation.kind !== 'call' || leavesSpecs(translation.raw);
+      this.#beyondSpecs ||= translation.kind !== 'call' || leavesSpecs(translation.raw) || hidesState(translation.raw);
     }
     if (after === undefined) return undefined;
     const judged = translation.kind === 'call' && inWindow && !this.#beyondSpecs && isSpecified(translation.raw);
