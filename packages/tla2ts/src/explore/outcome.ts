@@ -68,6 +68,8 @@ export interface CheckJson {
   readonly generated: number;
   readonly depth: number;
   readonly seconds: number;
+  /** Memory of the process at the end, in bytes. */
+  readonly bytes: number;
   /** With `--compact`: how likely it is, at most, that a state was missed. */
   readonly missProbability?: number;
   /** What went wrong, with its place. */
@@ -84,7 +86,7 @@ export interface CheckJson {
 
 /** The object that `check --json` prints. */
 export const checkJson = (outcome: CheckOutcome): CheckJson => {
-  const { spec, config, result, distinct, generated, depth, failure } = outcome;
+  const { spec, config, result, distinct, generated, depth, bytes, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
   const { loop, trace, temporal, violation, missProbability } = outcome;
   const lasso = loop === undefined || trace === undefined ? {} : { lasso: { states: trace.length, loop: loop + 1 } };
@@ -99,6 +101,7 @@ export const checkJson = (outcome: CheckOutcome): CheckJson => {
     generated,
     depth,
     seconds,
+    bytes,
     ...missed,
     ...property,
     ...properties,

@@ -346,7 +346,7 @@ test('actions are counted by name', () => {
 });
 
 test('the JSON of a check has exactly the promised fields', () => {
-  const json = checkJson({ ...check('Counter', 'Counter'), seconds: 1.23456 });
+  const json = checkJson({ ...check('Counter', 'Counter'), seconds: 1.23456, bytes: 1000 });
   expect(json).toEqual({
     spec: 'Counter.tla',
     config: 'Counter.cfg',
@@ -355,5 +355,6 @@ test('the JSON of a check has exactly the promised fields', () => {
     generated: 11,
     depth: 10,
     seconds: 1.235,
+    bytes: 1000,
   });
 });

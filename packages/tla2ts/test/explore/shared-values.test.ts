@@ -1,5 +1,5 @@
 /** Values that threads share. They run the compiled program: `npm run build` comes first. */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { NodeTable } from '../../src/explore/values/node-table.js';
 import { ValueTable } from '../../src/explore/values/value-table.js';
@@ -13,9 +13,14 @@ describe('a table of tuples that threads share', () => {
     for (let n = 0; n < 100; n++) table.add(n % 5, Uint32Array.of(n, n * 7, n >>> 3), 0, 1 + (n % 3));
     const nodes = table.share(2 ** 20);
     const threads = Array.from({ length: 4 }, (_, i) => {
-      const workerData = { nodes, from: i * 1000, count };
+      const { port1, port2 } = new MessageChannel();
+      const workerData = { nodes, from: i * 1000, count, port: port2 };
       return new Promise<Uint32Array>((done, fail) => {
-        new Worker(script, { workerData, execArgv: [] }).once('message', done).once('error', fail);
+        port1.once('message', (numbers: Uint32Array) => {
+          port1.close();
+          done(numbers);
+        });
+        new Worker(script, { workerData, transferList: [port2], execArgv: [] }).once('error', fail);
       });
     });
     const [first, ...others] = await Promise.all(threads);

@@ -44,7 +44,7 @@ const check = async (...options: string[]): Promise<{ code: number; out: object 
   const told = written.out === '' ? undefined : (JSON.parse(written.out) as Record<string, unknown>);
   // A small model is searched exactly at first, and then nothing can be missed.
   delete told?.['missProbability'];
-  return { code, out: told && { ...told, seconds: 0 }, err: written.err };
+  return { code, out: told && { ...told, seconds: 0, bytes: 0 }, err: written.err };
 };
 
 describe('tla2ts check --checkpoint and --resume', () => {
