@@ -2,7 +2,8 @@
 export { parseModule, type ParseResult } from './syntax/parse-module.js';
 export { printExpression } from './syntax/print.js';
 export type * from './syntax/ast.js';
-export { loadSpec, type LoadResult } from './names/load-spec.js';
+export { loadSpec, type LoadOptions, type LoadResult } from './names/load-spec.js';
+export { communityLibrary } from './library/library.js';
 export type { ModuleHost, ModuleSource } from './names/modules.js';
 export type * from './names/resolved.js';
 export { DIAGNOSTIC_CODES } from './diagnostics/codes.js';

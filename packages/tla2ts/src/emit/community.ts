@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 
 /** What an argument is; `place`: where the operator stands, for those that may fail. */
 type Part = number | 'place';
-type Kind = 'value' | 'set' | 'sequence' | 'function' | 'operator' | 'number';
+type Kind = 'value' | 'set' | 'numbers' | 'sequence' | 'function' | 'operator' | 'number';
 
 interface Translation {
   readonly name: string;
@@ -22,8 +22,8 @@ const row = (name: string, kinds: string, ...parts: readonly Part[]): Translatio
 });
 
 const translations: Readonly<Record<string, Translation>> = {
-  'FiniteSetsExt!Max': row('max', 'set', 0, 'place'),
-  'FiniteSetsExt!Min': row('min', 'set', 0, 'place'),
+  'FiniteSetsExt!Max': row('max', 'numbers', 0, 'place'),
+  'FiniteSetsExt!Min': row('min', 'numbers', 0, 'place'),
   'FiniteSetsExt!FoldSet': row('foldSet', 'operator value set', 0, 1, 2),
   'Functions!FoldFunction': row('foldFunction', 'operator value function', 0, 1, 2),
   'Functions!FoldFunctionOnSet': row('foldFunction', 'operator value function set', 0, 1, 2, 3),
@@ -41,6 +41,10 @@ const translations: Readonly<Record<string, Translation>> = {
   'SequencesExt!RemoveAt': row('removeAt', 'sequence number', 0, 1, 'place'),
 };
 
+/** Whether the run-time library has the operator. */
+export const isTranslated = (module: string, operator: string): boolean =>
+  Object.hasOwn(translations, `${module}!${operator}`);
+
 /** undefined: the operator has no translation. */
 export function communityText(w: ExpressionWriter, e: ResolvedApplication, scope: Scope): string | undefined {
   const { operator } = e;
@@ -57,6 +61,11 @@ function argument(w: ExpressionWriter, arg: ResolvedArgument, kind: Kind, scope:
       return w.operator(arg, scope, []);
     case 'set':
       return w.set(e, scope);
+    case 'numbers': {
+      const set = resolve(w.typeOf(e));
+      const isNumbers = set.kind === 'set' && resolve(set.element).kind === 'int';
+      return isNumbers ? w.set(e, scope) : `rt.mapSet(${w.set(e, scope)}, (n) => rt.int(n, ${w.where(e)}))`;
+    }
     case 'sequence':
       return w.sequence(e, scope);
     case 'number':

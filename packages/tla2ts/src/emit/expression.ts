@@ -354,12 +354,17 @@ export class ExpressionWriter {
     expected?: Signature | undefined,
   ): string {
     if (argument.kind === 'lambda') {
-      const { names, scope: inner } = this.parameters(argument.parameters, scope, late);
+      const { names, scope: plain } = this.parameters(argument.parameters, scope, late);
+      const inner = this.#lookedParameters(argument.parameters, plain, expected, argument);
       const body = this.body(argument.body, inner, false);
       return `(${names.map((name) => parameterIn(name, body)).join(', ')}) => ${body}`;
     }
     if (argument.kind !== 'operator') return this.value(argument, scope);
     const { operator, leading } = argument;
+    const handed = operator.kind === 'local' && leading.length === 0 ? scope.locals.get(operator) : undefined;
+    // A parameter that takes its arguments in the same way is handed on as it is.
+    const taken = operator.kind === 'local' ? this.around.late.of(operator) : [];
+    if (handed !== undefined && taken.every((isLate, i) => isLate === (late[i] === true))) return handed;
     const count = arityOf(operator) - leading.length;
     const names = Array.from({ length: count }, (_, i) => freeName(`a${i}`, scope));
     const where = this.where(argument);
@@ -454,11 +459,29 @@ export class ExpressionWriter {
     return this.around.late.of(definition).every((isLate, i) => !isLate || this.isSure(args[i] as ResolvedArgument));
   }
 
+  /** The scope in which parameters that are given values of any type are looked at. */
+  #lookedParameters(
+    parameters: readonly LocalSymbol[],
+    scope: Scope,
+    expected: Signature | undefined,
+    where: { readonly span: ResolvedExpression['span'] },
+  ): Scope {
+    const locals = new Map(scope.locals);
+    parameters.forEach((parameter, i) => {
+      const [given, type] = [expected?.parameters[i], this.around.types.local(parameter)];
+      const text = locals.get(parameter);
+      if (given === undefined || text === undefined || 'parameters' in given || 'parameters' in type) return;
+      if (isSimple(type)) locals.set(parameter, this.looked(text, given, type, this.where(where)));
+    });
+    return { ...scope, locals };
+  }
+
   /** Arguments of a tail call of the operator itself, all of them values. */
   values(definition: DefinitionSymbol, args: readonly ResolvedArgument[], scope: Scope): readonly string[] {
     return args.map((arg, i) => {
       const parameter = definition.parameters[i];
-      return this.#passed(this.operator(arg, scope, []), arg, parameter && this.around.types.local(parameter));
+      const late = parameter === undefined || parameter.arity === 0 ? [] : this.around.late.of(parameter);
+      return this.#passed(this.operator(arg, scope, late), arg, parameter && this.around.types.local(parameter));
     });
   }
 

@@ -232,10 +232,9 @@ class ModuleEmitter {
     const definitions = [...this.#homes.keys()].filter((symbol) => this.#homes.get(symbol) === module);
     const isProperty = this.options.properties?.includes(module) === true;
     const shapes = new Set([...this.#types.shapes.all().map(({ name }) => name), ...interfaceNames(this.spec)]);
-    const mentioned = definitions.flatMap(({ name, body }) => [
-      name,
-      ...[...usedDefinitions(body)].map((used) => used.name),
-    ]);
+    const mentioned = definitions.flatMap((own) =>
+      [own, ...usedDefinitions(own.body)].flatMap((one) => [one.name, this.#nameOf(one)]),
+    );
     this.#printer.prefix = mentioned.some((name) => shapes.has(name)) ? 'types.' : '';
     const properties = isProperty ? definitions.filter(({ local }) => !local) : [];
     const subject = this.#subject(properties);
@@ -526,6 +525,14 @@ function pieces(text: string): readonly string[] {
 
 const PIECE = 95;
 
+/** Whether the operators among the arguments are the parameters themselves: others may use parameters that change in a loop. */
+function keepsOperators({ parameters }: DefinitionSymbol, args: readonly ResolvedArgument[]): boolean {
+  return args.every((arg, i) => {
+    if (arg.kind === 'lambda') return false;
+    return arg.kind !== 'operator' || (arg.operator === parameters[i] && arg.leading.length === 0);
+  });
+}
+
 /** Whether every call of itself is the last thing that a definition does, so that it can be a loop. */
 function callsItselfLast(definition: DefinitionSymbol, body: ResolvedExpression): boolean {
   if (!definition.recursive || definition.isFunction) return false;
@@ -538,7 +545,7 @@ function callsItselfLast(definition: DefinitionSymbol, body: ResolvedExpression)
       );
     }
     if (e.kind === 'let') return last(e.body);
-    return e.kind === 'apply' && e.operator === definition ? 1 : 0;
+    return e.kind === 'apply' && e.operator === definition && keepsOperators(definition, e.args) ? 1 : 0;
   };
   const all = (e: ResolvedArgument): number => {
     const own = (e.kind === 'apply' || e.kind === 'operator') && e.operator === definition ? 1 : 0;

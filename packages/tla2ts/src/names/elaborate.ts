@@ -4,7 +4,7 @@ import { Definition } from './definition.js';
 import { exported, Instantiator, standardEntries, type ModuleReader, type Substituted } from './instances.js';
 import type { ExpressionResolver } from './resolve-expressions.js';
 import { LetResolver, makeDefinition, resolveBody, type DefinitionUnit } from './resolve-lets.js';
-import type { DefinitionSymbol, ResolvedSymbol } from './resolved.js';
+import type { DefinitionSymbol, OperatorLibrary, ResolvedSymbol } from './resolved.js';
 import { lookup, type Context, type Entry, type Env, type ModuleEntry, type ModuleScope } from './scope.js';
 
 /** The context of modules that are read as themselves: what one of them extends is the same module for all. */
@@ -23,6 +23,7 @@ export class Elaborator implements ModuleReader {
   constructor(
     readonly modules: ReadonlyMap<string, Module>,
     private readonly expressions: ExpressionResolver,
+    private readonly library?: OperatorLibrary,
   ) {
     this.instances = new Instantiator(this, expressions);
     expressions.lets = new LetResolver(expressions, this.instances);
@@ -42,6 +43,16 @@ export class Elaborator implements ModuleReader {
     this.own.scopes.set(name, scope);
     this.forceAll(scope);
     return scope;
+  }
+
+  standard(name: string): ReadonlyMap<string, Entry> {
+    const entries = new Map(standardEntries(name));
+    for (const [key, entry] of entries) {
+      if (entry.kind !== 'symbol' || entry.symbol.kind !== 'builtin' || this.modules.has(entry.symbol.module)) continue;
+      const symbol = this.library?.definition(entry.symbol.module, key);
+      if (symbol !== undefined) entries.set(key, { ...entry, symbol });
+    }
+    return entries;
   }
 
   read(module: Module, context: Context, enclosing: ModuleScope | undefined, order: number): ModuleScope {
@@ -76,7 +87,7 @@ export class Elaborator implements ModuleReader {
     const nested = scope.enclosing && lookup(name, environment(scope.enclosing, scope.enclosingOrder));
     const entry = nested && 'found' in nested && nested.found.kind === 'module' ? nested.found : undefined;
     const module = entry?.module ?? this.modules.get(name);
-    let entries = standardEntries(name);
+    let entries = this.standard(name);
     if (module) {
       const extended = entry
         ? this.read(module, context, entry.enclosing, entry.order)

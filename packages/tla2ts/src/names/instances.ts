@@ -22,6 +22,8 @@ export interface ModuleReader {
   readonly modules: ReadonlyMap<string, Module>;
   /** A module as itself, for modules that declare nothing and so are the same in every instance. */
   itself(module: string): ModuleScope | undefined;
+  /** The entries of a standard module; none if there is no such module, which was complained about before. */
+  standard(name: string): ReadonlyMap<string, Entry>;
   /** A module read in a context. */
   read(module: Module, context: Context, enclosing: ModuleScope | undefined, order: number): ModuleScope;
 }
@@ -91,7 +93,7 @@ export class Instantiator {
     const module = nested?.module ?? this.reader.modules.get(name);
     if (!module) {
       this.checkSubstitutions(instance, [], env);
-      return standardEntries(name);
+      return this.reader.standard(name);
     }
     const declared = this.declaredBy(module, nested);
     this.checkSubstitutions(instance, declared, env);

@@ -7,7 +7,7 @@ import { Levels } from './levels.js';
 import { loadModules, type ModuleHost } from './modules.js';
 import { orderDefinitions } from './order.js';
 import { ExpressionResolver } from './resolve-expressions.js';
-import type { ResolvedAssumption, ResolvedModule, ResolvedSpec, ResolvedSymbol } from './resolved.js';
+import type { OperatorLibrary, ResolvedAssumption, ResolvedModule, ResolvedSpec, ResolvedSymbol } from './resolved.js';
 import type { ModuleScope } from './scope.js';
 
 export interface LoadResult {
@@ -17,14 +17,19 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface LoadOptions {
+  /** What is to stand for operators of the community's modules. */
+  readonly library?: OperatorLibrary;
+}
+
 /** Reads the module `root` and what it extends and instantiates from the host, and resolves all names. */
-export function loadSpec(root: string, host: ModuleHost): LoadResult {
+export function loadSpec(root: string, host: ModuleHost, { library }: LoadOptions = {}): LoadResult {
   const { modules, diagnostics } = loadModules(root, host);
   if (diagnostics.some((d) => d.severity === 'error'))
     return { spec: undefined, diagnostics: sortDiagnostics(diagnostics) };
 
   const found: Diagnostic[] = [...diagnostics];
-  const elaborator = new Elaborator(modules, new ExpressionResolver(found));
+  const elaborator = new Elaborator(modules, new ExpressionResolver(found), library);
   const scopes = [...modules.keys()].flatMap((name) => elaborator.itself(name) ?? []);
   const scope = scopes.at(-1);
   if (!scope) return { spec: undefined, diagnostics: sortDiagnostics(found) };
@@ -45,13 +50,17 @@ export function loadSpec(root: string, host: ModuleHost): LoadResult {
   for (const substituted of elaborator.substituted) levels.demandSubstituted(substituted);
   found.push(...levels.diagnostics);
   if (found.length > 0) return { spec: undefined, diagnostics: sortDiagnostics(found) };
+  const definitions = orderDefinitions([...roots, ...usedBy(facts)]).order;
+  const fromLibrary = [...new Set(definitions.map(({ module }) => module))].flatMap((name) =>
+    modules.has(name) ? [] : (library?.module(name) ?? []),
+  );
   return {
     spec: {
       root: resolvedModule(scope),
-      modules: scopes.map(resolvedModule),
+      modules: [...fromLibrary, ...scopes.map(resolvedModule)],
       constants: parts.flatMap((part) => part.constants),
       variables: parts.flatMap((part) => part.variables),
-      definitions: orderDefinitions([...roots, ...usedBy(facts)]).order,
+      definitions,
       assumptions: parts.flatMap(resolvedAssumptions),
     },
     diagnostics: [],

@@ -375,3 +375,10 @@ export interface ResolvedSpec {
   readonly definitions: readonly DefinitionSymbol[];
   readonly assumptions: readonly ResolvedAssumption[];
 }
+
+/** Definitions that stand for operators of standard modules and of the community's. */
+export interface OperatorLibrary {
+  readonly definition: (module: string, operator: string) => DefinitionSymbol | undefined;
+  /** The module that has them. */
+  readonly module: (name: string) => ResolvedModule | undefined;
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type EmitOptions, emitTypeScript } from '../emit/index.js';
 import { unknownName } from '../explore/overrides.js';
 import type { ResolvedSpec } from '../names/resolved.js';
+import { communityLibrary } from '../library/library.js';
 import { shownPath, userFolder, userPath } from './files.js';
 import { loadFile } from './load.js';
 import { readConfig } from './load-model.js';
@@ -41,7 +42,7 @@ function chosenNames(
 }
 
 export function compileCommand(path: string, options: CompileOptions): ExitCode {
-  const loaded = loadFile(path);
+  const loaded = loadFile(path, { library: communityLibrary() });
   if (!loaded) return 2;
   const chosen = chosenNames(path, options.config, loaded.spec);
   if (chosen === undefined) return 2;

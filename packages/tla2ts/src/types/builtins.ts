@@ -93,6 +93,7 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
       const before = args[1];
       if (before !== undefined && 'parameters' in before) {
         for (const parameter of before.parameters) if (!('parameters' in parameter)) same(parameter, element);
+        same(before.result, BOOL);
       }
       return value(0);
     }
@@ -141,6 +142,7 @@ export function builtinType(name: string, args: readonly (Type | Signature)[], s
       if (test !== undefined && 'parameters' in test) {
         const [parameter] = test.parameters;
         if (parameter !== undefined && !('parameters' in parameter)) same(parameter, element);
+        same(test.result, BOOL);
       }
       return value(0);
     }

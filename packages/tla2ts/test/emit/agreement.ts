@@ -7,7 +7,8 @@ import { basename, join } from 'node:path';
 import { format, TlaError } from 'tla2ts-runtime';
 import { homesOf, namesOf } from '../../src/emit/homes.js';
 import { evaluateDefinition } from '../../src/explore/evaluate.js';
-import { type EmittedFile, emitTypeScript, loadSpec, parseConfig } from '../../src/index.js';
+import { communityLibrary, type EmittedFile, emitTypeScript, loadSpec, parseConfig } from '../../src/index.js';
+import type { LoadOptions, ModuleSource } from '../../src/index.js';
 import type { ResolvedSpec } from '../../src/names/resolved.js';
 import { exportsOf } from './evaluate.js';
 
@@ -44,7 +45,7 @@ export function compiledText(
   expected: readonly string[] = [],
 ): Compiled {
   const textOf = (name: string): string | undefined => (name === root ? text : read(name));
-  const { spec, diagnostics } = loaded(root, textOf);
+  const { spec, diagnostics } = loaded(root, textOf, { library: communityLibrary() });
   const result = spec && emitTypeScript(spec);
   const found = (result?.warnings ?? diagnostics).map((d) => `${d.span?.file}:${d.span?.line}: ${d.message}`);
   if (
@@ -57,13 +58,19 @@ export function compiledText(
   return { spec: spec as ResolvedSpec, root, files: result.files, read: textOf };
 }
 
-const loaded = (root: string, read: (name: string) => string | undefined): ReturnType<typeof loadSpec> =>
-  loadSpec(root, {
-    read: (name) => {
+const loaded = (
+  root: string,
+  read: (name: string) => string | undefined,
+  options: LoadOptions = {},
+): ReturnType<typeof loadSpec> => {
+  const host = {
+    read: (name: string): ModuleSource | undefined => {
       const text = read(name);
       return text === undefined ? undefined : { file: `${name}.tla`, text };
     },
-  });
+  };
+  return loadSpec(root, host, options);
+};
 
 /** A definition without parameters: its value computed in both ways. */
 export interface Comparison {
@@ -95,7 +102,7 @@ export function comparisons(compiled: Compiled): readonly Comparison[] {
 }
 
 /** Whether the checker holds the text to be the value of a definition: the order of strings in a set is that of the specification there. */
-function isEqual({ root, read }: Compiled, name: string, value: string): boolean {
+export function isEqual({ root, read }: Compiled, name: string, value: string): boolean {
   if (value === none) return false;
   const module = `Equal${root}`;
   const text = `---- MODULE ${module} ----\nEXTENDS ${root}, TLC\nSame == ${name} = ${value}\n====\n`;
@@ -112,7 +119,7 @@ function listed(text: string): string {
   });
 }
 
-function generatedValue(exported: unknown): string {
+export function generatedValue(exported: unknown): string {
   try {
     return listed(format(typeof exported === 'function' ? (exported as () => unknown)() : exported));
   } catch (error) {
