@@ -19,7 +19,7 @@ import type { EvaluationCode } from '../diagnostics/codes.js';
 import type { Expressions, LetEntry, Scope } from './expressions.js';
 import { builtins, equalText } from './builtins.js';
 import { isBoolean } from '../analysis/boolean.js';
-import { arityOf, mentions, symbolsOf } from '../analysis/children.js';
+import { arityOf, children, mentions, symbolsOf } from '../analysis/children.js';
 import { strictParameters, strictUses } from '../analysis/strict.js';
 import { isCheap } from './cheap.js';
 import { isClosed } from './closed.js';
@@ -331,7 +331,13 @@ export class ExpressionEmitter implements Expressions {
       this.value(value, { ...scope, at: `${this.getter(names[i] as string)}(${old})` }),
     );
     const text = `${this.setter(names)}(${[old, ...values].join(', ')})`;
-    return this.at(e, `((${old}) => ${text})(${this.value(e.function, scope)})`);
+    // A field that is not there has no old value, and gets no new one.
+    const asked = e.updates.flatMap(({ value }, i) => (usesAt(value) ? [names[i] as string] : []));
+    const there = asked.map((name) => `${old}[${JSON.stringify(name)}] === undefined`).join(' || ');
+    if (there === '') return this.at(e, `((${old}) => ${text})(${this.value(e.function, scope)})`);
+    let slow = old;
+    for (const update of e.updates) slow = this.update(slow, update, update.path, scope);
+    return this.at(e, `((${old}) => (${there} ? ${slow} : ${text}))(${this.value(e.function, scope)})`);
   }
 
   /** Replaces fields of a record that has them. */
@@ -666,6 +672,12 @@ ${slow} return r;
         return `rt.between(${value}, ${this.value(low!, scope)}, ${this.value(high!, scope)})`;
       }
     }
+    if (set.kind === 'setEnumeration' && new Set(set.items.map(literalKind)).size > 1) {
+      // Elements of several kinds make no set that can be stored, but a value may be compared with one after the other.
+      const x = this.fresh('x');
+      const tests = set.items.map((item) => equalText(x, this.value(item, scope)));
+      return `((${x}) => ${tests.join(' || ')})(${value})`;
+    }
     const filter = this.filterOf(set, scope);
     if (filter === undefined) return `rt.member(${value}, ${this.value(set, scope)})`;
     const { base, test } = filter;
@@ -688,6 +700,17 @@ ${slow} return r;
     return { base: this.value(set.bound.set, scope), test };
   }
 }
+
+/** Whether the new value in an EXCEPT is made of the old one. */
+const usesAt = (e: ResolvedArgument): boolean =>
+  e.kind === 'at' || (e.kind === 'except' ? usesAt(e.function) : childrenAndLets(e).some(usesAt));
+
+const childrenAndLets = (e: ResolvedArgument): readonly ResolvedArgument[] =>
+  e.kind === 'let' ? [e.body, ...e.definitions.map(({ body }) => body)] : children(e);
+
+/** The kind of a literal; undefined for all that is none. */
+const literalKind = ({ kind }: ResolvedExpression): ResolvedExpression['kind'] | undefined =>
+  kind === 'number' || kind === 'string' || kind === 'boolean' ? kind : undefined;
 
 /** Operators of standard modules whose symbol means something else elsewhere. */
 const overloaded: ReadonlySet<string> = new Set(['Reals!/', 'Bags!(+)', 'Bags!(-)']);

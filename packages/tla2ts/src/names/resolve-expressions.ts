@@ -12,7 +12,7 @@ import type {
   Quantifier,
   Span,
 } from '../syntax/ast.js';
-import { hole } from './definition.js';
+import { Definition, hole } from './definition.js';
 import type { LetResolver } from './resolve-lets.js';
 import { NameResolver } from './resolve-names.js';
 import type {
@@ -59,6 +59,14 @@ export class ExpressionResolver extends NameResolver {
     return inner;
   }
 
+  /** `f[x, y]` where f was defined with another number of arguments; a single one may be the tuple of them. */
+  private refuseOtherArity(fn: ResolvedExpression, given: number, span: Span, env: Env): void {
+    const definition = fn.kind === 'apply' && fn.operator instanceof Definition ? fn.operator : undefined;
+    if (given < 2 || definition?.syntax?.kind !== 'functionDefinition') return;
+    const wanted = definition.syntax.bounds.reduce((sum, { patterns }) => sum + patterns.length, 0);
+    if (given !== wanted) this.wrongArity(env, span, `the function \`${definition.name}\``, given, wanted, definition);
+  }
+
   override expression(e: Expression, env: Env): ResolvedExpression {
     const { span } = e;
     switch (e.kind) {
@@ -81,6 +89,7 @@ export class ExpressionResolver extends NameResolver {
         return { kind: 'product', span, level: LEVEL, factors: this.all(e.factors, env) };
       case 'functionApply': {
         const fn = this.expression(e.function, env);
+        this.refuseOtherArity(fn, e.args.length, span, env);
         return { kind: 'functionApply', span, level: LEVEL, function: fn, args: this.all(e.args, env) };
       }
       case 'field':

@@ -67,7 +67,12 @@ export abstract class NameParser extends Cursor {
     const bounds: Bound[] = [];
     do {
       const patterns = [this.pattern()];
-      while (this.accept(',')) patterns.push(this.pattern());
+      while (this.accept(',')) {
+        if (patterns[0]?.kind === 'tuple' || this.is('<<')) {
+          throw this.failure('TLA1102', 'a tuple of names has a set of its own: `<<x, y>> \\in S, z \\in T`');
+        }
+        patterns.push(this.pattern());
+      }
       if (unbounded === 'unbounded allowed' && bounds.length === 0 && !this.isOperator('\\in')) {
         return [{ span: this.patternsSpan(patterns), patterns, set: undefined }];
       }

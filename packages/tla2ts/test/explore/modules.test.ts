@@ -1,6 +1,6 @@
 /**
- * Operators of standard modules and of the community's. What TLC gives for the expressions in `modules/*.txt` stands behind them; `no value`: it reports
- * an error.
+ * Operators of the language, of standard modules and of the community's. What TLC gives for the expressions in `language/*.txt` and `modules/*.txt` stands behind
+ * them; `no value`: it reports an error.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,14 @@ import { evaluateDefinition, type Evaluation } from '../../src/explore/evaluate.
 import type { RuntimeOptions } from '../../src/explore/runtime.js';
 import { loadSpec } from '../../src/names/load-spec.js';
 
-const folder = new URL('modules/', import.meta.url);
+/** Files of expressions, and what a module with them extends. */
+const files = ['language/', 'modules/'].flatMap((name) => {
+  const folder = new URL(name, import.meta.url);
+  return readdirSync(folder).map((file) => {
+    const own = name === 'modules/' ? `, Bags, ${file.replace('.txt', '')}` : '';
+    return { file, url: new URL(file, folder), modules: `Integers, FiniteSets, Sequences, TLC${own}` };
+  });
+});
 
 /** What comes out for each of the expressions, under these modules. */
 const evaluateAll = (
@@ -48,17 +55,14 @@ const values = (modules: string, ...expressions: readonly string[]): readonly st
   evaluateAll(modules, expressions).map(textOf);
 
 describe('every operator gives what TLC gives', () => {
-  for (const file of readdirSync(folder)) {
-    const module = file.replace('.txt', '');
-    test(module, () => {
-      const rows = readFileSync(new URL(file, folder), 'utf8').trimEnd().split('\n');
-      const [expressions, expected] = [0, 1].map((i) => rows.map((row) => row.split(' => ')[i] ?? ''));
-      const found = evaluateAll(`Integers, TLC, FiniteSets, Sequences, Bags, ${module}`, expressions ?? []);
-      const all = (texts: readonly string[]): readonly string[] =>
-        texts.map((text, i) => `${expressions?.[i]} => ${plain(text)}`);
-      expect(all(found.map(textOf))).toEqual(all(expected ?? []));
-    });
-  }
+  test.each(files)('$file', ({ url, modules }) => {
+    const rows = readFileSync(url, 'utf8').trimEnd().split('\n');
+    const [expressions, expected] = [0, 1].map((i) => rows.map((row) => row.split(' => ')[i] ?? ''));
+    const found = evaluateAll(modules, expressions ?? []);
+    const all = (texts: readonly string[]): readonly string[] =>
+      texts.map((text, i) => `${expressions?.[i]} => ${plain(text)}`);
+    expect(all(found.map(textOf))).toEqual(all(expected ?? []));
+  });
 });
 
 describe('an operator without a meaning here', () => {
@@ -91,7 +95,7 @@ describe('TLC', () => {
         'TLCGet("-Dsome.property")',
       ),
     ).toEqual([
-      '<<TRUE, TRUE, "a", 2, <<<<"a">>>>, [s:x |-> <<2>>]>>',
+      '<<TRUE, TRUE, "a", 2, <<<<"a">>>>, ("s:x" :> <<2>>)>>',
       '"none"',
       '<<1, 6, 11>>',
       'no value',
@@ -180,7 +184,7 @@ describe('files', () => {
     );
     expect(found.slice(0, 4).map(textOf)).toEqual([
       'TRUE',
-      '[a |-> <<1, 2>>, b |-> <<TRUE, "x">>, c |-> [5 |-> 6]]',
+      '[a |-> <<1, 2>>, b |-> <<TRUE, "x">>, c |-> ("5" :> 6)]',
       'TRUE',
       '<<1, <<>>>>',
     ]);

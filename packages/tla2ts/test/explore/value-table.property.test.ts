@@ -18,7 +18,8 @@ const modelValue = (table: ValueTable, name: string): ModelValue => {
 /** A value as a recipe, so that it can be built for any table. */
 type Recipe = (table: ValueTable) => unknown;
 
-const setOf = (table: ValueTable, items: readonly unknown[]): unknown => makeLibrary(table).setOf(items);
+const setOf = (table: ValueTable, items: readonly unknown[]): unknown =>
+  makeLibrary(table).setOfWords(items.map(table.encode));
 
 const recipes: fc.Arbitrary<Recipe> = fc.letrec<{ value: Recipe }>((tie) => ({
   value: fc.oneof(

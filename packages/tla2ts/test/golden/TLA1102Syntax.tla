@@ -8,5 +8,6 @@ Sets == {1, 2,}
 Missing == [x \in 1 .. 3]
 Twice == F(1 2)
 Fair == WF_(Next)
+Pairs == \A x, <<y, z>> \in {1} : TRUE
 EXTENDS Sequences
 ====

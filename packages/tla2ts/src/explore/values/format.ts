@@ -25,9 +25,12 @@ export const formatValue = (value: unknown, table: ValueTable): string => {
     return `(${keys.map((key, i) => `${text(key)} :> ${text(values[i])}`).join(' @@ ')})`;
   }
   if (typeof value === 'object' && value !== null) {
-    return `[${Object.entries(value)
-      .map(([key, part]) => `${key} |-> ${text(part)}`)
-      .join(', ')}]`;
+    const fields = Object.entries(value);
+    // Names that no field can have are those of a function.
+    if (!fields.every(([key]) => /^\w*[a-zA-Z]\w*$/.test(key))) {
+      return `(${fields.map(([key, part]) => `${text(key)} :> ${text(part)}`).join(' @@ ')})`;
+    }
+    return `[${fields.map(([key, part]) => `${key} |-> ${text(part)}`).join(', ')}]`;
   }
   return String(value);
 };

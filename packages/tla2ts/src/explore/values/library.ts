@@ -30,6 +30,17 @@ export type Library = ReturnType<typeof makeLibrary>;
 export const makeLibrary = (table: ValueTable) => {
   const { encode, decode } = table;
   const setOf = (words: number[]): WordSet => table.set(ascending(words));
+  /** Elements of one set have to be of one kind. */
+  const oneKind = (values: readonly unknown[]): void => {
+    let first: unknown;
+    for (const value of values) {
+      if (value instanceof ModelValue || value === undefined) continue;
+      if (first === undefined) first = value;
+      else if (typeof first !== typeof value || first instanceof SetValue !== value instanceof SetValue) {
+        incomparable(first, value);
+      }
+    }
+  };
   const wordsOf = (values: Iterable<unknown>): number[] => {
     const words: number[] = [];
     for (const value of values) words.push(encode(value));
@@ -62,7 +73,7 @@ export const makeLibrary = (table: ValueTable) => {
     if (a === b) return true;
     if (typeof a !== 'object' || typeof b !== 'object') {
       if (typeof a === typeof b || a instanceof ModelValue || b instanceof ModelValue) return false;
-      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`, 'TLA3104');
+      return incomparable(a, b);
     }
     return equalObjects(a as object, b as object);
   };
@@ -73,13 +84,8 @@ export const makeLibrary = (table: ValueTable) => {
       return true;
     }
     if (a instanceof ModelValue || b instanceof ModelValue) return false;
-    if (a instanceof SetValue && b instanceof SetValue) {
-      const [x, y] = [a.words(), b.words()];
-      return x.length === y.length && x.every((word, i) => word === y[i]);
-    }
-    if (a instanceof SetValue || b instanceof SetValue) {
-      return fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`, 'TLA3104');
-    }
+    if (a instanceof SetValue && b instanceof SetValue) return equalSets(a, b);
+    if (a instanceof SetValue || b instanceof SetValue) return incomparable(a, b);
     if (isRecord(a) && isRecord(b)) {
       let count = 0;
       for (const key in a) {
@@ -88,10 +94,36 @@ export const makeLibrary = (table: ValueTable) => {
       }
       return Object.keys(b).length === count;
     }
-    if (Array.isArray(a) && isRecord(b)) return false;
-    if (isRecord(a) && Array.isArray(b)) return false;
-    return encode(a) === encode(b);
+    return encode(a) === encode(b) || differ(a, b);
   };
+  const incomparable = (a: unknown, b: unknown): never =>
+    fail(`${kindOf(a)} and ${kindOf(b)} cannot be compared: ${show(a)} and ${show(b)}`, 'TLA3104');
+  const equalSets = (a: SetValue, b: SetValue): boolean => {
+    const [x, y] = [a.words(), b.words()];
+    if (x.length !== y.length) return false;
+    if (x.every((word, i) => word === y[i])) return true;
+    comparableSets(a, b);
+    return false;
+  };
+  /** Sets can be compared if an element of the one can be compared with an element of the other. */
+  const comparableSets = (a: SetValue, b: SetValue): void => {
+    const [x, y] = [plainIn(a), plainIn(b)];
+    if (x !== undefined && y !== undefined) equal(x, y);
+  };
+  const plainIn = (of: SetValue): unknown => {
+    for (const word of of.words()) {
+      const value = decode(word);
+      if (!(value instanceof ModelValue)) return value;
+    }
+    return undefined;
+  };
+  /** Functions that are not equal: whether that is so, or they cannot be compared, as their domains cannot. */
+  const differ = (a: object, b: object): false => {
+    const [x, y] = [domainOf(a), domainOf(b)];
+    if (x.size === y.size && x.size > 0) comparableSets(x, y);
+    return false;
+  };
+  table.demandComparable = equal;
 
   const apply = (f: unknown, x: unknown): unknown => {
     if (Array.isArray(f)) {
@@ -107,6 +139,8 @@ export const makeLibrary = (table: ValueTable) => {
     if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? f[x] : outside(f, x);
     return fail(`${kindOf(f)} is applied as a function: ${show(f)}`, 'TLA3107');
   };
+  const noArgument = (f: unknown, x: unknown): never =>
+    fail(`${kindOf(x)} is no argument of ${kindOf(f)}: ${show(x)} and ${show(f)}`, 'TLA3104');
   const outside = (f: unknown, x: unknown): never =>
     fail(`the function is applied to ${show(x)}, which is not in its domain: ${show(f)}`, 'TLA3103');
 
@@ -127,14 +161,18 @@ export const makeLibrary = (table: ValueTable) => {
 
   const update = (f: unknown, x: unknown, change: (old: unknown) => unknown): unknown => {
     if (Array.isArray(f)) {
-      if (typeof x !== 'number' || x < 1 || x > f.length) return f;
+      if (typeof x !== 'number') return noArgument(f, x);
+      if (x < 1 || x > f.length) return f;
       const copy = f.slice() as unknown[];
       copy[x - 1] = change(f[x - 1]);
       return copy;
     }
     if (f instanceof TlaFunction) {
       const i = f.domain.positionOf(encode(x));
-      if (i < 0) return f;
+      if (i < 0) {
+        table.set(f.domain.words).missed(x);
+        return f;
+      }
       if (f.words === undefined) {
         const values = (f.values as readonly unknown[]).slice();
         values[i] = change(values[i]);
@@ -145,7 +183,10 @@ export const makeLibrary = (table: ValueTable) => {
       return new TlaFunction(f.domain, undefined, words);
     }
     if (f instanceof LazyFunction) return update(table.force(f), x, change);
-    if (isRecord(f)) return typeof x === 'string' && Object.hasOwn(f, x) ? { ...f, [x]: change(f[x]) } : f;
+    if (isRecord(f)) {
+      if (typeof x !== 'string') return noArgument(f, x);
+      return Object.hasOwn(f, x) ? { ...f, [x]: change(f[x]) } : f;
+    }
     return fail(`${kindOf(f)} cannot be changed with EXCEPT: ${show(f)}`, 'TLA3107');
   };
 
@@ -169,8 +210,9 @@ export const makeLibrary = (table: ValueTable) => {
     const [x, y] = [set(a), set(b)];
     if (x instanceof RuleSet || y instanceof RuleSet) return combine(a, b, '\\cup', (p, q) => p || q);
     if (isLarge(x) || isLarge(y)) return new UnionSet(table, x, y);
+    oneKind([x, y].flatMap((part) => plainIn(part) ?? []));
     const words = unionOf(x.words(), y.words());
-    return words === x.words() ? x : table.set(words);
+    return words === x.words() && !(x instanceof Interval) ? x : table.set(words);
   };
   const filter = (of: unknown, test: (value: unknown) => boolean): SetValue => {
     const all = set(of);
@@ -254,7 +296,10 @@ export const makeLibrary = (table: ValueTable) => {
     show,
     fail,
     encode,
-    setOf: (values: readonly unknown[]): SetValue => setOf(wordsOf(values)),
+    setOf: (values: readonly unknown[]): SetValue => {
+      oneKind(values);
+      return setOf(wordsOf(values));
+    },
     setOfWords: setOf,
     /** For `for of`, once or several times. */
     elements: (of: unknown): Iterable<unknown> => {
@@ -276,9 +321,10 @@ export const makeLibrary = (table: ValueTable) => {
     between: (value: unknown, low: unknown, high: unknown): boolean =>
       int(value) >= int(low) && int(value) <= int(high),
     map: (of: unknown, image: (value: unknown) => unknown): SetValue => {
-      const words: number[] = [];
-      for (const value of set(of).elements()) words.push(encode(image(value)));
-      return setOf(words);
+      const values: unknown[] = [];
+      for (const value of set(of).elements()) values.push(image(value));
+      oneKind(values);
+      return setOf(wordsOf(values));
     },
     intersect: (a: unknown, b: unknown): SetValue => {
       const [x, y] = [set(a), set(b)];
@@ -319,7 +365,11 @@ export const makeLibrary = (table: ValueTable) => {
       const [x, y] = [int(a), int(b)];
       return y > 0 ? ((x % y) + y) % y : fail(`the second argument of % must be positive, not ${y}`);
     },
-    power: (a: unknown, b: unknown): number => exact(int(a) ** int(b)),
+    power: (a: unknown, b: unknown): number => {
+      const [base, exponent] = [int(a), int(b)];
+      if (exponent < 0 || (base === 0 && exponent === 0)) fail(`${base} ^ ${exponent} has no value`);
+      return exact(base ** exponent);
+    },
     less: (a: unknown, b: unknown): boolean => int(a) < int(b),
     lessEqual: (a: unknown, b: unknown): boolean => int(a) <= int(b),
     naturals: new RuleSet(
@@ -332,7 +382,10 @@ export const makeLibrary = (table: ValueTable) => {
     ),
     strings: new RuleSet(
       () => 'STRING',
-      (value) => typeof value === 'string',
+      (value) =>
+        typeof value === 'string' ||
+        (!(value instanceof ModelValue) &&
+          fail(`only a string can be tested for membership in STRING, not ${show(value)}`)),
     ),
     booleans: table.set([2, 6]),
     empty: table.set([]),

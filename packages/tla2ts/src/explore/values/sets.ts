@@ -83,7 +83,11 @@ export class SequenceSet extends RuleSet {
     readonly items: SetValue,
     text: () => string,
   ) {
-    super(text, (value) => Array.isArray(value) && value.every((item) => items.has(item)));
+    super(text, (value) => {
+      if (Array.isArray(value)) return value.every((item) => items.has(item));
+      if (value instanceof ModelValue) return false;
+      throw new SpecError('only a sequence can be tested for membership in a set of sequences');
+    });
   }
 }
 
@@ -215,7 +219,7 @@ export class RecordSet extends ListedSet {
 
   has(value: unknown): boolean {
     if (!isRecord(value)) {
-      if (Array.isArray(value) || value instanceof TlaFunction) return false;
+      if (value instanceof ModelValue || (Array.isArray(value) && value.length === 0)) return false;
       throw new SpecError('only a record can be tested for membership in a set of records');
     }
     const names = Object.keys(this.fields);
@@ -257,5 +261,14 @@ export class ProductSet extends ListedSet {
 /** `IsFiniteSet(S)` */
 export const isFiniteSet = (set: SetValue): boolean => {
   if (set instanceof RuleSet) return false;
-  return set instanceof PowerSet ? isFiniteSet(set.base) : Number.isFinite(set.size);
+  return partsOf(set).every(isFiniteSet);
+};
+
+/** The sets that a rule for a set is made of. */
+const partsOf = (set: SetValue): readonly SetValue[] => {
+  if (set instanceof PowerSet) return [set.base];
+  if (set instanceof FunctionSet) return [set.domain, set.range];
+  if (set instanceof RecordSet) return Object.values(set.fields);
+  if (set instanceof UnionSet) return [set.left, set.right];
+  return set instanceof ProductSet ? set.factors : [];
 };

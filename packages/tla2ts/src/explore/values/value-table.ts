@@ -70,6 +70,9 @@ export class ValueTable {
   private stack = new Uint32Array(4096);
   private top = 0;
 
+  /** Fails where TLC cannot compare two values. Asked for what is not in a set, with an element that is. */
+  demandComparable: (a: unknown, b: unknown) => void = () => undefined;
+
   constructor(
     private readonly kept = defaultKept,
     readonly nodes = new NodeTable(),

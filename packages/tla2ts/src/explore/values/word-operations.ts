@@ -35,7 +35,7 @@ export const wordOperations = (table: ValueTable, library: Library) => {
     partNamed: (r: number, name: string): number =>
       r === absent ? absent : part(() => library.field(decode(r), name)),
     memberWord: (x: number, set: number): boolean =>
-      table.isSet(set) ? table.hasElement(set, x) : library.member(decode(x), decode(set)),
+      (table.isSet(set) && table.hasElement(set, x)) || library.member(decode(x), decode(set)),
     /** The set with one element more. */
     withElement: (set: number, x: number): number =>
       table.isSet(set) ? table.withElement(set, x) : encode(library.union(decode(set), library.setOf([decode(x)]))),

@@ -1,5 +1,5 @@
 /** A finite set as the ascending words of its elements: equality, union and membership are work on integers. */
-import { SetValue } from './values.js';
+import { ModelValue, SetValue } from './values.js';
 import type { ValueTable } from './value-table.js';
 
 /** Sets larger than this look elements up in a hash table. */
@@ -7,6 +7,8 @@ const smallSet = 16;
 
 export class WordSet extends SetValue {
   private values: readonly unknown[] | undefined;
+  /** An element that is no model value: those can be compared with anything. */
+  private plain: unknown;
   private lookup: ReadonlySet<number> | undefined;
 
   constructor(
@@ -30,7 +32,18 @@ export class WordSet extends SetValue {
   }
 
   has(value: unknown): boolean {
-    return this.hasWord(this.table.encode(value));
+    if (this.hasWord(this.table.encode(value))) return true;
+    this.missed(value);
+    return false;
+  }
+
+  /** What is no element has to be something that elements can be compared with. */
+  missed(value: unknown): void {
+    const { plain } = this;
+    if (typeof value === typeof plain && typeof value !== 'object') return;
+    if (value instanceof ModelValue || this.sorted.length === 0) return;
+    const other = (this.plain ??= this.elements().find((element) => !(element instanceof ModelValue)));
+    if (other !== undefined) this.table.demandComparable(other, value);
   }
 
   hasWord(word: number): boolean {
