@@ -48,9 +48,11 @@ export const MODEL_CODES = {
   TLA3003: 'a constant without a value',
   TLA3004: 'something else where the name of a definition without parameters is expected',
   TLA3005: 'a predicate of too high a level',
-  TLA3006: 'INIT without NEXT, or NEXT without INIT',
+  TLA3006:
+    'no behaviours, or two descriptions of them: INIT without NEXT, NEXT without INIT, either beside SPECIFICATION',
   TLA3007: 'a specification that is not of the form Init /\\ [][Next]_vars',
   TLA3008: 'an expression to be evaluated that depends on a state',
+  TLA3009: 'an operator in the place of one with another number of arguments',
   TLA3011: 'a temporal formula that cannot be checked',
   TLA3012: 'a warning: a property that random behaviours do not test',
   TLA3013: 'temporal properties together with SYMMETRY',

@@ -2,6 +2,7 @@
 import type { ConfigName, ConfigValue, ModelConfig } from '../config/config.js';
 import type { ConstantSymbol, DefinitionSymbol, ResolvedSpec, ResolvedSymbol } from '../names/resolved.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { arityOf } from '../analysis/children.js';
 import { closest } from '../names/suggest.js';
 import { errorAt } from '../diagnostics/sink.js';
 
@@ -57,6 +58,8 @@ export const overridesOf = (spec: ResolvedSpec, config: ModelConfig): Overrides 
     if (definition?.kind !== 'definition') {
       diagnostics.push(unknownName(by, spec.root.scope));
     } else if (symbol !== undefined) {
+      const [wanted, given] = [arityOf(symbol), definition.parameters.length];
+      if (wanted !== given) diagnostics.push(otherArity(name, wanted, by, given));
       found.set(symbol, { kind: 'definition', definition });
       if (module !== undefined) inModules.set(symbol, { kind: 'definition', definition });
     }
@@ -88,6 +91,15 @@ export const unknownName = (name: ConfigName, scope: ReadonlyMap<string, Resolve
   const other = closest(name.text, scope.keys());
   const help = other === undefined ? {} : { help: `did you mean \`${other}\`?` };
   return errorAt('TLA3001', name.span, `the specification does not define \`${name.text}\``, help);
+};
+
+const otherArity = (name: ConfigName, wanted: number, by: ConfigName, given: number): Diagnostic => {
+  const count = (n: number): string => (n === 0 ? 'no arguments' : `${n} argument${n === 1 ? '' : 's'}`);
+  return errorAt(
+    'TLA3009',
+    by.span,
+    `\`${by.text}\` takes ${count(given)}, but \`${name.text}\` takes ${count(wanted)}`,
+  );
 };
 
 const missingValue = (constant: ConstantSymbol, config: ModelConfig): Diagnostic =>

@@ -112,9 +112,24 @@ class Selector {
   }
 
   private behaviour(): Pick<Selection, 'init' | 'next' | 'fairness'> | undefined {
-    const { specification, init, next } = this.config;
+    const { specification, init, next, file } = this.config;
+    const other = init ?? next;
+    if (specification !== undefined && other !== undefined) {
+      const notes = [{ message: 'the behaviours are named here', span: specification.span }];
+      this.errors.push(
+        errorAt('TLA3006', other.span, 'INIT and NEXT do not go together with SPECIFICATION', { notes }),
+      );
+      return undefined;
+    }
     if (specification !== undefined) return this.specification(specification);
-    if (init === undefined && next === undefined) return { init: undefined, next: undefined, fairness: [] };
+    if (other === undefined) {
+      const [variable] = this.spec.variables;
+      if (variable === undefined) return { init: undefined, next: undefined, fairness: [] };
+      const help = `add \`SPECIFICATION Spec\`, or INIT and NEXT, to ${file}`;
+      const message = 'the module has variables, but the configuration names no behaviours';
+      this.errors.push(errorAt('TLA3006', variable.span, message, { help }));
+      return undefined;
+    }
     const [first, step] = [init, next].map((name) => name && this.predicate(name, 2)[0]);
     if (first === undefined || step === undefined) {
       const span = init?.span ?? next?.span;
