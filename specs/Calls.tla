@@ -22,7 +22,7 @@ Perform(s, c, prof) ==
     [] c.op = "msync" -> Msync(s, c)
     [] c.op = "mincore" -> Mincore(s, c)
     [] c.op = "brk" -> Brk(s, c)
-    [] c.op = "uffdRegister" -> UffdRegister(s, c)
+    [] c.op = "uffdRegister" -> UffdRegister(s, c, prof)
     [] c.op = "uffdUnregister" -> UffdUnregister(s, c)
     [] c.op = "uffdClose" -> UffdClose(s, c)
     [] c.op = "load" -> Load(s, c)

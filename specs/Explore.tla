@@ -131,7 +131,6 @@ FirstBadState(s) ==
     [] ~MinorHasObject(s) -> "MinorHasObject"
     [] ~ModesKnown(s) -> "ModesKnown"
     [] ~RegisteredHasContext(s) -> "RegisteredHasContext"
-    [] ~FramesHaveAnonVma(s) -> "FramesHaveAnonVma"
     [] ~GuardsAreEmpty(s) -> "GuardsAreEmpty"
     [] ~FramesNotDoubled(s) -> "FramesNotDoubled"
     [] ~MapCountExact(s) -> "MapCountExact"
@@ -142,7 +141,8 @@ FirstBadState(s) ==
 
 \* The first property of results, and of moves, that fails.
 FirstBadMove(s, c, r, t, prof) ==
-  CASE ~ResultWellFormed(s, c, r, t, prof) -> "ResultWellFormed"
+  CASE ~FramesHaveAnonVma(s, c, r, t, prof) -> "FramesHaveAnonVma"
+    [] ~ResultWellFormed(s, c, r, t, prof) -> "ResultWellFormed"
     [] ~BadArgumentsRefused(s, c, r, t, prof) -> "BadArgumentsRefused"
     [] ~ParametersChecked(s, c, r, t, prof) -> "ParametersChecked"
     [] ~UnmappedSourceRefused(s, c, r, t, prof) -> "UnmappedSourceRefused"

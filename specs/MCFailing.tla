@@ -110,7 +110,7 @@ BooksAreRight ==
          (IF failed = "movePages" /\ machine.vma.account /\ ~machine.call.dontUnmap THEN Monus(machine.newLen, machine.len) ELSE 0)
 
 \* No page is at two places or has no VMA, whatever failed; the lock is dropped.
-SoundWhenOver == Over => FirstBadState(space) = "" /\ machine.lock = "none"
+SoundWhenOver == Over => FirstBadState(space) = "" /\ FramesHaveAnonVma(space, machine.call, machine.result, space, Prof) /\ machine.lock = "none"
 
 (***************************************************************************)
 (* Sometimes.                                                              *)

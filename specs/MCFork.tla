@@ -25,7 +25,7 @@ ForkSteps ==
 \* Every child is well-formed, and has of its parent what it should (dup_mmap).
 ChildIsSound ==
   verdict = "not yet" =>
-    /\ FirstBadState(space) = ""
+    /\ FirstBadState(space) = "" /\ FramesHaveAnonVma(space, NoCall, Done(0), space, IntendedProfile)
     /\ \A i \in 1..Len(space.vmas) :
          LET v == space.vmas[i]
          IN /\ ~v.locked /\ v.uffd = 0 /\ ~HasMode(v.extra, VmDontCopy)

@@ -75,18 +75,22 @@ Merged(u, v) ==
 (* For a VMA (or a part of one) whose attributes change the neighbours     *)
 (* inside the same VMA differ from x, so that only an end of the VMA       *)
 (* itself can merge (vma_modify).  For new memory both ends are tried      *)
-(* (vma_merge_new_range).                                                  *)
+(* (vma_merge_new_range).  The VMA that has page p is not asked.           *)
 (***************************************************************************)
-Put(vmas, x, forkedBelow) ==
+PutApart(vmas, x, forkedBelow, p) ==
   LET below == Below(vmas, x.start)
       above == Above(vmas, x.end)
-      left == below # <<>> /\ CanMerge(below[Len(below)], x, forkedBelow)
+      has(v) == v.start <= p /\ p < v.end
+      left == below # <<>> /\ CanMerge(below[Len(below)], x, forkedBelow) /\ ~has(below[Len(below)])
       y == IF left THEN Merged(below[Len(below)], x) ELSE x
-      right == above # <<>> /\ CanMerge(y, above[1], forkedBelow)
+      right == above # <<>> /\ CanMerge(y, above[1], forkedBelow) /\ ~has(above[1])
       z == IF right THEN Merged(y, above[1]) ELSE y
   IN SubSeq(below, 1, IF left THEN Len(below) - 1 ELSE Len(below))
        \o <<z>>
        \o SubSeq(above, IF right THEN 2 ELSE 1, Len(above))
+
+\* Every neighbour is asked: none has a page of x.
+Put(vmas, x, forkedBelow) == PutApart(vmas, x, forkedBelow, x.start)
 
 \* Put x behind what ends where it starts, if that is not below page `first`: the upper neighbour is not asked (do_brk_flags).
 PutBehind(vmas, x, first, forkedBelow) ==

@@ -18,10 +18,11 @@ WalksMany(c) == c.fixed /\ c.len = c.newLen
 (* Room for more VMAs (sysctl max_map_count).  A call asks once for more   *)
 (* than it needs, each move asks again: up to 7.0 a call with a target for *)
 (* 6, before the lock, and a move for 4; since 7.1 every call for 4, under *)
-(* the lock, and a move for 2.                                             *)
+(* the lock (DONTUNMAP, late in 7.2, for 5), and a move for 2.             *)
 (***************************************************************************)
 HasRoom(s, c, prof) ==
-  IF prof.mapsCountedUnderLock THEN RoomFor(s, 4) ELSE ~HasTarget(c) \/ RoomFor(s, 6)
+  IF prof.mapsCountedUnderLock THEN RoomFor(s, IF c.dontUnmap /\ prof.dontunmapCountsOneMore THEN 5 ELSE 4)
+  ELSE ~HasTarget(c) \/ RoomFor(s, 6)
 
 \* A piece can be moved (prep_move_vma).
 HasRoomToMove(s, prof) == RoomFor(s, IF prof.mapsCountedUnderLock THEN 2 ELSE 4)
@@ -63,17 +64,42 @@ CopyOf(v, a, n, newLen) ==
 ResetModes(vmas, p) == LET i == IndexAt(vmas, p) IN [vmas EXCEPT ![i] = [vmas[i] EXCEPT !.uffd = 0, !.ctx = 0]]
 
 (***************************************************************************)
-(* The copy, merged with what lies around it, then without registration.   *)
-(* Where the copy merged, the reset of the registration hits the whole     *)
-(* VMA: the neighbour loses its registration too (defect, up to 7.2).      *)
-(* Intended: the copy is not registered when it looks for neighbours.      *)
+(* The copy x of memory at page a, merged with what lies around it.        *)
+(* Late in 7.2 the copy that DONTUNMAP makes stopped to join its own       *)
+(* source; what is to be unlocked there is cut off first, so that the copy *)
+(* may join the rest.                                                      *)
+(*                                                                         *)
+(* Two defects of 6.17 (61f67c230a5e): what came by fork joins memory that *)
+(* was never written; what joins such memory loses its anon_vma.           *)
+(***************************************************************************)
+PlacedCopy(s, c, x, a, len, prof) ==
+  LET v == VmaAt(s.vmas, a)
+      cut == IF v.locked THEN Cut(Cut(s.vmas, a), a + len) ELSE s.vmas
+      below == IF prof.forkedCopyJoins /\ x.anonVma # 0 THEN 0 ELSE s.forkedBelow
+      put == IF c.dontUnmap /\ ~prof.dontunmapJoinsSource THEN PutApart(cut, x, below, a) ELSE Put(s.vmas, x, below)
+      i == IndexAt(put, x.start)
+      written(p) == VmaAt(s.vmas, p).anonVma # 0
+      loses == /\ prof.copyLosesAnonVma
+               /\ put[i].start < x.start \/ put[i].end > x.end
+               /\ ~(put[i].start < x.start /\ written(x.start - 1)) /\ ~(put[i].end > x.end /\ written(x.end))
+  IN IF loses THEN [put EXCEPT ![i] = [put[i] EXCEPT !.anonVma = 0]] ELSE put
+
+(***************************************************************************)
+(* The copy without registration.  Where the copy merged, the reset of the *)
+(* registration hits the whole VMA: the neighbour loses its registration   *)
+(* too (defect, up to 7.2).                                                *)
+(* Intended: the copy is not registered when it looks for neighbours; in   *)
+(* 7.3 it looks for none.                                                  *)
 (*     before   |uuuu|....     mremap |UU| -> next to u                    *)
 (*     copy     |uuuuUU|                                                   *)
 (*     reset    |aaaaAA|       intended |uuuu|AA|                          *)
 (***************************************************************************)
-WithCopy(s, x, prof) ==
-  IF x.uffd # 0 /\ prof.uffdResetHitsMerged THEN ResetModes(Put(s.vmas, x, s.forkedBelow), x.start)
-  ELSE Put(s.vmas, [x EXCEPT !.uffd = 0, !.ctx = 0], s.forkedBelow)
+WithCopy(s, c, x, a, len, prof) ==
+  LET plain == [x EXCEPT !.uffd = 0, !.ctx = 0]
+  IN IF x.uffd = 0 THEN PlacedCopy(s, c, x, a, len, prof)
+     ELSE IF prof.uffdResetHitsMerged THEN ResetModes(PlacedCopy(s, c, x, a, len, prof), x.start)
+     ELSE IF prof.unregisteredCopyJoins THEN PlacedCopy(s, c, plain, a, len, prof)
+     ELSE PutAlone(s.vmas, plain)
 
 \* The frames after the first `len` pages from a on went to n: the private ones, none stays; guard pages move like others (move_page_tables).
 FramesMoved(frames, a, n, len) ==
@@ -86,8 +112,8 @@ FramesMoved(frames, a, n, len) ==
 (***************************************************************************)
 (* DONTUNMAP: what is left at the source (dontunmap_complete).  It is not  *)
 (* locked; if all of the VMA (or of the part that was split off) moved and *)
-(* it is not one VMA with the copy, it has no anon_vma any more; on some   *)
-(* releases it is not charged.                                             *)
+(* it is not one VMA with the copy, it has no anon_vma any more, and since *)
+(* 7.2 the page offset of its place; on some releases it is not charged.   *)
 (* As implemented the whole VMA is unlocked, also pages that did not move  *)
 (* and, where it merged with the copy, the copy.                           *)
 (***************************************************************************)
@@ -100,6 +126,7 @@ LeftBehind(vmas, c, a, len, n, prof) ==
       empty == ~withCopy /\ (~wholeVma \/ (a = v.start /\ a + len = v.end))
       unlocked(w) == [w EXCEPT !.locked = FALSE, !.lockonfault = FALSE,
                                !.anonVma = IF empty THEN 0 ELSE w.anonVma,
+                               !.pgoff = IF empty /\ prof.dontunmapResetsOffset /\ IsAnonymous(w) THEN w.start ELSE w.pgoff,
                                !.account = w.account /\ ~prof.dontunmapClearsAccount]
   IN IF wholeVma THEN [vmas EXCEPT ![i] = unlocked(v)]
      ELSE PutAlone(vmas, unlocked(piece))
@@ -121,7 +148,7 @@ ChargeOfMove(v, c, len, newLen, shrunkBy, prof) ==
 MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
   LET v == VmaAt(s.vmas, a)
       x == CopyOf(v, a, n, newLen)
-      copied == [ WithVmas(s, WithCopy(s, x, prof)) EXCEPT
+      copied == [ WithVmas(s, WithCopy(s, c, x, a, len, prof)) EXCEPT
                     !.frames = FramesMoved(s.frames, a, n, len),
                     !.guards = FramesMoved(s.guards, a, n, len),
                     !.totalVm = s.totalVm + newLen,

@@ -138,10 +138,12 @@ ChargePhase(s, m, prof) ==
 \* The VMA at the destination, merged with its neighbours; the source VMA may be one of them (copy_vma, vma_merge_extend).
 CopyPhase(s, m, prof) ==
   LET x == CopyOf(m.vma, m.addr, m.newAddr, m.newLen)
-      y == IF InPlace(m) THEN From([m.vma EXCEPT !.end = m.addr + m.newLen], m.vma.end)
-           ELSE IF prof.uffdResetHitsMerged THEN x ELSE [x EXCEPT !.uffd = 0, !.ctx = 0]
-      below == IF InPlace(m) /\ m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow
-      t == WithVmas(s, Put(s.vmas, y, below))
+      growth == From([m.vma EXCEPT !.end = m.addr + m.newLen], m.vma.end)
+      plain == [x EXCEPT !.uffd = 0, !.ctx = 0]
+      vmas == IF InPlace(m) THEN Put(s.vmas, growth, IF m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow)
+              ELSE IF x.uffd # 0 /\ ~prof.uffdResetHitsMerged /\ ~prof.unregisteredCopyJoins THEN PutAlone(s.vmas, plain)
+              ELSE PlacedCopy(s, m.call, IF prof.uffdResetHitsMerged THEN x ELSE plain, m.addr, m.len, prof)
+      t == WithVmas(s, vmas)
   IN Both(t, Holding(m, "movePages", t.vmas, TRUE))
 
 \* The pages; then the registration of the new VMA is dropped (move_page_tables, mremap_userfaultfd_prep).

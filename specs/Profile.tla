@@ -18,9 +18,27 @@
 (*     unlockHitsMerged : BOOLEAN,           so does unlocking the old VMA *)
 (*     unmergeableDropsHighFlags : BOOLEAN,  MADV_UNMERGEABLE drops the    *)
 (*                                           seal and minor faults         *)
+(*     copyLosesAnonVma : BOOLEAN,           what mremap joins with memory *)
+(*                                           that was never written counts *)
+(*                                           as never written              *)
+(*     forkedCopyJoins : BOOLEAN,            what came by fork is joined   *)
+(*                                           with such memory by mremap    *)
 (*     dontunmapResetsOffset : BOOLEAN,      what DONTUNMAP leaves begins  *)
 (*                                           at the page offset of its     *)
 (*                                           place (since 7.2)             *)
+(*     dontunmapJoinsSource : BOOLEAN,       the copy of DONTUNMAP may be  *)
+(*                                           one VMA with its source       *)
+(*                                           (until late in 7.2)           *)
+(*     dontunmapCountsOneMore : BOOLEAN,     DONTUNMAP asks for room for   *)
+(*                                           one VMA more (late in 7.2)    *)
+(*     unregisteredCopyJoins : BOOLEAN,      a copy that is to lose its    *)
+(*                                           registration may be joined    *)
+(*                                           (until 7.3)                   *)
+(*     uffdRegisterKeepsWriteProtect,        registering again cannot take *)
+(*                                           write protection away (7.3)   *)
+(*     privateFilesHaveAnonOffset : BOOLEAN, private mappings of files     *)
+(*                                           have two page offsets (7.3),  *)
+(*                                           of which this knows one       *)
 (*     mapsCountedUnderLock : BOOLEAN,       mremap counts VMAs under the  *)
 (*                                           lock, all calls (since 7.1)   *)
 (*     guardsAreMarked : BOOLEAN ]           a VMA that had guard pages is *)
@@ -31,13 +49,17 @@
 IntendedProfile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> FALSE, partialDontunmapUnlocksAll |-> FALSE,
     fixedShrinkLeaksCommit |-> FALSE, uffdResetHitsMerged |-> FALSE, unlockHitsMerged |-> FALSE,
-    unmergeableDropsHighFlags |-> FALSE, dontunmapResetsOffset |-> FALSE, mapsCountedUnderLock |-> FALSE,
-    guardsAreMarked |-> TRUE ]
+    unmergeableDropsHighFlags |-> FALSE, copyLosesAnonVma |-> FALSE, forkedCopyJoins |-> FALSE,
+    dontunmapResetsOffset |-> FALSE, dontunmapJoinsSource |-> TRUE, dontunmapCountsOneMore |-> FALSE,
+    unregisteredCopyJoins |-> TRUE, uffdRegisterKeepsWriteProtect |-> FALSE, privateFilesHaveAnonOffset |-> FALSE,
+    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE ]
 
 \* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
 Linux618Profile ==
   [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> TRUE, partialDontunmapUnlocksAll |-> TRUE,
     fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE,
-    unmergeableDropsHighFlags |-> FALSE, dontunmapResetsOffset |-> FALSE, mapsCountedUnderLock |-> FALSE,
-    guardsAreMarked |-> TRUE ]
+    unmergeableDropsHighFlags |-> FALSE, copyLosesAnonVma |-> FALSE, forkedCopyJoins |-> FALSE,
+    dontunmapResetsOffset |-> FALSE, dontunmapJoinsSource |-> TRUE, dontunmapCountsOneMore |-> FALSE,
+    unregisteredCopyJoins |-> TRUE, uffdRegisterKeepsWriteProtect |-> FALSE, privateFilesHaveAnonOffset |-> FALSE,
+    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE ]
 =============================================================================

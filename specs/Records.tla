@@ -35,5 +35,7 @@ Result == [ ok : BOOLEAN, value : Nat, errno : STRING ]
 Profile == [ dontunmapClearsAccount : BOOLEAN, dontunmapCountsLockedTwice : BOOLEAN,
              partialDontunmapUnlocksAll : BOOLEAN, fixedShrinkLeaksCommit : BOOLEAN,
              uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN, unmergeableDropsHighFlags : BOOLEAN,
-             dontunmapResetsOffset : BOOLEAN, mapsCountedUnderLock : BOOLEAN, guardsAreMarked : BOOLEAN ]
+             copyLosesAnonVma : BOOLEAN, forkedCopyJoins : BOOLEAN, dontunmapResetsOffset : BOOLEAN,
+             dontunmapJoinsSource : BOOLEAN, dontunmapCountsOneMore : BOOLEAN, unregisteredCopyJoins : BOOLEAN,
+             uffdRegisterKeepsWriteProtect : BOOLEAN, privateFilesHaveAnonOffset : BOOLEAN, mapsCountedUnderLock : BOOLEAN, guardsAreMarked : BOOLEAN ]
 =============================================================================

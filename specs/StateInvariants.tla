@@ -44,11 +44,6 @@ ModesKnown(s) ==
 RegisteredHasContext(s) ==
   \A i \in 1..Len(s.vmas) : (s.vmas[i].uffd = 0) = (s.vmas[i].ctx = 0)
 
-\* Every present private page lies in a private VMA that has an anon_vma, through which reclaim finds it (folio_add_new_anon_rmap).
-FramesHaveAnonVma(s) ==
-  \A p \in DOMAIN s.frames :
-    LET v == VmaAt(s.vmas, p) IN v.start <= p /\ p < v.end /\ ~v.shared /\ v.anonVma # 0
-
 \* A guard page is a page of a VMA, and holds nothing (madvise_guard_install).
 GuardsAreEmpty(s) ==
   \A p \in DOMAIN s.guards : IsMapped(s.vmas, p) /\ p \notin DOMAIN s.frames

@@ -13,6 +13,11 @@
 (***************************************************************************)
 EXTENDS PropertyLib
 
+\* Every present private page lies in a private VMA that has an anon_vma, through which reclaim finds it (folio_add_new_anon_rmap; defect: copyLosesAnonVma).
+FramesHaveAnonVma(s, c, r, t, prof) ==
+  ~prof.copyLosesAnonVma => \A p \in DOMAIN t.frames :
+    LET v == VmaAt(t.vmas, p) IN v.start <= p /\ p < v.end /\ ~v.shared /\ v.anonVma # 0
+
 (***************************************************************************)
 (* Results.                                                                *)
 (***************************************************************************)
@@ -525,7 +530,8 @@ MovedKeepsAnonVma(s, c, r, t, prof) ==
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, done) /\ VmaAt(s.vmas, pts[i]).anonVma # 0 =>
-         VmaAt(t.vmas, shift(pts[i])).anonVma = VmaAt(s.vmas, pts[i]).anonVma
+         \/ VmaAt(t.vmas, shift(pts[i])).anonVma = VmaAt(s.vmas, pts[i]).anonVma
+         \/ prof.copyLosesAnonVma
 
 \* Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked (__anon_vma_prepare).
 AnonVmaIsPrivate(s, c, r, t, prof) ==
@@ -550,7 +556,7 @@ AnonVmaOnlyByFault(s, c, r, t, prof) ==
 (* reusable_anon_vma, vma_merge_extend).                                   *)
 (***************************************************************************)
 ForkedAnonNotShared(s, c, r, t, prof) ==
-  LET pts == PointsIf(s.forkedBelow > 0 /\ ~(IsMremap(c) /\ r.value = c.addr), s, c, r, t)
+  LET pts == PointsIf(s.forkedBelow > 0 /\ ~(IsMremap(c) /\ (r.value = c.addr \/ prof.forkedCopyJoins)), s, c, r, t)
       moved(p) == HasMoved(c, r) /\ Within(p, r.value, c.newLen)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
@@ -582,7 +588,9 @@ MergedWhereAttempted(s, c, r, t, prof) ==
             [] c.op = "brk" -> FALSE
             [] NamesNoRange(c) -> changed(p) \/ (p > 0 /\ changed(p - 1))
             [] OTHER -> (Within(p, c.addr, c.len) /\ changed(p)) \/ (p > 0 /\ Within(p - 1, c.addr, c.len) /\ changed(p - 1))
-    IN t.vmas[k + 1].start = p /\ attempted => ~CanMerge(t.vmas[k], t.vmas[k + 1], s.forkedBelow)
+        \* Which private pages of a file continue others is in an offset that is not in the VMA here.
+        unknown == prof.privateFilesHaveAnonOffset /\ t.vmas[k].file # 0 /\ ~t.vmas[k].shared
+    IN t.vmas[k + 1].start = p /\ attempted /\ ~unknown => ~CanMerge(t.vmas[k], t.vmas[k + 1], s.forkedBelow)
 
 \* A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
 SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==

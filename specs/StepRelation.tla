@@ -115,9 +115,12 @@ LOCAL Difference(s, c, r, t, prof) ==
      ELSE IF Excused(c, r) \/ NotMissing(s, c, r, o.result) THEN ""
      ELSE "result"
 
-\* The functions are those of the releases up to 7.1; in later ones other VMAs merge (dontunmap_complete, copy_vma).
-LOCAL KnowsRelease(prof) == ~prof.dontunmapResetsOffset
+\* Where private mappings of files have two page offsets the functions know one of them (7.3).
+LOCAL Knows(s, c, prof) ==
+  prof.privateFilesHaveAnonOffset =>
+    /\ c.op # "mmap" \/ c.file = 0 \/ c.shared
+    /\ \A i \in 1..Len(s.vmas) : s.vmas[i].file = 0 \/ s.vmas[i].shared
 
 \* The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
-StepAllowed(s, c, r, t, prof) == KnowsRelease(prof) => Difference(s, c, r, t, prof) = ""
+StepAllowed(s, c, r, t, prof) == Knows(s, c, prof) => Difference(s, c, r, t, prof) = ""
 =============================================================================

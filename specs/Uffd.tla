@@ -15,19 +15,21 @@ ModesWithin(part, modes) ==
   /\ HasMode(part, UffdWp) => HasMode(modes, UffdWp)
   /\ HasMode(part, UffdMinor) => HasMode(modes, UffdMinor)
 
-\* What registering the VMA v is refused with: it has no object and so no minor faults; it belongs to another userfaultfd (vma_can_userfault).
-RegisterErrnoOf(v, c) ==
+\* What registering the VMA v is refused with: it has no object and so no minor faults; it belongs to another userfaultfd (vma_can_userfault);
+\* since 7.3 write protection is not given up by registering again.
+RegisterErrnoOf(v, c, prof) ==
   FirstErrno(<<
     Row(HasMode(c.mode, UffdMinor) /\ IsAnonymous(v), "EINVAL"),
-    Row(v.ctx # 0 /\ v.ctx # c.ctx, "EBUSY") >>)
+    Row(v.ctx # 0 /\ v.ctx # c.ctx, "EBUSY"),
+    Row(prof.uffdRegisterKeepsWriteProtect /\ HasMode(v.uffd, UffdWp) /\ ~HasMode(c.mode, UffdWp), "EBUSY") >>)
 
 \* The first VMA from index i on, below page b, that may not be registered decides (userfaultfd_register).
-RECURSIVE RegisterErrnoFrom(_, _, _, _)
-RegisterErrnoFrom(vmas, c, i, b) ==
+RECURSIVE RegisterErrnoFrom(_, _, _, _, _)
+RegisterErrnoFrom(vmas, c, i, b, prof) ==
   IF i > Len(vmas) THEN ""
   ELSE IF vmas[i].start >= b THEN ""
-  ELSE LET errno == RegisterErrnoOf(vmas[i], c)
-       IN IF errno # "" THEN errno ELSE RegisterErrnoFrom(vmas, c, i + 1, b)
+  ELSE LET errno == RegisterErrnoOf(vmas[i], c, prof)
+       IN IF errno # "" THEN errno ELSE RegisterErrnoFrom(vmas, c, i + 1, b, prof)
 
 \* Some VMA from index i on, below page b, belongs to another userfaultfd (userfaultfd_unregister).
 RECURSIVE OthersFrom(_, _, _, _)
@@ -55,9 +57,9 @@ RegisterFrom(s, mode, ctx, p, end) ==
      ELSE RegisterFrom(o.space, mode, ctx, old.end, end)
 
 \* UFFDIO_REGISTER: every check before the first change.
-UffdRegister(s, c) ==
+UffdRegister(s, c, prof) ==
   LET errno == FirstErrno(RegisterArguments(c))
-      refusal == RegisterErrnoFrom(s.vmas, c, FirstAfter(s.vmas, c.addr), c.addr + c.len)
+      refusal == RegisterErrnoFrom(s.vmas, c, FirstAfter(s.vmas, c.addr), c.addr + c.len, prof)
   IN IF errno # "" THEN Outcome(s, Failed(errno))
      ELSE IF IsFree(s.vmas, c.addr, c.addr + c.len) THEN Outcome(s, Failed("EINVAL"))
      ELSE IF refusal # "" THEN Outcome(s, Failed(refusal))

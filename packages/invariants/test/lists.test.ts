@@ -51,7 +51,7 @@ describe('generated state invariants', () => {
     expect(violated({ ...space, totalVm: 3 })).toEqual(['TotalVmExact']);
     expect(violated({ ...space, vmas: [{ ...vma, lockonfault: true }] })).toEqual(['LockOnFaultIsLocked']);
     expect(violated({ ...space, vmas: [vma, vma], mapCount: 2, totalVm: 4, committed: 4 })).toEqual(['NoOverlap']);
-    expect(violated({ ...space, frames: new Map([[1, 7]]) })).toEqual(['FramesHaveAnonVma']);
+    expect(violated({ ...space, guards: new Map([[9, true]]) })).toEqual(['GuardsAreEmpty']);
   });
 
   test('say when they have something to say', () => {

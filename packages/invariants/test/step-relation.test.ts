@@ -17,7 +17,14 @@ const profile: Profile = {
   uffdResetHitsMerged: false,
   unlockHitsMerged: false,
   unmergeableDropsHighFlags: false,
+  copyLosesAnonVma: false,
+  forkedCopyJoins: false,
   dontunmapResetsOffset: false,
+  dontunmapJoinsSource: true,
+  dontunmapCountsOneMore: false,
+  unregisteredCopyJoins: true,
+  uffdRegisterKeepsWriteProtect: false,
+  privateFilesHaveAnonOffset: false,
   mapsCountedUnderLock: false,
   guardsAreMarked: true,
 };
@@ -174,9 +181,13 @@ describe('the step relation', () => {
     expect(stepDifference({ ...apart, ...byFork }, call, ok(0), { ...one, ...byFork }, profile)).toBe('map');
   });
 
-  test('does not speak of releases in which DONTUNMAP resets the page offset', () => {
-    const later = { ...profile, dontunmapResetsOffset: true };
-    const on = relationGroup.subject(before, move, ok(8), after, later);
-    expect(stepRelation.map(({ check }) => check(on))).toEqual([0]);
+  test('does not speak of private mappings of files where these have two page offsets', () => {
+    const later = { ...profile, privateFilesHaveAnonOffset: true };
+    const speaks = (s: Space): boolean => {
+      const on = relationGroup.subject(s, move, ok(8), after, later);
+      return stepRelation.some(({ check }) => check(on) !== 0);
+    };
+    expect(speaks(before)).toBe(true);
+    expect(speaks({ ...before, vmas: [{ ...vma, file: 1 }] })).toBe(false);
   });
 });

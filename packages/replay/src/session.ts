@@ -67,7 +67,9 @@ export class Session {
     if (program.mappings.length > 0) this.adopt(program.mappings);
     if (program.origin === 'fork') this.space.forgetOrigins();
     setBaseline(this.space, program.baseline);
-    this.#beyondSpecs = keepsRegistrations(program) || !profile.multiVmaMove;
+    // The specifications know pages of one size.
+    const isHuge = this.space.hugePages === 'always';
+    this.#beyondSpecs = isHuge || keepsRegistrations(program) || !profile.multiVmaMove;
   }
 
   /** Of the process that acted last. */

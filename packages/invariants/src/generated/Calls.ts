@@ -30,7 +30,7 @@ export function Perform(
   if (c.op === 'msync') return Msync(s, c);
   if (c.op === 'mincore') return Mincore(s, c);
   if (c.op === 'brk') return Brk(s, c);
-  if (c.op === 'uffdRegister') return UffdRegister(s, c);
+  if (c.op === 'uffdRegister') return UffdRegister(s, c, prof);
   if (c.op === 'uffdUnregister') return UffdUnregister(s, c);
   if (c.op === 'uffdClose') return UffdClose(s, c);
   if (c.op === 'load') return Load(s, c);

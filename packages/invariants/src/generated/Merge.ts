@@ -119,49 +119,80 @@ export function Merged(u: Vma, v: Vma): Vma {
  * For a VMA (or a part of one) whose attributes change the neighbours
  * inside the same VMA differ from x, so that only an end of the VMA
  * itself can merge (vma_modify).  For new memory both ends are tried
- * (vma_merge_new_range).
+ * (vma_merge_new_range).  The VMA that has page p is not asked.
  * @source specs/Merge.tla:80
  */
-export function Put(vmas: readonly Vma[], x: Vma, forkedBelow: number): readonly Vma[] {
+export function PutApart(vmas: readonly Vma[], x: Vma, forkedBelow: number, p: number): readonly Vma[] {
   const below = Below(vmas, x.start);
   const above = Above(vmas, x.end);
-  const left = below.length !== 0 && CanMerge(rt.at(below, below.length, 'Merge.tla:83:40'), x, forkedBelow);
-  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:84:32'), x) : x;
-  const right = above.length !== 0 && CanMerge(y, rt.at(above, 1, 'Merge.tla:85:44'), forkedBelow);
-  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:86:36')) : y;
+  const has = (v: Vma) => v.start <= p && p < v.end;
+  const left =
+    below.length !== 0 &&
+    CanMerge(rt.at(below, below.length, 'Merge.tla:84:40'), x, forkedBelow) &&
+    !has(rt.at(below, below.length, 'Merge.tla:84:83'));
+  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:85:32'), x) : x;
+  const right =
+    above.length !== 0 &&
+    CanMerge(y, rt.at(above, 1, 'Merge.tla:86:44'), forkedBelow) &&
+    !has(rt.at(above, 1, 'Merge.tla:86:75'));
+  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:87:36')) : y;
   return rt.concat(
-    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:87:6'), [z]),
-    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:89:11'),
+    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:88:6'), [z]),
+    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:90:11'),
   );
+}
+
+/** PutApart, where forkedBelow is computed if it is needed. */
+export function PutApart_late(
+  vmas: readonly Vma[],
+  x: Vma,
+  forkedBelow: () => number,
+  p: number,
+): readonly Vma[] {
+  const below = Below(vmas, x.start);
+  const above = Above(vmas, x.end);
+  const has = (v: Vma) => v.start <= p && p < v.end;
+  const left =
+    below.length !== 0 &&
+    CanMerge_late(rt.at(below, below.length, 'Merge.tla:84:40'), x, forkedBelow) &&
+    !has(rt.at(below, below.length, 'Merge.tla:84:83'));
+  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:85:32'), x) : x;
+  const right =
+    above.length !== 0 &&
+    CanMerge_late(y, rt.at(above, 1, 'Merge.tla:86:44'), forkedBelow) &&
+    !has(rt.at(above, 1, 'Merge.tla:86:75'));
+  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:87:36')) : y;
+  return rt.concat(
+    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:88:6'), [z]),
+    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:90:11'),
+  );
+}
+
+/**
+ * Every neighbour is asked: none has a page of x.
+ * @source specs/Merge.tla:93
+ */
+export function Put(vmas: readonly Vma[], x: Vma, forkedBelow: number): readonly Vma[] {
+  return PutApart(vmas, x, forkedBelow, x.start);
 }
 
 /** Put, where forkedBelow is computed if it is needed. */
 export function Put_late(vmas: readonly Vma[], x: Vma, forkedBelow: () => number): readonly Vma[] {
-  const below = Below(vmas, x.start);
-  const above = Above(vmas, x.end);
-  const left =
-    below.length !== 0 && CanMerge_late(rt.at(below, below.length, 'Merge.tla:83:40'), x, forkedBelow);
-  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:84:32'), x) : x;
-  const right = above.length !== 0 && CanMerge_late(y, rt.at(above, 1, 'Merge.tla:85:44'), forkedBelow);
-  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:86:36')) : y;
-  return rt.concat(
-    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:87:6'), [z]),
-    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:89:11'),
-  );
+  return PutApart_late(vmas, x, forkedBelow, x.start);
 }
 
 /**
  * Put x behind what ends where it starts, if that is not below page `first`: the upper neighbour is not asked
  * (do_brk_flags).
- * @source specs/Merge.tla:92
+ * @source specs/Merge.tla:96
  */
 export function PutBehind(vmas: readonly Vma[], x: Vma, first: number, forkedBelow: number): readonly Vma[] {
   const below = Below(vmas, x.start);
-  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:94:15'));
+  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:98:15'));
   const left = below.length !== 0 && last().end > first && CanMerge(last(), x, forkedBelow);
   return rt.concat(
     left
-      ? rt.append(rt.subSeq(below, 1, below.length - 1, 'Merge.tla:96:27'), Merged(last(), x))
+      ? rt.append(rt.subSeq(below, 1, below.length - 1, 'Merge.tla:100:27'), Merged(last(), x))
       : rt.append(below, x),
     Above(vmas, x.end),
   );
@@ -169,7 +200,7 @@ export function PutBehind(vmas: readonly Vma[], x: Vma, first: number, forkedBel
 
 /**
  * Put x in the place of whatever lies in its range, without an attempt to merge.
- * @source specs/Merge.tla:99
+ * @source specs/Merge.tla:103
  */
 export function PutAlone(vmas: readonly Vma[], x: Vma): readonly Vma[] {
   return rt.concat(rt.append(Below(vmas, x.start), x), Above(vmas, x.end));
@@ -180,7 +211,7 @@ export function PutAlone(vmas: readonly Vma[], x: Vma): readonly Vma[] {
  * it could share one: adjacent, contiguous in page offset, equal but for
  * the permissions; the upper neighbour is asked first
  * (find_mergeable_anon_vma, anon_vma_compatible).
- * @source specs/Merge.tla:107
+ * @source specs/Merge.tla:111
  */
 export function SharesAnon(u: Vma, v: Vma): boolean {
   return (
@@ -199,7 +230,7 @@ export function SharesAnon(u: Vma, v: Vma): boolean {
 
 /**
  * A VMA has an anon_vma to share: one that did not come by fork (reusable_anon_vma).
- * @source specs/Merge.tla:120
+ * @source specs/Merge.tla:124
  */
 export function OffersAnon(v: Vma, forkedBelow: number): boolean {
   return v.anonVma !== 0 && !IsForked(v.anonVma, forkedBelow);
@@ -207,23 +238,23 @@ export function OffersAnon(v: Vma, forkedBelow: number): boolean {
 
 /**
  * The anon_vma that the VMA of index i has after a write fault: its own, a neighbour's, or `fresh`.
- * @source specs/Merge.tla:123
+ * @source specs/Merge.tla:127
  */
 export function AnonAfterFault(vmas: readonly Vma[], i: number, forkedBelow: number, fresh: number): number {
-  if (rt.at(vmas, i, 'Merge.tla:124:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:124:31').anonVma;
+  if (rt.at(vmas, i, 'Merge.tla:128:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:128:31').anonVma;
   if (
     i < vmas.length &&
-    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:39'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, i, 'Merge.tla:125:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:88'))
+    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:39'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:129:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:88'))
   ) {
-    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:106').anonVma;
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:106').anonVma;
   }
   if (
     i > 1 &&
-    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:31'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:71'), rt.at(vmas, i, 'Merge.tla:126:84'))
+    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:31'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:71'), rt.at(vmas, i, 'Merge.tla:130:84'))
   ) {
-    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:98').anonVma;
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:98').anonVma;
   }
   return fresh;
 }
@@ -235,20 +266,20 @@ export function AnonAfterFault_late(
   forkedBelow: number,
   fresh: () => number,
 ): number {
-  if (rt.at(vmas, i, 'Merge.tla:124:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:124:31').anonVma;
+  if (rt.at(vmas, i, 'Merge.tla:128:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:128:31').anonVma;
   if (
     i < vmas.length &&
-    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:39'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, i, 'Merge.tla:125:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:88'))
+    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:39'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:129:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:88'))
   ) {
-    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:125:106').anonVma;
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:106').anonVma;
   }
   if (
     i > 1 &&
-    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:31'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:71'), rt.at(vmas, i, 'Merge.tla:126:84'))
+    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:31'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:71'), rt.at(vmas, i, 'Merge.tla:130:84'))
   ) {
-    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:126:98').anonVma;
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:98').anonVma;
   }
   return fresh();
 }

@@ -7,10 +7,10 @@ import { Perform } from './Calls.js';
 import { PopulateAll } from './Faults.js';
 import { MayExpand, MayExpand_late, MayLock, Outcome, RoomFor, WithVmas } from './Limits.js';
 import { UnmapRange } from './Mapping.js';
-import { Put, PutAlone, Put_late } from './Merge.js';
+import { Put, PutAlone, PutApart, Put_late } from './Merge.js';
 import {
-  Clip, FirstAfter, From, IndexAt, IsAnonymous, IsData, IsFree, IsMapped, Max, Min, Monus, NoVma, PageIndex,
-  VmaAt, Without,
+  Clip, Cut, FirstAfter, From, IndexAt, IsAnonymous, IsData, IsFree, IsMapped, Max, Min, Monus, NoVma,
+  PageIndex, VmaAt, Without,
 } from './Vma.js';
 import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
@@ -27,16 +27,17 @@ export function WalksMany(c: Call): boolean {
  * Room for more VMAs (sysctl max_map_count).  A call asks once for more
  * than it needs, each move asks again: up to 7.0 a call with a target for
  * 6, before the lock, and a move for 4; since 7.1 every call for 4, under
- * the lock, and a move for 2.
+ * the lock (DONTUNMAP, late in 7.2, for 5), and a move for 2.
  * @source specs/Mremap.tla:23
  */
 export function HasRoom(s: Space, c: Call, prof: Profile): boolean {
-  return prof.mapsCountedUnderLock ? RoomFor(s, 4) : !HasTarget(c) || RoomFor(s, 6);
+  if (prof.mapsCountedUnderLock) return RoomFor(s, c.dontUnmap && prof.dontunmapCountsOneMore ? 5 : 4);
+  return !HasTarget(c) || RoomFor(s, 6);
 }
 
 /**
  * A piece can be moved (prep_move_vma).
- * @source specs/Mremap.tla:27
+ * @source specs/Mremap.tla:28
  */
 export function HasRoomToMove(s: Space, prof: Profile): boolean {
   return RoomFor(s, prof.mapsCountedUnderLock ? 2 : 4);
@@ -44,7 +45,7 @@ export function HasRoomToMove(s: Space, prof: Profile): boolean {
 
 /**
  * What is known before a VMA was looked up (check_mremap_params).
- * @source specs/Mremap.tla:30
+ * @source specs/Mremap.tla:31
  */
 export function EarlyErrno(s: Space, c: Call, prof: Profile): string {
   const errno = FirstErrno(MremapArguments(c));
@@ -56,7 +57,7 @@ export function EarlyErrno(s: Space, c: Call, prof: Profile): string {
  * VMA checks of the VMA v found at page a, for len pages to become newLen
  * (check_prep_vma).  All of them come before the destination is touched.
  * Without a target, what does not grow may run over other VMAs and holes.
- * @source specs/Mremap.tla:39
+ * @source specs/Mremap.tla:40
  */
 export function VmaErrno(s: Space, v: Vma, c: Call, a: number, len: number, newLen: number): string {
   if (sameVma(v, NoVma)) return 'EFAULT';
@@ -73,7 +74,7 @@ export function VmaErrno(s: Space, v: Vma, c: Call, a: number, len: number, newL
 
 /**
  * userfaultfd watches v; then only a whole range inside this one VMA may move (vma_multi_allowed).
- * @source specs/Mremap.tla:51
+ * @source specs/Mremap.tla:52
  */
 export function MultiAllowed(v: Vma): boolean {
   return v.uffd === 0;
@@ -82,7 +83,7 @@ export function MultiAllowed(v: Vma): boolean {
 /**
  * The VMA at the destination as it is asked for: the source's attributes; its page offset goes with the
  * pages, unless there is none yet (copy_vma).
- * @source specs/Mremap.tla:58
+ * @source specs/Mremap.tla:59
  */
 export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
   return {
@@ -96,32 +97,65 @@ export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
 /**
  * Give the whole VMA that contains page p other modes of userfaultfd; no merge is attempted
  * (userfaultfd_reset_ctx).
- * @source specs/Mremap.tla:63
+ * @source specs/Mremap.tla:64
  */
 export function ResetModes(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = IndexAt(vmas, p);
-  return rt.withItem(vmas, i, () => ({ ...rt.at(vmas, i, 'Mremap.tla:63:74'), uffd: 0, ctx: 0 }));
+  return rt.withItem(vmas, i, () => ({ ...rt.at(vmas, i, 'Mremap.tla:64:74'), uffd: 0, ctx: 0 }));
 }
 
 /**
- * The copy, merged with what lies around it, then without registration.
- * Where the copy merged, the reset of the registration hits the whole
- * VMA: the neighbour loses its registration too (defect, up to 7.2).
- * Intended: the copy is not registered when it looks for neighbours.
+ * The copy x of memory at page a, merged with what lies around it.
+ * Late in 7.2 the copy that DONTUNMAP makes stopped to join its own
+ * source; what is to be unlocked there is cut off first, so that the copy
+ * may join the rest.
+ *
+ * Two defects of 6.17 (61f67c230a5e): what came by fork joins memory that
+ * was never written; what joins such memory loses its anon_vma.
+ * @source specs/Mremap.tla:75
+ */
+export function PlacedCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof: Profile): readonly Vma[] {
+  const v = rt.lazy(() => VmaAt(s.vmas, a));
+  const cut = rt.lazy(() => v().locked ? Cut(Cut(s.vmas, a), rt.add(a, len)) : s.vmas);
+  const below = prof.forkedCopyJoins && x.anonVma !== 0 ? 0 : s.forkedBelow;
+  const put =
+    c.dontUnmap && !prof.dontunmapJoinsSource ? PutApart(cut(), x, below, a) : Put(s.vmas, x, below);
+  const i = rt.lazy(() => IndexAt(put, x.start));
+  const written = (p: number) => VmaAt(s.vmas, p).anonVma !== 0;
+  const loses =
+    prof.copyLosesAnonVma &&
+    (
+      rt.at(put, i(), 'Mremap.tla:83:19').start < x.start || rt.at(put, i(), 'Mremap.tla:83:45').end > x.end
+    ) &&
+    !(rt.at(put, i(), 'Mremap.tla:84:21').start < x.start && written(rt.subtract(x.start, 1))) &&
+    !(rt.at(put, i(), 'Mremap.tla:84:74').end > x.end && written(x.end));
+  if (loses) return rt.withItem(put, i(), () => ({ ...rt.at(put, i(), 'Mremap.tla:85:40'), anonVma: 0 }));
+  return put;
+}
+
+/**
+ * The copy without registration.  Where the copy merged, the reset of the
+ * registration hits the whole VMA: the neighbour loses its registration
+ * too (defect, up to 7.2).
+ * Intended: the copy is not registered when it looks for neighbours; in
+ * 7.3 it looks for none.
  *     before   |uuuu|....     mremap |UU| -> next to u
  *     copy     |uuuuUU|
  *     reset    |aaaaAA|       intended |uuuu|AA|
- * @source specs/Mremap.tla:74
+ * @source specs/Mremap.tla:97
  */
-export function WithCopy(s: Space, x: Vma, prof: Profile): readonly Vma[] {
-  if (x.uffd !== 0 && prof.uffdResetHitsMerged) return ResetModes(Put(s.vmas, x, s.forkedBelow), x.start);
-  return Put(s.vmas, { ...x, uffd: 0, ctx: 0 }, s.forkedBelow);
+export function WithCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof: Profile): readonly Vma[] {
+  if (x.uffd === 0) return PlacedCopy(s, c, x, a, len, prof);
+  if (prof.uffdResetHitsMerged) return ResetModes(PlacedCopy(s, c, x, a, len, prof), x.start);
+  const plain = { ...x, uffd: 0, ctx: 0 };
+  if (prof.unregisteredCopyJoins) return PlacedCopy(s, c, plain, a, len, prof);
+  return PutAlone(s.vmas, plain);
 }
 
 /**
  * The frames after the first `len` pages from a on went to n: the private ones, none stays; guard pages move
  * like others (move_page_tables).
- * @source specs/Mremap.tla:79
+ * @source specs/Mremap.tla:105
  */
 export function FramesMoved<A>(
   frames: ReadonlyMap<number, A>,
@@ -136,18 +170,18 @@ export function FramesMoved<A>(
   const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
   return rt.makeMap(rt.union(staying, arriving), (q) =>
     comes(q)
-      ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:84:58')
-      : rt.lookup(frames, q, 'Mremap.tla:84:83'));
+      ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:110:58')
+      : rt.lookup(frames, q, 'Mremap.tla:110:83'));
 }
 
 /**
  * DONTUNMAP: what is left at the source (dontunmap_complete).  It is not
  * locked; if all of the VMA (or of the part that was split off) moved and
- * it is not one VMA with the copy, it has no anon_vma any more; on some
- * releases it is not charged.
+ * it is not one VMA with the copy, it has no anon_vma any more, and since
+ * 7.2 the page offset of its place; on some releases it is not charged.
  * As implemented the whole VMA is unlocked, also pages that did not move
  * and, where it merged with the copy, the copy.
- * @source specs/Mremap.tla:94
+ * @source specs/Mremap.tla:120
  */
 export function LeftBehind(
   vmas: readonly Vma[],
@@ -158,7 +192,7 @@ export function LeftBehind(
   prof: Profile,
 ): readonly Vma[] {
   const i = IndexAt(vmas, a);
-  const v = rt.at(vmas, i, 'Mremap.tla:96:12');
+  const v = rt.at(vmas, i, 'Mremap.tla:122:12');
   const withCopy = v.start <= n && n < v.end;
   const wholeVma = (withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked;
   const empty = rt.lazy(() => !withCopy && (!wholeVma || (a === v.start && rt.add(a, len) === v.end)));
@@ -167,6 +201,7 @@ export function LeftBehind(
     locked: false,
     lockonfault: false,
     anonVma: empty() ? 0 : w.anonVma,
+    pgoff: empty() && prof.dontunmapResetsOffset && IsAnonymous(w) ? w.start : w.pgoff,
     account: w.account && !prof.dontunmapClearsAccount,
   });
   if (wholeVma) return rt.withItem(vmas, i, () => unlocked(v));
@@ -177,7 +212,7 @@ export function LeftBehind(
 /**
  * Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped
  * (vrm_calc_charge).
- * @source specs/Mremap.tla:108
+ * @source specs/Mremap.tla:135
  */
 export function ChargeOfMove(
   v: Vma,
@@ -199,7 +234,7 @@ export function ChargeOfMove(
  *     before   |0123|          [0,2) -> 4
  *     copy     |012345|
  *     unmap    ..|2345|
- * @source specs/Mremap.tla:121
+ * @source specs/Mremap.tla:148
  */
 export function MovePiece(
   s: Space,
@@ -214,7 +249,7 @@ export function MovePiece(
   const v = VmaAt(s.vmas, a);
   const x = CopyOf(v, a, n, newLen);
   const copied = {
-    ...WithVmas(s, WithCopy(s, x, prof)),
+    ...WithVmas(s, WithCopy(s, c, x, a, len, prof)),
     frames: FramesMoved(s.frames, a, n, len),
     guards: FramesMoved(s.guards, a, n, len),
     totalVm: rt.add(s.totalVm, newLen),
@@ -237,7 +272,7 @@ export function MovePiece(
  * What refuses a move when the destination is gone already: MREMAP_
  * DONTUNMAP makes the process larger (mremap_to); there is no room for
  * the VMAs that a move can make (prep_move_vma).
- * @source specs/Mremap.tla:141
+ * @source specs/Mremap.tla:168
  */
 export function CannotMove(s: Space, c: Call, a: number, newLen: number, prof: Profile): boolean {
   return (
@@ -246,7 +281,7 @@ export function CannotMove(s: Space, c: Call, a: number, newLen: number, prof: P
   );
 }
 
-/** @source specs/Mremap.tla:155 */
+/** @source specs/Mremap.tla:182 */
 export function MoveFrom(
   s: Space,
   c: Call,
@@ -259,10 +294,10 @@ export function MoveFrom(
     if (p >= end) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
-    if (rt.at(s.vmas, i, 'Mremap.tla:159:14').start >= end) {
+    if (rt.at(s.vmas, i, 'Mremap.tla:186:14').start >= end) {
       return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     }
-    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:160:20'));
+    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:187:20'));
     if (first && v().start > c.addr) return Outcome(s, Failed('EFAULT'));
     if (!MultiAllowed(v()) && (!first || v().end < end)) return Outcome(s, Failed('EFAULT'));
     const a = rt.lazy(() => Max(v().start, c.addr));
@@ -282,7 +317,7 @@ export function MoveFrom(
  * then move (mremap_to).  The source is looked up again after its
  * surroundings changed: an old range of length 0 may have been under the
  * destination.
- * @source specs/Mremap.tla:179
+ * @source specs/Mremap.tla:206
  */
 export function MoveTo(
   s: Space,
@@ -310,7 +345,7 @@ export function MoveTo(
 
 /**
  * The old range ends with its VMA and what follows is free (vma_expandable).
- * @source specs/Mremap.tla:198
+ * @source specs/Mremap.tla:225
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
@@ -319,7 +354,7 @@ export function CanGrow(s: Space, c: Call): boolean {
 
 /**
  * The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
- * @source specs/Mremap.tla:203
+ * @source specs/Mremap.tla:230
  */
 export function Growth(v: Vma, c: Call): Vma {
   return From({ ...v, end: rt.add(c.addr, c.newLen) }, v.end);
@@ -329,7 +364,7 @@ export function Growth(v: Vma, c: Call): Vma {
  * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits
  * (expand_vma_in_place).
  * Whether an anon_vma came by fork is not asked where it is the VMA's own (vma_merge_extend).
- * @source specs/Mremap.tla:207
+ * @source specs/Mremap.tla:234
  */
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = VmaAt(s.vmas, c.addr);
@@ -344,7 +379,7 @@ export function GrowInPlace(s: Space, c: Call): Space {
 
 /**
  * Grow in place, or elsewhere if that is allowed (expand_vma).
- * @source specs/Mremap.tla:216
+ * @source specs/Mremap.tla:243
  */
 export function Grow(
   s: Space,
@@ -359,7 +394,7 @@ export function Grow(
 
 /**
  * Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
- * @source specs/Mremap.tla:222
+ * @source specs/Mremap.tla:249
  */
 export function Filled(
   o: { readonly result: Result; readonly space: Space },
@@ -377,7 +412,7 @@ export function Filled(
 
 /**
  * mremap(2).
- * @source specs/Mremap.tla:228
+ * @source specs/Mremap.tla:255
  */
 export function Mremap(
   s: Space,
@@ -403,7 +438,7 @@ export function Mremap(
 
 /**
  * Any call.
- * @source specs/Mremap.tla:244
+ * @source specs/Mremap.tla:271
  */
 export function Do(
   s: Space,

@@ -17,8 +17,35 @@ import { sameSpace, sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
+ * Every present private page lies in a private VMA that has an anon_vma, through which reclaim finds it
+ * (folio_add_new_anon_rmap; defect: copyLosesAnonVma).
+ * @source specs/StepProperties.tla:17
+ */
+export function FramesHaveAnonVma(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
+  if (prof.copyLosesAnonVma) return true;
+  for (const p of t.frames.keys()) {
+    const v = VmaAt(t.vmas, p);
+    if (!(v.start <= p && p < v.end && !v.shared && v.anonVma !== 0)) return false;
+  }
+  return true;
+}
+
+/** FramesHaveAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
+export function FramesHaveAnonVma_check(on: Subject): rt.Verdict {
+  const { t, prof } = on;
+  if (prof.copyLosesAnonVma) return 0;
+  let said: rt.Verdict = 0;
+  for (const p of t.frames.keys()) {
+    const v = VmaAt(t.vmas, p);
+    if (!(v.start <= p && p < v.end && !v.shared && v.anonVma !== 0)) return -1;
+    said = 1;
+  }
+  return said;
+}
+
+/**
  * A call either returns a value or names an error (man-pages: errno(3)).
- * @source specs/StepProperties.tla:21
+ * @source specs/StepProperties.tla:26
  */
 export function ResultWellFormed(_s: unknown, _c: unknown, r: Result, _t: unknown, _prof: unknown): boolean {
   return r.ok === (r.errno === '');
@@ -32,7 +59,7 @@ export function ResultWellFormed_check(on: Subject): rt.Verdict {
 
 /**
  * Arguments that have no value in pages are refused, and nothing happens (check_mremap_params and the like).
- * @source specs/StepProperties.tla:24
+ * @source specs/StepProperties.tla:29
  */
 export function BadArgumentsRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!BadArguments(c)) return true;
@@ -49,7 +76,7 @@ export function BadArgumentsRefused_check(on: Subject): rt.Verdict {
 /**
  * The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with two lengths,
  * an overlap (check_mremap_params).
- * @source specs/StepProperties.tla:28
+ * @source specs/StepProperties.tla:33
  */
 export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c))) return true;
@@ -65,7 +92,7 @@ export function ParametersChecked_check(on: Subject): rt.Verdict {
 
 /**
  * mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).
- * @source specs/StepProperties.tla:32
+ * @source specs/StepProperties.tla:37
  */
 export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr))) return true;
@@ -81,7 +108,7 @@ export function UnmappedSourceRefused_check(on: Subject): rt.Verdict {
 
 /**
  * mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).
- * @source specs/StepProperties.tla:37
+ * @source specs/StepProperties.tla:42
  */
 export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(IsMremap(c) && ParametersFit(c) && VmaAt(s.vmas, c.addr).sealed)) return true;
@@ -110,7 +137,7 @@ export function SealedSourceRefused_check(on: Subject): rt.Verdict {
 
 /**
  * Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).
- * @source specs/StepProperties.tla:44
+ * @source specs/StepProperties.tla:49
  */
 export function DuplicateNeedsShared(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return !(IsMremap(c) && r.ok && c.len === 0) || VmaAt(s.vmas, c.addr).shared;
@@ -126,7 +153,7 @@ export function DuplicateNeedsShared_check(on: Subject): rt.Verdict {
 /**
  * Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is kept lies in the
  * first (check_prep_vma).
- * @source specs/StepProperties.tla:48
+ * @source specs/StepProperties.tla:53
  */
 export function OldRangeInOneVma(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || c.newLen > c.len))) return true;
@@ -143,7 +170,7 @@ export function OldRangeInOneVma_check(on: Subject): rt.Verdict {
 /**
  * The address returned: the target if fixed, the old one if the memory need not or may not move (mremap(2),
  * mmap(2)).
- * @source specs/StepProperties.tla:53
+ * @source specs/StepProperties.tla:58
  */
 export function ReturnedAddress(_s: unknown, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!r.ok) return true;
@@ -176,7 +203,7 @@ export function ReturnedAddress_check(on: Subject): rt.Verdict {
 /**
  * An address that the kernel chose, and one that must not be replaced, was free (get_unmapped_area;
  * MAP_FIXED_NOREPLACE).
- * @source specs/StepProperties.tla:64
+ * @source specs/StepProperties.tla:69
  */
 export function ChosenPlaceWasFree(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(r.ok && ((c.op === 'mmap' && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed)))) {
@@ -194,7 +221,7 @@ export function ChosenPlaceWasFree_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).
- * @source specs/StepProperties.tla:70
+ * @source specs/StepProperties.tla:75
  */
 export function GrowsInPlaceIfItCan(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && !NamesTarget(c) && c.len > 0)) return true;
@@ -214,21 +241,21 @@ export function GrowsInPlaceIfItCan_check(on: Subject): rt.Verdict {
 /**
  * A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it stays,
  * registered (vma_multi_allowed).
- * @source specs/StepProperties.tla:80
+ * @source specs/StepProperties.tla:85
  */
 export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const applies = MovesMany(c) && ParametersFit(c);
   const n = applies ? s.vmas.length : 0;
   for (let i = FirstAfter(s.vmas, c.addr); i <= n; i++) {
     if (!(
-        rt.at(s.vmas, i, 'StepProperties.tla:84:8').start < rt.add(c.addr, c.len) &&
+        rt.at(s.vmas, i, 'StepProperties.tla:89:8').start < rt.add(c.addr, c.len) &&
         ArmedObstacle(s.vmas, c, i)
       )) {
       continue;
     }
     if (r.ok) return false;
     const p = rt.lazy(() => PieceStart(s.vmas, c, i));
-    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:86:59'), VmaAt_late(t.vmas, p), p)) return false;
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:91:59'), VmaAt_late(t.vmas, p), p)) return false;
   }
   return true;
 }
@@ -241,14 +268,14 @@ export function UffdExclusion_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= n; i++) {
     if (!(
-        rt.at(s.vmas, i, 'StepProperties.tla:84:8').start < rt.add(c.addr, c.len) &&
+        rt.at(s.vmas, i, 'StepProperties.tla:89:8').start < rt.add(c.addr, c.len) &&
         ArmedObstacle(s.vmas, c, i)
       )) {
       continue;
     }
     if (r.ok) return -1;
     const p = rt.lazy(() => PieceStart(s.vmas, c, i));
-    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:86:59'), VmaAt_late(t.vmas, p), p)) return -1;
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:91:59'), VmaAt_late(t.vmas, p), p)) return -1;
     said = 1;
   }
   return said;
@@ -257,7 +284,7 @@ export function UffdExclusion_check(on: Subject): rt.Verdict {
 /**
  * The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM if it or its
  * destination is sealed.
- * @source specs/StepProperties.tla:89
+ * @source specs/StepProperties.tla:94
  */
 export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   const k = rt.lazy(() => Obstacle(s.vmas, c));
@@ -277,7 +304,7 @@ export function FirstObstacleDecides_check(on: Subject): rt.Verdict {
 
 /**
  * Nothing stops the walk: it gets to the end (remap_move).
- * @source specs/StepProperties.tla:95
+ * @source specs/StepProperties.tla:100
  */
 export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && Obstacle(s.vmas, c) === 0)) {
@@ -296,7 +323,7 @@ export function UnhinderedMoveSucceeds_check(on: Subject): rt.Verdict {
 /**
  * What the walk did not reach stays in the source, and so does what lies at its destination: the pieces moved
  * are a prefix.
- * @source specs/StepProperties.tla:100
+ * @source specs/StepProperties.tla:105
  */
 export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
@@ -342,7 +369,7 @@ export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
 /**
  * A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not (remap_move:
  * the offset of each piece).
- * @source specs/StepProperties.tla:110
+ * @source specs/StepProperties.tla:115
  */
 export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = MovesMany(c) ? Progress(s, c, r) : 0;
@@ -374,7 +401,7 @@ export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory is gone from its old place (unmap_source_vma).
- * @source specs/StepProperties.tla:124
+ * @source specs/StepProperties.tla:129
  */
 export function MovedSourceIsUnmapped(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => HasMoved(c, r) ? c.len : Progress(s, c, r));
@@ -393,7 +420,7 @@ export function MovedSourceIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * MREMAP_DONTUNMAP leaves the old mapping: same memory, same registration, not locked (dontunmap_complete).
- * @source specs/StepProperties.tla:129
+ * @source specs/StepProperties.tla:134
  */
 export function DontUnmapKeepsMapping(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = c.dontUnmap ? Progress(s, c, r) : 0;
@@ -448,12 +475,12 @@ export function DontUnmapKeepsMapping_check(on: Subject): rt.Verdict {
 /**
  * What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: nothing ties it
  * to its old anon_vma (dontunmap_complete).
- * @source specs/StepProperties.tla:142
+ * @source specs/StepProperties.tla:147
  */
 export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.dontUnmap && HasMoved(c, r))) return true;
   for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:145:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:150:16');
     const u = rt.lazy(() => VmaAt_late(t.vmas, () => v.start));
     if (!(
         v.start >= c.addr && v.end <= rt.add(c.addr, c.len) && u().start === v.start && u().end === v.end
@@ -471,7 +498,7 @@ export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
   if (!(c.dontUnmap && HasMoved(c, r))) return 0;
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:145:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:150:16');
     if (!(v.start >= c.addr && v.end <= rt.add(c.addr, c.len))) continue;
     const u = VmaAt_late(t.vmas, () => v.start);
     if (!(u.start === v.start && u.end === v.end)) continue;
@@ -483,7 +510,7 @@ export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory has the permissions, the object and the charge that it had (copy_vma).
- * @source specs/StepProperties.tla:150
+ * @source specs/StepProperties.tla:155
  */
 export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -540,7 +567,7 @@ export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory is locked if it was (vrm_stat_account, copy_vma).
- * @source specs/StepProperties.tla:165
+ * @source specs/StepProperties.tla:170
  */
 export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -573,7 +600,7 @@ export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
 
 /**
  * Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).
- * @source specs/StepProperties.tla:176
+ * @source specs/StepProperties.tla:181
  */
 export function MovedLosesRegistration(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && VmaAt(s.vmas, c.addr).uffd !== 0)) return true;
@@ -589,7 +616,7 @@ export function MovedLosesRegistration_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
- * @source specs/StepProperties.tla:180
+ * @source specs/StepProperties.tla:185
  */
 export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -638,7 +665,7 @@ export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of anonymous memory that was never written is that of its new address (copy_vma).
- * @source specs/StepProperties.tla:189
+ * @source specs/StepProperties.tla:194
  */
 export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -689,7 +716,7 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
 /**
  * Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP
  * (move_page_tables).
- * @source specs/StepProperties.tla:200
+ * @source specs/StepProperties.tla:205
  */
 export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
@@ -698,7 +725,7 @@ export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof:
     if (!Within_late(p, c.addr, done)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:206:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:211:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return false;
@@ -716,7 +743,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
     if (!Within_late(p, c.addr, () => on.Progress)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:206:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:211:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return -1;
@@ -729,7 +756,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
 /**
  * The destination of a move has no private page but those that arrived, and what its growing brought in (the
  * destination was unmapped).
- * @source specs/StepProperties.tla:210
+ * @source specs/StepProperties.tla:215
  */
 export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
@@ -740,7 +767,7 @@ export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _p
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:215:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:220:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q)))
@@ -763,7 +790,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:215:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:220:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !on.StayingFrames.has(rt.lookup(t.frames, q)))
@@ -778,7 +805,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
 /**
  * Old length 0: a second mapping of the same object from the same page on; the first stays as it is
  * (mremap(2)).
- * @source specs/StepProperties.tla:220
+ * @source specs/StepProperties.tla:225
  */
 export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && c.len === 0)) return true;
@@ -814,7 +841,7 @@ export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).
- * @source specs/StepProperties.tla:230
+ * @source specs/StepProperties.tla:235
  */
 export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen > c.len)) return true;
@@ -830,7 +857,7 @@ export function GrownIsOneVma_check(on: Subject): rt.Verdict {
 
 /**
  * A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).
- * @source specs/StepProperties.tla:234
+ * @source specs/StepProperties.tla:239
  */
 export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen < c.len)) return true;
@@ -846,7 +873,7 @@ export function ShrunkTailIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * What is resized in place, or not at all, stays as it is (mremap_to is not reached).
- * @source specs/StepProperties.tla:238
+ * @source specs/StepProperties.tla:243
  */
 export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
@@ -883,7 +910,7 @@ export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
 /**
  * A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the
  * walk over many is in MovedPiecesArePrefix).
- * @source specs/StepProperties.tla:249
+ * @source specs/StepProperties.tla:254
  */
 export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
@@ -924,7 +951,7 @@ export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
  * leaves it alone, unless the failure came later: a sealed tail of a
  * shrink, no memory, an old range beyond user space, or the source was
  * the destination (mremap_to).
- * @source specs/StepProperties.tla:262
+ * @source specs/StepProperties.tla:267
  */
 export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const late = rt.lazy(() =>
@@ -971,7 +998,7 @@ export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
 /**
  * mmap makes what was asked for: permissions, object, page offset; memory that is charged, locked, not
  * sealed, not registered (__mmap_region).
- * @source specs/StepProperties.tla:277
+ * @source specs/StepProperties.tla:282
  */
 export function MmapMakesWhatWasAsked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok)) return true;
@@ -1018,7 +1045,7 @@ export function MmapMakesWhatWasAsked_check(on: Subject): rt.Verdict {
 /**
  * What mmap replaced is gone with its pages: new memory has a page only if it is locked
  * (vms_complete_munmap_vmas before the new VMA).
- * @source specs/StepProperties.tla:289
+ * @source specs/StepProperties.tla:294
  */
 export function NewMemoryIsEmpty(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok && !c.locked && !c.populate && !s.lockFuture)) return true;
@@ -1042,7 +1069,7 @@ export function NewMemoryIsEmpty_check(on: Subject): rt.Verdict {
 
 /**
  * munmap leaves nothing in its range (do_vmi_munmap).
- * @source specs/StepProperties.tla:293
+ * @source specs/StepProperties.tla:298
  */
 export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'munmap' && r.ok)) return true;
@@ -1059,7 +1086,7 @@ export function MunmapLeavesNothing_check(on: Subject): rt.Verdict {
 /**
  * mprotect works up to the first page that is not mapped or is sealed, and says so; what it changed stays
  * (do_mprotect_pkey).
- * @source specs/StepProperties.tla:297
+ * @source specs/StepProperties.tla:302
  */
 export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return true;
@@ -1081,7 +1108,7 @@ export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
 
 /**
  * mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
- * @source specs/StepProperties.tla:304
+ * @source specs/StepProperties.tla:309
  */
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
@@ -1127,7 +1154,7 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
 /**
  * The charge after mprotect: gained with write permission, lost with it while the memory is untouched
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:315
+ * @source specs/StepProperties.tla:320
  */
 export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
@@ -1185,7 +1212,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
 /**
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM
  * (apply_vma_lock_flags).
- * @source specs/StepProperties.tla:326
+ * @source specs/StepProperties.tla:331
  */
 export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = c.op === 'mlock2';
@@ -1230,7 +1257,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
 
 /**
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
- * @source specs/StepProperties.tla:339
+ * @source specs/StepProperties.tla:344
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
@@ -1268,7 +1295,7 @@ export function LockFills_check(on: Subject): rt.Verdict {
 
 /**
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
- * @source specs/StepProperties.tla:346
+ * @source specs/StepProperties.tla:351
  */
 export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
@@ -1303,7 +1330,7 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
 /**
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs),
  * unregistration clears them; holes are passed over (userfaultfd_register).
- * @source specs/StepProperties.tla:357
+ * @source specs/StepProperties.tla:362
  */
 export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
@@ -1364,7 +1391,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
 /**
  * Closing a userfaultfd leaves nothing that is registered with it, and everything else
  * (userfaultfd_release_all).
- * @source specs/StepProperties.tla:370
+ * @source specs/StepProperties.tla:375
  */
 export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
@@ -1393,7 +1420,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
  * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:378
+ * @source specs/StepProperties.tla:383
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1426,7 +1453,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:388
+ * @source specs/StepProperties.tla:393
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1480,7 +1507,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:398
+ * @source specs/StepProperties.tla:403
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1513,7 +1540,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:409
+ * @source specs/StepProperties.tla:414
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1579,7 +1606,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:431
+ * @source specs/StepProperties.tla:436
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1620,7 +1647,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:441
+ * @source specs/StepProperties.tla:446
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1657,7 +1684,7 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:446
+ * @source specs/StepProperties.tla:451
  */
 export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.guards.keys()) {
@@ -1700,7 +1727,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:453
+ * @source specs/StepProperties.tla:458
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1716,7 +1743,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:456
+ * @source specs/StepProperties.tla:461
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1737,7 +1764,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
 /**
  * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page,
  * do_cow_fault).
- * @source specs/StepProperties.tla:462
+ * @source specs/StepProperties.tla:467
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1754,7 +1781,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:471
+ * @source specs/StepProperties.tla:476
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1801,7 +1828,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range.
- * @source specs/StepProperties.tla:482
+ * @source specs/StepProperties.tla:487
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1827,13 +1854,13 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
 /**
  * Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree;
  * outside the range equal in all (is_mergeable_vma).
- * @source specs/StepProperties.tla:492
+ * @source specs/StepProperties.tla:497
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:494:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:495:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:499:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:500:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     const replaced = (q: number) =>
@@ -1880,8 +1907,8 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:494:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:495:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:499:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:500:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
@@ -1926,7 +1953,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
 /**
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty
  * (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:511
+ * @source specs/StepProperties.tla:516
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r) : 0);
@@ -1993,22 +2020,27 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:522
+ * @source specs/StepProperties.tla:527
  */
-export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
     if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)) continue;
-    if (VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma !== VmaAt(s.vmas, rt.at(pts, i)).anonVma) return false;
+    if (!(
+        VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
+        prof.copyLosesAnonVma
+      )) {
+      return false;
+    }
   }
   return true;
 }
 
 /** MovedKeepsAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
-  const { c, r, t } = on;
+  const { c, r, t, prof } = on;
   if (on.Progress <= 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
@@ -2016,7 +2048,10 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
     if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.VmaAt_of_MovePoints(i).anonVma !== 0)) {
       continue;
     }
-    if (VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))).anonVma !== on.VmaAt_of_MovePoints(i).anonVma) {
+    if (!(
+        VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))).anonVma === on.VmaAt_of_MovePoints(i).anonVma ||
+        prof.copyLosesAnonVma
+      )) {
       return -1;
     }
     said = 1;
@@ -2027,7 +2062,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:531
+ * @source specs/StepProperties.tla:537
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2052,7 +2087,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:535
+ * @source specs/StepProperties.tla:541
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i).anonVma));
@@ -2135,10 +2170,11 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:552
+ * @source specs/StepProperties.tla:558
  */
-export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const pts = PointsIf(s.forkedBelow > 0 && !(IsMremap(c) && r.value === c.addr), s, c, r, t);
+export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const pts =
+    PointsIf(s.forkedBelow > 0 && !(IsMremap(c) && (r.value === c.addr || prof.forkedCopyJoins)), s, c, r, t);
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   for (let i = 1; i <= pts.length; i++) {
     const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i)));
@@ -2150,8 +2186,8 @@ export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, _pro
 
 /** ForkedAnonNotShared: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
-  const { s, c, r } = on;
-  if (!(s.forkedBelow > 0 && !(IsMremap(c) && r.value === c.addr))) return 0;
+  const { s, c, r, prof } = on;
+  if (!(s.forkedBelow > 0 && !(IsMremap(c) && (r.value === c.addr || prof.forkedCopyJoins)))) return 0;
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= on.PointsIf.length; i++) {
@@ -2169,12 +2205,12 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * one.  The sites: both ends of new memory (mmap, copy, growth) and both
  * ends of a piece whose attributes changed.  munmap, what a move leaves
  * behind, and the reset of a registration after a move are none.
- * @source specs/StepProperties.tla:565
+ * @source specs/StepProperties.tla:571
  */
-export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:567:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:573:14').end;
     const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
     const dest = Dest(c, r);
     const arrived = (q: number) =>
@@ -2183,8 +2219,8 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _pr
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:572:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:572:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:578:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:578:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
     const attempted = rt.lazy(() => {
@@ -2211,10 +2247,16 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _pr
         (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.lazy(() => rt.subtract(p, 1))))
       );
     });
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:585:8').start === p && attempted())) continue;
+    const unknown = rt.lazy(() =>
+      prof.privateFilesHaveAnonOffset &&
+      rt.at(t.vmas, k, 'StepProperties.tla:592:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:592:78').shared);
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:593:8').start === p && attempted() && !unknown())) {
+      continue;
+    }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:585:58'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:585:69'),
+        rt.at(t.vmas, k, 'StepProperties.tla:593:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:593:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2225,12 +2267,12 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, _pr
 
 /** MergedWhereAttempted: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:567:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:585:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:573:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:593:8').start !== p) continue;
     const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
     const dest = Dest(c, r);
     const arrived = (q: number) =>
@@ -2238,8 +2280,8 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:572:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:572:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:578:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:578:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2268,9 +2310,14 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
                   changed(rt.lazy(() => rt.subtract(p, 1)))
                 );
     if (!attempted) continue;
+    const unknown =
+      prof.privateFilesHaveAnonOffset &&
+      rt.at(t.vmas, k, 'StepProperties.tla:592:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:592:78').shared;
+    if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:585:58'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:585:69'),
+        rt.at(t.vmas, k, 'StepProperties.tla:593:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:593:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2283,7 +2330,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:588
+ * @source specs/StepProperties.tla:596
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
@@ -2335,13 +2382,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:604
+ * @source specs/StepProperties.tla:612
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:607:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:615:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2356,7 +2403,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:607:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:615:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2368,7 +2415,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:610
+ * @source specs/StepProperties.tla:618
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.frames.keys()) {
@@ -2392,7 +2439,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:616
+ * @source specs/StepProperties.tla:624
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2424,7 +2471,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:622
+ * @source specs/StepProperties.tla:630
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2454,7 +2501,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:631
+ * @source specs/StepProperties.tla:639
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2484,7 +2531,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:640
+ * @source specs/StepProperties.tla:648
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2514,7 +2561,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:649
+ * @source specs/StepProperties.tla:657
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2559,7 +2606,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:663
+ * @source specs/StepProperties.tla:671
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2576,7 +2623,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:668
+ * @source specs/StepProperties.tla:676
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2604,7 +2651,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:673
+ * @source specs/StepProperties.tla:681
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2622,7 +2669,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:682
+ * @source specs/StepProperties.tla:690
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2657,7 +2704,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:698
+ * @source specs/StepProperties.tla:706
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2698,7 +2745,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:707
+ * @source specs/StepProperties.tla:715
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -2731,9 +2778,18 @@ export function CommittedExact_check(on: Subject): rt.Verdict {
 /** Every property of this module. */
 export const properties = [
   {
+    name: 'FramesHaveAnonVma',
+    doc:
+      'Every present private page lies in a private VMA that has an anon_vma, through which reclaim ' +
+      'finds it (folio_add_new_anon_rmap; defect: copyLosesAnonVma).',
+    source: 'specs/StepProperties.tla:17',
+    holds: FramesHaveAnonVma,
+    check: FramesHaveAnonVma_check,
+  },
+  {
     name: 'ResultWellFormed',
     doc: 'A call either returns a value or names an error (man-pages: errno(3)).',
-    source: 'specs/StepProperties.tla:21',
+    source: 'specs/StepProperties.tla:26',
     holds: ResultWellFormed,
     check: ResultWellFormed_check,
   },
@@ -2742,7 +2798,7 @@ export const properties = [
     doc:
       'Arguments that have no value in pages are refused, and nothing happens (check_mremap_params ' +
       'and the like).',
-    source: 'specs/StepProperties.tla:24',
+    source: 'specs/StepProperties.tla:29',
     holds: BadArgumentsRefused,
     check: BadArgumentsRefused_check,
   },
@@ -2751,28 +2807,28 @@ export const properties = [
     doc:
       'The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with ' +
       'two lengths, an overlap (check_mremap_params).',
-    source: 'specs/StepProperties.tla:28',
+    source: 'specs/StepProperties.tla:33',
     holds: ParametersChecked,
     check: ParametersChecked_check,
   },
   {
     name: 'UnmappedSourceRefused',
     doc: 'mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).',
-    source: 'specs/StepProperties.tla:32',
+    source: 'specs/StepProperties.tla:37',
     holds: UnmappedSourceRefused,
     check: UnmappedSourceRefused_check,
   },
   {
     name: 'SealedSourceRefused',
     doc: 'mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).',
-    source: 'specs/StepProperties.tla:37',
+    source: 'specs/StepProperties.tla:42',
     holds: SealedSourceRefused,
     check: SealedSourceRefused_check,
   },
   {
     name: 'DuplicateNeedsShared',
     doc: 'Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).',
-    source: 'specs/StepProperties.tla:44',
+    source: 'specs/StepProperties.tla:49',
     holds: DuplicateNeedsShared,
     check: DuplicateNeedsShared_check,
   },
@@ -2781,7 +2837,7 @@ export const properties = [
     doc:
       'Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is ' +
       'kept lies in the first (check_prep_vma).',
-    source: 'specs/StepProperties.tla:48',
+    source: 'specs/StepProperties.tla:53',
     holds: OldRangeInOneVma,
     check: OldRangeInOneVma_check,
   },
@@ -2790,7 +2846,7 @@ export const properties = [
     doc:
       'The address returned: the target if fixed, the old one if the memory need not or may not move ' +
       '(mremap(2), mmap(2)).',
-    source: 'specs/StepProperties.tla:53',
+    source: 'specs/StepProperties.tla:58',
     holds: ReturnedAddress,
     check: ReturnedAddress_check,
   },
@@ -2799,14 +2855,14 @@ export const properties = [
     doc:
       'An address that the kernel chose, and one that must not be replaced, was free ' +
       '(get_unmapped_area; MAP_FIXED_NOREPLACE).',
-    source: 'specs/StepProperties.tla:64',
+    source: 'specs/StepProperties.tla:69',
     holds: ChosenPlaceWasFree,
     check: ChosenPlaceWasFree_check,
   },
   {
     name: 'GrowsInPlaceIfItCan',
     doc: 'Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).',
-    source: 'specs/StepProperties.tla:70',
+    source: 'specs/StepProperties.tla:75',
     holds: GrowsInPlaceIfItCan,
     check: GrowsInPlaceIfItCan_check,
   },
@@ -2815,7 +2871,7 @@ export const properties = [
     doc:
       'A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it ' +
       'stays, registered (vma_multi_allowed).',
-    source: 'specs/StepProperties.tla:80',
+    source: 'specs/StepProperties.tla:85',
     holds: UffdExclusion,
     check: UffdExclusion_check,
   },
@@ -2824,14 +2880,14 @@ export const properties = [
     doc:
       "The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM " +
       'if it or its destination is sealed.',
-    source: 'specs/StepProperties.tla:89',
+    source: 'specs/StepProperties.tla:94',
     holds: FirstObstacleDecides,
     check: FirstObstacleDecides_check,
   },
   {
     name: 'UnhinderedMoveSucceeds',
     doc: 'Nothing stops the walk: it gets to the end (remap_move).',
-    source: 'specs/StepProperties.tla:95',
+    source: 'specs/StepProperties.tla:100',
     holds: UnhinderedMoveSucceeds,
     check: UnhinderedMoveSucceeds_check,
   },
@@ -2840,7 +2896,7 @@ export const properties = [
     doc:
       'What the walk did not reach stays in the source, and so does what lies at its destination: the ' +
       'pieces moved are a prefix.',
-    source: 'specs/StepProperties.tla:100',
+    source: 'specs/StepProperties.tla:105',
     holds: MovedPiecesArePrefix,
     check: MovedPiecesArePrefix_check,
   },
@@ -2849,14 +2905,14 @@ export const properties = [
     doc:
       'A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not ' +
       '(remap_move: the offset of each piece).',
-    source: 'specs/StepProperties.tla:110',
+    source: 'specs/StepProperties.tla:115',
     holds: HolesKeepWhatLiesUnder,
     check: HolesKeepWhatLiesUnder_check,
   },
   {
     name: 'MovedSourceIsUnmapped',
     doc: 'Moved memory is gone from its old place (unmap_source_vma).',
-    source: 'specs/StepProperties.tla:124',
+    source: 'specs/StepProperties.tla:129',
     holds: MovedSourceIsUnmapped,
     check: MovedSourceIsUnmapped_check,
   },
@@ -2865,7 +2921,7 @@ export const properties = [
     doc:
       'MREMAP_DONTUNMAP leaves the old mapping: same memory, same registration, not locked ' +
       '(dontunmap_complete).',
-    source: 'specs/StepProperties.tla:129',
+    source: 'specs/StepProperties.tla:134',
     holds: DontUnmapKeepsMapping,
     check: DontUnmapKeepsMapping_check,
   },
@@ -2874,28 +2930,28 @@ export const properties = [
     doc:
       'What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: ' +
       'nothing ties it to its old anon_vma (dontunmap_complete).',
-    source: 'specs/StepProperties.tla:142',
+    source: 'specs/StepProperties.tla:147',
     holds: DontUnmapUnlinks,
     check: DontUnmapUnlinks_check,
   },
   {
     name: 'MovedKeepsAttributes',
     doc: 'Moved memory has the permissions, the object and the charge that it had (copy_vma).',
-    source: 'specs/StepProperties.tla:150',
+    source: 'specs/StepProperties.tla:155',
     holds: MovedKeepsAttributes,
     check: MovedKeepsAttributes_check,
   },
   {
     name: 'MovedKeepsLocks',
     doc: 'Moved memory is locked if it was (vrm_stat_account, copy_vma).',
-    source: 'specs/StepProperties.tla:165',
+    source: 'specs/StepProperties.tla:170',
     holds: MovedKeepsLocks,
     check: MovedKeepsLocks_check,
   },
   {
     name: 'MovedLosesRegistration',
     doc: 'Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).',
-    source: 'specs/StepProperties.tla:176',
+    source: 'specs/StepProperties.tla:181',
     holds: MovedLosesRegistration,
     check: MovedLosesRegistration_check,
   },
@@ -2904,7 +2960,7 @@ export const properties = [
     doc:
       'The page offset of files, shared memory and written anonymous memory goes with the pages ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:180',
+    source: 'specs/StepProperties.tla:185',
     holds: MovedKeepsPageOffset,
     check: MovedKeepsPageOffset_check,
   },
@@ -2913,7 +2969,7 @@ export const properties = [
     doc:
       'The page offset of anonymous memory that was never written is that of its new address ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:189',
+    source: 'specs/StepProperties.tla:194',
     holds: MovedResetsPageOffset,
     check: MovedResetsPageOffset_check,
   },
@@ -2922,7 +2978,7 @@ export const properties = [
     doc:
       'Private pages go with the move, each to its new place, and none stays behind, not even with ' +
       'DONTUNMAP (move_page_tables).',
-    source: 'specs/StepProperties.tla:200',
+    source: 'specs/StepProperties.tla:205',
     holds: FramesMoveExactly,
     check: FramesMoveExactly_check,
   },
@@ -2931,7 +2987,7 @@ export const properties = [
     doc:
       'The destination of a move has no private page but those that arrived, and what its growing ' +
       'brought in (the destination was unmapped).',
-    source: 'specs/StepProperties.tla:210',
+    source: 'specs/StepProperties.tla:215',
     holds: OnlyMovedFramesArrive,
     check: OnlyMovedFramesArrive_check,
   },
@@ -2940,28 +2996,28 @@ export const properties = [
     doc:
       'Old length 0: a second mapping of the same object from the same page on; the first stays as it ' +
       'is (mremap(2)).',
-    source: 'specs/StepProperties.tla:220',
+    source: 'specs/StepProperties.tla:225',
     holds: DuplicateMapsTheSame,
     check: DuplicateMapsTheSame_check,
   },
   {
     name: 'GrownIsOneVma',
     doc: 'Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).',
-    source: 'specs/StepProperties.tla:230',
+    source: 'specs/StepProperties.tla:235',
     holds: GrownIsOneVma,
     check: GrownIsOneVma_check,
   },
   {
     name: 'ShrunkTailIsUnmapped',
     doc: 'A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).',
-    source: 'specs/StepProperties.tla:234',
+    source: 'specs/StepProperties.tla:239',
     holds: ShrunkTailIsUnmapped,
     check: ShrunkTailIsUnmapped_check,
   },
   {
     name: 'InPlaceKeepsTheRest',
     doc: 'What is resized in place, or not at all, stays as it is (mremap_to is not reached).',
-    source: 'specs/StepProperties.tla:238',
+    source: 'specs/StepProperties.tla:243',
     holds: InPlaceKeepsTheRest,
     check: InPlaceKeepsTheRest_check,
   },
@@ -2970,7 +3026,7 @@ export const properties = [
     doc:
       'A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink ' +
       '(move_vma; the walk over many is in MovedPiecesArePrefix).',
-    source: 'specs/StepProperties.tla:249',
+    source: 'specs/StepProperties.tla:254',
     holds: FailedMoveKeepsSource,
     check: FailedMoveKeepsSource_check,
   },
@@ -2980,7 +3036,7 @@ export const properties = [
       'All VMA checks come before the destination is unmapped: a failed call leaves it alone, unless ' +
       'the failure came later: a sealed tail of a shrink, no memory, an old range beyond user space, ' +
       'or the source was the destination (mremap_to).',
-    source: 'specs/StepProperties.tla:262',
+    source: 'specs/StepProperties.tla:267',
     holds: FailedMoveSparesDestination,
     check: FailedMoveSparesDestination_check,
   },
@@ -2989,7 +3045,7 @@ export const properties = [
     doc:
       'mmap makes what was asked for: permissions, object, page offset; memory that is charged, ' +
       'locked, not sealed, not registered (__mmap_region).',
-    source: 'specs/StepProperties.tla:277',
+    source: 'specs/StepProperties.tla:282',
     holds: MmapMakesWhatWasAsked,
     check: MmapMakesWhatWasAsked_check,
   },
@@ -2998,14 +3054,14 @@ export const properties = [
     doc:
       'What mmap replaced is gone with its pages: new memory has a page only if it is locked ' +
       '(vms_complete_munmap_vmas before the new VMA).',
-    source: 'specs/StepProperties.tla:289',
+    source: 'specs/StepProperties.tla:294',
     holds: NewMemoryIsEmpty,
     check: NewMemoryIsEmpty_check,
   },
   {
     name: 'MunmapLeavesNothing',
     doc: 'munmap leaves nothing in its range (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:293',
+    source: 'specs/StepProperties.tla:298',
     holds: MunmapLeavesNothing,
     check: MunmapLeavesNothing_check,
   },
@@ -3014,7 +3070,7 @@ export const properties = [
     doc:
       'mprotect works up to the first page that is not mapped or is sealed, and says so; what it ' +
       'changed stays (do_mprotect_pkey).',
-    source: 'specs/StepProperties.tla:297',
+    source: 'specs/StepProperties.tla:302',
     holds: ProtectGoesUpToObstacle,
     check: ProtectGoesUpToObstacle_check,
   },
@@ -3023,7 +3079,7 @@ export const properties = [
     doc:
       'mprotect sets the permissions up to where it works, and nothing else, nowhere else ' +
       '(mprotect_fixup).',
-    source: 'specs/StepProperties.tla:304',
+    source: 'specs/StepProperties.tla:309',
     holds: ProtectSetsPermissions,
     check: ProtectSetsPermissions_check,
   },
@@ -3032,7 +3088,7 @@ export const properties = [
     doc:
       'The charge after mprotect: gained with write permission, lost with it while the memory is ' +
       'untouched (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:315',
+    source: 'specs/StepProperties.tla:320',
     holds: ProtectAccounts,
     check: ProtectAccounts_check,
   },
@@ -3041,7 +3097,7 @@ export const properties = [
     doc:
       'mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM ' +
       '(apply_vma_lock_flags).',
-    source: 'specs/StepProperties.tla:326',
+    source: 'specs/StepProperties.tla:331',
     holds: LockGoesUpToHole,
     check: LockGoesUpToHole_check,
   },
@@ -3050,14 +3106,14 @@ export const properties = [
     doc:
       'A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page ' +
       '(__mm_populate).',
-    source: 'specs/StepProperties.tla:339',
+    source: 'specs/StepProperties.tla:344',
     holds: LockFills,
     check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
-    source: 'specs/StepProperties.tla:346',
+    source: 'specs/StepProperties.tla:351',
     holds: SealIsAllOrNothing,
     check: SealIsAllOrNothing_check,
   },
@@ -3066,7 +3122,7 @@ export const properties = [
     doc:
       'Registration sets the modes of every VMA in its range (those that have them all keep theirs), ' +
       'unregistration clears them; holes are passed over (userfaultfd_register).',
-    source: 'specs/StepProperties.tla:357',
+    source: 'specs/StepProperties.tla:362',
     holds: RegistrationIsExact,
     check: RegistrationIsExact_check,
   },
@@ -3075,7 +3131,7 @@ export const properties = [
     doc:
       'Closing a userfaultfd leaves nothing that is registered with it, and everything else ' +
       '(userfaultfd_release_all).',
-    source: 'specs/StepProperties.tla:370',
+    source: 'specs/StepProperties.tla:375',
     holds: CloseReleasesAll,
     check: CloseReleasesAll_check,
   },
@@ -3084,7 +3140,7 @@ export const properties = [
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
       "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:378',
+    source: 'specs/StepProperties.tla:383',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3093,7 +3149,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:388',
+    source: 'specs/StepProperties.tla:393',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3102,7 +3158,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:398',
+    source: 'specs/StepProperties.tla:403',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3111,7 +3167,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:409',
+    source: 'specs/StepProperties.tla:414',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3120,7 +3176,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:431',
+    source: 'specs/StepProperties.tla:436',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3129,7 +3185,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:441',
+    source: 'specs/StepProperties.tla:446',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3138,7 +3194,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:446',
+    source: 'specs/StepProperties.tla:451',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3147,7 +3203,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:453',
+    source: 'specs/StepProperties.tla:458',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3156,7 +3212,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:456',
+    source: 'specs/StepProperties.tla:461',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3165,7 +3221,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and the page has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault).',
-    source: 'specs/StepProperties.tla:462',
+    source: 'specs/StepProperties.tla:467',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3174,14 +3230,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:471',
+    source: 'specs/StepProperties.tla:476',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range.',
-    source: 'specs/StepProperties.tla:482',
+    source: 'specs/StepProperties.tla:487',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3190,7 +3246,7 @@ export const properties = [
     doc:
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma).',
-    source: 'specs/StepProperties.tla:492',
+    source: 'specs/StepProperties.tla:497',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3199,14 +3255,14 @@ export const properties = [
     doc:
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty (is_mergeable_anon_vma, unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:511',
+    source: 'specs/StepProperties.tla:516',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:522',
+    source: 'specs/StepProperties.tla:527',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3215,14 +3271,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:531',
+    source: 'specs/StepProperties.tla:537',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:535',
+    source: 'specs/StepProperties.tla:541',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3232,7 +3288,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:552',
+    source: 'specs/StepProperties.tla:558',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3242,7 +3298,7 @@ export const properties = [
       'Where a merge was attempted, no two neighbours are left that could be one. The sites: both ' +
       'ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. ' +
       'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
-    source: 'specs/StepProperties.tla:565',
+    source: 'specs/StepProperties.tla:571',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3251,14 +3307,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:588',
+    source: 'specs/StepProperties.tla:596',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:604',
+    source: 'specs/StepProperties.tla:612',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3267,7 +3323,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:610',
+    source: 'specs/StepProperties.tla:618',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3275,7 +3331,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:616',
+    source: 'specs/StepProperties.tla:624',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3284,7 +3340,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:622',
+    source: 'specs/StepProperties.tla:630',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3293,7 +3349,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:631',
+    source: 'specs/StepProperties.tla:639',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3302,7 +3358,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:640',
+    source: 'specs/StepProperties.tla:648',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3311,7 +3367,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:649',
+    source: 'specs/StepProperties.tla:657',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3320,7 +3376,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:663',
+    source: 'specs/StepProperties.tla:671',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3329,14 +3385,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:668',
+    source: 'specs/StepProperties.tla:676',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:673',
+    source: 'specs/StepProperties.tla:681',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3346,7 +3402,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:682',
+    source: 'specs/StepProperties.tla:690',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3356,7 +3412,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:698',
+    source: 'specs/StepProperties.tla:706',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3365,7 +3421,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:707',
+    source: 'specs/StepProperties.tla:715',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3569,81 +3625,82 @@ export class Subject {
  */
 export function evaluate(on: Subject, said: number[] | Float64Array): number {
   let first = -1;
-  first = rt.tally(0, ResultWellFormed_check(on), said, first);
-  first = rt.tally(1, BadArgumentsRefused_check(on), said, first);
-  first = rt.tally(2, ParametersChecked_check(on), said, first);
-  first = rt.tally(3, UnmappedSourceRefused_check(on), said, first);
-  first = rt.tally(4, SealedSourceRefused_check(on), said, first);
-  first = rt.tally(5, DuplicateNeedsShared_check(on), said, first);
-  first = rt.tally(6, OldRangeInOneVma_check(on), said, first);
-  first = rt.tally(7, ReturnedAddress_check(on), said, first);
-  first = rt.tally(8, ChosenPlaceWasFree_check(on), said, first);
-  first = rt.tally(9, GrowsInPlaceIfItCan_check(on), said, first);
-  first = rt.tally(10, UffdExclusion_check(on), said, first);
-  first = rt.tally(11, FirstObstacleDecides_check(on), said, first);
-  first = rt.tally(12, UnhinderedMoveSucceeds_check(on), said, first);
-  first = rt.tally(13, MovedPiecesArePrefix_check(on), said, first);
-  first = rt.tally(14, HolesKeepWhatLiesUnder_check(on), said, first);
-  first = rt.tally(15, MovedSourceIsUnmapped_check(on), said, first);
-  first = rt.tally(16, DontUnmapKeepsMapping_check(on), said, first);
-  first = rt.tally(17, DontUnmapUnlinks_check(on), said, first);
-  first = rt.tally(18, MovedKeepsAttributes_check(on), said, first);
-  first = rt.tally(19, MovedKeepsLocks_check(on), said, first);
-  first = rt.tally(20, MovedLosesRegistration_check(on), said, first);
-  first = rt.tally(21, MovedKeepsPageOffset_check(on), said, first);
-  first = rt.tally(22, MovedResetsPageOffset_check(on), said, first);
-  first = rt.tally(23, FramesMoveExactly_check(on), said, first);
-  first = rt.tally(24, OnlyMovedFramesArrive_check(on), said, first);
-  first = rt.tally(25, DuplicateMapsTheSame_check(on), said, first);
-  first = rt.tally(26, GrownIsOneVma_check(on), said, first);
-  first = rt.tally(27, ShrunkTailIsUnmapped_check(on), said, first);
-  first = rt.tally(28, InPlaceKeepsTheRest_check(on), said, first);
-  first = rt.tally(29, FailedMoveKeepsSource_check(on), said, first);
-  first = rt.tally(30, FailedMoveSparesDestination_check(on), said, first);
-  first = rt.tally(31, MmapMakesWhatWasAsked_check(on), said, first);
-  first = rt.tally(32, NewMemoryIsEmpty_check(on), said, first);
-  first = rt.tally(33, MunmapLeavesNothing_check(on), said, first);
-  first = rt.tally(34, ProtectGoesUpToObstacle_check(on), said, first);
-  first = rt.tally(35, ProtectSetsPermissions_check(on), said, first);
-  first = rt.tally(36, ProtectAccounts_check(on), said, first);
-  first = rt.tally(37, LockGoesUpToHole_check(on), said, first);
-  first = rt.tally(38, LockFills_check(on), said, first);
-  first = rt.tally(39, SealIsAllOrNothing_check(on), said, first);
-  first = rt.tally(40, RegistrationIsExact_check(on), said, first);
-  first = rt.tally(41, CloseReleasesAll_check(on), said, first);
-  first = rt.tally(42, LockAllLocks_check(on), said, first);
-  first = rt.tally(43, HeapEndMoves_check(on), said, first);
-  first = rt.tally(44, HeapKeepsTheRest_check(on), said, first);
-  first = rt.tally(45, AdviceSetsFlags_check(on), said, first);
-  first = rt.tally(46, AdviceKeepsMemory_check(on), said, first);
-  first = rt.tally(47, DiscardEmpties_check(on), said, first);
-  first = rt.tally(48, GuardsOnlyByAdvice_check(on), said, first);
-  first = rt.tally(49, QueriesChangeNothing_check(on), said, first);
-  first = rt.tally(50, StoreNeedsPermission_check(on), said, first);
-  first = rt.tally(51, StoreBringsPage_check(on), said, first);
-  first = rt.tally(52, SealedMemoryUnchanged_check(on), said, first);
-  first = rt.tally(53, SealOnlyByMseal_check(on), said, first);
-  first = rt.tally(54, MergesOnlyMergeable_check(on), said, first);
-  first = rt.tally(55, AnonVmaKept_check(on), said, first);
-  first = rt.tally(56, MovedKeepsAnonVma_check(on), said, first);
-  first = rt.tally(57, AnonVmaIsPrivate_check(on), said, first);
-  first = rt.tally(58, AnonVmaOnlyByFault_check(on), said, first);
-  first = rt.tally(59, ForkedAnonNotShared_check(on), said, first);
-  first = rt.tally(60, MergedWhereAttempted_check(on), said, first);
-  first = rt.tally(61, SplitsOnlyAtRangeEnds_check(on), said, first);
-  first = rt.tally(62, FramesStay_check(on), said, first);
-  first = rt.tally(63, FramesOnlyByFault_check(on), said, first);
-  first = rt.tally(64, NothingOutsideChanges_check(on), said, first);
-  first = rt.tally(65, RegistrationOutsideUnchanged_check(on), said, first);
-  first = rt.tally(66, LocksOutsideUnchanged_check(on), said, first);
-  first = rt.tally(67, ChargeOutsideUnchanged_check(on), said, first);
-  first = rt.tally(68, FailureChangesNoPage_check(on), said, first);
-  first = rt.tally(69, MapsWithinLimit_check(on), said, first);
-  first = rt.tally(70, LockedWithinLimit_check(on), said, first);
-  first = rt.tally(71, MemoryWithinLimit_check(on), said, first);
-  first = rt.tally(72, DataWithinLimit_check(on), said, first);
-  first = rt.tally(73, LockedVmExact_check(on), said, first);
-  first = rt.tally(74, CommittedExact_check(on), said, first);
+  first = rt.tally(0, FramesHaveAnonVma_check(on), said, first);
+  first = rt.tally(1, ResultWellFormed_check(on), said, first);
+  first = rt.tally(2, BadArgumentsRefused_check(on), said, first);
+  first = rt.tally(3, ParametersChecked_check(on), said, first);
+  first = rt.tally(4, UnmappedSourceRefused_check(on), said, first);
+  first = rt.tally(5, SealedSourceRefused_check(on), said, first);
+  first = rt.tally(6, DuplicateNeedsShared_check(on), said, first);
+  first = rt.tally(7, OldRangeInOneVma_check(on), said, first);
+  first = rt.tally(8, ReturnedAddress_check(on), said, first);
+  first = rt.tally(9, ChosenPlaceWasFree_check(on), said, first);
+  first = rt.tally(10, GrowsInPlaceIfItCan_check(on), said, first);
+  first = rt.tally(11, UffdExclusion_check(on), said, first);
+  first = rt.tally(12, FirstObstacleDecides_check(on), said, first);
+  first = rt.tally(13, UnhinderedMoveSucceeds_check(on), said, first);
+  first = rt.tally(14, MovedPiecesArePrefix_check(on), said, first);
+  first = rt.tally(15, HolesKeepWhatLiesUnder_check(on), said, first);
+  first = rt.tally(16, MovedSourceIsUnmapped_check(on), said, first);
+  first = rt.tally(17, DontUnmapKeepsMapping_check(on), said, first);
+  first = rt.tally(18, DontUnmapUnlinks_check(on), said, first);
+  first = rt.tally(19, MovedKeepsAttributes_check(on), said, first);
+  first = rt.tally(20, MovedKeepsLocks_check(on), said, first);
+  first = rt.tally(21, MovedLosesRegistration_check(on), said, first);
+  first = rt.tally(22, MovedKeepsPageOffset_check(on), said, first);
+  first = rt.tally(23, MovedResetsPageOffset_check(on), said, first);
+  first = rt.tally(24, FramesMoveExactly_check(on), said, first);
+  first = rt.tally(25, OnlyMovedFramesArrive_check(on), said, first);
+  first = rt.tally(26, DuplicateMapsTheSame_check(on), said, first);
+  first = rt.tally(27, GrownIsOneVma_check(on), said, first);
+  first = rt.tally(28, ShrunkTailIsUnmapped_check(on), said, first);
+  first = rt.tally(29, InPlaceKeepsTheRest_check(on), said, first);
+  first = rt.tally(30, FailedMoveKeepsSource_check(on), said, first);
+  first = rt.tally(31, FailedMoveSparesDestination_check(on), said, first);
+  first = rt.tally(32, MmapMakesWhatWasAsked_check(on), said, first);
+  first = rt.tally(33, NewMemoryIsEmpty_check(on), said, first);
+  first = rt.tally(34, MunmapLeavesNothing_check(on), said, first);
+  first = rt.tally(35, ProtectGoesUpToObstacle_check(on), said, first);
+  first = rt.tally(36, ProtectSetsPermissions_check(on), said, first);
+  first = rt.tally(37, ProtectAccounts_check(on), said, first);
+  first = rt.tally(38, LockGoesUpToHole_check(on), said, first);
+  first = rt.tally(39, LockFills_check(on), said, first);
+  first = rt.tally(40, SealIsAllOrNothing_check(on), said, first);
+  first = rt.tally(41, RegistrationIsExact_check(on), said, first);
+  first = rt.tally(42, CloseReleasesAll_check(on), said, first);
+  first = rt.tally(43, LockAllLocks_check(on), said, first);
+  first = rt.tally(44, HeapEndMoves_check(on), said, first);
+  first = rt.tally(45, HeapKeepsTheRest_check(on), said, first);
+  first = rt.tally(46, AdviceSetsFlags_check(on), said, first);
+  first = rt.tally(47, AdviceKeepsMemory_check(on), said, first);
+  first = rt.tally(48, DiscardEmpties_check(on), said, first);
+  first = rt.tally(49, GuardsOnlyByAdvice_check(on), said, first);
+  first = rt.tally(50, QueriesChangeNothing_check(on), said, first);
+  first = rt.tally(51, StoreNeedsPermission_check(on), said, first);
+  first = rt.tally(52, StoreBringsPage_check(on), said, first);
+  first = rt.tally(53, SealedMemoryUnchanged_check(on), said, first);
+  first = rt.tally(54, SealOnlyByMseal_check(on), said, first);
+  first = rt.tally(55, MergesOnlyMergeable_check(on), said, first);
+  first = rt.tally(56, AnonVmaKept_check(on), said, first);
+  first = rt.tally(57, MovedKeepsAnonVma_check(on), said, first);
+  first = rt.tally(58, AnonVmaIsPrivate_check(on), said, first);
+  first = rt.tally(59, AnonVmaOnlyByFault_check(on), said, first);
+  first = rt.tally(60, ForkedAnonNotShared_check(on), said, first);
+  first = rt.tally(61, MergedWhereAttempted_check(on), said, first);
+  first = rt.tally(62, SplitsOnlyAtRangeEnds_check(on), said, first);
+  first = rt.tally(63, FramesStay_check(on), said, first);
+  first = rt.tally(64, FramesOnlyByFault_check(on), said, first);
+  first = rt.tally(65, NothingOutsideChanges_check(on), said, first);
+  first = rt.tally(66, RegistrationOutsideUnchanged_check(on), said, first);
+  first = rt.tally(67, LocksOutsideUnchanged_check(on), said, first);
+  first = rt.tally(68, ChargeOutsideUnchanged_check(on), said, first);
+  first = rt.tally(69, FailureChangesNoPage_check(on), said, first);
+  first = rt.tally(70, MapsWithinLimit_check(on), said, first);
+  first = rt.tally(71, LockedWithinLimit_check(on), said, first);
+  first = rt.tally(72, MemoryWithinLimit_check(on), said, first);
+  first = rt.tally(73, DataWithinLimit_check(on), said, first);
+  first = rt.tally(74, LockedVmExact_check(on), said, first);
+  first = rt.tally(75, CommittedExact_check(on), said, first);
   return first;
 }
 

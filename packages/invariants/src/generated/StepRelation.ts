@@ -251,26 +251,29 @@ export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile
 }
 
 /**
- * The functions are those of the releases up to 7.1; in later ones other VMAs merge (dontunmap_complete,
- * copy_vma).
+ * Where private mappings of files have two page offsets the functions know one of them (7.3).
  * @source specs/StepRelation.tla:119
  */
-export function KnowsRelease(prof: Profile): boolean {
-  return !prof.dontunmapResetsOffset;
+export function Knows(s: Space, c: Call, prof: Profile): boolean {
+  if (!prof.privateFilesHaveAnonOffset) return true;
+  return (
+    (c.op !== 'mmap' || c.file === 0 || c.shared) &&
+    rt.everyBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).file === 0 || rt.at(s.vmas, i).shared)
+  );
 }
 
 /**
  * The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
- * @source specs/StepRelation.tla:122
+ * @source specs/StepRelation.tla:125
  */
 export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  return !KnowsRelease(prof) || Difference(s, c, r, t, prof) === '';
+  return !Knows(s, c, prof) || Difference(s, c, r, t, prof) === '';
 }
 
 /** StepAllowed: 1 it holds, -1 it does not, 0 it says nothing. */
 export function StepAllowed_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
-  if (!KnowsRelease(prof)) return 0;
+  if (!Knows(s, c, prof)) return 0;
   return Difference(s, c, r, t, prof) === '' ? 1 : -1;
 }
 
@@ -281,7 +284,7 @@ export const properties = [
     doc:
       'The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap ' +
       'and the like).',
-    source: 'specs/StepRelation.tla:122',
+    source: 'specs/StepRelation.tla:125',
     holds: StepAllowed,
     check: StepAllowed_check,
   },

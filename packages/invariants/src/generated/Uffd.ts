@@ -9,7 +9,7 @@ import {
   Clip, FirstAfter, FirstAfter_late, HasMode, IsAnonymous, IsFree, UffdMinor, UffdMissing, UffdWp,
 } from './Vma.js';
 import { sameVma } from './equality.js';
-import type { Call, Result, Space, Vma } from './types.js';
+import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
  * All modes of `part` are among `modes`.
@@ -25,33 +25,41 @@ export function ModesWithin(part: number, modes: number): boolean {
 
 /**
  * What registering the VMA v is refused with: it has no object and so no minor faults; it belongs to another
- * userfaultfd (vma_can_userfault).
- * @source specs/Uffd.tla:19
+ * userfaultfd (vma_can_userfault);
+ * since 7.3 write protection is not given up by registering again.
+ * @source specs/Uffd.tla:20
  */
-export function RegisterErrnoOf(v: { readonly file: number; readonly ctx: number }, c: Call): string {
+export function RegisterErrnoOf(v: Vma, c: Call, prof: Profile): string {
   return FirstErrno_late(rt.lazy(() => [
     Row(HasMode(c.mode, UffdMinor) && IsAnonymous(v), 'EINVAL'),
     Row(v.ctx !== 0 && v.ctx !== c.ctx, 'EBUSY'),
+    Row(prof.uffdRegisterKeepsWriteProtect && HasMode(v.uffd, UffdWp) && !HasMode(c.mode, UffdWp), 'EBUSY'),
   ]));
 }
 
-/** @source specs/Uffd.tla:26 */
-export function RegisterErrnoFrom(vmas: readonly Vma[], c: Call, i: number, b: number): string {
+/** @source specs/Uffd.tla:28 */
+export function RegisterErrnoFrom(
+  vmas: readonly Vma[],
+  c: Call,
+  i: number,
+  b: number,
+  prof: Profile,
+): string {
   for (;;) {
     if (i > vmas.length) return '';
-    if (rt.at(vmas, i, 'Uffd.tla:28:11').start >= b) return '';
-    const errno = RegisterErrnoOf(rt.at(vmas, i, 'Uffd.tla:29:37'), c);
+    if (rt.at(vmas, i, 'Uffd.tla:30:11').start >= b) return '';
+    const errno = RegisterErrnoOf(rt.at(vmas, i, 'Uffd.tla:31:37'), c, prof);
     if (errno !== '') return errno;
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/Uffd.tla:34 */
+/** @source specs/Uffd.tla:36 */
 export function OthersFrom(vmas: readonly Vma[], ctx: number, i: number, b: number): boolean {
   if (i > vmas.length) return false;
-  if (rt.at(vmas, i, 'Uffd.tla:36:11').start >= b) return false;
+  if (rt.at(vmas, i, 'Uffd.tla:38:11').start >= b) return false;
   return (
-    (rt.at(vmas, i, 'Uffd.tla:37:9').ctx !== 0 && rt.at(vmas, i, 'Uffd.tla:37:28').ctx !== ctx) ||
+    (rt.at(vmas, i, 'Uffd.tla:39:9').ctx !== 0 && rt.at(vmas, i, 'Uffd.tla:39:28').ctx !== ctx) ||
     OthersFrom(vmas, ctx, rt.add(i, 1), b)
   );
 }
@@ -59,7 +67,7 @@ export function OthersFrom(vmas: readonly Vma[], ctx: number, i: number, b: numb
 /**
  * The modes of a piece after registration: replaced, or left alone if all that is asked for is on
  * (userfaultfd_register_range).
- * @source specs/Uffd.tla:40
+ * @source specs/Uffd.tla:42
  */
 export function ModesAfterRegister(old: number, mode: number): number {
   return old !== 0 && ModesWithin(mode, old) ? old : mode;
@@ -67,13 +75,13 @@ export function ModesAfterRegister(old: number, mode: number): number {
 
 /**
  * A piece that is registered with these modes; with none, not at all (userfaultfd_set_vm_flags).
- * @source specs/Uffd.tla:43
+ * @source specs/Uffd.tla:45
  */
 export function Registered(v: Vma, modes: number, ctx: number): Vma {
   return { ...v, uffd: modes, ctx: modes === 0 ? 0 : ctx };
 }
 
-/** @source specs/Uffd.tla:47 */
+/** @source specs/Uffd.tla:49 */
 export function RegisterFrom(
   s: Space,
   mode: number,
@@ -85,8 +93,8 @@ export function RegisterFrom(
     if (p >= end) return Outcome(s, Done(0));
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return Outcome(s, Done(0));
-    if (rt.at(s.vmas, i, 'Uffd.tla:53:14').start >= end) return Outcome(s, Done(0));
-    const old = Clip(rt.at(s.vmas, i, 'Uffd.tla:49:19'), p, end);
+    if (rt.at(s.vmas, i, 'Uffd.tla:55:14').start >= end) return Outcome(s, Done(0));
+    const old = Clip(rt.at(s.vmas, i, 'Uffd.tla:51:19'), p, end);
     const new_ = Registered(old, mode === 0 ? 0 : ModesAfterRegister(old.uffd, mode), ctx);
     const o = sameVma(new_, old) ? Outcome(s, Done(0)) : Change(s, new_);
     if (!o.result.ok) return o;
@@ -97,20 +105,24 @@ export function RegisterFrom(
 
 /**
  * UFFDIO_REGISTER: every check before the first change.
- * @source specs/Uffd.tla:58
+ * @source specs/Uffd.tla:60
  */
-export function UffdRegister(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function UffdRegister(
+  s: Space,
+  c: Call,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(RegisterArguments(c));
   if (errno !== '') return Outcome(s, Failed(errno));
   if (IsFree(s.vmas, c.addr, rt.add(c.addr, c.len))) return Outcome(s, Failed('EINVAL'));
-  const refusal = RegisterErrnoFrom(s.vmas, c, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len));
+  const refusal = RegisterErrnoFrom(s.vmas, c, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len), prof);
   if (refusal !== '') return Outcome(s, Failed(refusal));
   return RegisterFrom(s, c.mode, c.ctx, c.addr, rt.add(c.addr, c.len));
 }
 
 /**
  * UFFDIO_UNREGISTER: not what belongs to another userfaultfd.
- * @source specs/Uffd.tla:67
+ * @source specs/Uffd.tla:69
  */
 export function UffdUnregister(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(UnregisterArguments(c));
@@ -122,12 +134,12 @@ export function UffdUnregister(s: Space, c: Call): { readonly space: Space; read
   return RegisterFrom(s, 0, 0, c.addr, rt.add(c.addr, c.len));
 }
 
-/** @source specs/Uffd.tla:76 */
+/** @source specs/Uffd.tla:78 */
 export function ReleaseFrom(s: Space, ctx: number, p: number): Space {
   for (;;) {
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return s;
-    const v = rt.at(s.vmas, i, 'Uffd.tla:78:12');
+    const v = rt.at(s.vmas, i, 'Uffd.tla:80:12');
     const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow)));
     return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end);
   }
@@ -137,14 +149,14 @@ export function ReleaseFrom(s: Space, ctx: number, p: number): Space {
 export function ReleaseFrom_late(s: Space, ctx: number, p: () => number): Space {
   const i = FirstAfter_late(s.vmas, p);
   if (i > s.vmas.length) return s;
-  const v = rt.at(s.vmas, i, 'Uffd.tla:78:12');
+  const v = rt.at(s.vmas, i, 'Uffd.tla:80:12');
   const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow)));
   return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end);
 }
 
 /**
  * close(2) of a userfaultfd.
- * @source specs/Uffd.tla:84
+ * @source specs/Uffd.tla:86
  */
 export function UffdClose(
   s: Space,

@@ -92,7 +92,14 @@ export interface Profile {
   readonly uffdResetHitsMerged: boolean;
   readonly unlockHitsMerged: boolean;
   readonly unmergeableDropsHighFlags: boolean;
+  readonly copyLosesAnonVma: boolean;
+  readonly forkedCopyJoins: boolean;
   readonly dontunmapResetsOffset: boolean;
+  readonly dontunmapJoinsSource: boolean;
+  readonly dontunmapCountsOneMore: boolean;
+  readonly unregisteredCopyJoins: boolean;
+  readonly uffdRegisterKeepsWriteProtect: boolean;
+  readonly privateFilesHaveAnonOffset: boolean;
   readonly mapsCountedUnderLock: boolean;
   readonly guardsAreMarked: boolean;
 }
