@@ -3,6 +3,7 @@
  * its specification, and the code is generated again (`npm run generate`).
  */
 export type * from './generated/types.js';
+export { EmptySpace as emptySpace } from './generated/Vma.js';
 export { group as stateGroup, properties as stateInvariants } from './generated/StateInvariants.js';
 export { group as stepGroup, properties as stepProperties } from './generated/StepProperties.js';
 export { group as phaseGroup, properties as phaseProperties } from './generated/PhaseProperties.js';
