@@ -4,6 +4,7 @@ import {
   type Call,
   done,
   emptyCall,
+  HUGE,
   type Outcome,
   prepareAnonVma,
   type Profile,
@@ -67,9 +68,9 @@ export class Session {
     if (program.mappings.length > 0) this.adopt(program.mappings);
     if (program.origin === 'fork') this.space.forgetOrigins();
     setBaseline(this.space, program.baseline);
-    // The specifications know pages of one size.
-    const isHuge = this.space.hugePages === 'always';
-    this.#beyondSpecs = isHuge || keepsRegistrations(program) || !profile.multiVmaMove;
+    // The specifications know pages of one size: a store may bring in a huge page, where one has room.
+    const huge = this.space.hugePages === 'always' && hasRoomForHuge(this.window);
+    this.#beyondSpecs = huge || keepsRegistrations(program) || !profile.multiVmaMove;
   }
 
   /** Of the process that acted last. */
@@ -295,6 +296,10 @@ export class Session {
     }
     return machine.outcome;
   }
+}
+
+function hasRoomForHuge(window: Window): boolean {
+  return window === undefined || window.end - window.start >= HUGE;
 }
 
 /** An outcome as a trace writes it. */
