@@ -91,7 +91,7 @@ const write = (...seen) => {
   falseValues += rows.filter(([, , value]) => !value).length;
 };
 
-for (const program of generatePrograms({ seed, programs: Number.MAX_SAFE_INTEGER, steps: 32 })) {
+for (const program of generatePrograms({ seed, programs: Number.MAX_SAFE_INTEGER, steps: 32, alphabet: 'all' })) {
   const session = new Session(program, profile, {
     step: (before, call, result, after) => {
       if (cases >= wanted) return;
