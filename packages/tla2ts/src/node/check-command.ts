@@ -21,7 +21,7 @@ export interface CheckCommandOptions {
   readonly resume?: string;
 }
 
-export function checkCommand(path: string, options: CheckCommandOptions): ExitCode {
+export function checkCommand(path: string, options: CheckCommandOptions, isInterrupted: () => boolean): ExitCode {
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
   const { source } = loaded;
@@ -36,7 +36,10 @@ export function checkCommand(path: string, options: CheckCommandOptions): ExitCo
         print: (text) => process.stderr.write(`${text}\n`),
         world,
         progressSeconds: 0.2,
-        onProgress: (counts) => progress.show(counts),
+        onProgress: (counts) => {
+          progress.show(counts);
+          return !isInterrupted();
+        },
       });
     } catch (error) {
       if (error instanceof RunError) return error;
@@ -55,7 +58,8 @@ export function checkCommand(path: string, options: CheckCommandOptions): ExitCo
   return exitCode(outcome);
 }
 
-function exitCode({ result }: CheckOutcome): ExitCode {
+function exitCode({ result, bound }: CheckOutcome): ExitCode {
   if (result === 'success') return 0;
+  if (bound?.kind === 'interrupted') return 130;
   return result === 'inconclusive' ? 3 : 1;
 }

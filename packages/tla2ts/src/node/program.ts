@@ -9,10 +9,13 @@ import { parseCommand, type ParseOptions } from './parse-command.js';
 import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
 
-/** Runs the program with the arguments that a user gave. */
-export async function run(args: readonly string[]): Promise<ExitCode> {
+/**
+ * Runs the program with the arguments that a user gave.
+ * @param isInterrupted asked now and then: whether the user does not want to wait any more
+ */
+export async function run(args: readonly string[], isInterrupted: () => boolean = () => false): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = makeProgram((result) => (code = result));
+  const program = makeProgram((result) => (code = result), isInterrupted);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -22,7 +25,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function makeProgram(done: (code: ExitCode) => void): Command {
+function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolean): Command {
   const program = new Command('tla2ts')
     .description('TLA+ read, checked and compiled to TypeScript')
     .version(version())
@@ -66,7 +69,7 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     )
     .option('--checkpoint-seconds <n>', 'how often (default: 300)', positive)
     .option('--resume <file>', 'go on from a checkpoint')
-    .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options)));
+    .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options, isInterrupted)));
   program
     .command('eval')
     .description('print the values of constant expressions')
@@ -85,7 +88,7 @@ function makeProgram(done: (code: ExitCode) => void): Command {
     .option('--seed <n>', 'the same seed gives the same run (default: another one each time)', seedNumber)
     .option('--seconds <n>', 'stop after this time', positive)
     .option('--json', 'print the result as JSON')
-    .action((file: string, options: SimulateCommandOptions) => done(simulateCommand(file, options)));
+    .action((file: string, options: SimulateCommandOptions) => done(simulateCommand(file, options, isInterrupted)));
   return program;
 }
 

@@ -16,7 +16,7 @@ export interface SimulateCommandOptions {
   readonly seconds?: number;
 }
 
-export function simulateCommand(path: string, options: SimulateCommandOptions): ExitCode {
+export function simulateCommand(path: string, options: SimulateCommandOptions, isInterrupted: () => boolean): ExitCode {
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
   const { spec, config, source } = loaded;
@@ -28,6 +28,7 @@ export function simulateCommand(path: string, options: SimulateCommandOptions): 
     ...(seconds !== undefined && { maxSeconds: seconds }),
     print: (text) => process.stderr.write(`${text}\n`),
     world,
+    onProgress: () => !isInterrupted(),
   });
   if (!('result' in outcome)) {
     complain(outcome, source);

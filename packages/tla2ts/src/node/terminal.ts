@@ -2,8 +2,8 @@
 import { renderDiagnostics } from '../diagnostics/render.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 
-/** 0 holds, 1 violated, 2 bad usage or input, 3 inconclusive. */
-export type ExitCode = 0 | 1 | 2 | 3;
+/** 0 holds, 1 violated, 2 bad usage or input, 3 inconclusive, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);

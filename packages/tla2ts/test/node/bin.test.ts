@@ -1,0 +1,81 @@
+/** The built program: `npm run build` comes first. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const bin = fileURLToPath(new URL('../../dist/node/bin.js', import.meta.url));
+
+const text = `---- MODULE Clocks ----
+EXTENDS Naturals
+CONSTANT N
+VARIABLE a
+Init == a = [x \\in 1 .. 4 |-> 0]
+Next == \\E x \\in 1 .. 4 : a[x] < N /\\ a' = [a EXCEPT ![x] = @ + 1]
+Low == \\A x \\in 1 .. 4 : a[x] <= N
+====
+`;
+
+let folder: string;
+const place = (name: string): string => join(folder, name);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tla2ts-bin-'));
+  writeFileSync(place('Clocks.tla'), text);
+  writeFileSync(place('Clocks.cfg'), 'CONSTANT N = 24\nINIT Init\nNEXT Next\nINVARIANT Low\nCHECK_DEADLOCK FALSE\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+}
+
+const start = (...options: string[]): { child: ChildProcess; ended: Promise<Ended> } => {
+  const child = spawn(process.execPath, [bin, 'check', place('Clocks.tla'), ...options], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const ended = new Promise<Ended>((done) => child.on('close', (code, signal) => done({ code, signal, out })));
+  return { child, ended };
+};
+
+const totals = async (...options: string[]): Promise<unknown> => {
+  const { code, out } = await start('--json', ...options).ended;
+  return { code, ...(JSON.parse(out) as object), seconds: 0, bytes: 0 };
+};
+
+/** Until the file is there. */
+const appears = async (file: string): Promise<void> => {
+  while (!existsSync(file)) await setTimeout(20);
+};
+
+describe.skipIf(!existsSync(bin))('a run that is ended from outside', () => {
+  test.each([
+    ['SIGKILL', ['--workers', '1'], { code: null, signal: 'SIGKILL' }],
+    ['SIGKILL', ['--workers', '3'], { code: null, signal: 'SIGKILL' }],
+    [
+      'SIGINT',
+      ['--workers', '2'],
+      { code: 130, out: expect.stringMatching(/^inconclusive: interrupted\n\d+ distinct/) },
+    ],
+    ['SIGTERM', ['--workers', '1', '--compact'], { code: 130, out: expect.stringContaining('not expanded') }],
+  ] as const)('by %s goes on from its checkpoint: %s', async (signal, options, expected) => {
+    const file = place(`${signal}${options.length}${options[1]}`);
+    const { child, ended } = start(...options, '--checkpoint', file, '--checkpoint-seconds', '0.01');
+    await appears(file);
+    child.kill(signal);
+    expect(await ended).toMatchObject(expected);
+    const compact = options.filter((option) => option === '--compact');
+    expect(await totals(...compact, '--resume', file)).toMatchObject({
+      code: 0,
+      distinct: 390_625,
+      generated: 1_500_001,
+    });
+  });
+});
