@@ -34,7 +34,7 @@ const impure: ReadonlySet<string> = new Set([
 const cache = new WeakMap<ResolvedArgument, ReadonlySet<Bound> | 'impure'>();
 
 /** The bound identifiers, parameters and LET definitions that an expression takes from around it. */
-const freeNames = (e: ResolvedArgument): ReadonlySet<Bound> | 'impure' => {
+export const freeNames = (e: ResolvedArgument): ReadonlySet<Bound> | 'impure' => {
   let free = cache.get(e);
   if (free === undefined) {
     free = compute(e);

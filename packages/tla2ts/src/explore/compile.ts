@@ -89,6 +89,8 @@ export const compileForChecker = (
     library: runtime.operators,
     definitionOf: overrides.definitionOf,
     constantOf: runtime.constantOf,
+    readBy: (e) => readBy(e).variables,
+    evaluatorOf: runtime.evaluatorOf,
     conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
     atoms: () => [...stringsOf(spec), ...modelValuesOf(config).map(runtime.modelValue)],
     ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),

@@ -1,5 +1,12 @@
 /** What the text of a specification runs on: values and their table, the operators of the standard modules, and errors with their places. */
-import type { ResolvedExpression, ResolvedSpec, ResolvedSymbol, VariableSymbol } from '../names/resolved.js';
+import type {
+  DefinitionSymbol,
+  LocalSymbol,
+  ResolvedExpression,
+  ResolvedSpec,
+  ResolvedSymbol,
+  VariableSymbol,
+} from '../names/resolved.js';
 import { variableNames } from './program-text.js';
 import { ActionCompiler } from './action-code.js';
 import { AssertionError, SpecError } from './values/values.js';
@@ -49,6 +56,12 @@ export interface Runtime {
   readonly operators: Library;
   /** The value of a constant expression that takes nothing from around it; computed once. */
   readonly constantOf: (e: ResolvedExpression) => unknown;
+  /** A function that evaluates an expression with these values of names and variables. */
+  readonly evaluatorOf: (
+    e: ResolvedExpression,
+    names: readonly (LocalSymbol | DefinitionSymbol)[],
+    variables: readonly VariableSymbol[],
+  ) => (...values: unknown[]) => unknown;
   /** Makes text that runs on this. */
   readonly emitter: (located: boolean) => ExpressionEmitter;
   /** Makes text that remembers what was evaluated. */
@@ -130,6 +143,35 @@ export const makeRuntime = (
         constants.set(e, compute);
       }
       return compute();
+    },
+    evaluatorOf: (e, names, variables) => {
+      const emitter = makeEmitter(false);
+      const texts = names.map((name) => emitter.fresh(name.name));
+      const locals = new Map(names.flatMap((name, i) => (name.kind === 'local' ? [[name, texts[i] as string]] : [])));
+      const lets = new Map(
+        names.flatMap((name, i) =>
+          name.kind === 'local' ? [] : [[name, { text: texts[i] as string, scope: () => emptyScope }]],
+        ),
+      );
+      const value = emitter.value(e, { ...emptyScope, locals, lets });
+      const current = variables.map(variableNames.current);
+      const assign = current.map((name) => `${name} = new_${name};\n`).join('');
+      const parameters = [...texts, ...current.map((name) => `new_${name}`)].join(', ');
+      // ENABLED makes next states.
+      const states = spec.variables.flatMap((variable) => [
+        variableNames.current(variable),
+        variableNames.next(variable),
+      ]);
+      const text = `'use strict';
+const { encode, decode } = rt;
+${states.length > 0 ? `let ${states.join(', ')};\n` : ''}${emitter.declarations()}
+return (${parameters}) => {
+${assign}return ${value};
+};`;
+      return (new Function('rt', text) as (rt: object) => (...values: unknown[]) => unknown)({
+        ...all,
+        stop: { name: 'stop' },
+      });
     },
     memo: (emitter, variables, readBy) =>
       new MemoText({

@@ -108,6 +108,20 @@ export class Code {
     }
   }
 
+  /** What `make` gives; what it added is taken away again when it throws. */
+  attempt<T>(make: () => T, otherwise: (error: unknown) => T): T {
+    const { size, work, statements, names, nested } = this;
+    const [count, known] = [statements.length, [...names.known.keys()]];
+    try {
+      return make();
+    } catch (error) {
+      Object.assign(this, { size, work, statements, names, nested });
+      statements.length = count;
+      for (const key of names.known.keys()) if (!known.includes(key)) names.known.delete(key);
+      return otherwise(error);
+    }
+  }
+
   /** What `make` gives, made once for the statements at hand and those inside them: it adds statements that name it. */
   once<T>(key: object, make: () => T): T {
     for (let at: Names | undefined = this.names; at !== undefined; at = at.around) {

@@ -19,6 +19,7 @@ import { Loops } from './emit-loops.js';
 import { Folds } from './emit-folds.js';
 import { Functions } from './emit-functions.js';
 import { Numbers } from './emit-numbers.js';
+import { type Evaluators, OutsideText } from './emit-outside.js';
 import { Sequences } from './emit-sequences.js';
 import { Sets } from './emit-sets.js';
 import { SharedValues } from './emit-shared.js';
@@ -27,7 +28,7 @@ import { symbolsOf } from '../../analysis/children.js';
 import { isConstant } from './constants.js';
 
 /** What the compiler asks of what is around it. */
-export interface Surroundings {
+export interface Surroundings extends Evaluators {
   readonly definitionOf: (symbol: ResolvedApplication['operator']) => DefinitionSymbol | undefined;
   /** The value of a constant expression that takes nothing from around it. */
   readonly constantOf: (e: ResolvedExpression) => unknown;
@@ -55,6 +56,7 @@ export class Expressions {
   readonly loops: Loops;
   private readonly folds: Folds;
   readonly shared: SharedValues;
+  private readonly outside: OutsideText;
   private depth = 0;
   private recursions = 0;
   private undecided = 0;
@@ -76,6 +78,8 @@ export class Expressions {
     this.functions = new Functions(code, forms, this.logic, this.sequences);
     this.numbers = new Numbers(forms);
     this.folds = new Folds(this);
+    this.outside = new OutsideText(code, forms, forms.outside, around, around.current);
+    forms.outsideText = () => this.outside;
     this.shared = new SharedValues(code, this.logic);
   }
 
@@ -84,11 +88,25 @@ export class Expressions {
     const val = this.value(e, env);
     if (val.kind === 'bool') return val;
     if (val.kind === 'const' && typeof val.value === 'boolean') return val;
-    return unsupported('a Boolean of this form');
+    if (val.kind !== 'word') return unsupported('a Boolean of this form');
+    const word = this.code.bind(val.text);
+    this.code.bail(`${word} !== 6 && ${word} !== 2`);
+    return boolVal(`${word} === 6`);
   }
 
   /** @param want a domain that the value will be stored in: a hint for the form to make */
   value(e: ResolvedExpression, env: Env, want?: Domain): Val {
+    return this.code.attempt(
+      () => this.packed(e, env, want),
+      (reason) => {
+        // Recursion is left as a whole.
+        if (this.recursions > 0) throw reason;
+        return this.outside.value(e, env, reason);
+      },
+    );
+  }
+
+  private packed(e: ResolvedExpression, env: Env, want?: Domain): Val {
     if (isConstant(e)) return this.constant(e);
     const value = (part: ResolvedExpression): Val => this.value(part, env);
     switch (e.kind) {
@@ -467,6 +485,7 @@ export class Expressions {
       case 'bool':
       case 'int':
       case 'enum':
+      case 'word':
         return { ...val, text: code.bind(val.text) };
       case 'packed':
         return { ...val, words: val.words.map((word) => code.bind(word)) };

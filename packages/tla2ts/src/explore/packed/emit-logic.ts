@@ -116,6 +116,7 @@ export class Logic {
       this.code.add(before);
       return a;
     }
+    if ((a.kind === 'word') !== (b.kind === 'word')) unsupported('a value without a bound beside another one');
     const shape = this.join(a, b);
     const [x, xStatements] = this.code.inside(() => this.leaves(a, shape));
     const [y, yStatements] = this.code.inside(() => this.leaves(b, shape));
@@ -136,6 +137,7 @@ export class Logic {
     const { forms } = this;
     if (a.kind === 'const' && b.kind === 'const' && forms.table.encode(a.value) === forms.table.encode(b.value))
       return a;
+    if (a.kind === 'word') return a;
     const [x, y] = [forms.domainOf(a), forms.domainOf(b)];
     if (x.kind === 'bool' && y.kind === 'bool') return boolVal('');
     if (x.kind === 'int' && y.kind === 'int') return intVal('', Math.min(x.low, y.low), Math.max(x.high, y.high));
@@ -190,6 +192,8 @@ export class Logic {
         return [val.kind === 'bool' ? val.text : String(val.kind === 'const' && val.value === true)];
       case 'int':
         return [this.forms.bounds(val).text];
+      case 'word':
+        return [this.forms.outsideText().wordOf(val)];
       case 'enum':
         return [this.forms.indexIn(val, shape.domain)];
       case 'packed':
@@ -214,6 +218,7 @@ export class Logic {
           return boolVal(texts[at++] as string);
         case 'int':
         case 'enum':
+        case 'word':
           return { ...form, text: texts[at++] as string };
         case 'packed':
           return { ...form, words: form.words.map(() => texts[at++] as string), shift: 0 };

@@ -3,8 +3,8 @@
  * test one after the other for being there when few are. In a loop an element is the number of a value of the universe, not a constant.
  */
 import { type EnumDomain, setDomain } from './domains.js';
-import { type Val, constant, intVal } from './vals.js';
-import { type Code, unsupported } from './code.js';
+import { type Val, constant, intVal, wordVal } from './vals.js';
+import { type Code, giveUp, unsupported } from './code.js';
 import type { Representation } from './represent.js';
 import { SetValue } from '../values/values.js';
 import { isFiniteSet } from '../values/sets.js';
@@ -39,6 +39,8 @@ export class Loops {
   isLong(given: Val): boolean {
     const set = this.forms.asSet(given);
     switch (set.kind) {
+      case 'word':
+        return true;
       case 'const':
         return set.value instanceof SetValue && isFiniteSet(set.value) && set.value.size > this.unrolling.known;
       case 'interval': {
@@ -74,6 +76,7 @@ export class Loops {
     const { code } = this;
     const set = this.forms.asSet(given);
     if (set.kind === 'interval') return this.between(set.low, set.high, body);
+    if (set.kind === 'word') return this.words(set.text, body);
     const universe = this.universeOf(set);
     const i = code.fresh('i');
     const element: Val =
@@ -103,6 +106,14 @@ ${next} + (${word} << 5);
 ${left} &= ${left} - 1;
 ${statements}}
 `);
+  }
+
+  private words(set: string, body: (element: Val, index: string) => void): void {
+    const { code } = this;
+    const [all, word] = [code.fresh('all'), code.fresh('w')];
+    code.add(`const ${all} = rt.outside.elementsOf(${set});\nif (${all} === undefined) ${giveUp}\n`);
+    const [, statements] = code.repeated(() => body(wordVal(word), ''));
+    code.add(`for (const ${word} of ${all}) {\n${statements}}\n`);
   }
 
   private between(from: Val, to: Val, body: (element: Val, index: string) => void): void {

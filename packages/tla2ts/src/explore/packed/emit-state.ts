@@ -50,8 +50,7 @@ export class PackedState {
   /** What a step that was taken has given to the variables. */
   taken(): Env['next'] {
     const names = this.names('n');
-    const bounded = this.variables.filter((variable) => this.domainOf(variable).kind !== 'word');
-    return new Map(bounded.map((variable) => [variable, this.forms.read(this.slotOf(variable), names, 0)]));
+    return new Map(this.variables.map((variable) => [variable, this.forms.read(this.slotOf(variable), names, 0)]));
   }
 
   private names(letter: 's' | 'n'): readonly string[] {

@@ -17,6 +17,9 @@ import { type DomainFinder, mostListed } from './domain-of-set.js';
 import { ModelValue, SetValue } from '../values/values.js';
 import type { ValuePacker } from './pack-values.js';
 
+/** Different values without a rule that are taken for all that there are. */
+const mostSeen = 48;
+
 /** Strings and model values beyond this number are not taken for possible unless they were seen. */
 const mostAtoms = 64;
 
@@ -73,7 +76,8 @@ export class Generaliser {
     const words = new Set(values.flatMap((value) => value.words()));
     const elements = [...words].map((word) => this.finder.valueOf(word));
     if (elements.length === 0 || elements.length > mostListed) return anyValue;
-    const listed = this.universe(elements) ?? elements;
+    const listed = this.universe(elements) ?? this.fewSeen(elements);
+    if (listed === undefined) return anyValue;
     return listed.length > mostListed ? anyValue : setDomain(this.finder.enumeration(listed));
   }
 
@@ -115,14 +119,25 @@ export class Generaliser {
     );
     const choices = keys.valueWords.map((word) => {
       const seen = parts.map(({ keys: own, values }) => values[own.indexOf(word)]);
-      const domain = seen.every((value) => typeof value === 'string') ? this.listed(seen) : this.of(seen);
-      return isScalar(domain) && domain.kind !== 'int' ? this.valuesOf(domain) : this.valuesOf(this.listed(seen));
+      if (seen.every((value) => typeof value === 'string')) return this.finder.enumeration(seen).values;
+      if (seen.every(isInteger)) return this.near(seen);
+      const domain = this.of(seen);
+      return isScalar(domain) ? this.valuesOf(domain) : this.finder.enumeration(seen).values;
     });
     if (choices.reduce((product, list) => product * (list?.length ?? Infinity), 1) > mostListed) return undefined;
     let all: (readonly unknown[])[] = [[]];
     for (const list of choices)
       all = all.flatMap((chosen) => (list as readonly unknown[]).map((value) => [...chosen, value]));
     return all.map((values) => this.packer.makeFunction(keys, values));
+  }
+
+  /** Integers that were seen; once there were others, those between and as many again. */
+  private near(numbers: readonly number[]): readonly unknown[] {
+    if (this.attempt === 0) return this.finder.enumeration(numbers).values;
+    const [low, high] = [Math.min(0, ...numbers), 2 * Math.max(...numbers) + 1];
+    return high - low > mostListed
+      ? this.finder.enumeration(numbers).values
+      : Array.from({ length: high - low + 1 }, (_, i) => low + i);
   }
 
   private valuesOf(domain: Domain): readonly unknown[] | undefined {
@@ -160,7 +175,12 @@ export class Generaliser {
   }
 
   private listed(values: readonly unknown[]): Domain {
-    const all = this.finder.enumeration(values);
-    return all.values.length > mostListed || values.length > mostListed * 8 ? anyValue : all;
+    const few = this.fewSeen(this.finder.enumeration(values).values);
+    return few === undefined ? anyValue : this.finder.enumeration(few);
+  }
+
+  /** Values of which nobody knows what others there are: where many were seen there are more, and where there were more, there are many. */
+  private fewSeen(values: readonly unknown[]): readonly unknown[] | undefined {
+    return values.length > mostSeen || this.attempt > 0 ? undefined : values;
   }
 }

@@ -13,10 +13,11 @@ import { type Samples, domainsOf } from './infer.js';
 import { ValuePacker } from './pack-values.js';
 import { packedProgram } from './packed-program.js';
 import { packedText } from './packed-text.js';
+import type { Evaluators } from './emit-outside.js';
 import type { Permute } from './emit-symmetry.js';
 import { permutersOf } from '../symmetry.js';
 
-export interface PackOptions {
+export interface PackOptions extends Evaluators {
   readonly program: Program;
   readonly selection: Selection;
   readonly table: ValueTable;
@@ -36,6 +37,9 @@ export interface Experience {
   readonly samples: Samples;
   readonly attempt: number;
 }
+
+/** Where fewer of the actions run on bits alone, states of values are as quick: what is remembered there is found by the variables' words, without a way from bits to values. */
+const leastClean = 0.75;
 
 /** Whether states can be packed at all: not where they are judged over time by their values. */
 export const isPackable = ({ temporal, init, next }: Selection): boolean =>
@@ -76,7 +80,9 @@ const packAs = (options: PackOptions, domains: readonly Domain[]): Program | und
         );
   const text = packedText({ ...options, actions, layout, permutations });
   const kinds = variables.map(({ name }, i) => `${name}: ${domains[i]?.kind}`).join(', ');
-  options.onUnpacked?.('layout', `${text.packedActions} of ${actions.length} actions; ${kinds}`);
-  if (text.packedActions * 2 < actions.length) return undefined;
+  const { packedActions, cleanActions } = text;
+  const kept = packedActions === cleanActions ? '' : `, ${packedActions - cleanActions} of them with questions`;
+  options.onUnpacked?.('layout', `${packedActions} of ${actions.length} actions${kept}; ${kinds}`);
+  if (cleanActions < leastClean * actions.length) return undefined;
   return packedProgram(program, layout, text);
 };

@@ -33,10 +33,10 @@ const bail = { name: 'bail' };
 /** Thrown by packed code when the explorer wants no more. */
 const stop = { name: 'stop' };
 
-export const packedProgram = (program: Program, layout: StateLayout, { text }: PackedText): Program => {
+export const packedProgram = (program: Program, layout: StateLayout, { text, outside }: PackedText): Program => {
   const { model } = program;
   const run = { emitted: 0 };
-  const compiled = (new Function('rt', text) as (rt: object) => PackedCompiled)({ bail, stop, run });
+  const compiled = (new Function('rt', text) as (rt: object) => PackedCompiled)({ bail, stop, run, outside });
   const [wideFrom, wideTo, wide, wideNext] = Array.from({ length: 4 }, () => new Uint32Array(model.wordsPerState)) as [
     Words,
     Words,

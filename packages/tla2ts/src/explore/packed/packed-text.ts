@@ -6,6 +6,7 @@ import { PackedState, loads, loadsNext } from './emit-state.js';
 import { PackedAction } from './emit-action.js';
 import { unrollings } from './emit-loops.js';
 import { type Permute, PermutedState } from './emit-symmetry.js';
+import type { Outside } from './outside.js';
 import { Representation } from './represent.js';
 import type { ActionPath } from '../actions.js';
 import type { Library } from '../values/library.js';
@@ -15,7 +16,10 @@ import type { ValueTable } from '../values/value-table.js';
 import { emptyEnv } from './env.js';
 import { textOf } from './emit-logic.js';
 
-export interface PackedTextOptions extends Pick<Surroundings, 'definitionOf' | 'constantOf'> {
+export interface PackedTextOptions extends Pick<
+  Surroundings,
+  'definitionOf' | 'constantOf' | 'readBy' | 'evaluatorOf'
+> {
   readonly selection: Selection;
   /** The conjuncts of a predicate, seen through names. */
   readonly conjuncts: (e: ResolvedExpression) => readonly ResolvedExpression[];
@@ -32,8 +36,11 @@ export interface PackedTextOptions extends Pick<Surroundings, 'definitionOf' | '
 /** Names of what is in the text, or `undefined`. */
 export interface PackedText {
   readonly text: string;
-  /** Actions that have a packed form. */
+  /** What the text asks the values for. */
+  readonly outside: Outside;
+  /** Actions that have a packed form, and those of them that ask the values for nothing. */
   readonly packedActions: number;
+  readonly cleanActions: number;
 }
 
 const bitCount = `const bitCount = (x) => {
@@ -50,6 +57,8 @@ export const packedText = (options: PackedTextOptions): PackedText => {
   const around: Surroundings = {
     definitionOf: options.definitionOf,
     constantOf: options.constantOf,
+    readBy: options.readBy,
+    evaluatorOf: options.evaluatorOf,
     current: state.current,
     domainOf: (variable: VariableSymbol) => state.domainOf(variable),
   };
@@ -89,9 +98,13 @@ export const packedText = (options: PackedTextOptions): PackedText => {
     return `(from, at, to, toAt) => {\n${loads(body)}${loadsNext(body)}${body}}`;
   };
   const { next } = selection;
-  const names = actions.map(({ name, choices }) =>
-    attempt(name, () => (next === undefined ? 'undefined' : compiler.compile(next.expression, choices))),
-  );
+  let cleanActions = 0;
+  const names = actions.map(({ name, choices }) => {
+    const asked = forms.outside.evaluated.length;
+    const made = attempt(name, () => (next === undefined ? 'undefined' : compiler.compile(next.expression, choices)));
+    if (made !== 'undefined' && forms.outside.evaluated.length === asked) cleanActions++;
+    return made;
+  });
   const lists = (['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
     (kind) => `${kind}: [${selection[kind].map(predicates).join(',\n')}]`,
   );
@@ -114,5 +127,10 @@ export const packedText = (options: PackedTextOptions): PackedText => {
     code.declarations(),
     `return { actions: [${names.join(', ')}],\n${[...lists, ...steps, `symmetric: ${symmetric}`].join(',\n')} };`,
   ].join('\n');
-  return { text, packedActions: names.filter((name) => name !== 'undefined').length };
+  return {
+    text,
+    outside: forms.outside,
+    packedActions: names.filter((name) => name !== 'undefined').length,
+    cleanActions,
+  };
 };

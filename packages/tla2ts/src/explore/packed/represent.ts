@@ -2,6 +2,7 @@
 import {
   type Domain,
   type EnumDomain,
+  anyValue,
   type SetDomain,
   type Slot,
   bool,
@@ -10,8 +11,20 @@ import {
   productDomain,
   setDomain,
 } from './domains.js';
-import { type PackedVal, type ScalarVal, type Val, bitTest, boolVal, constant, intVal, isScalarVal } from './vals.js';
-import { type Code, fails, unsupported } from './code.js';
+import {
+  type PackedVal,
+  type ScalarVal,
+  type Val,
+  bitTest,
+  boolVal,
+  constant,
+  intVal,
+  isScalarVal,
+  wordVal,
+} from './vals.js';
+import { type Code, fails, giveUp, unsupported } from './code.js';
+import { Outside } from './outside.js';
+import type { OutsideText } from './emit-outside.js';
 import { Overflow, ValuePacker } from './pack-values.js';
 import { DomainFinder, mostListed } from './domain-of-set.js';
 import { SetValue, SpecError } from '../values/values.js';
@@ -26,6 +39,9 @@ export const hole = Symbol('hole');
 
 export class Representation {
   readonly packer: ValuePacker;
+  readonly outside: Outside;
+  /** Makes words of values. */
+  outsideText: () => OutsideText = () => unsupported('a value without a bound');
   readonly finder: DomainFinder;
 
   constructor(
@@ -34,6 +50,7 @@ export class Representation {
     readonly library: Library,
   ) {
     this.packer = new ValuePacker(table);
+    this.outside = new Outside(table, this.packer);
     this.finder = new DomainFinder(table, library);
   }
 
@@ -55,7 +72,7 @@ export class Representation {
         if (domain.values.length === 1) return constant(domain.values[0]);
         return { kind: 'enum', text: field(text, from, domain.bits), domain };
       case 'word':
-        return unsupported('a value without a bound');
+        return wordVal(text);
       default:
         return { kind: 'packed', domain, words: words.slice(word, word + domain.words), shift: from };
     }
@@ -95,6 +112,8 @@ export class Representation {
   /** The domain of all that a value can be. */
   domainOf(val: Val): Domain {
     switch (val.kind) {
+      case 'word':
+        return anyValue;
       case 'const':
         return this.finder.ofValues([val.value]);
       case 'bool':
@@ -164,6 +183,8 @@ export class Representation {
   /** Texts of the words of a value in a domain, nothing around it; gives up at run time where the domain lacks it. */
   store(val: Val, domain: Domain): readonly string[] {
     if (val.kind === 'const') return this.storeConstant(val.value, domain);
+    if (domain.kind === 'word') return [this.outsideText().wordOf(val)];
+    if (val.kind === 'word') return this.fitted(val.text, domain);
     if (val.kind === 'packed' && val.domain.key === domain.key) return this.aligned(val);
     switch (domain.kind) {
       case 'bool':
@@ -202,10 +223,17 @@ export class Representation {
         const items = parts.map((part) => this.store(part, domain.element));
         return this.composeSlots(domain.words, [domain.length, ...domain.slots], [[String(parts.length)], ...items]);
       }
-      case 'word':
-        break;
     }
     return unsupported(`a value of this form where ${domain.kind} is stored`);
+  }
+
+  /** The bits of a value that is known by its word; gives up where the domain lacks it. */
+  private fitted(word: string, domain: Domain): readonly string[] {
+    const { code } = this;
+    const [fit, bits] = [code.fresh('fit'), code.fresh('bits')];
+    code.declare(`const ${fit} = rt.outside.fitted[${this.outside.packing(domain)}];`);
+    code.add(`const ${bits} = ${fit}(${word});\nif (${bits} === undefined) ${giveUp}\n`);
+    return Array.from({ length: domain.words }, (_, i) => code.bind(`${bits}[${i}]`, 'w'));
   }
 
   storeConstant(value: unknown, domain: Domain): readonly string[] {

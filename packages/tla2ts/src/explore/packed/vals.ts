@@ -12,6 +12,8 @@ export type Val =
   | PackedVal
   /** A function, tuple or record whose values are known one by one; in the order of `keys`. */
   | { readonly kind: 'parts'; readonly keys: EnumDomain; readonly parts: readonly Val[] }
+  /** Text of the word of any value. */
+  | { readonly kind: 'word'; readonly text: string }
   /** `low .. high` */
   | { readonly kind: 'interval'; readonly low: Val; readonly high: Val };
 
@@ -26,6 +28,8 @@ export interface PackedVal {
 }
 
 export type BoolVal = Extract<Val, { kind: 'bool' | 'const' }>;
+
+export const wordVal = (text: string): Val => ({ kind: 'word', text });
 
 export const constant = (value: unknown): Val => ({ kind: 'const', value });
 /** Text that may stand behind any operator. */

@@ -123,6 +123,22 @@ Next == \\E p \\in P : \\/ f[p] < 2 /\\ f' = [f EXCEPT ![p] = @ + 1] /\\ UNCHANG
     distinct: 164,
   },
   {
+    what: 'a guard, a choice and a value that only the values can tell',
+    module: moduleOf(
+      'x, s, q',
+      `Longest(S) == LET all[n \\in 0..4] == IF n = 0 THEN {<<>>} ELSE {Append(t, n) : t \\in all[n - 1]} \\cup all[n - 1]
+              IN {t \\in all[4] : \\A i \\in 1..Len(t) : t[i] \\in S}
+Init == x = 0 /\\ s = {} /\\ q = <<>>
+More == x < 4 /\\ x' = x + 1 /\\ UNCHANGED <<s, q>>
+Take == s' = s \\cup {x} /\\ x' = 0 /\\ UNCHANGED q
+Less == x > 1 /\\ x' = x - 2 /\\ UNCHANGED <<s, q>>
+Empty == Cardinality(s) = 4 /\\ s' = {} /\\ q' = <<>> /\\ UNCHANGED x
+Long == Cardinality(Longest(s)) > 3 /\\ \\E t \\in Longest(s) : Len(t) = 2 /\\ q' = t /\\ UNCHANGED <<x, s>>
+Next == More \\/ Take \\/ Less \\/ Empty \\/ Long`,
+    ),
+    distinct: 400,
+  },
+  {
     what: 'a view',
     module: moduleOf(
       'x, y',
