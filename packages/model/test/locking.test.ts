@@ -124,7 +124,7 @@ describe('RLIMIT_AS and RLIMIT_DATA', () => {
 
   test('data is private, writable and no stack', () => {
     const space = newSpace({ limits: { data: 4 * 4096 } });
-    const more = (flags: bigint, prot = PROT.rw) => result(map(space, 20, 24, { flags, prot }));
+    const more = (flags: bigint, prot: bigint = PROT.rw) => result(map(space, 20, 24, { flags, prot }));
     map(space, 0, 2);
     expect(more(MAP.private | MAP.anon)).toBe('ENOMEM');
     expect(more(MAP.private | MAP.anon, PROT.r)).toBe('ok');

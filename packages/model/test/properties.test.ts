@@ -355,6 +355,8 @@ test('attributes are compared one by one', () => {
   ] as const) {
     expect(attributeDifference(NO_VMA, { ...NO_VMA, [key]: true })).toBe(key);
   }
-  expect(attributeDifference(NO_VMA, { ...NO_VMA, start: 1, end: 2, pgoff: 3, anonVma: 4 })).toBeUndefined();
+  // Where a VMA lies and what is in it are no attributes.
+  const moved: Vma = { ...NO_VMA, start: 1, end: 2, pgoff: 3, anonVma: 4 };
+  expect(attributeDifference(NO_VMA, moved)).toBeUndefined();
   expect(AddressSpace.create({ vmas: [{ ...NO_VMA, end: 2, locked: true }] }).lockedVm).toBe(2);
 });

@@ -46,7 +46,7 @@ describe('RLIMIT_MEMLOCK', () => {
 });
 
 describe('RLIMIT_AS and RLIMIT_DATA', () => {
-  const grown = (limits: Partial<Limits>, prot = PROT.rw): number | string => {
+  const grown = (limits: Partial<Limits>, prot: bigint = PROT.rw): number | string => {
     const space = newSpace({ limits });
     map(space, 0, 4, { prot });
     return remap(space, 0, 4, 6, MAYMOVE);

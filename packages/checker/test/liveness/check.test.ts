@@ -126,7 +126,13 @@ describe('what is not a verdict', () => {
 
   test('at a bound the run is inconclusive', () => {
     let now = 0;
-    const slow: StateAtom = { kind: 'state', holds: () => (now = 60) === 0 };
+    const slow: StateAtom = {
+      kind: 'state',
+      holds: () => {
+        now = 60;
+        return false;
+      },
+    };
     const late = check(counter(3), often(slow), [], { clock: () => now, maxSeconds: 50 });
     expect(late).toMatchObject({ result: 'inconclusive', bound: { kind: 'time', limit: 50 }, distinct: 4 });
     const large = check(counter(300_000), often(is(0)), [], { maxBytes: 12e6 });

@@ -34,7 +34,7 @@ const compile = (module: string) => {
   const root = `${module}Samples`;
   const definitions = samples.map(([expression], i) => `Sample${i + 1} == ${expression}\n`).join('');
   const text = `---- MODULE ${root} ----\nEXTENDS Integers, TLC, FiniteSets, Sequences, Bags, ${module}\n${definitions}====\n`;
-  return { samples, root, ...compiledText(root, text, () => undefined) };
+  return { ...compiledText(root, text, () => undefined), samples, root };
 };
 
 test.each(modules)('%s', (module) => {
