@@ -164,9 +164,12 @@ export const makeProgram = (parts: ProgramParts): Program => {
     ...(stepConstraints.length === 0 ? {} : { stepConstraint: allOfSteps(stepConstraints) }),
     ...(countedAs === undefined ? {} : { view: countedAs }),
     failure: parts.failure,
-    atLevel: (level) => {
-      parts.run.level = level;
-    },
+    // Told several times for each step: only where somebody asks.
+    ...(text.includes('TLCGet') && {
+      atLevel: (level: number) => {
+        parts.run.level = level;
+      },
+    }),
     memoryInUse: parts.memoryInUse,
     remembered: { save: () => table.nodes.words(), restore: (words) => table.nodes.restore(words) },
     describe,

@@ -151,11 +151,37 @@ export class PowerSet extends ListedSet {
   }
 }
 
+/** Sets with more elements are not listed to be gone through several times. */
+const mostAtHand = 2 ** 16;
+
 /** All ways to take one element of each set; the last varies fastest. */
-function* choices(sets: readonly SetValue[], chosen: readonly unknown[] = []): Iterable<readonly unknown[]> {
+function* choices(sets: readonly SetValue[]): Iterable<readonly unknown[]> {
+  if (!sets.every(({ size }) => size <= mostAtHand)) {
+    yield* choicesOfLarge(sets, []);
+    return;
+  }
+  const lists = sets.map((set) => [...set.elements()]);
+  if (lists.some(({ length }) => length === 0)) return;
+  const places = lists.map(() => 0);
+  const chosen = lists.map((list) => list[0]);
+  for (;;) {
+    yield chosen.slice();
+    let i = lists.length - 1;
+    for (; i >= 0; i--) {
+      const list = lists[i] as readonly unknown[];
+      const place = ((places[i] as number) + 1) % list.length;
+      places[i] = place;
+      chosen[i] = list[place];
+      if (place > 0) break;
+    }
+    if (i < 0) return;
+  }
+}
+
+function* choicesOfLarge(sets: readonly SetValue[], chosen: readonly unknown[]): Iterable<readonly unknown[]> {
   const next = sets[chosen.length];
   if (next === undefined) yield chosen;
-  else for (const element of next.elements()) yield* choices(sets, [...chosen, element]);
+  else for (const element of next.elements()) yield* choicesOfLarge(sets, [...chosen, element]);
 }
 
 const productSize = (sets: readonly SetValue[]): number => sets.reduce((size, set) => size * set.size, 1);
