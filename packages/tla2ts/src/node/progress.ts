@@ -1,20 +1,29 @@
 /** The line that tells how far a search is. */
 import type { Counts } from '@vmacheck/checker';
 
-/** Seconds over which the rate is taken, about. */
+/** Seconds over which rates are taken, about; of less than that nothing is said about what is to come. */
 const window = 5;
+
+/** Characters of the line, at most: a line that is broken cannot be taken back. */
+const width = 79;
+
+type Seen = Pick<Counts, 'distinct' | 'queue' | 'seconds'>;
 
 /** Makes the line from counts that come one after the other. */
 export class ProgressText {
-  private before: readonly Pick<Counts, 'distinct' | 'seconds'>[] = [];
+  private before: readonly Seen[] = [];
 
-  /** `1,745,408 states, 412k/s, 12,345 left, depth 17, 4 s`: what was found, what is still to be expanded. */
+  /** `1,745,408 states, 412k/s, 12,345 left, depth 17, 4 s, 2 s to go`: what was found, what is still to be expanded. */
   of({ distinct, queue, depth, seconds }: Counts): string {
-    this.before = [...this.before.filter((counts) => seconds - counts.seconds <= window), { distinct, seconds }];
-    const first = this.before[0] as Pick<Counts, 'distinct' | 'seconds'>;
+    this.before = [...this.before.filter((counts) => seconds - counts.seconds <= window), { distinct, queue, seconds }];
+    const first = this.before[0] as Seen;
     const time = seconds - first.seconds;
     const rate = time > 0 ? (distinct - first.distinct) / time : distinct / Math.max(seconds, 0.001);
-    return `${grouped(distinct)} states, ${perSecond(rate)}, ${grouped(queue)} left, depth ${depth}, ${duration(seconds)}`;
+    const done = `${grouped(distinct)} states, ${perSecond(rate)}, ${grouped(queue)} left, depth ${depth}, ${duration(seconds)}`;
+    const fewer = (first.queue - queue) / time;
+    // While more states are found than are expanded nobody knows how many there are.
+    const toGo = time >= window / 2 && fewer > 0 ? `, ${duration(Math.ceil(queue / fewer))} to go` : '';
+    return (done + toGo).slice(0, width);
   }
 }
 
