@@ -26,7 +26,16 @@ test('the JSON of check has exactly the promised fields', async () => {
   const { code, out } = await vmacheck(['check', 'Counter9.tla', '--json']);
   expect(code).toBe(0);
   const found = JSON.parse(out) as Record<string, unknown>;
-  expect(Object.keys(found)).toEqual(['spec', 'config', 'result', 'distinct', 'generated', 'depth', 'seconds']);
+  expect(Object.keys(found)).toEqual([
+    'spec',
+    'config',
+    'result',
+    'distinct',
+    'generated',
+    'depth',
+    'seconds',
+    'bytes',
+  ]);
   expect(found).toMatchObject({ config: 'Counter9.cfg', result: 'success', distinct: 5, generated: 6, depth: 5 });
 });
 

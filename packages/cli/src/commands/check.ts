@@ -1,7 +1,16 @@
 /** `vmacheck check`: explores a specification. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { type CheckOutcome, checkJson, ProgressText, renderOutcome, RunError, runCheck } from 'tla2ts/node';
+import {
+  type CheckOutcome,
+  checkJson,
+  ProgressText,
+  renderCoverage,
+  renderOutcome,
+  RunError,
+  runCheck,
+  writeTrace,
+} from 'tla2ts/node';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { CliError } from '../errors.js';
 import type { Done } from '../main.js';
@@ -16,10 +25,12 @@ interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
+  readonly coverage?: boolean;
   readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
   readonly resume?: string;
+  readonly trace?: string;
   readonly json?: boolean;
 }
 
@@ -41,12 +52,18 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
     )
     .option('--checkpoint-seconds <seconds>', 'how often (default: 300)', positiveNumber)
     .option('--resume <file>', 'go on from a checkpoint')
+    .option('--coverage', 'tell how often each action led somewhere, and which never did')
+    .option(
+      '--trace <file>',
+      'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',
+    )
     .option('--json', 'print the result as JSON')
     .action((spec: string, options: CheckCommandOptions) => done(check(spec, options, terminal)));
 }
 
 function check(path: string, options: CheckCommandOptions, terminal: Terminal): ExitCode {
-  const { config: configPath, json, checkpoint, resume, workers = availableParallelism(), ...asked } = options;
+  const { config: configPath, json, checkpoint, resume, trace, coverage, ...others } = options;
+  const { workers = availableParallelism(), ...asked } = others;
   const files = readSpecFiles(path, configPath, terminal);
   if (files === undefined) return EXIT.usage;
   const { source } = files;
@@ -68,8 +85,13 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
     return EXIT.usage;
   }
   complain(outcome.warnings, source, terminal);
-  if (json === true) printJson(terminal, checkJson(outcome));
-  else print(terminal, [`${outcome.spec} with ${outcome.config ?? 'no configuration'}`, renderOutcome(outcome)]);
+  const unwritten = trace === undefined ? undefined : writeTrace(userPath(terminal, trace), outcome);
+  if (unwritten !== undefined) throw new CliError('CLI1002', unwritten, {});
+  if (json === true) printJson(terminal, checkJson(outcome, coverage));
+  else {
+    const head = `${outcome.spec} with ${outcome.config ?? 'no configuration'}`;
+    print(terminal, [head, renderOutcome(outcome), ...(coverage === true ? [renderCoverage(outcome)] : [])]);
+  }
   return codeOf(outcome);
 }
 

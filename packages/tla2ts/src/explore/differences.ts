@@ -14,6 +14,7 @@ export interface Change {
 
 /** How the values of an outcome are read. */
 export interface Reader {
+  readonly table: ValueTable;
   readonly equal: (a: unknown, b: unknown) => boolean;
   /** The value as TLA+ text in one line. */
   readonly format: (value: unknown) => string;
@@ -61,6 +62,7 @@ const commonParts = (
 
 /** The reader for values of a table. */
 export const readerOf = (table: ValueTable): Reader => ({
+  table,
   equal: (a, b) => table.encode(a) === table.encode(b),
   format: (value) => formatValue(value, table),
   layout: (value, width) => layoutValue(value, table, width),

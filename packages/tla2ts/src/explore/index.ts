@@ -12,7 +12,8 @@ export {
 } from './manifest.js';
 export { type CheckJson, type CheckOutcome, type TraceStep, type ViolatedProperty, checkJson } from './outcome.js';
 export type { Reader } from './differences.js';
-export { renderOutcome, renderTrace, renderVerdict } from './render.js';
+export { traceText } from './traces/trace-file.js';
+export { renderCoverage, renderOutcome, renderTrace, renderVerdict } from './render.js';
 export {
   type ManifestHost,
   type ManifestOptions,

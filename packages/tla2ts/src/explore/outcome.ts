@@ -72,6 +72,8 @@ export interface CheckJson {
   readonly bytes: number;
   /** With `--compact`: how likely it is, at most, that a state was missed. */
   readonly missProbability?: number;
+  /** With `--coverage`: how often each action led somewhere. */
+  readonly coverage?: readonly ActionCoverage[];
   /** What went wrong, with its place. */
   readonly failure?: string;
   /** What sort of error it is. */
@@ -85,7 +87,7 @@ export interface CheckJson {
 }
 
 /** The object that `check --json` prints. */
-export const checkJson = (outcome: CheckOutcome): CheckJson => {
+export const checkJson = (outcome: CheckOutcome, withCoverage = false): CheckJson => {
   const { spec, config, result, distinct, generated, depth, bytes, failure } = outcome;
   const seconds = Math.round(outcome.seconds * 1000) / 1000;
   const { loop, trace, temporal, violation, missProbability } = outcome;
@@ -103,6 +105,7 @@ export const checkJson = (outcome: CheckOutcome): CheckJson => {
     seconds,
     bytes,
     ...missed,
+    ...(withCoverage && { coverage: outcome.coverage }),
     ...property,
     ...properties,
     ...lasso,

@@ -103,3 +103,23 @@ export const renderOutcome = (outcome: CheckOutcome, width = 80): string => {
     ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
   ].join('\n');
 };
+
+/** How often each action led somewhere, and those that never did. */
+export const renderCoverage = ({ coverage }: Pick<CheckOutcome, 'coverage'>, width = 80): string => {
+  const rows = coverage.map(({ name, generated, distinct }) => [name, String(generated), String(distinct)] as const);
+  const heads = ['action', 'steps', 'new states'] as const;
+  const column = (i: 0 | 1 | 2): number => Math.max(heads[i].length, ...rows.map((row) => row[i].length));
+  const [names, steps, states] = [column(0), column(1), column(2)];
+  const line = ([name, a, b]: readonly [string, string, string], place = ''): string => {
+    const head = `  ${name.padEnd(names)}  ${a.padStart(steps)}  ${b.padStart(states)}`;
+    return place === '' ? head : `${head}${beside(head, place, width)}`;
+  };
+  const never = coverage.filter(({ generated }) => generated === 0);
+  return [
+    line(heads),
+    ...rows.map((row, i) => line(row, coverage[i]?.location)),
+    ...never.map(
+      ({ name, location }) => `warning: ${name} never happens${location === undefined ? '' : ` (${location})`}`,
+    ),
+  ].join('\n');
+};

@@ -1,11 +1,12 @@
 /** `tla2ts check SPEC`: explores a specification with the checker. */
 import { availableParallelism } from 'node:os';
-import { type CheckOutcome, checkJson, renderOutcome } from '../explore/index.js';
+import { type CheckOutcome, checkJson, renderCoverage, renderOutcome } from '../explore/index.js';
 import { loadModel } from './load-model.js';
 import { ProgressLine } from './progress.js';
 import { RunError, runCheck } from './run-check.js';
 import { complain, fail, print, type ExitCode } from './terminal.js';
 import { world } from './world.js';
+import { writeTrace } from './write-trace.js';
 
 export interface CheckCommandOptions {
   readonly config?: string;
@@ -15,17 +16,21 @@ export interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
+  /** Tell how often each action led somewhere. */
+  readonly coverage?: boolean;
   readonly workers?: number;
   readonly checkpoint?: string;
   readonly checkpointSeconds?: number;
   readonly resume?: string;
+  /** Where to write a counterexample. */
+  readonly trace?: string;
 }
 
 export function checkCommand(path: string, options: CheckCommandOptions, isInterrupted: () => boolean): ExitCode {
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
   const { source } = loaded;
-  const { config: _, json, workers = availableParallelism(), ...asked } = options;
+  const { config: _, json, trace, coverage, workers = availableParallelism(), ...asked } = options;
   const progress = new ProgressLine();
   const outcome = ((): ReturnType<typeof runCheck> | RunError => {
     try {
@@ -54,7 +59,10 @@ export function checkCommand(path: string, options: CheckCommandOptions, isInter
     return 2;
   }
   complain(outcome.warnings, source);
-  print(json === true ? JSON.stringify(checkJson(outcome)) : renderOutcome(outcome));
+  const unwritten = trace === undefined ? undefined : writeTrace(trace, outcome);
+  if (unwritten !== undefined) return fail(unwritten);
+  if (json === true) print(JSON.stringify(checkJson(outcome, coverage)));
+  else print(coverage === true ? `${renderOutcome(outcome)}\n${renderCoverage(outcome)}` : renderOutcome(outcome));
   return exitCode(outcome);
 }
 

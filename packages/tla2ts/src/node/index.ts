@@ -4,3 +4,4 @@ export { folderHost, moduleOfPath, type FolderHost } from './files.js';
 export { bytesFrom } from './memory-size.js';
 export { ProgressText } from './progress.js';
 export { type CheckInput, RunError, type RunOptions, runCheck } from './run-check.js';
+export { writeTrace } from './write-trace.js';

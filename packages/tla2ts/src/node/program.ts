@@ -8,6 +8,7 @@ import { bytesFrom } from './memory-size.js';
 import { parseCommand, type ParseOptions } from './parse-command.js';
 import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
+import { traceCommand, type TraceCommandOptions } from './trace-command.js';
 
 /**
  * Runs the program with the arguments that a user gave.
@@ -69,7 +70,20 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     )
     .option('--checkpoint-seconds <n>', 'how often (default: 300)', positive)
     .option('--resume <file>', 'go on from a checkpoint')
+    .option('--coverage', 'tell how often each action led somewhere, and which never did')
+    .option(
+      '--trace <file>',
+      'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',
+    )
     .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options, isInterrupted)));
+  program
+    .command('trace')
+    .description('say whether a specification allows a recorded trace, which may leave variables out, and where not')
+    .argument('<spec>', 'the .tla file of the root module')
+    .argument('<file>', 'the trace: ITF, the JSON of TLC, or a JSON object with values of variables on each line')
+    .option('--config <file>', 'the configuration (default: the .cfg of the same name)')
+    .option('--json', 'print the result as JSON')
+    .action((spec: string, file: string, options: TraceCommandOptions) => done(traceCommand(spec, file, options)));
   program
     .command('eval')
     .description('print the values of constant expressions')

@@ -1,4 +1,4 @@
-import { checkJson, renderOutcome } from '../../src/explore/index.js';
+import { type CheckOutcome, checkJson, renderCoverage, renderOutcome } from '../../src/explore/index.js';
 import { describe, expect, test } from 'vitest';
 import { attempt, check, configOf, moduleOf } from './run.js';
 
@@ -343,6 +343,22 @@ test('actions are counted by name', () => {
     ['Up', 9, 9],
     ['Reset', 1, 0],
   ]);
+});
+
+test('coverage names the actions that never happen', () => {
+  const outcome = attempt(
+    moduleOf("Up == x < 3 /\\ x' = x + 1\nDown == x > 9 /\\ x' = x - 1\nNext == Up \\/ Down"),
+    configOf('CHECK_DEADLOCK FALSE'),
+  ) as CheckOutcome;
+  expect(renderCoverage(outcome)).toBe(
+    [
+      '  action  steps  new states',
+      '  Up          3           3                                            M.tla:5:7',
+      '  Down        0           0                                            M.tla:6:9',
+      'warning: Down never happens (M.tla:6:9)',
+    ].join('\n'),
+  );
+  expect(checkJson(outcome, true).coverage).toHaveLength(2);
 });
 
 test('the JSON of a check has exactly the promised fields', () => {
