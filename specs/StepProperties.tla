@@ -512,16 +512,18 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
                                        !.ctx = IF MayLoseRegistration(c, r, prof, v, w) THEN 0 ELSE v.ctx,
                                        !.locked = v.locked /\ w.locked, !.lockonfault = v.lockonfault /\ w.locked])
 
-\* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty (is_mergeable_anon_vma, unlink_anon_vmas).
+\* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and then have that of a copy with which it
+\* is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
 AnonVmaKept(s, c, r, t, prof) ==
   LET done == IF c.dontUnmap THEN Progress(s, c, r) ELSE 0
       replaced(p) == (c.op = "mmap" /\ Within(p, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
       pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        VmaAt(s.vmas, pts[i]).anonVma # 0 /\ IsMapped(t.vmas, pts[i]) /\ ~replaced(pts[i]) =>
-         LET a == VmaAt(t.vmas, pts[i]).anonVma
-         IN \/ a = VmaAt(s.vmas, pts[i]).anonVma
-            \/ a = 0 /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedByLimit(c, r) THEN c.len ELSE done)
+         LET u == VmaAt(t.vmas, pts[i])
+         IN \/ u.anonVma = VmaAt(s.vmas, pts[i]).anonVma
+            \/ /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedByLimit(c, r) THEN c.len ELSE done)
+               /\ u.anonVma = 0 \/ Overlap(u.start, u.end, Dest(c, r), Dest(c, r) + DestLen(c, r))
 
 \* Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
 MovedKeepsAnonVma(s, c, r, t, prof) ==

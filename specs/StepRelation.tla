@@ -76,7 +76,9 @@ LOCAL SamePages(s, c, r, said, t) ==
        \/ MayFault(s, c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
   /\ \A p \in DOMAIN t.frames :
        IF p \in DOMAIN said.frames
-       THEN t.frames[p] = said.frames[p] \/ (MayFault(s, c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r))
+       THEN \/ t.frames[p] = said.frames[p]
+            \/ /\ MayFault(s, c, r, p)
+               /\ said.frames[p] \notin StayingFrames(s, c, r) /\ t.frames[p] \notin StayingFrames(s, c, r)
        ELSE MayFault(s, c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
 
 \* A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault is not reached).

@@ -14,7 +14,7 @@ const check = process.argv.includes('--check');
 
 const folder = folderHost(['specs']);
 /** Properties, and what their authors wrote to say what calls mean; the records first, which name the types. */
-const modules = ['Records', ...propertyModules, 'Calls', 'Mremap'];
+const modules = ['Records', ...propertyModules, 'Calls', 'Mremap', 'Neighbourhood'];
 const root = `---- MODULE Properties ----\nEXTENDS ${modules.join(', ')}\n====\n`;
 const host = { read: (name) => (name === 'Properties' ? { file: 'Properties.tla', text: root } : folder.read(name)) };
 

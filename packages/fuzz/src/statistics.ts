@@ -1,5 +1,5 @@
 /** What the generated calls did: the shares that tell whether programs are worth running. */
-import type { Machine, Observer, Result, Space } from '@vmacheck/replay';
+import type { Machine, Moment, Observer, Result } from '@vmacheck/replay';
 
 /** Counts over all steps of all programs. */
 export interface Statistics {
@@ -40,7 +40,7 @@ export class StatisticsObserver implements Observer {
     this.#next?.step(...args);
   }
 
-  phase(before: Space, machine: Machine, after: Space, next: Machine): void {
+  phase(before: Moment, machine: Machine, after: Moment, next: Machine): void {
     this.#pieces = next.moved.length;
     this.#next?.phase(before, machine, after, next);
   }
@@ -50,14 +50,9 @@ function isSignal(result: Result): boolean {
   return result.errno.startsWith('SIG');
 }
 
-function differs(a: Space, b: Space): boolean {
-  return (
-    a.lockedVm !== b.lockedVm ||
-    a.committed !== b.committed ||
-    a.totalVm !== b.totalVm ||
-    a.frames.size !== b.frames.size ||
-    a.vmas.length !== b.vmas.length ||
-    a.vmas.some((vma, i) => vma !== b.vmas[i]) ||
-    [...a.frames].some(([page, frame]) => b.frames.get(page) !== frame)
-  );
+function differs(a: Moment, b: Moment): boolean {
+  if (a === b) return false;
+  const counters = a.lockedVm !== b.lockedVm || a.committed !== b.committed || a.totalVm !== b.totalVm;
+  const { removed, added } = b.vmasSince(a);
+  return counters || removed.length + added.length > 0 || b.framesSince(a).length > 0;
 }

@@ -12,3 +12,10 @@ export {
   group as relationGroup,
   properties as stepRelation,
 } from './generated/StepRelation.js';
+export { Reach as reach } from './generated/Neighbourhood.js';
+export {
+  AccountPages as accountPages,
+  DataPages as dataPages,
+  LockedPages as lockedPages,
+  TotalPages as totalPages,
+} from './generated/Vma.js';

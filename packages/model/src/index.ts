@@ -5,6 +5,8 @@
  * what a caller can cause. Inside, everything is in pages.
  */
 export type * from './types.js';
+export type { VmaDifference } from './difference.js';
+export { type FrameChange, Moment } from './moment.js';
 export { AddressSpace } from './space.js';
 export { performModelCall } from './perform.js';
 export { load, store } from './access.js';

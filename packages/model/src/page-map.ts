@@ -88,8 +88,22 @@ export class PageMap<V> {
 
   /** The map as it is; later changes do not touch it. */
   view(): ReadonlyMap<number, V> {
-    this.#flat ??= new Map(this.keysIn(0, 2 ** (LOW_BITS + BITS)).map((key) => [key, this.get(key) as V]));
+    if (this.#flat === undefined) {
+      const flat = new Map<number, V>();
+      if (this.#size > 0) fill(this.#root, 0, LOW_BITS, flat);
+      this.#flat = flat;
+    }
     return this.#flat;
+  }
+
+  /** Whether neither has changed since one was cloned from the other. */
+  isSame(other: PageMap<V>): boolean {
+    return this.#root === other.#root;
+  }
+
+  /** Calls `see` for every key whose value is another than in `before`. Costs what differs, if both were one map once. */
+  since(before: PageMap<V>, see: (key: number, old: V | undefined, now: V | undefined) => void): void {
+    differ(before.#root, this.#root, 0, LOW_BITS, see);
   }
 
   /** An independent map with the same pages; costs nothing until one of the two changes. */
@@ -136,5 +150,36 @@ function collect(node: Node, base: number, shift: number, start: number, end: nu
     const at = base + slot * span;
     if (shift === 0) keys.push(at);
     else collect(child as Node, at, shift - BITS, start, end, keys);
+  }
+}
+
+/** Puts all of a node whose first key is `base` and whose slots have 2^shift keys each into a map. */
+function fill<V>(node: Node, base: number, shift: number, map: Map<number, V>): void {
+  let left = node.used;
+  for (let slot = 0; left > 0; slot++) {
+    const child = node.slots[slot];
+    if (child === undefined) continue;
+    left -= 1;
+    const at = base + slot * 2 ** shift;
+    if (shift === 0) map.set(at, child as V);
+    else fill(child as Node, at, shift - BITS, map);
+  }
+}
+
+/** See `since`; one of the two nodes may be missing. */
+function differ<V>(
+  before: Node | undefined,
+  after: Node | undefined,
+  base: number,
+  shift: number,
+  see: (key: number, old: V | undefined, now: V | undefined) => void,
+): void {
+  if (before === after) return;
+  for (let slot = 0; slot < WIDTH; slot++) {
+    const [old, now] = [before?.slots[slot], after?.slots[slot]];
+    if (old === now) continue;
+    const at = base + slot * 2 ** shift;
+    if (shift === 0) see(at, old as V | undefined, now as V | undefined);
+    else differ(old as Node | undefined, now as Node | undefined, at, shift - BITS, see);
   }
 }

@@ -5,10 +5,11 @@
  */
 import type { PageBytes } from './contents.js';
 import { readBytes, ZERO_PAGE } from './contents.js';
+import { Moment, type Rest } from './moment.js';
 import { PageMap } from './page-map.js';
 import type { ObjectTable } from './object-table.js';
 import { SharedObject } from './objects.js';
-import { PAGE_SIZE, pagesOf, TASK_PAGES } from './pages.js';
+import { TASK_PAGES } from './pages.js';
 import { PROFILES } from './profile.js';
 import { SharedMemory } from './shared-memory.js';
 import { VmaStore } from './store.js';
@@ -17,7 +18,6 @@ import type {
   HugePages,
   Limits,
   LockFlags,
-  PageLimits,
   Profile,
   Space,
   SpaceOptions,
@@ -55,16 +55,6 @@ interface Parts {
 const NO_LIMITS: Limits = { memlock: Infinity, as: Infinity, data: Infinity, maxMapCount: 65530 };
 const NOTHING_ELSE: Baseline = { mapCount: 0, totalVm: 0, dataVm: 0, lockedVm: 0 };
 const ONE_CONTEXT: readonly UffdContext[] = [{ id: 1, features: new Set(['SIGBUS']) }];
-
-const NO_GUARDS: ReadonlyMap<number, boolean> = new Map();
-
-/** More pages than an address space has: no limit, as a number that can be counted with. */
-const ALL_PAGES = 2 ** 40;
-
-function pageLimits({ maxMapCount, as, data, memlock }: Limits, ipcLock: boolean): PageLimits {
-  const pages = (bytes: number): number => Math.min(Math.floor(bytes / PAGE_SIZE), ALL_PAGES);
-  return { maps: maxMapCount, as: pages(as), data: pages(data), memlock: pages(memlock), ipcLock };
-}
 
 /** See the head of the file. Make one with `AddressSpace.create`, branch it with `clone`, double it with `fork`. */
 export class AddressSpace {
@@ -126,6 +116,7 @@ export class AddressSpace {
   cowBelow = 0;
   nextAnonVma = 1;
   /** anon_vmas below came by fork. */
+  #moment: Moment | undefined;
   #forkedBelow = 0;
 
   private constructor(from: Parts) {
@@ -218,39 +209,31 @@ export class AddressSpace {
     this.shared.committed = value;
   }
 
-  /** The state as properties see it. Costs next to nothing until somebody looks at the VMAs or the frames. */
-  snapshot(): Space {
-    const tree = this.tree.clone();
-    const frames = this.frameTable.clone();
-    const guards = this.guards.size === 0 ? undefined : this.guards.clone();
-    const { limits, capIpcLock, baseline } = this;
-    return {
-      get vmas() {
-        return tree.snapshot();
-      },
-      get frames() {
-        return frames.view();
-      },
-      get guards() {
-        return guards === undefined ? NO_GUARDS : guards.view();
-      },
+  /** The state as it is now; the same object as long as nothing changes. */
+  moment(): Moment {
+    const { tree, frameTable, guards } = this;
+    const rest: Rest = {
       mapCount: this.mapCount,
       totalVm: this.totalVm,
       lockedVm: this.lockedVm,
       committed: this.committed,
       forkedBelow: this.#forkedBelow,
-      lockFuture: this.lockFuture.locked,
-      onFaultFuture: this.lockFuture.lockonfault,
-      heapStart: pagesOf(this.startBrk),
-      heapEnd: pagesOf(this.brk),
-      get limits() {
-        return pageLimits(limits, capIpcLock);
-      },
-      get elsewhere() {
-        const { mapCount, totalVm, dataVm, lockedVm } = baseline;
-        return { maps: mapCount, total: totalVm, data: dataVm, locked: lockedVm };
-      },
+      future: this.lockFuture,
+      startBrk: this.startBrk,
+      brk: this.brk,
+      limits: this.limits,
+      capIpcLock: this.capIpcLock,
+      baseline: this.baseline,
     };
+    if (this.#moment?.isNow(tree, frameTable, guards, rest) !== true) {
+      this.#moment = new Moment(tree.clone(), frameTable.clone(), guards.clone(), rest);
+    }
+    return this.#moment as Moment;
+  }
+
+  /** The state as properties see it. */
+  snapshot(): Space {
+    return this.moment().state;
   }
 
   /** Messages of userfaultfds since the last time. */

@@ -5,6 +5,7 @@
  */
 import { BlockSums, type Sum } from './block-sums.js';
 import { Chunk } from './chunk.js';
+import { type VmaDifference, vmaDifference } from './difference.js';
 import { holeAbove, holeBelow, ROOM } from './room.js';
 import type { Vma } from './types.js';
 
@@ -98,6 +99,16 @@ export class VmaStore {
       this.#flat = this.#chunks.flatMap(({ list }) => list);
     }
     return this.#flat;
+  }
+
+  /** Whether neither has changed since one was cloned from the other. */
+  isSame(other: VmaStore): boolean {
+    return this.#chunks === other.#chunks;
+  }
+
+  /** What became of the VMAs of an earlier state of the same store, or of any other. */
+  since(before: VmaStore): VmaDifference {
+    return vmaDifference(before.#chunks, this.#chunks);
   }
 
   /** An independent store with the same VMAs; costs nothing until one of the two changes. */

@@ -6,6 +6,8 @@ export { RecordedChecker, type RecordedCount, type RecordedViolation } from './r
 export { type ReplayOptions, replayProgram, showResult, type Side, type UnknownStep, type Verdict } from './replay.js';
 export { type Performed, Session, stepResult } from './session.js';
 export { type PropertyCount, PropertyMonitor } from './monitor.js';
+export { NearMonitor } from './near/near-monitor.js';
+export type { NearOperators } from './near/operators.js';
 export {
   groupOf,
   type OwnProperty,
@@ -24,6 +26,7 @@ export {
   type FactName,
   FACTS,
   intended,
+  type Moment,
   profileFor,
   type Profile,
   PROFILES,

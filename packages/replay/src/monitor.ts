@@ -1,5 +1,5 @@
 /** Evaluates generated properties while programs run, and counts what they had to say. */
-import type { Call, Profile, Result, Space } from '@vmacheck/model';
+import { type Call, Moment, type Profile, type Result, type Space } from '@vmacheck/model';
 import type { Machine } from '@vmacheck/mremap';
 import type { Observer } from './observer.js';
 import type { Properties, PropertyGroup, PropertyViolation } from './properties.js';
@@ -39,18 +39,18 @@ export class PropertyMonitor implements Observer {
 
   step(before: Space, call: Call, result: Result, after: Space, profile: Profile): void {
     for (const counted of this.#step) {
-      this.#see(counted, counted.evaluate(counted.group.subject(before, call, result, after, profile)));
+      this.#see(counted, counted.evaluate(counted.group.subject(plain(before), call, result, plain(after), profile)));
     }
     this.state(after);
   }
 
   state(after: Space): void {
-    for (const counted of this.#state) this.#see(counted, counted.evaluate(counted.group.subject(after)));
+    for (const counted of this.#state) this.#see(counted, counted.evaluate(counted.group.subject(plain(after))));
   }
 
   phase(before: Space, machine: Machine, after: Space, next: Machine): void {
     for (const counted of this.#phase) {
-      this.#see(counted, counted.evaluate(counted.group.subject(before, machine, after, next)));
+      this.#see(counted, counted.evaluate(counted.group.subject(plain(before), machine, plain(after), next)));
     }
   }
 
@@ -58,6 +58,9 @@ export class PropertyMonitor implements Observer {
     if (first >= 0) this.violation ??= counted.told(first);
   }
 }
+
+/** Objects of one shape are quicker to look at. */
+const plain = (space: Space): Space => (space instanceof Moment ? space.state : space);
 
 /** A group and what its properties said. */
 class Counted<Args extends readonly unknown[]> {

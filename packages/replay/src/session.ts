@@ -7,9 +7,9 @@ import {
   HUGE,
   type Outcome,
   prepareAnonVma,
+  type Moment,
   type Profile,
   type RawCall,
-  type Space,
   type UffdEvent,
   toCall,
   toResult,
@@ -54,7 +54,7 @@ export class Session {
   /** The program has left what the specifications speak of. */
   #beyondSpecs = false;
   #events: readonly UffdEvent[] = [];
-  #last: { readonly raw: RawCall; readonly outcome: Outcome; readonly before: Space } | undefined;
+  #last: { readonly raw: RawCall; readonly outcome: Outcome; readonly before: Moment } | undefined;
 
   /** @param observer sees every step and every phase of mremap, with the states before and after */
   constructor(program: ProgramHeader, profile: Profile, observer?: Observer) {
@@ -222,7 +222,7 @@ export class Session {
       return { kind: 'unknown', why: 'the program has no userfaultfd', changes: true };
     }
     this.#beyondSpecs ||= leavesSpecs(raw);
-    const before = this.space.snapshot();
+    const before = this.space.moment();
     const call = toCall(this.space, raw);
     const outcome = this.#run(raw);
     this.#last = { raw, outcome, before };
@@ -237,9 +237,9 @@ export class Session {
     return { kind: 'done', call: made, outcome, result: stepResult(outcome) };
   }
 
-  #observe(raw: RawCall, before: Space, call: Call, outcome: Outcome): void {
+  #observe(raw: RawCall, before: Moment, call: Call, outcome: Outcome): void {
     if (this.#observer === undefined) return;
-    const after = this.space.snapshot();
+    const after = this.space.moment();
     if (this.#beyondSpecs || !isSpecified(raw)) this.#observer.state?.(after);
     else this.#observer.step(before, call, toResult(outcome, call.op), after, this.space.profile);
   }
@@ -289,9 +289,9 @@ export class Session {
     if (raw.op !== 'mremap' || observer === undefined || this.#beyondSpecs) return perform(this.space, raw);
     let machine: Machine = begin(this.space, raw);
     while (machine.phase !== 'done') {
-      const before = this.space.snapshot();
+      const before = this.space.moment();
       const next = phase(this.space, machine);
-      observer.phase(before, machine, this.space.snapshot(), next);
+      observer.phase(before, machine, this.space.moment(), next);
       machine = next;
     }
     return machine.outcome;

@@ -202,6 +202,13 @@ export function mapSet<T, U>(set: Iterable<T>, element: (value: T) => U): TlaSet
   return setFrom(values);
 }
 
+/** `{e : i \in low..high}`, without the set of the numbers. */
+export function mapBetween<U>(low: number, high: number, element: (i: number) => U): TlaSet<U> {
+  const values: U[] = [];
+  for (let i = low; i <= high; i++) values.push(element(i));
+  return setFrom(values);
+}
+
 /** An integer that numbers represent exactly. */
 export function exact(value: number, where?: string): number {
   if (!Number.isSafeInteger(value)) throw new TlaError('range', 'an integer beyond 2^53', where);
@@ -212,6 +219,11 @@ export function exact(value: number, where?: string): number {
 export function div(a: number, b: number, where?: string): number {
   if (b === 0) throw new TlaError('domain', 'division by zero', where);
   return Math.floor(a / b) + 0;
+}
+
+/** `a \div 2`. */
+export function half(a: number): number {
+  return a === (a | 0) ? a >> 1 : Math.floor(a / 2);
 }
 
 /** `a % b`: never negative. */

@@ -8,7 +8,10 @@ import type { CodeMutant } from './code-mutants.js';
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** What a mutant does not share with the tested code: performing programs and comparing them. */
-export type MutatedReplay = Pick<typeof Replay, 'replayProgram' | 'Session' | 'PropertyMonitor' | 'PROFILES'>;
+export type MutatedReplay = Pick<
+  typeof Replay,
+  'replayProgram' | 'Session' | 'PropertyMonitor' | 'NearMonitor' | 'PROFILES'
+>;
 
 /** @throws when a patch does not match exactly once */
 export async function loadMutant(mutant: CodeMutant): Promise<MutatedReplay> {

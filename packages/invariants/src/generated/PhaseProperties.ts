@@ -149,7 +149,7 @@ export function ChecksBeforeChanges<A>(
 export function ChecksBeforeChanges_check(on: Subject): rt.Verdict {
   const { s, m, t } = on;
   if (!(!sameSpace(s, t) && m.phase !== 'notify')) return 0;
-  return Rank(m.phase) > Rank('lookup') && m.vma.end !== 0 && !m.vma.sealed ? 1 : -1;
+  return on.Rank > Rank('lookup') && m.vma.end !== 0 && !m.vma.sealed ? 1 : -1;
 }
 
 /**
@@ -456,7 +456,7 @@ export function FailureEndsWork(
 export function FailureEndsWork_check(on: Subject): rt.Verdict {
   const { m, n } = on;
   if (!(m.result.ok && !n.result.ok)) return 0;
-  return Rank(n.phase) >= Rank('unlock') ? 1 : -1;
+  return on.Rank_1 >= Rank('unlock') ? 1 : -1;
 }
 
 /**
@@ -477,9 +477,7 @@ export function PhasesGoForward(
 export function PhasesGoForward_check(on: Subject): rt.Verdict {
   const { m, n } = on;
   if (m.phase === 'done') return 0;
-  return Rank(n.phase) > Rank(m.phase) || (m.phase === 'next' && n.phase === 'lookup' && MovesMany(m.call))
-    ? 1
-    : -1;
+  return on.Rank_1 > on.Rank || (m.phase === 'next' && n.phase === 'lookup' && MovesMany(m.call)) ? 1 : -1;
 }
 
 /** Every property of this module. */
@@ -631,6 +629,9 @@ export const properties = [
  * first, and once.
  */
 export class Subject {
+  private _Rank: number | undefined = undefined;
+  private _Rank_1: number | undefined = undefined;
+
   constructor(
     readonly s: Space,
     readonly m: {
@@ -663,6 +664,16 @@ export class Subject {
       readonly result: Result;
     },
   ) {}
+
+  get Rank(): number {
+    if (this._Rank === undefined) this._Rank = Rank(this.m.phase);
+    return this._Rank;
+  }
+
+  get Rank_1(): number {
+    if (this._Rank_1 === undefined) this._Rank_1 = Rank(this.n.phase);
+    return this._Rank_1;
+  }
 }
 
 /**

@@ -126,10 +126,16 @@ export function StoppedByLimit(c: Call, r: Result): boolean {
  * @source specs/PropertyLib.tla:71
  */
 export function Edges(vmas: readonly Vma[]): readonly number[] {
-  return rt.makeSequence(2 * vmas.length, (i) =>
-    rt.mod(i, 2, 'PropertyLib.tla:72:36') === 1
-      ? rt.at(vmas, Math.floor((i + 1) / 2), 'PropertyLib.tla:72:51').start
-      : rt.at(vmas, Math.floor(i / 2), 'PropertyLib.tla:72:83').end);
+  const made: number[] = [];
+  const last = 2 * vmas.length;
+  for (let i = 1; i <= last; i++) {
+    if (rt.mod(i, 2, 'PropertyLib.tla:72:36') === 1) {
+      made.push(rt.at(vmas, rt.half(i + 1), 'PropertyLib.tla:72:51').start);
+      continue;
+    }
+    made.push(rt.at(vmas, rt.half(i), 'PropertyLib.tla:72:83').end);
+  }
+  return made;
 }
 
 /**

@@ -86,7 +86,7 @@ export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, _prof:
 /** ParametersChecked: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ParametersChecked_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
-  if (!(IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c))) return 0;
+  if (!(IsMremap(c) && c.argClass === 'ok' && !on.ParametersFit)) return 0;
   return r.errno === 'EINVAL' && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
 }
 
@@ -102,8 +102,8 @@ export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, _p
 /** UnmappedSourceRefused: 1 it holds, -1 it does not, 0 it says nothing. */
 export function UnmappedSourceRefused_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
-  if (!(IsMremap(c) && ParametersFit(c) && !on.IsMapped)) return 0;
-  return (r.errno === 'EFAULT' || NearLimit(s, c)) && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
+  if (!(IsMremap(c) && on.ParametersFit && !on.IsMapped)) return 0;
+  return (r.errno === 'EFAULT' || on.NearLimit) && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
 }
 
 /**
@@ -125,11 +125,11 @@ export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _
 /** SealedSourceRefused: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealedSourceRefused_check(on: Subject): rt.Verdict {
   const { s, c, r } = on;
-  if (!(IsMremap(c) && ParametersFit(c) && on.VmaAt.sealed)) return 0;
+  if (!(IsMremap(c) && on.ParametersFit && on.VmaAt.sealed)) return 0;
   return !r.ok &&
     (
       r.errno === (MovesMany(c) && ArmedObstacle(s.vmas, c, on.FirstAfter) ? 'EFAULT' : 'EPERM') ||
-      NearLimit(s, c)
+      on.NearLimit
     )
     ? 1
     : -1;
@@ -233,9 +233,8 @@ export function GrowsInPlaceIfItCan(s: Space, c: Call, r: Result, _t: unknown, _
 export function GrowsInPlaceIfItCan_check(on: Subject): rt.Verdict {
   const { s, c, r } = on;
   if (!(HasMoved(c, r) && !NamesTarget(c) && c.len > 0)) return 0;
-  return rt.add(c.addr, c.len) < on.VmaAt.end || !IsFree(s.vmas, on.VmaAt.end, rt.add(c.addr, c.newLen))
-    ? 1
-    : -1;
+  const v = on.VmaAt;
+  return rt.add(c.addr, c.len) < v.end || !IsFree(s.vmas, v.end, rt.add(c.addr, c.newLen)) ? 1 : -1;
 }
 
 /**
@@ -263,7 +262,7 @@ export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, _prof: unk
 /** UffdExclusion: 1 it holds, -1 it does not, 0 it says nothing. */
 export function UffdExclusion_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
-  const applies = MovesMany(c) && ParametersFit(c);
+  const applies = MovesMany(c) && on.ParametersFit;
   const n = applies ? s.vmas.length : 0;
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= n; i++) {
@@ -297,9 +296,10 @@ export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, 
 /** FirstObstacleDecides: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FirstObstacleDecides_check(on: Subject): rt.Verdict {
   const { s, c, r } = on;
-  if (!(MovesMany(c) && ParametersFit(c) && on.IsMapped)) return 0;
-  if (!(on.Obstacle !== 0 && !NearLimit(s, c))) return 0;
-  return r.errno === (ArmedObstacle(s.vmas, c, on.Obstacle) ? 'EFAULT' : 'EPERM') ? 1 : -1;
+  if (!(MovesMany(c) && on.ParametersFit && on.IsMapped)) return 0;
+  const k = on.Obstacle;
+  if (!(k !== 0 && !on.NearLimit)) return 0;
+  return r.errno === (ArmedObstacle(s.vmas, c, k) ? 'EFAULT' : 'EPERM') ? 1 : -1;
 }
 
 /**
@@ -316,7 +316,7 @@ export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown
 /** UnhinderedMoveSucceeds: 1 it holds, -1 it does not, 0 it says nothing. */
 export function UnhinderedMoveSucceeds_check(on: Subject): rt.Verdict {
   const { c, r } = on;
-  if (!(MovesMany(c) && ParametersFit(c) && on.IsMapped && on.Obstacle === 0)) return 0;
+  if (!(MovesMany(c) && on.ParametersFit && on.IsMapped && on.Obstacle === 0)) return 0;
   return r.errno !== 'EFAULT' && r.errno !== 'EPERM' && r.errno !== 'EINVAL' ? 1 : -1;
 }
 
@@ -346,21 +346,22 @@ export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _pr
 export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
   const { c, r } = on;
   if (!StoppedPartWay(c, r)) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
         Within_late(
-          rt.at(on.PointsIf, i),
+          rt.at(pts, i),
           rt.add(c.addr, on.Progress),
           rt.lazy(() => rt.subtract(c.len, on.Progress)),
         ) ||
-        Within(rt.at(on.PointsIf, i), rt.add(c.newAddr, on.Progress), rt.subtract(c.newLen, on.Progress))
+        Within(rt.at(pts, i), rt.add(c.newAddr, on.Progress), rt.subtract(c.newLen, on.Progress))
       )) {
       continue;
     }
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
-    if (!(SameMemory(v, u, rt.at(on.PointsIf, i)) && v.uffd === u.uffd && v.sealed === u.sealed)) return -1;
+    if (!(on.SameMemory_of_PointsIf(i) && v.uffd === u.uffd && v.sealed === u.sealed)) return -1;
     said = 1;
   }
   return said;
@@ -388,11 +389,12 @@ export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
   const done = MovesMany(c) ? on.Progress : 0;
   if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
-    if (!(Within(rt.at(on.MovePoints, i), c.addr, done) && !on.IsMapped_of_MovePoints(i))) continue;
-    const q = rt.lazy(() => shift(rt.at(on.MovePoints, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && !on.IsMapped_of_MovePoints(i))) continue;
+    const q = rt.lazy(() => shift(rt.at(pts, i)));
     if (!(SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q()))) return -1;
     said = 1;
   }
@@ -450,14 +452,15 @@ export function DontUnmapKeepsMapping_check(on: Subject): rt.Verdict {
   const { c, r, prof } = on;
   const done = c.dontUnmap ? on.Progress : 0;
   if (done <= 0) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within(rt.at(on.PointsIf, i), c.addr, done)) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, done)) continue;
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
     if (!(
         (
-          SameMemory(v, u, rt.at(on.PointsIf, i)) ||
+          on.SameMemory_of_PointsIf(i) ||
           (prof.dontunmapResetsOffset && IsAnonymous(v) && u.pgoff === u.start)
         ) &&
         !u.locked &&
@@ -540,12 +543,14 @@ export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, pro
 /** MovedKeepsAttributes: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
   const { c, r, t, prof } = on;
-  if (on.Progress <= 0) return 0;
+  const done = on.Progress;
+  if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
-    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.IsMapped_of_MovePoints(i))) continue;
-    const u = VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)));
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && on.IsMapped_of_MovePoints(i))) continue;
+    const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
     if (u.end === 0) return -1;
     const v = on.VmaAt_of_MovePoints(i);
     if (!(
@@ -585,13 +590,15 @@ export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Pr
 /** MovedKeepsLocks: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
   const { c, r, t, prof } = on;
-  if (on.Progress <= 0) return 0;
+  const done = on.Progress;
+  if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
-    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.VmaAt_of_MovePoints(i).locked)) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && on.VmaAt_of_MovePoints(i).locked)) continue;
     const v = on.VmaAt_of_MovePoints(i);
-    const u = VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)));
+    const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
     if (!(SameLocks(u, v) || MayLoseLock(c, prof, v, u))) return -1;
     said = 1;
   }
@@ -642,19 +649,21 @@ export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _pr
 /** MovedKeepsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
-  if (on.Progress <= 0) return 0;
+  const done = on.Progress;
+  if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
-        Within(rt.at(on.MovePoints, i), c.addr, on.Progress) &&
+        Within(rt.at(pts, i), c.addr, done) &&
         (on.VmaAt_of_MovePoints(i).file !== 0 || on.VmaAt_of_MovePoints(i).anonVma !== 0)
       )) {
       continue;
     }
     if (
-      PageIndex(VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))), shift(rt.at(on.MovePoints, i))) !==
-      PageIndex(on.VmaAt_of_MovePoints(i), rt.at(on.MovePoints, i))
+      PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) !==
+      PageIndex(on.VmaAt_of_MovePoints(i), rt.at(pts, i))
     ) {
       return -1;
     }
@@ -690,22 +699,21 @@ export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _p
 /** MovedResetsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
-  if (on.Progress <= 0) return 0;
+  const done = on.Progress;
+  if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
     v.end !== 0 && v.file === 0 && v.anonVma === 0 && (u().anonVma === 0 || v.start <= c.addr);
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
-        Within(rt.at(on.MovePoints, i), c.addr, on.Progress) &&
-        untouched(on.VmaAt_of_MovePoints(i), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(on.MovePoints, i)))))
+        Within(rt.at(pts, i), c.addr, done) &&
+        untouched(on.VmaAt_of_MovePoints(i), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i)))))
       )) {
       continue;
     }
-    if (
-      PageIndex(VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))), shift(rt.at(on.MovePoints, i))) !==
-      shift(rt.at(on.MovePoints, i))
-    ) {
+    if (PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) !== shift(rt.at(pts, i))) {
       return -1;
     }
     said = 1;
@@ -827,14 +835,16 @@ export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _pr
 export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
   const { c, r } = on;
   if (!(HasMoved(c, r) && c.len === 0)) return 0;
-  return on.VmaAt_1.read === on.VmaAt.read &&
-    on.VmaAt_1.write === on.VmaAt.write &&
-    on.VmaAt_1.exec === on.VmaAt.exec &&
-    on.VmaAt_1.shared === on.VmaAt.shared &&
-    on.VmaAt_1.file === on.VmaAt.file &&
-    SameLocks(on.VmaAt_1, on.VmaAt) &&
-    PageIndex(on.VmaAt_1, r.value) === PageIndex(on.VmaAt, c.addr) &&
-    (Within(c.addr, r.value, c.newLen) || SameMemory(on.VmaAt, on.VmaAt_2, c.addr))
+  const v = on.VmaAt;
+  const u = on.VmaAt_1;
+  return u.read === v.read &&
+    u.write === v.write &&
+    u.exec === v.exec &&
+    u.shared === v.shared &&
+    u.file === v.file &&
+    SameLocks(u, v) &&
+    PageIndex(u, r.value) === PageIndex(v, c.addr) &&
+    (Within(c.addr, r.value, c.newLen) || SameMemory(v, on.VmaAt_2, c.addr))
     ? 1
     : -1;
 }
@@ -891,17 +901,13 @@ export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _pro
 
 /** InPlaceKeepsTheRest: 1 it holds, -1 it does not, 0 it says nothing. */
 export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { c, r } = on;
   if (!(IsMremap(c) && r.ok && !HasMoved(c, r))) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within(rt.at(on.PointsIf, i), c.addr, Min(c.len, c.newLen))) continue;
-    if (!(
-        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
-        SameFrame(s, t, rt.at(on.PointsIf, i))
-      )) {
-      return -1;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, Min(c.len, c.newLen))) continue;
+    if (!(on.SamePage_of_PointsIf(i) && on.SameFrame_of_PointsIf(i))) return -1;
     said = 1;
   }
   return said;
@@ -929,18 +935,14 @@ export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _p
 
 /** FailedMoveKeepsSource: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { c, r } = on;
   if (!(IsMremap(c) && !r.ok && !MovesMany(c))) return 0;
+  const pts = on.PointsIf;
   const kept = StoppedByLimit(c, r) ? Min(c.len, c.newLen) : c.len;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within(rt.at(on.PointsIf, i), c.addr, kept)) continue;
-    if (!(
-        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
-        SameFrame(s, t, rt.at(on.PointsIf, i))
-      )) {
-      return -1;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, kept)) continue;
+    if (!(on.SamePage_of_PointsIf(i) && on.SameFrame_of_PointsIf(i))) return -1;
     said = 1;
   }
   return said;
@@ -974,22 +976,18 @@ export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Spa
 
 /** FailedMoveSparesDestination: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { c, r } = on;
   const late = rt.lazy(() =>
     r.errno === 'ENOMEM' ||
     (r.errno === 'EPERM' && c.newLen < c.len) ||
-    (r.errno === 'EINVAL' && c.newLen < c.len && ParametersFit(c)) ||
+    (r.errno === 'EINVAL' && c.newLen < c.len && on.ParametersFit) ||
     (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)));
   if (!(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late())) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within(rt.at(on.PointsIf, i), c.newAddr, c.newLen)) continue;
-    if (!(
-        SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i)) &&
-        SameFrame(s, t, rt.at(on.PointsIf, i))
-      )) {
-      return -1;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.newAddr, c.newLen)) continue;
+    if (!(on.SamePage_of_PointsIf(i) && on.SameFrame_of_PointsIf(i))) return -1;
     said = 1;
   }
   return said;
@@ -1098,12 +1096,10 @@ export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknow
 /** ProtectGoesUpToObstacle: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
   const { s, c, r } = on;
-  if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return 0;
+  if (!(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit)) return 0;
   const end = rt.add(c.addr, c.len);
-  return r.errno ===
-    (on.ProtectableEnd === end ? '' : IsMapped(s.vmas, on.ProtectableEnd) ? 'EPERM' : 'ENOMEM')
-    ? 1
-    : -1;
+  const stop = on.ProtectableEnd;
+  return r.errno === (stop === end ? '' : IsMapped(s.vmas, stop) ? 'EPERM' : 'ENOMEM') ? 1 : -1;
 }
 
 /**
@@ -1131,21 +1127,20 @@ export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _
 /** ProtectSetsPermissions: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
   const { s, c, t } = on;
-  const pts = rt.concat(
-    c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c) ? on.PointsIf : [],
-    [on.ProtectableEnd],
-  );
+  const stop = on.ProtectableEnd;
+  const pts =
+    rt.concat(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.PointsIf : [], [stop]);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(
-        c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c) && Within(rt.at(pts, i), c.addr, c.len)
+        c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit && Within(rt.at(pts, i), c.addr, c.len)
       )) {
       continue;
     }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
-    if (!SamePage(rt.at(pts, i) < on.ProtectableEnd ? w() : v, u, rt.at(pts, i))) return -1;
+    if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1184,13 +1179,12 @@ export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: u
 
 /** ProtectAccounts: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectAccounts_check(on: Subject): rt.Verdict {
-  const { s, c } = on;
-  if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return 0;
+  const { c } = on;
+  if (!(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit)) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within_late(rt.at(on.PointsIf, i), c.addr, rt.lazy(() => Monus(on.ProtectableEnd, c.addr)))) {
-      continue;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within_late(rt.at(pts, i), c.addr, rt.lazy(() => Monus(on.ProtectableEnd, c.addr)))) continue;
     const v = on.VmaAt_of_PointsIf(i);
     if (!(v.read !== c.read || v.write !== c.write || v.exec !== c.exec)) continue;
     const u = on.VmaAt_of_PointsIf_1(i);
@@ -1237,16 +1231,17 @@ export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: 
 export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
   const on_1 = c.op === 'mlock2';
-  const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok' && !NearLimit(s, c);
-  const pts = rt.concat(applies ? on.PointsIf : [], [on.RunEnd]);
+  const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok' && !on.NearLimit;
+  const stop = on.RunEnd;
+  const pts = rt.concat(applies ? on.PointsIf : [], [stop]);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => ({ ...v, locked: on_1, lockonfault: on_1 && c.onFault }));
     if (!(
-        SamePage(rt.at(pts, i) < on.RunEnd ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-        (on.RunEnd >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
+        SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
       )) {
       return -1;
     }
@@ -1278,16 +1273,17 @@ export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown
 export function LockFills_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
   if (!(c.op === 'mlock2' && r.ok && !c.onFault)) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
-        Within(rt.at(on.PointsIf, i), c.addr, c.len) &&
+        Within(rt.at(pts, i), c.addr, c.len) &&
         on.VmaAt_of_PointsIf_1(i).write &&
         !on.VmaAt_of_PointsIf_1(i).shared
       )) {
       continue;
     }
-    if (!t.frames.has(rt.at(on.PointsIf, i))) return -1;
+    if (!t.frames.has(rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1312,16 +1308,17 @@ export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof
 
 /** SealIsAllOrNothing: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
-  const { s, c, r } = on;
-  if (!(c.op === 'mseal' && c.argClass === 'ok' && !NearLimit(s, c))) return 0;
+  const { c, r } = on;
+  if (!(c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit)) return 0;
+  const pts = on.PointsIf;
   const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!Within(rt.at(on.PointsIf, i), c.addr, c.len)) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return -1;
     const v = on.VmaAt_of_PointsIf(i);
     const w = rt.lazy(() => ({ ...v, sealed: true }));
-    if (!SamePage(whole() ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i))) return -1;
+    if (!SamePage(whole() ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1362,13 +1359,14 @@ export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _pro
 export function RegistrationIsExact_check(on: Subject): rt.Verdict {
   const { c, r } = on;
   if (!((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok)) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!(Within(rt.at(on.PointsIf, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
     if (!(
-        SamePage({ ...v, uffd: u.uffd, ctx: u.ctx }, u, rt.at(on.PointsIf, i)) &&
+        SamePage({ ...v, uffd: u.uffd, ctx: u.ctx }, u, rt.at(pts, i)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
         (
           c.op === 'uffdUnregister'
@@ -1407,11 +1405,12 @@ export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: 
 export function CloseReleasesAll_check(on: Subject): rt.Verdict {
   const { c, r } = on;
   if (!(c.op === 'uffdClose' && r.ok)) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     const v = on.VmaAt_of_PointsIf(i);
     const w = rt.lazy(() => ({ ...v, uffd: 0, ctx: 0 }));
-    if (!SamePage(v.ctx === c.ctx ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i))) return -1;
+    if (!SamePage(v.ctx === c.ctx ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1522,15 +1521,11 @@ export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: 
 export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
   const { s, c, t } = on;
   if (c.op !== 'brk') return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!(
-        rt.at(on.PointsIf, i) < Min(s.heapEnd, t.heapEnd) ||
-        rt.at(on.PointsIf, i) >= Max(s.heapEnd, t.heapEnd)
-      )) {
-      continue;
-    }
-    if (!SamePage(on.VmaAt_of_PointsIf(i), on.VmaAt_of_PointsIf_1(i), rt.at(on.PointsIf, i))) return -1;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(rt.at(pts, i) < Min(s.heapEnd, t.heapEnd) || rt.at(pts, i) >= Max(s.heapEnd, t.heapEnd))) continue;
+    if (!on.SamePage_of_PointsIf(i)) return -1;
     said = 1;
   }
   return said;
@@ -1574,6 +1569,7 @@ export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: u
 export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
   const { c, r } = on;
   if (!(c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM'))) return 0;
+  const pts = on.PointsIf;
   const on_1 = rt.lazy(() => {
     if (c.advice === 'DONTFORK') return VmDontCopy;
     if (c.advice === 'WIPEONFORK') return VmWipeOnFork;
@@ -1588,8 +1584,8 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
     return c.advice === 'UNMERGEABLE' ? VmMergeable : c.advice === 'NORMAL' ? VmSeqRead : 0;
   });
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!(Within(rt.at(on.PointsIf, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
     const u = rt.lazy(() => on.VmaAt_of_PointsIf_1(i));
     if (!(on_1() !== 0 || off() !== 0)) continue;
     if (!(
@@ -1626,17 +1622,14 @@ export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: 
 export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
   const { c, prof } = on;
   if (c.op !== 'madvise') return 0;
+  const pts = on.PointsIf;
   const spoilt = prof.unmergeableDropsHighFlags && c.advice === 'UNMERGEABLE';
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
     const w = { ...v, extra: u.extra };
-    if (!SamePage(
-        spoilt ? { ...w, sealed: u.sealed, uffd: u.uffd, ctx: u.ctx } : w,
-        u,
-        rt.at(on.PointsIf, i),
-      )) {
+    if (!SamePage(spoilt ? { ...w, sealed: u.sealed, uffd: u.uffd, ctx: u.ctx } : w, u, rt.at(pts, i))) {
       return -1;
     }
     said = 1;
@@ -1806,17 +1799,18 @@ export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, pr
 /** SealedMemoryUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
   const { s, c, t, prof } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     const v = on.VmaAt_of_ChangedPoints(i);
     if (!v.sealed) continue;
     const u = on.VmaAt_of_ChangedPoints_1(i);
     if (!(
-        SameMemory(v, u, rt.at(on.ChangedPoints, i)) &&
+        on.SameMemory_of_ChangedPoints(i) &&
         (u.sealed || (prof.unmergeableDropsHighFlags && c.advice === 'UNMERGEABLE')) &&
         (
-          !(s.frames.has(rt.at(on.ChangedPoints, i)) && (c.op !== 'madvise' || (v.file === 0 && !v.write))) ||
-          SameFrame(s, t, rt.at(on.ChangedPoints, i))
+          !(s.frames.has(rt.at(pts, i)) && (c.op !== 'madvise' || (v.file === 0 && !v.write))) ||
+          SameFrame(s, t, rt.at(pts, i))
         )
       )) {
       return -1;
@@ -1842,10 +1836,11 @@ export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: u
 /** SealOnlyByMseal: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
   const { c } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(on.VmaAt_of_ChangedPoints_1(i).sealed && !on.VmaAt_of_ChangedPoints(i).sealed)) continue;
-    if (!(c.op === 'mseal' && Within(rt.at(on.ChangedPoints, i), c.addr, c.len))) return -1;
+    if (!(c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return -1;
     said = 1;
   }
   return said;
@@ -1857,15 +1852,14 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
  * @source specs/StepProperties.tla:497
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const replaced = (q: number) =>
+    (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
     const u = rt.at(s.vmas, i, 'StepProperties.tla:499:14');
     const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:500:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
-    const replaced = (q: number) =>
-      (c.op === 'mmap' && Within(q, c.newAddr, c.len)) ||
-      (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
       continue;
     }
@@ -1904,6 +1898,8 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
 /** MergesOnlyMergeable: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
+  const replaced = (q: number) =>
+    (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
@@ -1912,11 +1908,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
-    if (!(w.start < p && p < w.end)) continue;
-    const replaced = (q: number) =>
-      (c.op === 'mmap' && Within(q, c.newAddr, c.len)) ||
-      (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
-    if (!(!replaced(rt.subtract(p, 1)) && !replaced(p))) continue;
+    if (!(w.start < p && p < w.end && !replaced(rt.subtract(p, 1)) && !replaced(p))) continue;
     if (!(
         Continues(u, v) &&
         AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow) &&
@@ -1951,9 +1943,10 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
 }
 
 /**
- * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty
- * (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:516
+ * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
+ * then have that of a copy with which it
+ * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
+ * @source specs/StepProperties.tla:517
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r) : 0);
@@ -1968,13 +1961,13 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unkno
       )) {
       continue;
     }
-    const a = VmaAt(t.vmas, rt.at(pts, i)).anonVma;
+    const u = VmaAt(t.vmas, rt.at(pts, i));
     if (!(
-        a === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
+        u.anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
         (
-          a === 0 &&
           c.dontUnmap &&
-          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedByLimit(c, r) ? c.len : done()))
+          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedByLimit(c, r) ? c.len : done())) &&
+          (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
       return false;
@@ -1989,26 +1982,23 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
   const done = rt.lazy(() => c.dontUnmap ? on.Progress : 0);
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!(
         on.VmaAt_of_ChangedPoints(i).anonVma !== 0 &&
-        IsMapped(t.vmas, rt.at(on.ChangedPoints, i)) &&
-        !replaced(rt.at(on.ChangedPoints, i))
+        IsMapped(t.vmas, rt.at(pts, i)) &&
+        !replaced(rt.at(pts, i))
       )) {
       continue;
     }
-    const a = on.VmaAt_of_ChangedPoints_1(i).anonVma;
+    const u = on.VmaAt_of_ChangedPoints_1(i);
     if (!(
-        a === on.VmaAt_of_ChangedPoints(i).anonVma ||
+        u.anonVma === on.VmaAt_of_ChangedPoints(i).anonVma ||
         (
-          a === 0 &&
           c.dontUnmap &&
-          Within_late(
-            rt.at(on.ChangedPoints, i),
-            c.addr,
-            rt.lazy(() => StoppedByLimit(c, r) ? c.len : done()),
-          )
+          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedByLimit(c, r) ? c.len : done())) &&
+          (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
       return -1;
@@ -2020,7 +2010,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:527
+ * @source specs/StepProperties.tla:529
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -2041,15 +2031,15 @@ export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: 
 /** MovedKeepsAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
   const { c, r, t, prof } = on;
-  if (on.Progress <= 0) return 0;
+  const done = on.Progress;
+  if (done <= 0) return 0;
+  const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.MovePoints.length; i++) {
-    if (!(Within(rt.at(on.MovePoints, i), c.addr, on.Progress) && on.VmaAt_of_MovePoints(i).anonVma !== 0)) {
-      continue;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(Within(rt.at(pts, i), c.addr, done) && on.VmaAt_of_MovePoints(i).anonVma !== 0)) continue;
     if (!(
-        VmaAt(t.vmas, shift(rt.at(on.MovePoints, i))).anonVma === on.VmaAt_of_MovePoints(i).anonVma ||
+        VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma === on.VmaAt_of_MovePoints(i).anonVma ||
         prof.copyLosesAnonVma
       )) {
       return -1;
@@ -2062,7 +2052,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:537
+ * @source specs/StepProperties.tla:539
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2087,10 +2077,10 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:541
+ * @source specs/StepProperties.tla:543
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i).anonVma));
+  const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
   for (let k = 1; k <= t.vmas.length; k++) {
     if (!(rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma))) continue;
     if (!(
@@ -2128,7 +2118,7 @@ export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof
 /** AnonVmaOnlyByFault: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
-  const known = rt.lazy(() => rt.mapSet(rt.interval(1, s.vmas.length), (i) => rt.at(s.vmas, i).anonVma));
+  const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
   let said: rt.Verdict = 0;
   for (let k = 1; k <= t.vmas.length; k++) {
     if (!(rt.at(t.vmas, k).anonVma !== 0 && !known().has(rt.at(t.vmas, k).anonVma))) continue;
@@ -2170,7 +2160,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:558
+ * @source specs/StepProperties.tla:560
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2188,12 +2178,13 @@ export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof
 export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
   const { s, c, r, prof } = on;
   if (!(s.forkedBelow > 0 && !(IsMremap(c) && (r.value === c.addr || prof.forkedCopyJoins)))) return 0;
+  const pts = on.PointsIf;
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
+  for (let i = 1; i <= pts.length; i++) {
     if (!on.IsMapped_of_PointsIf(i)) continue;
     const v = on.VmaAt_of_PointsIf(i);
-    if (!(v.anonVma === 0 && !moved(rt.at(on.PointsIf, i)))) continue;
+    if (!(v.anonVma === 0 && !moved(rt.at(pts, i)))) continue;
     if (IsForked(on.VmaAt_of_PointsIf_1(i).anonVma, s.forkedBelow)) return -1;
     said = 1;
   }
@@ -2205,22 +2196,22 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * one.  The sites: both ends of new memory (mmap, copy, growth) and both
  * ends of a piece whose attributes changed.  munmap, what a move leaves
  * behind, and the reset of a registration after a move are none.
- * @source specs/StepProperties.tla:571
+ * @source specs/StepProperties.tla:573
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
+  const dest = Dest(c, r);
+  const arrived = (q: number) =>
+    Within_late(q, dest, rt.lazy(() => Progress(s, c, r))) &&
+    IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:573:14').end;
-    const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
-    const dest = Dest(c, r);
-    const arrived = (q: number) =>
-      Within_late(q, dest, rt.lazy(() => Progress(s, c, r))) &&
-      IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:575:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:578:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:578:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:580:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:580:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
     const attempted = rt.lazy(() => {
@@ -2249,14 +2240,14 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     });
     const unknown = rt.lazy(() =>
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:592:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:592:78').shared);
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:593:8').start === p && attempted() && !unknown())) {
+      rt.at(t.vmas, k, 'StepProperties.tla:594:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:594:78').shared);
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:595:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:593:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:593:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:595:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:595:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2268,20 +2259,20 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
 /** MergedWhereAttempted: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
+  const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
+  const dest = Dest(c, r);
+  const arrived = (q: number) =>
+    Within_late(q, dest, () => on.Progress) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:573:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:593:8').start !== p) continue;
-    const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
-    const dest = Dest(c, r);
-    const arrived = (q: number) =>
-      Within_late(q, dest, () => on.Progress) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:575:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:595:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:578:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:578:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:580:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:580:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2312,12 +2303,12 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     if (!attempted) continue;
     const unknown =
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:592:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:592:78').shared;
+      rt.at(t.vmas, k, 'StepProperties.tla:594:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:594:78').shared;
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:593:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:593:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:595:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:595:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2330,7 +2321,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:596
+ * @source specs/StepProperties.tla:598
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
@@ -2382,13 +2373,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:612
+ * @source specs/StepProperties.tla:614
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:615:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:617:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2403,7 +2394,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:615:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:617:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2415,7 +2406,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:618
+ * @source specs/StepProperties.tla:620
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.frames.keys()) {
@@ -2439,7 +2430,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:624
+ * @source specs/StepProperties.tla:626
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2452,17 +2443,11 @@ export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _p
 
 /** NothingOutsideChanges: 1 it holds, -1 it does not, 0 it says nothing. */
 export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
-    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
-    if (!SameMemory(
-        on.VmaAt_of_ChangedPoints(i),
-        on.VmaAt_of_ChangedPoints_1(i),
-        rt.at(on.ChangedPoints, i),
-      )) {
-      return -1;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (on.Named_of_ChangedPoints(i)) continue;
+    if (!on.SameMemory_of_ChangedPoints(i)) return -1;
     said = 1;
   }
   return said;
@@ -2471,7 +2456,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:630
+ * @source specs/StepProperties.tla:632
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2487,9 +2472,10 @@ export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Sp
 /** RegistrationOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
 export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
   const { c, r, prof } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
-    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (on.Named_of_ChangedPoints(i)) continue;
     const v = on.VmaAt_of_ChangedPoints(i);
     const u = on.VmaAt_of_ChangedPoints_1(i);
     if (!(u.uffd === v.uffd || MayLoseRegistration(c, r, prof, v, u))) return -1;
@@ -2501,7 +2487,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:639
+ * @source specs/StepProperties.tla:641
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2516,10 +2502,11 @@ export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, pr
 
 /** LocksOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
 export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
-  const { c, r, prof } = on;
+  const { c, prof } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
-    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (on.Named_of_ChangedPoints(i)) continue;
     const v = on.VmaAt_of_ChangedPoints(i);
     const u = on.VmaAt_of_ChangedPoints_1(i);
     if (!(SameLocks(v, u) || MayLoseLock(c, prof, v, u))) return -1;
@@ -2531,7 +2518,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:648
+ * @source specs/StepProperties.tla:650
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2546,10 +2533,11 @@ export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, p
 
 /** ChargeOutsideUnchanged: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
-  const { c, r, prof } = on;
+  const { c, prof } = on;
+  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.ChangedPoints.length; i++) {
-    if (Named(c, r, rt.at(on.ChangedPoints, i))) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    if (on.Named_of_ChangedPoints(i)) continue;
     const v = on.VmaAt_of_ChangedPoints(i);
     const u = on.VmaAt_of_ChangedPoints_1(i);
     if (!(v.account === u.account || MayLoseAccount(c, prof, v, u))) return -1;
@@ -2561,7 +2549,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:657
+ * @source specs/StepProperties.tla:659
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2586,18 +2574,13 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
     c.op === 'munmap' ||
     c.op === 'load' ||
     c.op === 'store' ||
-    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !NearLimit(s, c)));
+    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !on.NearLimit));
   if (!(!r.ok && whole())) return 0;
+  const pts = on.PointsIf;
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= on.PointsIf.length; i++) {
-    if (!(IsMapped(s.vmas, rt.at(on.PointsIf, i)) || IsMapped(t.vmas, rt.at(on.PointsIf, i)))) continue;
-    if (!SamePage(
-        VmaAt(s.vmas, rt.at(on.PointsIf, i)),
-        VmaAt(t.vmas, rt.at(on.PointsIf, i)),
-        rt.at(on.PointsIf, i),
-      )) {
-      return -1;
-    }
+  for (let i = 1; i <= pts.length; i++) {
+    if (!(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)))) continue;
+    if (!SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -2606,7 +2589,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:671
+ * @source specs/StepProperties.tla:673
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2623,7 +2606,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:676
+ * @source specs/StepProperties.tla:678
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2651,7 +2634,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:681
+ * @source specs/StepProperties.tla:683
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2669,7 +2652,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:690
+ * @source specs/StepProperties.tla:692
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2704,7 +2687,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:706
+ * @source specs/StepProperties.tla:708
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2745,7 +2728,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:715
+ * @source specs/StepProperties.tla:717
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3254,15 +3237,16 @@ export const properties = [
     name: 'AnonVmaKept',
     doc:
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
-      'empty (is_mergeable_anon_vma, unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:516',
+      'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
+      'unlink_anon_vmas).',
+    source: 'specs/StepProperties.tla:517',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:527',
+    source: 'specs/StepProperties.tla:529',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3271,14 +3255,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:537',
+    source: 'specs/StepProperties.tla:539',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:541',
+    source: 'specs/StepProperties.tla:543',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3288,7 +3272,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:558',
+    source: 'specs/StepProperties.tla:560',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3298,7 +3282,7 @@ export const properties = [
       'Where a merge was attempted, no two neighbours are left that could be one. The sites: both ' +
       'ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. ' +
       'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
-    source: 'specs/StepProperties.tla:571',
+    source: 'specs/StepProperties.tla:573',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3307,14 +3291,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:596',
+    source: 'specs/StepProperties.tla:598',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:612',
+    source: 'specs/StepProperties.tla:614',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3323,7 +3307,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:618',
+    source: 'specs/StepProperties.tla:620',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3331,7 +3315,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:624',
+    source: 'specs/StepProperties.tla:626',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3340,7 +3324,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:630',
+    source: 'specs/StepProperties.tla:632',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3349,7 +3333,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:639',
+    source: 'specs/StepProperties.tla:641',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3358,7 +3342,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:648',
+    source: 'specs/StepProperties.tla:650',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3367,7 +3351,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:657',
+    source: 'specs/StepProperties.tla:659',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3376,7 +3360,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:671',
+    source: 'specs/StepProperties.tla:673',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3385,14 +3369,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:676',
+    source: 'specs/StepProperties.tla:678',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:681',
+    source: 'specs/StepProperties.tla:683',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3402,7 +3386,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:690',
+    source: 'specs/StepProperties.tla:692',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3412,7 +3396,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:706',
+    source: 'specs/StepProperties.tla:708',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3421,7 +3405,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:715',
+    source: 'specs/StepProperties.tla:717',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3432,7 +3416,9 @@ export const properties = [
  * first, and once.
  */
 export class Subject {
+  private _ParametersFit: boolean | undefined = undefined;
   private _IsMapped: boolean | undefined = undefined;
+  private _NearLimit: boolean | undefined = undefined;
   private _VmaAt: Vma | undefined = undefined;
   private _FirstAfter: number | undefined = undefined;
   private _Obstacle: number | undefined = undefined;
@@ -3450,13 +3436,18 @@ export class Subject {
   private _LockedPages_1: number | undefined = undefined;
   private _AccountPages: number | undefined = undefined;
   private _AccountPages_1: number | undefined = undefined;
+  private readonly _SameMemory_of_PointsIf: boolean[] = [];
   private readonly _VmaAt_of_PointsIf: Vma[] = [];
   private readonly _VmaAt_of_PointsIf_1: Vma[] = [];
   private readonly _IsMapped_of_MovePoints: boolean[] = [];
   private readonly _VmaAt_of_MovePoints: Vma[] = [];
+  private readonly _SamePage_of_PointsIf: boolean[] = [];
+  private readonly _SameFrame_of_PointsIf: boolean[] = [];
   private readonly _IsMapped_of_PointsIf: boolean[] = [];
   private readonly _VmaAt_of_ChangedPoints: Vma[] = [];
+  private readonly _SameMemory_of_ChangedPoints: boolean[] = [];
   private readonly _VmaAt_of_ChangedPoints_1: Vma[] = [];
+  private readonly _Named_of_ChangedPoints: boolean[] = [];
 
   constructor(
     readonly s: Space,
@@ -3466,9 +3457,19 @@ export class Subject {
     readonly prof: Profile,
   ) {}
 
+  get ParametersFit(): boolean {
+    if (this._ParametersFit === undefined) this._ParametersFit = ParametersFit(this.c);
+    return this._ParametersFit;
+  }
+
   get IsMapped(): boolean {
     if (this._IsMapped === undefined) this._IsMapped = IsMapped(this.s.vmas, this.c.addr);
     return this._IsMapped;
+  }
+
+  get NearLimit(): boolean {
+    if (this._NearLimit === undefined) this._NearLimit = NearLimit(this.s, this.c);
+    return this._NearLimit;
   }
 
   get VmaAt(): Vma {
@@ -3562,6 +3563,14 @@ export class Subject {
     return this._AccountPages_1;
   }
 
+  SameMemory_of_PointsIf(i: number): boolean {
+    const known = this._SameMemory_of_PointsIf[i];
+    if (known !== undefined) return known;
+    const value = SameMemory(this.VmaAt_of_PointsIf(i), this.VmaAt_of_PointsIf_1(i), rt.at(this.PointsIf, i));
+    this._SameMemory_of_PointsIf[i] = value;
+    return value;
+  }
+
   VmaAt_of_PointsIf(i: number): Vma {
     const known = this._VmaAt_of_PointsIf[i];
     if (known !== undefined) return known;
@@ -3594,6 +3603,22 @@ export class Subject {
     return value;
   }
 
+  SamePage_of_PointsIf(i: number): boolean {
+    const known = this._SamePage_of_PointsIf[i];
+    if (known !== undefined) return known;
+    const value = SamePage(this.VmaAt_of_PointsIf(i), this.VmaAt_of_PointsIf_1(i), rt.at(this.PointsIf, i));
+    this._SamePage_of_PointsIf[i] = value;
+    return value;
+  }
+
+  SameFrame_of_PointsIf(i: number): boolean {
+    const known = this._SameFrame_of_PointsIf[i];
+    if (known !== undefined) return known;
+    const value = SameFrame(this.s, this.t, rt.at(this.PointsIf, i));
+    this._SameFrame_of_PointsIf[i] = value;
+    return value;
+  }
+
   IsMapped_of_PointsIf(i: number): boolean {
     const known = this._IsMapped_of_PointsIf[i];
     if (known !== undefined) return known;
@@ -3610,11 +3635,31 @@ export class Subject {
     return value;
   }
 
+  SameMemory_of_ChangedPoints(i: number): boolean {
+    const known = this._SameMemory_of_ChangedPoints[i];
+    if (known !== undefined) return known;
+    const value = SameMemory(
+      this.VmaAt_of_ChangedPoints(i),
+      this.VmaAt_of_ChangedPoints_1(i),
+      rt.at(this.ChangedPoints, i),
+    );
+    this._SameMemory_of_ChangedPoints[i] = value;
+    return value;
+  }
+
   VmaAt_of_ChangedPoints_1(i: number): Vma {
     const known = this._VmaAt_of_ChangedPoints_1[i];
     if (known !== undefined) return known;
     const value = VmaAt(this.t.vmas, rt.at(this.ChangedPoints, i));
     this._VmaAt_of_ChangedPoints_1[i] = value;
+    return value;
+  }
+
+  Named_of_ChangedPoints(i: number): boolean {
+    const known = this._Named_of_ChangedPoints[i];
+    if (known !== undefined) return known;
+    const value = Named(this.c, this.r, rt.at(this.ChangedPoints, i));
+    this._Named_of_ChangedPoints[i] = value;
     return value;
   }
 }

@@ -178,8 +178,12 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
       t.frames.has(p) || (MayFault(s, c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0)) &&
     rt.every(t.frames.keys(), (p) =>
       said.frames.has(p)
-        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:79:27') ||
-          (MayFault(s, c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p)))
+        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:79:30') ||
+          (
+            MayFault(s, c, r, p) &&
+            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:81:19')) &&
+            !StayingFrames(s, c, r).has(rt.lookup(t.frames, p))
+          )
         : MayFault(s, c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
   );
 }
@@ -187,7 +191,7 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
 /**
  * A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault
  * is not reached).
- * @source specs/StepRelation.tla:83
+ * @source specs/StepRelation.tla:85
  */
 export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean {
   return (
@@ -195,14 +199,14 @@ export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean 
     !said.ok &&
     (c.op === 'load' || c.op === 'store' || c.op === 'mlock2') &&
     rt.someBetween(FirstAfter(s.vmas, c.addr), s.vmas.length, (i) =>
-      rt.at(s.vmas, i, 'StepRelation.tla:86:57').start < rt.add(c.addr, Max(c.len, 1)) &&
-      rt.at(s.vmas, i, 'StepRelation.tla:86:101').uffd !== 0)
+      rt.at(s.vmas, i, 'StepRelation.tla:88:57').start < rt.add(c.addr, Max(c.len, 1)) &&
+      rt.at(s.vmas, i, 'StepRelation.tla:88:101').uffd !== 0)
   );
 }
 
 /**
  * What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
- * @source specs/StepRelation.tla:89
+ * @source specs/StepRelation.tla:91
  */
 export function SameProcess(said: Space, t: Space): boolean {
   return (
@@ -215,7 +219,7 @@ export function SameProcess(said: Space, t: Space): boolean {
 
 /**
  * The same pages are guarded (madvise_guard_install).
- * @source specs/StepRelation.tla:94
+ * @source specs/StepRelation.tla:96
  */
 export function SameGuards(said: Space, t: Space): boolean {
   return (
@@ -227,7 +231,7 @@ export function SameGuards(said: Space, t: Space): boolean {
 /**
  * The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the
  * commit charge; the rest.
- * @source specs/StepRelation.tla:99
+ * @source specs/StepRelation.tla:101
  */
 export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space): string {
   if (!SameMap(s, said, t)) return 'map';
@@ -241,7 +245,7 @@ export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Sp
 
 /**
  * What of the step is not what the specification says; "" if it is all as said.
- * @source specs/StepRelation.tla:111
+ * @source specs/StepRelation.tla:113
  */
 export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile): string {
   if (ObjectDecides(s, c)) return '';
@@ -252,7 +256,7 @@ export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile
 
 /**
  * Where private mappings of files have two page offsets the functions know one of them (7.3).
- * @source specs/StepRelation.tla:119
+ * @source specs/StepRelation.tla:121
  */
 export function Knows(s: Space, c: Call, prof: Profile): boolean {
   if (!prof.privateFilesHaveAnonOffset) return true;
@@ -264,7 +268,7 @@ export function Knows(s: Space, c: Call, prof: Profile): boolean {
 
 /**
  * The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
- * @source specs/StepRelation.tla:125
+ * @source specs/StepRelation.tla:127
  */
 export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   return !Knows(s, c, prof) || Difference(s, c, r, t, prof) === '';
@@ -284,7 +288,7 @@ export const properties = [
     doc:
       'The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap ' +
       'and the like).',
-    source: 'specs/StepRelation.tla:125',
+    source: 'specs/StepRelation.tla:127',
     holds: StepAllowed,
     check: StepAllowed_check,
   },

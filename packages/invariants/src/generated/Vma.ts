@@ -225,7 +225,7 @@ export function PageIndex(v: Vma, p: number): number {
 export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: number): number {
   for (;;) {
     if (lo >= hi) return lo;
-    const mid = Math.floor(rt.add(lo, hi) / 2);
+    const mid = rt.half(rt.add(lo, hi));
     if (rt.at(vmas, mid, 'Vma.tla:124:14').end > p) {
       hi = mid;
       continue;
@@ -237,7 +237,7 @@ export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: numbe
 /** SearchEnd, where p is computed if it is needed. */
 export function SearchEnd_late(vmas: readonly Vma[], p: () => number, lo: number, hi: number): number {
   if (lo >= hi) return lo;
-  const mid = Math.floor(rt.add(lo, hi) / 2);
+  const mid = rt.half(rt.add(lo, hi));
   if (rt.at(vmas, mid, 'Vma.tla:124:14').end > p()) return SearchEnd(vmas, p(), lo, mid);
   return SearchEnd(vmas, p(), rt.add(mid, 1), hi);
 }

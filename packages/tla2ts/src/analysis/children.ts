@@ -75,6 +75,13 @@ export const mentions = (e: ResolvedArgument, definition: DefinitionSymbol): boo
   return children(e).some((part) => mentions(part, definition));
 };
 
+/** The same for any of several symbols, names of values among them. */
+export const mentionsAny = (e: ResolvedArgument, symbols: ReadonlySet<unknown>): boolean => {
+  if ((e.kind === 'apply' || e.kind === 'operator') && symbols.has(e.operator)) return true;
+  if (e.kind === 'let' && e.definitions.some(({ body }) => mentionsAny(body, symbols))) return true;
+  return children(e).some((part) => mentionsAny(part, symbols));
+};
+
 /** Every definition that occurs in the expression, or in the body of a LET definition that does. */
 export function usedDefinitions(e: ResolvedArgument): ReadonlySet<DefinitionSymbol> {
   const used = new Set<DefinitionSymbol>();

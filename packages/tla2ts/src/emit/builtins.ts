@@ -117,7 +117,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case '^':
       return `rt.power(${number(0)}, ${number(1)}, ${where})`;
     case '\\div':
-      if (isPositive(args[1])) return `Math.floor(${number(0)} / ${number(1)})`;
+      if (isTwo(args[1])) return `rt.half(${number(0)})`;
       return `rt.div(${number(0)}, ${number(1)}, ${where})`;
     case '%':
       return `rt.mod(${number(0)}, ${number(1)}, ${where})`;
@@ -248,7 +248,7 @@ function membership(w: ExpressionWriter, args: readonly ResolvedExpression[], sc
   return `${w.set(set, scope)}.has(${text})`;
 }
 
-const isPositive = (e: ResolvedExpression | undefined): boolean => e?.kind === 'number' && e.value > 0n;
+const isTwo = (e: ResolvedExpression | undefined): boolean => e?.kind === 'number' && e.value === 2n;
 
 function isLiteral(e: ResolvedExpression): boolean {
   return e.kind === 'number' || e.kind === 'string' || e.kind === 'boolean';

@@ -8,10 +8,10 @@ import type { DefinitionSymbol, ResolvedBound, ResolvedExpression, ResolvedQuant
 import { antecedentOf, implicationIn } from './antecedent.js';
 import type { ExpressionWriter } from './expression.js';
 import { loopOver } from './loop-statements.js';
-import { type Scope, withLet } from './scope.js';
+import { freeName, type Scope, withLet } from './scope.js';
 import { sequenceIn } from './sequences.js';
 import type { SharedUse } from './shared.js';
-import { type Leave, type Place, Statements } from './statements.js';
+import { hoisted, type Leave, type Place, Statements } from './statements.js';
 
 /** Where a check ends. */
 interface Exits {
@@ -120,11 +120,14 @@ class Check extends Statements {
     const pending = place.pending.filter((one) => one !== sequence);
     const { statements, ...made } = this.now(use.condition, [use.condition], { ...place, pending });
     const test = this.w.test(use.condition, made.scope);
-    const scope = withLet(made.scope, sequence, sequence.name, this.w.sharedText(use.yes));
-    return `${statements}if (!${test}) {\n${this.exits.silent}}\n${this.#loop(e, { ...made, scope })}`;
+    const name = freeName(sequence.name, made.scope);
+    const scope = withLet(made.scope, sequence, name, name);
+    const loop = this.#loop(e, { ...made, scope });
+    return `${statements}if (!${test}) {\n${this.exits.silent}}\nconst ${name} = ${this.w.sharedText(use.yes)};\n${loop}`;
   }
 
-  #loop(e: ResolvedQuantifier, place: Place): string {
+  #loop(whole: ResolvedQuantifier, outside: Place): string {
+    const { e, place } = hoisted(whole, outside);
     const made = this.now(e, [e], place);
     const inside = new Check(this.w, IN_LOOP);
     const loop = loopOver(this.w, e.bounds, made.scope, (scope) => inside.of(e.body, { ...made, scope }));

@@ -27,7 +27,7 @@ export function lets(
     const name = freeName(definition.name, outer);
     const isOperator = definition.parameters.length > 0;
     const shared = isOperator ? undefined : w.sharedUse(definition.body);
-    if (shared?.kind === 'value') {
+    if (shared?.kind === 'value' && !needed.has(definition)) {
       inner = withLet(outer, definition, name, w.sharedText(shared.value));
       return '';
     }

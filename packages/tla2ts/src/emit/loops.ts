@@ -66,10 +66,14 @@ export function setMap(
 ): string {
   const [bound, ...others] = bounds as readonly [ResolvedBound, ...ResolvedBound[]];
   const inner = w.bind(bound.pattern, scope);
-  const set = iterated(w, bound, scope);
+  const range = rangeOf(w, bound.set, scope);
+  noteSmall(w, bound);
   const text = others.length === 0 ? w.body(element, inner.scope, false) : setMap(w, others, element, inner.scope);
   const result = others.length === 0 ? w.resultType(element) : '';
-  const mapped = `rt.mapSet(${set}, ${callback(bound, inner.pattern, text, result)})`;
+  const each = callback(bound, inner.pattern, text, result);
+  const mapped = range
+    ? `rt.mapBetween(${range.join(', ')}, ${each})`
+    : `rt.mapSet(${iterated(w, bound, scope)}, ${each})`;
   return others.length === 0 ? mapped : `rt.bigUnion(${mapped})`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the properties of a module have in common: the applications of an operator to nothing but the parameters of the properties. Of those that
- * go through something (a search, a loop) and occur more than once, the value is computed once for all properties.
+ * What the properties of a module have in common: the applications of an operator to nothing but the parameters of the properties, or to these and an item of such a
+ * sequence. Of those that cost something and occur more than once, the value is computed once for all properties.
  */
 import { boundsOf, children, usedDefinitions } from '../analysis/children.js';
 import type {
@@ -215,7 +215,7 @@ type Candidate = ResolvedApplication & { readonly operator: DefinitionSymbol };
 
 function isCandidate(e: ResolvedArgument): e is Candidate {
   if (e.kind !== 'apply' || e.operator.kind !== 'definition') return false;
-  return e.operator.place === 'top' && e.args.length > 0 && goesThrough(e.operator);
+  return e.operator.place === 'top' && e.args.length > 0 && size(e.operator) > SMALL;
 }
 
 /** The index of the only argument that is a Boolean which nobody knows. */
@@ -231,25 +231,28 @@ function withCondition(e: Candidate | ResolvedApplication, i: number, value: boo
   return { ...e, args: e.args.with(i, { kind: 'boolean', span: e.span, level: 0, value }) };
 }
 
-const known = new WeakMap<DefinitionSymbol, boolean>();
+const known = new WeakMap<DefinitionSymbol, number>();
 
-/** Whether evaluating the operator may go through something: a sequence, a set, calls of itself. */
-function goesThrough(definition: DefinitionSymbol): boolean {
+/** Operators of no more parts than this are computed again each time. */
+const SMALL = 16;
+
+/** How much there is to evaluate in an operator: its parts, without end if it may go through something (a sequence, a set, calls of itself). */
+function size(definition: DefinitionSymbol): number {
   const before = known.get(definition);
   if (before !== undefined) return before;
-  known.set(definition, true);
-  const { body, recursive } = definition;
-  const inside = [...usedDefinitions(body)].filter(({ place }) => place === 'top');
-  const result = recursive || loops(body) || inside.some(goesThrough);
+  known.set(definition, Infinity);
+  const inside = [...usedDefinitions(definition.body)].filter(({ place }) => place === 'top');
+  const own = definition.recursive ? Infinity : parts(definition.body);
+  const result = inside.reduce((sum, one) => sum + size(one), own);
   known.set(definition, result);
   return result;
 }
 
 const LOOPS: ReadonlySet<string> = new Set(['\\o', 'Append', 'SubSeq', 'Tail']);
 
-function loops(e: ResolvedArgument): boolean {
-  if (boundsOf(e).length > 0 || e.kind === 'choose' || e.kind === 'except') return true;
-  if (e.kind === 'apply' && e.operator.kind === 'builtin' && LOOPS.has(e.operator.name)) return true;
+function parts(e: ResolvedArgument): number {
+  if (boundsOf(e).length > 0 || e.kind === 'choose' || e.kind === 'except') return Infinity;
+  if (e.kind === 'apply' && e.operator.kind === 'builtin' && LOOPS.has(e.operator.name)) return Infinity;
   const bodies = e.kind === 'let' ? e.definitions.map(({ body }) => body) : [];
-  return [...children(e), ...bodies].some(loops);
+  return [...children(e), ...bodies].reduce((sum, part) => sum + parts(part), 1);
 }

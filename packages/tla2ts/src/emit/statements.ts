@@ -2,13 +2,14 @@
  * Bodies of functions as statements: IF and CASE as `if`, LET as `const`, as late as it can be, so that what is not needed
  * is not computed; a last call of itself as the next round of a loop.
  */
-import { usedDefinitions } from '../analysis/children.js';
+import { mentionsAny, symbolsOf, usedDefinitions } from '../analysis/children.js';
 import { strictUses } from '../analysis/strict.js';
 import type {
   DefinitionSymbol,
   ResolvedApplication,
   ResolvedCase,
   ResolvedExpression,
+  ResolvedFunctionConstructor,
   ResolvedIf,
   ResolvedJunction,
   ResolvedQuantifier,
@@ -17,7 +18,9 @@ import { exceptOf, needsName } from './except.js';
 import type { ExpressionWriter } from './expression.js';
 import { lets } from './lets.js';
 import { loopOver } from './loop-statements.js';
+import { rangeOf } from './loops.js';
 import { freeName, type Scope, withName } from './scope.js';
+import { resolve } from '../types/type.js';
 
 /** The longest `return` that is written in one piece; in columns. */
 const SHORT = 90;
@@ -142,6 +145,8 @@ export class Statements {
       }
       case 'quantifier':
         return this.#quantifier(e, place);
+      case 'functionConstructor':
+        return this.#sequence(e, place) ?? this.#result(e, place);
       default:
         return this.#result(e, place);
     }
@@ -265,8 +270,25 @@ export class Statements {
     return this.isTest ? this : new Statements(this.w, true, this.loop, this.leave);
   }
 
+  /** `[i \\in 1..n |-> e]` as a loop. */
+  #sequence(e: ResolvedFunctionConstructor, place: Place): string | undefined {
+    const type = resolve(this.w.typeOf(e));
+    const [bound] = e.bounds;
+    const range = bound && e.bounds.length === 1 ? rangeOf(this.w, bound.set, place.scope) : undefined;
+    if (type.kind !== 'sequence' || range?.[0] !== '1') return undefined;
+    const made = this.now(e, [e], place);
+    const name = freeName('made', made.scope);
+    const item = new Statements(this.w, false, undefined, (result) => `${name}.push(${result});\ncontinue;\n`);
+    const loop = loopOver(this.w, e.bounds, withName(made.scope, name), (scope) => item.of(e.body, { ...made, scope }));
+    if (loop === undefined) return undefined;
+    const element = this.w.around.annotate(type.element).slice(2);
+    const annotation = `: ${/[ (]/.test(element) ? `(${element})` : element}[]`;
+    return `${made.statements}const ${name}${annotation} = [];\n${loop}${this.leave(name)}`;
+  }
+
   /** A loop that is left at the first element that decides. */
-  #quantifier(e: ResolvedQuantifier, place: Place): string {
+  #quantifier(whole: ResolvedQuantifier, outside: Place): string {
+    const { e, place } = hoisted(whole, outside);
     const made = this.now(e, [e], place);
     const isAll = e.quantifier === '\\A';
     const decides = this.leave(isAll ? 'false' : 'true');
@@ -318,6 +340,25 @@ function assignments(changed: readonly (readonly [string, string])[]): string {
   }
   const [names, texts] = [changed.map(([name]) => name), changed.map(([, text]) => text)];
   return `[${names.join(', ')}] = [${texts.join(', ')}];\n`;
+}
+
+/** The definitions of a LET right below a quantifier that do not depend on what it binds are made before the loop. */
+export function hoisted(
+  e: ResolvedQuantifier,
+  place: Place,
+): { readonly e: ResolvedQuantifier; readonly place: Place } {
+  const { body } = e;
+  if (body.kind !== 'let') return { e, place };
+  const bound = new Set<unknown>(e.bounds.flatMap(({ pattern }) => symbolsOf(pattern)));
+  const inside = body.definitions.filter((definition) => {
+    const depends = mentionsAny(definition.body, bound);
+    if (depends) bound.add(definition);
+    return depends;
+  });
+  if (inside.length === body.definitions.length) return { e, place };
+  const before = body.definitions.filter((definition) => !inside.includes(definition));
+  const rest = inside.length === 0 ? body.body : { ...body, definitions: inside };
+  return { e: { ...e, body: rest }, place: { ...place, pending: [...place.pending, ...before] } };
 }
 
 function halves(e: ResolvedJunction, k: number): readonly [ResolvedJunction, ResolvedJunction] {

@@ -23,6 +23,9 @@ export interface SubjectSurroundings {
   readonly parameter: (definition: DefinitionSymbol, type: Type | Signature) => string;
 }
 
+/** Of LET definitions. */
+type Texts = readonly (readonly [DefinitionSymbol, string])[];
+
 interface Field {
   readonly name: string;
   readonly type: Type;
@@ -113,7 +116,7 @@ export class Subject {
     const { name, expression, original, property } = value;
     const type = writer.around.annotate(writer.typeOf(original)).slice(2);
     const text = writer.withShared(this.#inside(property), () =>
-      writer.own(expression, this.#scopeIn(property, value)),
+      writer.own(expression, this.#scopeIn(this.around.scope, property, value)),
     );
     const own = `this._${name}`;
     const statements = `if (${own} === undefined) {\n${own} = ${text};\n}\nreturn ${own};\n`;
@@ -132,9 +135,10 @@ export class Subject {
     const { writer } = this.around;
     const { name, expression, property, of, sequence, index } = row;
     const type = writer.around.annotate(writer.typeOf(row.original)).slice(2);
-    const scope = this.#scopeIn(property, row, sequence === undefined ? [] : [[sequence, `this.${of.name}`]]);
+    const outer = withLocal(this.around.scope, index, 'i', 'i');
+    const texts: Texts = sequence === undefined ? [] : [[sequence, `this.${of.name}`]];
     const text = writer.withShared(this.#inside(property), () =>
-      writer.own(expression, withLocal(scope, index, 'i', 'i')),
+      writer.own(expression, this.#scopeIn(outer, property, row, texts)),
     );
     const own = `this._${name}`;
     const statements = `const known = ${own}[i];\nif (known !== undefined) {\nreturn known;\n}\nconst value = ${text};\n${own}[i] = value;\nreturn value;\n`;
@@ -145,12 +149,8 @@ export class Subject {
   }
 
   /** Parameters are fields here, and LET definitions the values of their bodies. `known`: texts of some of those. */
-  #scopeIn(
-    { parameters }: DefinitionSymbol,
-    { expression }: SharedValue,
-    known: readonly (readonly [DefinitionSymbol, string])[] = [],
-  ): Scope {
-    let { scope } = this.around;
+  #scopeIn(outer: Scope, { parameters }: DefinitionSymbol, { expression }: SharedValue, known: Texts = []): Scope {
+    let scope = outer;
     parameters.forEach((parameter, i) => {
       const { name } = this.fields[i] as Field;
       scope = withLocal(scope, parameter, `this.${name}`, `this.${name}`);

@@ -50,11 +50,13 @@ export type Statement =
   /** `function* name(parameters): result` inside of another. */
   | { readonly kind: 'generator'; readonly head: string; readonly body: readonly Statement[] }
   | { readonly kind: 'assign'; readonly target: string; readonly value: Code }
+  /** A call for what it does. */
+  | { readonly kind: 'call'; readonly value: Code }
   | { readonly kind: 'continue' }
   | { readonly kind: 'forever'; readonly body: readonly Statement[] };
 
 /** From the weakest to the strongest; those of one line are as strong as each other. */
-const strengths = [['||'], ['&&'], ['===', '!=='], ['<', '>', '<=', '>='], ['+', '-'], ['*', '/']] as const;
+const strengths = [['||'], ['&&'], ['===', '!=='], ['<', '>', '<=', '>='], ['+', '-'], ['*']] as const;
 
 export type BinaryOperator = (typeof strengths)[number][number];
 

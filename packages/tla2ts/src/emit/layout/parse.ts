@@ -108,9 +108,16 @@ class Parser {
       for (const token of ['(', ';', ';', ')', '{']) this.#expect(token);
       return { kind: 'forever', body: this.statements('}') };
     }
+    if (this.#isCall()) return { kind: 'call', value: this.#ended() };
     const target = this.#until('=');
     this.#expect('=');
     return { kind: 'assign', target, value: this.#ended() };
+  }
+
+  /** `name.push(`, which is no assignment. */
+  #isCall(): boolean {
+    const [dot, name] = [this.#tokens[this.#next + 1], this.#tokens[this.#next + 2]];
+    return dot?.text === '.' && name?.text === 'push';
   }
 
   #otherwise(): readonly Statement[] {

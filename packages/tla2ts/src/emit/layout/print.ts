@@ -232,6 +232,8 @@ function printStatement(statement: Statement, indent: number): string {
       return 'continue;';
     case 'const':
       return `const ${printAssignment(statement.name, statement.value, indent, 6)}`;
+    case 'call':
+      return `${print(statement.value, indent, indent, 1)};`;
     case 'let':
       return `let ${printAssignment(statement.name, statement.value, indent, 4)}`;
     case 'assign':
