@@ -30,8 +30,17 @@ const SEED = 20261130;
 const PROFILE: Profile = profileFor('6.18').profile;
 
 const OPS = [
-  ...['mmap', 'munmap', 'mprotect', 'mlock2', 'munlock', 'mseal'],
-  ...['uffdRegister', 'uffdUnregister', 'load', 'store', 'mremap'],
+  'mmap',
+  'munmap',
+  'mprotect',
+  'mlock2',
+  'munlock',
+  'mseal',
+  'uffdRegister',
+  'uffdUnregister',
+  'load',
+  'store',
+  'mremap',
 ] as const;
 
 /** Right steps of every call, some that succeed and some that fail. */
@@ -100,6 +109,11 @@ const ALTERATIONS: Readonly<Record<string, readonly Alteration[]>> = {
   totalVm: [(space, which) => void (space.totalVm += 1 + (which % 3))],
   lockedVm: [(space, which) => void (space.lockedVm += 1 + (which % 3))],
   committed: [(space, which) => void (space.committed += 1 + (which % 3))],
+  guards: [(space, which) => space.guards.set(100_000 + which, true)],
+  process: [
+    (space) => void (space.lockFuture = { locked: !space.lockFuture.locked, lockonfault: false }),
+    (space) => void (space.brk += 0x1000n),
+  ],
 };
 
 /** Pages whose frames were in use before the step. */

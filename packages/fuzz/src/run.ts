@@ -1,5 +1,7 @@
 /** Fuzzing the model: every generated program runs under the generated properties. */
 import {
+  NearMonitor,
+  type NearOperators,
   type Profile,
   profileFor,
   type Properties,
@@ -35,6 +37,8 @@ export interface FuzzOutcome {
 /** What to run. */
 export interface FuzzOptions extends GenerateOptions {
   readonly properties: Properties;
+  /** Given: properties are evaluated on the neighbourhood of each call, see `NearMonitor`. */
+  readonly near?: NearOperators;
   /** Default: the newest release. */
   readonly profile?: Profile;
   /** Called after each program. @returns false to stop */
@@ -45,7 +49,9 @@ export interface FuzzOptions extends GenerateOptions {
 export async function runFuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const profile = options.profile ?? profileFor(null).profile;
   const monitor = new PropertyMonitor(options.properties);
-  const observer = new StatisticsObserver(monitor);
+  const observer = new StatisticsObserver(
+    options.near === undefined ? monitor : new NearMonitor(monitor, options.near),
+  );
   let programs = 0;
   let failure: PropertyFailure | undefined;
   for (const program of generatePrograms(options)) {

@@ -40,6 +40,10 @@ export class StatisticsObserver implements Observer {
     this.#next?.step(...args);
   }
 
+  state(after: Moment): void {
+    this.#next?.state?.(after);
+  }
+
   phase(before: Moment, machine: Machine, after: Moment, next: Machine): void {
     this.#pieces = next.moved.length;
     this.#next?.phase(before, machine, after, next);

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { callCount, failureLines, propertyLines, statisticsLines } from '../fuzz-report.js';
 import type { Done } from '../main.js';
 import { positive, randomSeed, seedNumber } from '../options.js';
-import { PROPERTIES } from '../properties.js';
+import { NEAR, PROPERTIES } from '../properties.js';
 import { shellWord } from '../shell-word.js';
 import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
@@ -16,6 +16,7 @@ interface FuzzOptions {
   readonly seed?: number;
   readonly programs: number;
   readonly steps: number;
+  readonly neighbourhood?: boolean;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -31,6 +32,7 @@ export function addFuzz(program: Command, terminal: Terminal, done: Done): void 
     )
     .option('--programs <count>', 'how many programs', positive, 1000)
     .option('--steps <count>', 'how many steps each program has', positive, 32)
+    .option('--neighbourhood', 'evaluate properties only where a call reaches and where something has changed')
     .option('-o, --output <file>', 'where a failing program is saved (default: vmacheck-SEED.ndjson)')
     .option('--json', 'print the result as JSON')
     .action(async (options: FuzzOptions) => done(await fuzz(options, terminal)));
@@ -46,6 +48,7 @@ async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode>
     programs,
     steps,
     properties: PROPERTIES,
+    ...(options.neighbourhood === true && { near: NEAR }),
     onProgress: (count) => progress.tick(() => `${counted(count, 'program')} of ${programs}`),
   });
   progress.clear();
