@@ -12,7 +12,7 @@ import { copyFileSync, createWriteStream, mkdirSync, readdirSync, writeFileSync 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatePrograms } from '../packages/fuzz/dist/index.js';
-import { stateInvariants, stepProperties, stepRelation } from '../packages/invariants/dist/index.js';
+import { relationGroup, stateGroup, stepGroup } from '../packages/invariants/dist/index.js';
 import { profileFor, Session } from '../packages/replay/dist/index.js';
 import { format } from '../packages/tla-runtime/dist/index.js';
 
@@ -43,13 +43,20 @@ const spoil = [
 ];
 
 /** The value of a property, or undefined where it has none (both TLC and the code stop with an error there). */
-const valueOf = (property, args) => {
+const valueOf = ({ name, holds, check }, group, args) => {
+  let value;
   try {
-    return property.holds(...args);
+    value = holds(...args);
   } catch {
     return undefined;
   }
+  if (check(group.subject(...args)) >= 0 !== value) throw new Error(`${name} and its check say different things`);
+  return value;
 };
+
+/** What a group's properties say of these, which are called so in TLA+. */
+const rowsOf = (group, args, names) =>
+  group.properties.map((property) => [property, names, valueOf(property, group, args)]);
 
 mkdirSync(folder, { recursive: true });
 for (const name of readdirSync('specs'))
@@ -79,10 +86,9 @@ const write = (...seen) => {
   // TLC has 32-bit integers; where the kernel chooses an address itself it is beyond.
   if (texts.some((text) => /\d{10,}/.test(text))) return;
   const [s, c, r, t, p] = texts;
-  const state = [after];
   const rows = [
-    ...stateInvariants.map((property) => [property, 't', valueOf(property, state)]),
-    ...[...stepProperties, ...stepRelation].map((property) => [property, 's, c, r, t, p', valueOf(property, step)]),
+    ...rowsOf(stateGroup, [after], 't'),
+    ...[stepGroup, relationGroup].flatMap((group) => rowsOf(group, step, 's, c, r, t, p')),
   ].filter(([, , value]) => value !== undefined);
   const tests = rows.map(([{ name }, args, value]) => `    /\\ ${name}(${args}) = ${format(value)}\n`);
   out.write(`ASSUME Case${cases} == LET s == ${s} c == ${c} r == ${r} t == ${t} p == ${p} IN\n${tests.join('')}`);
@@ -96,7 +102,7 @@ for (const program of generatePrograms({ seed, programs: Number.MAX_SAFE_INTEGER
     step: (before, call, result, after) => {
       if (cases >= wanted) return;
       const ruin = cases % 3 === 2 ? spoil[((cases / 3) % spoil.length) | 0] : (space) => space;
-      write(before, call, result, ruin(after));
+      write(before.state, call, result, ruin(after.state));
     },
     phase: () => undefined,
   });
