@@ -58,6 +58,11 @@ describe('two helpers and one find the same, state by state', () => {
   test.each([
     ['hundreds of levels with a few states', thin, {}],
     ['rounds of a few states', { ...thin, spread: 40 }, { roundSizes: tiny }],
+    [
+      'states with more successors than a round has room for',
+      { ...thin, spread: 400, actions: 6 },
+      { roundSizes: tiny },
+    ],
     ['a table that grows in many rounds', wide, { roundSizes: small }],
     ['few large rounds', wide, {}],
     ['the compact form', { ...wide, constraint: true }, { compact: true, roundSizes: small }],
