@@ -6,7 +6,7 @@ import { type RandomForm, randomModel } from './random-model.mjs';
 
 const script = new URL('./helper.mjs', import.meta.url);
 
-const crewOf = (helpers: number, form: RandomForm, lateness: number): Crew => {
+const crewOf = (helpers: number, form: RandomForm, lateness: number, dies?: number): Crew => {
   const ports: MessagePort[] = [];
   return {
     helpers,
@@ -14,7 +14,7 @@ const crewOf = (helpers: number, form: RandomForm, lateness: number): Crew => {
       for (let helper = 0; helper < helpers; helper++) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1);
-        const workerData = { form, lateness, search, helper, port: port2 };
+        const workerData = { form, lateness, search, helper, port: port2, dies };
         const worker = new Worker(script, { workerData, transferList: [port2], execArgv: [] });
         onTestFinished(async () => void (await worker.terminate()));
       }
@@ -77,7 +77,7 @@ describe('two helpers and one find the same, state by state', () => {
     }
   });
 
-  test.each(kinds.flatMap((kind) => [[kind], [...kinds]]))('what is wrong and its trace: %s', (...faults) => {
+  test.each([...kinds.map((kind) => [kind]), [...kinds]])('what is wrong and its trace: %s', (...faults) => {
     for (const seed of [3, 4, 5]) {
       const form: RandomForm = { ...wide, nodes: 20_000, spread: 3000, seed, faults };
       expect(together(2, form, { roundSizes: small })).toEqual(alone(form, {}));
@@ -124,6 +124,26 @@ test('a run that threads began goes on in one thread, and the other way round', 
   };
   expect(facts(explore(randomModel(form), { resume: first(crewOf(2, form, 0)) }))).toEqual(whole);
   expect(together(2, form, { resume: first() })).toEqual(whole);
+});
+
+test('a thread that ends without a word makes the run inconclusive, and it can go on', () => {
+  const form: RandomForm = { ...wide, seed: 12 };
+  let head = '';
+  let words = new Uint32Array();
+  const outcome = explore(randomModel(form), {
+    crew: { ...crewOf(2, form, 0, 5000), isAlive: () => false },
+    secondsAlone: 0,
+    maxBytes: 2 ** 28,
+    save: (snapshot) => {
+      head = JSON.stringify(snapshot.head);
+      words = Uint32Array.from([...snapshot.words].flatMap((part) => [...part]));
+    },
+  });
+  expect(outcome).toMatchObject({ result: 'inconclusive', bound: { kind: 'memory' } });
+  expect(outcome.distinct).toBeGreaterThan(100);
+  let at = 0;
+  const resume = { head: JSON.parse(head) as never, read: (count: number) => words.subarray(at, (at += count)) };
+  expect(facts(explore(randomModel(form), { resume }))).toEqual(alone(form, {}));
 });
 
 test('an exception that the model does not explain ends the run, whoever meets it', () => {
