@@ -175,3 +175,7 @@ export const sizeOf = (domain: ScalarDomain): number => {
 
 export const isScalar = (domain: Domain): domain is ScalarDomain =>
   domain.kind === 'bool' || domain.kind === 'int' || domain.kind === 'enum';
+
+/** The domain if it is one of sets. */
+export const asSet = (domain: Domain | undefined): SetDomain | undefined =>
+  domain?.kind === 'set' ? domain : undefined;

@@ -94,7 +94,7 @@ export class PackedAction {
         return arm(0);
       }
       case 'let':
-        return this.code(e.body, { ...place, env: this.emit.lets(e.definitions, place.env) }, then);
+        return this.code(e.body, { ...place, env: this.emit.operators.lets(e.definitions, place.env) }, then);
       case 'box':
         this.block(() => this.code(e.action, place, then));
         return this.unchanged(e.subscript, place, then);
@@ -269,7 +269,7 @@ export class PackedAction {
     then: Continuation,
   ): void {
     const { next } = place.env;
-    const env = { ...this.emit.parameters(parameters, args, outer, place.env), next };
+    const env = { ...this.emit.operators.parameters(parameters, args, outer, place.env), next };
     return this.code(body, { ...place, env }, restoring(then, place));
   }
 

@@ -36,7 +36,7 @@ export class Folds {
   compute(name: string, { args, ...e }: ResolvedApplication, env: Env): Val {
     const value = (i: number): Val => this.emit.value(args[i] as ResolvedExpression, env);
     const apply = (i: number, ...given: readonly Val[]): Val =>
-      this.emit.appliedTo(args[i] as ResolvedArgument, e, given, env);
+      this.emit.operators.appliedTo(args[i] as ResolvedArgument, e, given, env);
     const same = (val: Val): Val => val;
     const first = (val: Val, result: Val): Val => apply(0, val, result);
     const add = (val: Val, result: Val): Val => this.emit.sum(val, result);

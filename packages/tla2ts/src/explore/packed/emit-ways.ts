@@ -35,7 +35,7 @@ export class Ways {
           () => this.of(e.else, env),
         );
       case 'let':
-        return this.of(e.body, this.emit.lets(e.definitions, env));
+        return this.of(e.body, this.emit.operators.lets(e.definitions, env));
       case 'apply': {
         const definition = this.emit.around.definitionOf(e.operator);
         if (definition?.recursive === true) return unsupported('a recursive guard');
@@ -72,7 +72,7 @@ export class Ways {
       lets: new Map(),
       at: undefined,
     };
-    const inner = this.emit.parameters(definition.parameters, args, outer, env);
+    const inner = this.emit.operators.parameters(definition.parameters, args, outer, env);
     return this.of(definition.body, { ...inner, next: env.next, primed: env.primed });
   }
 
