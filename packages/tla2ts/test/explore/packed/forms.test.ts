@@ -139,6 +139,21 @@ Next == More \\/ Take \\/ Less \\/ Empty \\/ Long`,
     distinct: 400,
   },
   {
+    what: 'sets with many possible elements, and definitions that read them',
+    module: moduleOf(
+      's, x',
+      `Rows == {p[1] : p \\in s}
+Init == s = {} /\\ x = 0
+Next == \\/ \\E i \\in 1..6, j \\in 1..4 : Cardinality(s) < 2 /\\ s' = s \\cup {<<i, j>>} /\\ x' = IF i \\in Rows THEN 1 ELSE 0
+        \\/ \\E p \\in s : x = 0 /\\ s' = {q \\in s : q[1] # p[1]} /\\ x' = p[2] % 2
+        \\/ s # {} /\\ x' = 0 /\\ s' = {CHOOSE p \\in s : \\A q \\in s : q[2] <= p[2]}
+Columns == UNION {{p[2], p[2] + 1} : p \\in s}
+Few == Cardinality(Rows) <= Cardinality(s) /\\ \\A c \\in Columns : \\E p \\in s : c - p[2] \\in {0, 1}`,
+    ),
+    config: 'INVARIANT Few',
+    distinct: 326,
+  },
+  {
     what: 'a view',
     module: moduleOf(
       'x, y',
