@@ -4,6 +4,7 @@ import type { Shapes } from '../types/shapes.js';
 import { isMentioned } from './names.js';
 import {
   isSimple,
+  MIXED,
   parts,
   type RecordType,
   resolve,
@@ -24,6 +25,9 @@ export class TypePrinter {
   #named: readonly TypeVariable[] = [];
   /** Records that an operator takes and gives back, with all the fields that it does not speak of: by what stands for those. */
   #rows: ReadonlyMap<TypeVariable, RecordType> = new Map();
+
+  /** What nobody restricts: no value ever has it, but for the fields of records, which are for all operators. */
+  #unrestricted = 'never';
 
   constructor(readonly shapes: Shapes) {}
 
@@ -47,6 +51,12 @@ export class TypePrinter {
     const given = new Map(signature.parameters.flatMap((type) => (isSignature(type) ? [] : openRecords(type))));
     const back = new Map(openRecords(signature.result));
     this.#rows = new Map([...given].filter(([row]) => back.has(row)));
+  }
+
+  /** What follows belongs to no operator. */
+  beginDeclarations(): void {
+    this.begin({ parameters: [], result: MIXED });
+    this.#unrestricted = 'rt.TlaValue';
   }
 
   /** `<A, B>`, or nothing: those that the text mentions. */
@@ -103,8 +113,7 @@ export class TypePrinter {
       }
       case 'variable': {
         const i = this.#variables.indexOf(known);
-        // Nobody restricts it: no value ever has it.
-        if (i < 0) return 'never';
+        if (i < 0) return this.#unrestricted;
         return this.#once.has(known) ? 'unknown' : letter(this.#named.indexOf(known));
       }
       case 'mixed':

@@ -155,6 +155,7 @@ class ModuleEmitter {
     const modules = this.spec.modules.filter(({ name }) => homes.has(name));
     const files = modules.map(({ name }) => this.#file(name, name === this.spec.root.name ? behaviours : undefined));
     this.#printer.prefix = '';
+    this.#printer.beginDeclarations();
     const interfaces = interfaceTexts(this.spec, this.#types, {
       value: (type) => this.#printer.text(type),
       parameter: (type) => this.#parameter(type),

@@ -456,9 +456,16 @@ export class Types {
 
   #applyFunction(f: ResolvedExpression, args: readonly ResolvedExpression[]): Type {
     const type = this.#infer(f);
-    const types = args.map((arg) => this.#infer(arg));
     const known = resolve(type);
     const [only] = args;
+    const wanted = known.kind === 'function' && args.length === 1 ? resolve(known.argument) : undefined;
+    // The tuple of the arguments of a function of several.
+    if (only?.kind === 'tuple' && wanted?.kind === 'tuple' && wanted.items.length === only.items.length) {
+      const items = only.items.map((item) => this.#infer(item));
+      this.#expressions.set(only, { kind: 'tuple', items });
+      return this.#indexed(type, items);
+    }
+    const types = args.map((arg) => this.#infer(arg));
     // Items of a tuple and fields of a record have types of their own.
     if (args.length === 1 && only?.kind === 'number' && known.kind === 'tuple') {
       return known.items[Number(only.value) - 1] ?? MIXED;

@@ -67,12 +67,12 @@ test('modules that nothing extends compile under strict, with all that they exte
 });
 
 test('modules with constants and variables compile under strict, too', () => {
-  const modules = ['MCPageTables', 'MCConcurrency', 'MCUffdExclusion'];
+  const modules = ['MCPageTables', 'MCConcurrency', 'MCUffdExclusion', 'Limits', 'Uffd'];
   const files = modules.map((root): readonly [string, readonly EmittedFile[]] => {
     const { spec } = loadSpec(root, { read: (name) => ({ file: `${name}.tla`, text: read(name) }) });
     return [root, spec === undefined ? [] : emitTypeScript(spec).files];
   });
-  for (const [root, texts] of files) {
+  for (const [root, texts] of files.filter(([name]) => name.startsWith('MC'))) {
     expect(texts.find(({ name }) => name === `${root}.ts`)?.text).toContain('export function* nextStates(');
   }
   expect(complaints(new Map(files))).toEqual([]);

@@ -33,9 +33,10 @@ Factorial[n \in 0 .. 10] == IF n = 0 THEN 1 ELSE n * Factorial[n - 1]
 Fibonacci[n \in Nat] == IF n < 2 THEN n ELSE Fibonacci[n - 1] + Fibonacci[n - 2]
 Binomial[n \in 0 .. 4, k \in 0 .. 4] ==
   IF k = 0 THEN 1 ELSE IF n = 0 THEN 0 ELSE Binomial[n - 1, k - 1] + Binomial[n - 1, k]
-Ways[<<a, b>> \in (0 .. 2) \X (0 .. 2)] == IF a = 0 \/ b = 0 THEN 1 ELSE Ways[<<a - 1, b>>] + Ways[<<a, b - 1>>]
+Ways[a \in 0 .. 2, b \in 0 .. 2] == IF a = 0 \/ b = 0 THEN 1 ELSE Ways[a - 1, b] + Ways[a, b - 1]
+Area[<<a, b>> \in (0 .. 2) \X (0 .. 2)] == a * b
 Total[S \in SUBSET (1 .. 4)] == IF S = {} THEN 0 ELSE LET x == CHOOSE y \in S : TRUE IN x + Total[S \ {x}]
-Recursive == <<Factorial[5], Fibonacci[12], Binomial[4, 2], Ways[<<2, 2>>], Total[{1, 2, 4}], Factorial>>
+Recursive == <<Factorial[5], Fibonacci[12], Binomial[4, 2], Ways[2, 2], Area[<<2, 1>>], Total[{1, 2, 4}], Factorial>>
 
 \* One point, and one function over another.
 Points == <<1 :> "a", "x" :> 2 @@ "y" :> 3, (1 :> 10 @@ 2 :> 20) @@ (2 :> 0 @@ 3 :> 30), {1} :> {2}>>
