@@ -5,7 +5,7 @@
 (* all that the last two have; mincore's vector is not modelled.           *)
 (*                                                                         *)
 (* Not modelled: advice that makes huge pages (HUGEPAGE, COLLAPSE), that   *)
-(* writes to swap (PAGEOUT), that poisons; POPULATE_READ, POPULATE_WRITE.  *)
+(* writes to swap (PAGEOUT), that poisons.                                 *)
 (***************************************************************************)
 EXTENDS Faults
 
@@ -93,10 +93,30 @@ AdviseFrom(s, advice, p, end, hole, prof) ==
      ELSE IF ~o.result.ok THEN o
      ELSE AdviseFrom(o.space, advice, b, end, hole \/ p < a, prof)
 
+(***************************************************************************)
+(* POPULATE_READ, POPULATE_WRITE: faults as an access of the process would *)
+(* make them, up to a hole, what does not permit the access, or a page     *)
+(* that cannot be had; what came before stays (madvise_populate).          *)
+(***************************************************************************)
+RECURSIVE FaultIn(_, _, _, _)
+FaultIn(s, write, p, end) ==
+  LET i == IndexAt(s.vmas, p)
+      v == s.vmas[i]
+      b == Min(end, v.end)
+      writes == write /\ ~v.shared
+      t == IF writes THEN WriteFaults(s, i, p, b) ELSE s
+  IN IF p >= end THEN Outcome(s, Done(0))
+     ELSE IF i = 0 THEN Outcome(s, Failed("ENOMEM"))
+     ELSE IF ~(IF write THEN v.write ELSE v.read) THEN Outcome(s, Failed("EINVAL"))
+     ELSE IF CannotFill(s, v, p, b) THEN Outcome(t, Failed("EFAULT"))
+     ELSE FaultIn(t, write, b, end)
+
 \* madvise(2).
 Madvise(s, c, prof) ==
   LET errno == FirstErrno(MadviseArguments(c))
   IN IF errno # "" THEN Outcome(s, Failed(errno))
+     ELSE IF c.advice \in {"POPULATE_READ", "POPULATE_WRITE"}
+     THEN FaultIn(s, c.advice = "POPULATE_WRITE", c.addr, c.addr + c.len)
      ELSE AdviseFrom(s, c.advice, c.addr, c.addr + c.len, FALSE, prof)
 
 (***************************************************************************)

@@ -162,7 +162,7 @@ FirstBadMove(s, c, r, t, prof) ==
     [] ~DontUnmapUnlinks(s, c, r, t, prof) -> "DontUnmapUnlinks"
     [] ~MovedKeepsAttributes(s, c, r, t, prof) -> "MovedKeepsAttributes"
     [] ~MovedKeepsLocks(s, c, r, t, prof) -> "MovedKeepsLocks"
-    [] ~MovedLosesRegistration(s, c, r, t, prof) -> "MovedLosesRegistration"
+    [] ~RegistrationFollowsIfHeard(s, c, r, t, prof) -> "RegistrationFollowsIfHeard"
     [] ~MovedKeepsPageOffset(s, c, r, t, prof) -> "MovedKeepsPageOffset"
     [] ~MovedResetsPageOffset(s, c, r, t, prof) -> "MovedResetsPageOffset"
     [] ~FramesMoveExactly(s, c, r, t, prof) -> "FramesMoveExactly"

@@ -16,7 +16,7 @@ FewAdviceLayouts == {Layout(<<k1, k2, k3>>) : k1 \in {"f", "d", "k"}, k2 \in {"a
 Rg(a, n) == [a |-> a, n |-> n]
 Advice == {"NORMAL", "RANDOM", "SEQUENTIAL", "WILLNEED", "DONTNEED", "FREE", "REMOVE", "DONTFORK", "DOFORK", "MERGEABLE",
            "UNMERGEABLE", "NOHUGEPAGE", "DONTDUMP", "DODUMP", "WIPEONFORK", "KEEPONFORK", "COLD", "DONTNEED_LOCKED",
-           "GUARD_INSTALL", "GUARD_REMOVE"}
+           "GUARD_INSTALL", "GUARD_REMOVE", "POPULATE_READ", "POPULATE_WRITE"}
 
 \* One page, and several VMAs; unknown advice; accesses.
 AdviceSteps ==

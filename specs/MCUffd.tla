@@ -20,6 +20,10 @@ UffdCalls ==
 \* The same without DONTUNMAP: what a move alone does to its neighbours.
 PlainUffdCalls == {c \in UffdCalls : ~c.dontUnmap}
 
+\* A process whose userfaultfd is told of moves: what it watches stays registered.
+Heard == {[EmptySpace EXCEPT !.hearsMoves = [x \in {1} |-> TRUE]]}
+
+\* Sometimes: memory that was registered lies beside memory that was not, or has another mode.
 ArmedBesideUnarmed ==
   Len(space.vmas) = 2 /\ space.vmas[1].end = space.vmas[2].start /\ space.vmas[1].uffd # 0 /\ space.vmas[2].uffd = 0
 TwoModes == \E i \in 1..Len(space.vmas) : space.vmas[i].uffd = UffdWp

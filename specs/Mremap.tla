@@ -7,7 +7,7 @@
 (*                                                                         *)
 (* `choice` is the address that get_unmapped_area gives where the caller   *)
 (* left it open, 0 if there is no room.  Not modelled: hugetlb, drivers'   *)
-(* mappings, a userfaultfd that asks to be told of moves (EVENT_REMAP).    *)
+(* mappings.                                                               *)
 (***************************************************************************)
 EXTENDS Calls
 
@@ -84,6 +84,9 @@ PlacedCopy(s, c, x, a, len, prof) ==
                /\ ~(put[i].start < x.start /\ written(x.start - 1)) /\ ~(put[i].end > x.end /\ written(x.end))
   IN IF loses THEN [put EXCEPT ![i] = [put[i] EXCEPT !.anonVma = 0]] ELSE put
 
+\* Memory of v is not registered at its new place: only a userfaultfd that is told of moves keeps it (mremap_userfaultfd_prep).
+LosesRegistration(s, v) == v.uffd # 0 /\ v.ctx \notin DOMAIN s.hearsMoves
+
 (***************************************************************************)
 (* The copy without registration.  Where the copy merged, the reset of the *)
 (* registration hits the whole VMA: the neighbour loses its registration   *)
@@ -96,7 +99,7 @@ PlacedCopy(s, c, x, a, len, prof) ==
 (***************************************************************************)
 WithCopy(s, c, x, a, len, prof) ==
   LET plain == [x EXCEPT !.uffd = 0, !.ctx = 0]
-  IN IF x.uffd = 0 THEN PlacedCopy(s, c, x, a, len, prof)
+  IN IF ~LosesRegistration(s, x) THEN PlacedCopy(s, c, x, a, len, prof)
      ELSE IF prof.uffdResetHitsMerged THEN ResetModes(PlacedCopy(s, c, x, a, len, prof), x.start)
      ELSE IF prof.unregisteredCopyJoins THEN PlacedCopy(s, c, plain, a, len, prof)
      ELSE PutAlone(s.vmas, plain)

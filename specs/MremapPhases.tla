@@ -141,8 +141,8 @@ CopyPhase(s, m, prof) ==
       growth == From([m.vma EXCEPT !.end = m.addr + m.newLen], m.vma.end)
       plain == [x EXCEPT !.uffd = 0, !.ctx = 0]
       vmas == IF InPlace(m) THEN Put(s.vmas, growth, IF m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow)
-              ELSE IF x.uffd # 0 /\ ~prof.uffdResetHitsMerged /\ ~prof.unregisteredCopyJoins THEN PutAlone(s.vmas, plain)
-              ELSE PlacedCopy(s, m.call, IF prof.uffdResetHitsMerged THEN x ELSE plain, m.addr, m.len, prof)
+              ELSE IF LosesRegistration(s, x) /\ ~prof.uffdResetHitsMerged /\ ~prof.unregisteredCopyJoins THEN PutAlone(s.vmas, plain)
+              ELSE PlacedCopy(s, m.call, IF prof.uffdResetHitsMerged \/ ~LosesRegistration(s, x) THEN x ELSE plain, m.addr, m.len, prof)
       t == WithVmas(s, vmas)
   IN Both(t, Holding(m, "movePages", t.vmas, TRUE))
 
@@ -150,7 +150,7 @@ CopyPhase(s, m, prof) ==
 MovePagesPhase(s, m) ==
   LET moved == [s EXCEPT !.frames = FramesMoved(s.frames, m.addr, m.newAddr, m.len),
                          !.guards = FramesMoved(s.guards, m.addr, m.newAddr, m.len)]
-      t == IF VmaAt(s.vmas, m.newAddr).uffd # 0 THEN WithVmas(moved, ResetModes(s.vmas, m.newAddr)) ELSE moved
+      t == IF LosesRegistration(s, VmaAt(s.vmas, m.newAddr)) THEN WithVmas(moved, ResetModes(s.vmas, m.newAddr)) ELSE moved
   IN IF InPlace(m) THEN Both(s, [m EXCEPT !.phase = "account", !.iterUsed = FALSE])
      ELSE Both(t, Holding(m, "account", t.vmas, TRUE))
 

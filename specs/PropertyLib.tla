@@ -268,6 +268,7 @@ MayFault(s, c, r, p) ==
     [] c.op = "mlock2" -> Within(p, c.addr, c.len)
     [] c.op = "mprotect" -> Within(p, c.addr, c.len)
     [] c.op = "mmap" -> (c.locked \/ c.populate \/ s.lockFuture) /\ Within(p, c.newAddr, c.len)
+    [] c.op = "madvise" -> c.advice = "POPULATE_WRITE" /\ Within(p, c.addr, c.len)
     [] c.op = "mlockall" -> TRUE
     [] c.op = "brk" -> s.lockFuture /\ s.heapEnd <= p /\ p < c.addr
     [] c.op = "mremap" -> r.ok /\ c.newLen > c.len /\ Within(p, r.value + c.len, c.newLen - c.len)

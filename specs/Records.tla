@@ -20,7 +20,7 @@ Elsewhere == [ maps : Nat, total : Nat, data : Nat, locked : Nat ]
 \* The address space of a process (struct mm_struct): its mappings, its private pages, its counters; see Vma.tla.
 Space == [ vmas : Seq(Vma), frames : [Nat -> Nat], guards : [Nat -> BOOLEAN], mapCount : Nat, totalVm : Nat,
            lockedVm : Nat, committed : Nat, forkedBelow : Nat, lockFuture : BOOLEAN, onFaultFuture : BOOLEAN,
-           heapStart : Nat, heapEnd : Nat, limits : Limits, elsewhere : Elsewhere ]
+           heapStart : Nat, heapEnd : Nat, hearsMoves : [Nat -> BOOLEAN], limits : Limits, elsewhere : Elsewhere ]
 
 \* A call with its arguments in pages; see Arguments.tla.
 Call == [ op : STRING, addr : Nat, len : Nat, newAddr : Nat, newLen : Nat, mayMove : BOOLEAN, fixed : BOOLEAN,

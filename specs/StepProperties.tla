@@ -177,9 +177,11 @@ MovedKeepsLocks(s, c, r, t, prof) ==
              u == VmaAt(t.vmas, shift(pts[i]))
          IN SameLocks(u, v) \/ MayLoseLock(c, prof, v, u)
 
-\* Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).
-MovedLosesRegistration(s, c, r, t, prof) ==
-  HasMoved(c, r) /\ VmaAt(s.vmas, c.addr).uffd # 0 => VmaAt(t.vmas, r.value).uffd = 0
+\* Memory is registered at its new place as it was, if the userfaultfd is told of moves (EVENT_REMAP), else not at all (mremap_userfaultfd_prep).
+RegistrationFollowsIfHeard(s, c, r, t, prof) ==
+  HasMoved(c, r) /\ VmaAt(s.vmas, c.addr).uffd # 0 =>
+    LET v == VmaAt(s.vmas, c.addr)
+    IN VmaAt(t.vmas, r.value).uffd = IF v.ctx \in DOMAIN s.hearsMoves THEN v.uffd ELSE 0
 
 \* The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
 MovedKeepsPageOffset(s, c, r, t, prof) ==
@@ -545,7 +547,7 @@ AnonVmaOnlyByFault(s, c, r, t, prof) ==
   IN \A k \in 1..Len(t.vmas) :
        t.vmas[k].anonVma # 0 /\ t.vmas[k].anonVma \notin known =>
          \/ c.op \in {"store", "mlock2", "mprotect"} /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.addr, c.addr + c.len)
-         \/ c.op = "madvise" /\ c.advice = "GUARD_INSTALL" /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.addr, c.addr + c.len)
+         \/ c.op = "madvise" /\ c.advice \in {"GUARD_INSTALL", "POPULATE_WRITE"} /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.addr, c.addr + c.len)
          \/ c.op = "mlockall" \/ (c.op = "brk" /\ s.lockFuture)
          \/ /\ c.op = "mmap" /\ (c.locked \/ c.populate \/ s.lockFuture)
             /\ Overlap(t.vmas[k].start, t.vmas[k].end, c.newAddr, c.newAddr + c.len)

@@ -23,7 +23,7 @@ LOCAL SameResult(x, y) == x.ok = y.ok /\ x.value = y.value /\ x.errno = y.errno
 (*   ENOMEM, mmap     the commit limit; the choice of an address, which is *)
 (*   mremap           not in the result                                    *)
 (*   SIGBUS           a page beyond the end of its object                  *)
-(*   ENOMEM, mlock2   the same                                             *)
+(*   ENOMEM, mlock2   the same; EFAULT, madvise, too                       *)
 (*   any, mmap        the file or its driver (mmap_file); an address that  *)
 (*                    looks like an error                                  *)
 (*   EINVAL, mremap   an old range beyond user space, in a shrink          *)
@@ -33,6 +33,7 @@ LOCAL Excused(c, r) ==
   /\ ~r.ok
   /\ \/ r.errno \in {"SIGBUS", "EBADF"}
      \/ r.errno = "ENOMEM" /\ c.op \in {"mmap", "mremap", "mlock2"}
+     \/ r.errno = "EFAULT" /\ c.op = "madvise"
      \/ c.op = "mmap" /\ (c.file # 0 \/ c.argClass # "ok")
      \/ c.op = "mremap" /\ r.errno = "EINVAL" /\ c.newLen < c.len
 
@@ -42,7 +43,7 @@ LOCAL Excused(c, r) ==
 (* reached only where the page cache has no page).                         *)
 (***************************************************************************)
 LOCAL ObjectDecides(s, c) ==
-  /\ c.op \in {"load", "store", "mlock2", "mlockall", "mprotect", "mremap"}
+  /\ c.op \in {"load", "store", "mlock2", "mlockall", "madvise", "mprotect", "mremap"}
   /\ LET end == IF c.op = "mlockall" /\ s.vmas # <<>> THEN s.vmas[Len(s.vmas)].end ELSE c.addr + Max(c.len, 1)
      IN \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) :
           s.vmas[i].start < end /\ s.vmas[i].file # 0 /\ s.vmas[i].uffd # 0
@@ -84,7 +85,7 @@ LOCAL SamePages(s, c, r, said, t) ==
 \* A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault is not reached).
 LOCAL NotMissing(s, c, r, said) ==
   /\ r.ok /\ ~said.ok
-  /\ c.op \in {"load", "store", "mlock2"}
+  /\ c.op \in {"load", "store", "mlock2", "madvise"}
   /\ \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) : s.vmas[i].start < c.addr + Max(c.len, 1) /\ s.vmas[i].uffd # 0
 
 \* What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).

@@ -28,6 +28,7 @@
 (*            lockFuture,               mlockall(MCL_FUTURE): what new     *)
 (*            onFaultFuture : BOOLEAN,  memory gets                        *)
 (*            heapStart, heapEnd : Nat, the pages of the heap (brk)        *)
+(*            hearsMoves : ctx -> TRUE, userfaultfds with EVENT_REMAP      *)
 (*            limits : Limits,          in pages; maps counts VMAs         *)
 (*            elsewhere : Elsewhere ]   what the process has mapped beside *)
 (*                                      vmas, which limits count too       *)
@@ -48,6 +49,9 @@ NoFrames == [p \in {} |-> 0]
 \* No page is guarded.
 NoGuards == [p \in {} |-> TRUE]
 
+\* No userfaultfd is told of moves.
+NobodyHears == [x \in {} |-> TRUE]
+
 \* RLIMIT_AS, RLIMIT_DATA, RLIMIT_MEMLOCK, max_map_count that nothing reaches; CAP_IPC_LOCK is held.
 NoLimits == [ maps |-> 1000000, as |-> 1000000, data |-> 1000000, memlock |-> 1000000, ipcLock |-> TRUE ]
 
@@ -57,7 +61,7 @@ NothingElse == [ maps |-> 0, total |-> 0, data |-> 0, locked |-> 0 ]
 \* The space of a process that has mapped nothing yet.
 EmptySpace == [ vmas |-> <<>>, frames |-> NoFrames, guards |-> NoGuards, mapCount |-> 0, totalVm |-> 0, lockedVm |-> 0,
                 committed |-> 0, forkedBelow |-> 0, lockFuture |-> FALSE, onFaultFuture |-> FALSE, heapStart |-> 0,
-                heapEnd |-> 0, limits |-> NoLimits, elsewhere |-> NothingElse ]
+                heapEnd |-> 0, hearsMoves |-> NobodyHears, limits |-> NoLimits, elsewhere |-> NothingElse ]
 
 \* The smaller and the larger of two numbers.
 Min(a, b) == IF a < b THEN a ELSE b

@@ -92,6 +92,7 @@ const before: Space = {
   onFaultFuture: false,
   heapStart: 0,
   heapEnd: 0,
+  hearsMoves: new Map(),
   limits: { maps: 65530, as: 2 ** 40, data: 2 ** 40, memlock: 2 ** 40, ipcLock: true },
   elsewhere: { maps: 0, total: 0, data: 0, locked: 0 },
 };

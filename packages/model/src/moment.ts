@@ -3,7 +3,7 @@ import type { VmaDifference } from './difference.js';
 import type { PageMap } from './page-map.js';
 import type { VmaStore } from './store.js';
 import { PAGE_SIZE, pagesOf } from './pages.js';
-import type { Baseline, Elsewhere, Limits, LockFlags, PageLimits, Space, Vma } from './types.js';
+import type { Baseline, Elsewhere, Limits, LockFlags, PageLimits, Space, UffdContext, Vma } from './types.js';
 
 /** A page whose private frame is another. */
 export interface FrameChange {
@@ -25,6 +25,7 @@ export interface Rest {
   readonly limits: Limits;
   readonly capIpcLock: boolean;
   readonly baseline: Baseline;
+  readonly contexts: ReadonlyMap<number, UffdContext>;
 }
 
 /** More pages than an address space has: no limit, as a number that can be counted with. */
@@ -35,6 +36,12 @@ const NO_GUARDS: ReadonlyMap<number, boolean> = new Map();
 function pageLimits({ maxMapCount, as, data, memlock }: Limits, ipcLock: boolean): PageLimits {
   const pages = (bytes: number): number => Math.min(Math.floor(bytes / PAGE_SIZE), ALL_PAGES);
   return { maps: maxMapCount, as: pages(as), data: pages(data), memlock: pages(memlock), ipcLock };
+}
+
+/** The userfaultfds that asked for EVENT_REMAP, by number. */
+function hearsMoves(contexts: ReadonlyMap<number, UffdContext>): ReadonlyMap<number, boolean> {
+  const hearing = [...contexts.values()].filter(({ features }) => features.has('EVENT_REMAP'));
+  return new Map(hearing.map(({ id }) => [id, true]));
 }
 
 /** See the head of the file. */
@@ -69,7 +76,8 @@ export class Moment implements Space {
       then.brk === now.brk &&
       then.limits === now.limits &&
       then.capIpcLock === now.capIpcLock &&
-      then.baseline === now.baseline
+      then.baseline === now.baseline &&
+      then.contexts === now.contexts
     );
   }
 
@@ -121,6 +129,10 @@ export class Moment implements Space {
     return pagesOf(this.#rest.brk);
   }
 
+  get hearsMoves(): ReadonlyMap<number, boolean> {
+    return hearsMoves(this.#rest.contexts);
+  }
+
   get limits(): PageLimits {
     return pageLimits(this.#rest.limits, this.#rest.capIpcLock);
   }
@@ -152,6 +164,7 @@ export class Moment implements Space {
       onFaultFuture: this.onFaultFuture,
       heapStart: this.heapStart,
       heapEnd: this.heapEnd,
+      hearsMoves: this.hearsMoves,
       limits: this.limits,
       elsewhere: parts.elsewhere,
     };

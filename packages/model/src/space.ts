@@ -224,6 +224,7 @@ export class AddressSpace {
       limits: this.limits,
       capIpcLock: this.capIpcLock,
       baseline: this.baseline,
+      contexts: this.contexts,
     };
     if (this.#moment?.isNow(tree, frameTable, guards, rest) !== true) {
       this.#moment = new Moment(tree.clone(), frameTable.clone(), guards.clone(), rest);

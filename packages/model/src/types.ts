@@ -92,6 +92,8 @@ export interface Space {
   /** Where the heap begins, and the page after its last. */
   readonly heapStart: number;
   readonly heapEnd: number;
+  /** The userfaultfds that are told of moves (EVENT_REMAP). */
+  readonly hearsMoves: ReadonlyMap<number, boolean>;
   readonly limits: PageLimits;
   readonly elsewhere: Elsewhere;
 }

@@ -27,7 +27,7 @@ import { Process } from './process.js';
 import { toRawCall } from './raw-call.js';
 import { FileNames } from './file-names.js';
 import type { Observer } from './observer.js';
-import { isSpecified, keepsRegistrations, leavesSpecs } from './specified.js';
+import { isSpecified, leavesSpecs } from './specified.js';
 
 /** What the model made of a step. */
 export type Performed =
@@ -70,7 +70,7 @@ export class Session {
     setBaseline(this.space, program.baseline);
     // The specifications know pages of one size: a store may bring in a huge page, where one has room.
     const huge = this.space.hugePages === 'always' && hasRoomForHuge(this.window);
-    this.#beyondSpecs = huge || keepsRegistrations(program) || !profile.multiVmaMove;
+    this.#beyondSpecs = huge || !profile.multiVmaMove;
   }
 
   /** Of the process that acted last. */

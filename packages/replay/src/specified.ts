@@ -10,14 +10,8 @@ const STACK_FLAGS = 0x20100n;
 
 const MAP_POPULATE = 0x8000n;
 
-/** These fault pages in, write them to swap, or poison them. */
-const UNSPECIFIED_ADVICE: ReadonlySet<string | undefined> = new Set([
-  'POPULATE_READ',
-  'POPULATE_WRITE',
-  'PAGEOUT',
-  'HWPOISON',
-  'SOFT_OFFLINE',
-]);
+/** These write pages to swap, or poison them. */
+const UNSPECIFIED_ADVICE: ReadonlySet<string | undefined> = new Set(['PAGEOUT', 'HWPOISON', 'SOFT_OFFLINE']);
 
 /** The specifications know pages of one size. */
 const HUGE_ADVICE: ReadonlySet<string | undefined> = new Set(['HUGEPAGE', 'COLLAPSE']);
@@ -36,11 +30,6 @@ export function leavesSpecs(raw: RawCall): boolean {
   return raw.op === 'mmap' && (raw.flags & STACK_FLAGS) !== 0n;
 }
 
-/** Whether a userfaultfd is told of moves or forks, and what it watches stays registered then. */
-export function keepsRegistrations(program: ProgramHeader): boolean {
-  return featuresOf(program).some((name) => name === 'EVENT_REMAP' || name === 'EVENT_FORK');
-}
-
 /**
  * Whether what a kernel shows of the step is too little to judge it by: pages that were there from the start (MAP_POPULATE), what
  * future memory gets, limits.
@@ -49,6 +38,8 @@ export function hidesState(raw: RawCall): boolean {
   switch (raw.op) {
     case 'mmap':
       return (raw.flags & MAP_POPULATE) !== 0n;
+    case 'madvise':
+      return adviceName(raw.advice)?.startsWith('POPULATE') === true;
     case 'uffdRegister':
       return (raw.ctx ?? 1) !== 1;
     case 'mlockall':

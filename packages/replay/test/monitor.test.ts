@@ -87,7 +87,7 @@ describe('the monitor', () => {
       phase: [groupOf({ ...about('Phase'), check })],
     });
     const advise = (advice: number) => ({ op: 'madvise', args: { addr: at(2), length: '0x1000', advice } }) as const;
-    const steps = [map(2, 3), advise(22), load(2), advise(14), load(2), move(2, 1, 9)];
+    const steps = [map(2, 3), advise(21), load(2), advise(14), load(2), move(2, 1, 9)];
     const session = new Session(program(steps), PROFILES['6.18'], monitor);
     for (const step of steps) session.perform(step);
     expect(monitor.counts.map(({ evaluated }) => evaluated)).toEqual([6, 2, 0]);

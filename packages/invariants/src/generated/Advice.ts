@@ -3,12 +3,12 @@ import * as rt from 'tla2ts-runtime';
 import {
   Done, Failed, FirstErrno, FirstErrno_late, MadviseArguments, MincoreArguments, MsyncArguments, Row,
 } from './Arguments.js';
-import { FramesWithout, FramesWithout_late, PrepareAnon } from './Faults.js';
+import { CannotFill, FramesWithout, FramesWithout_late, PrepareAnon, WriteFaults_late } from './Faults.js';
 import { Change_late, Outcome } from './Limits.js';
 import {
-  Between, Clip, FirstAfter, FullyMapped, HasMode, IsAnonymous, LockedPages, Max, Min, UffdMinor, VmDontCopy,
-  VmDontDump, VmHugePage, VmMaybeGuard, VmMergeable, VmNoHugePage, VmRandRead, VmSeqRead, VmWipeOnFork,
-  WithFlag, WithoutFlag,
+  Between, Clip, FirstAfter, FullyMapped, HasMode, IndexAt, IsAnonymous, LockedPages, Max, Min, UffdMinor,
+  VmDontCopy, VmDontDump, VmHugePage, VmMaybeGuard, VmMergeable, VmNoHugePage, VmRandRead, VmSeqRead,
+  VmWipeOnFork, WithFlag, WithoutFlag,
 } from './Vma.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
@@ -231,9 +231,31 @@ export function AdviseFrom(
   }
 }
 
+/** @source specs/Advice.tla:102 */
+export function FaultIn(
+  s: Space,
+  write: boolean,
+  p: number,
+  end: number,
+): { readonly space: Space; readonly result: Result } {
+  for (;;) {
+    if (p >= end) return Outcome(s, Done(0));
+    const i = IndexAt(s.vmas, p);
+    if (i === 0) return Outcome(s, Failed('ENOMEM'));
+    const v = rt.at(s.vmas, i, 'Advice.tla:104:12');
+    if (!(write ? v.write : v.read)) return Outcome(s, Failed('EINVAL'));
+    const b = Min(end, v.end);
+    const writes = write && !v.shared;
+    const t = writes ? WriteFaults_late(s, () => i, p, b) : s;
+    if (CannotFill(s, v, p, b)) return Outcome(t, Failed('EFAULT'));
+    s = t;
+    p = b;
+  }
+}
+
 /**
  * madvise(2).
- * @source specs/Advice.tla:97
+ * @source specs/Advice.tla:115
  */
 export function Madvise(
   s: Space,
@@ -242,18 +264,21 @@ export function Madvise(
 ): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MadviseArguments(c));
   if (errno !== '') return Outcome(s, Failed(errno));
+  if (c.advice === 'POPULATE_READ' || c.advice === 'POPULATE_WRITE') {
+    return FaultIn(s, c.advice === 'POPULATE_WRITE', c.addr, rt.add(c.addr, c.len));
+  }
   return AdviseFrom(s, c.advice, c.addr, rt.add(c.addr, c.len), false, prof);
 }
 
 /**
  * msync(2), mincore(2).
- * @source specs/Advice.tla:105
+ * @source specs/Advice.tla:125
  */
 export const MsInvalidate: number = 2;
 
 /**
  * Some page of [a, b) is locked, beyond holes too.
- * @source specs/Advice.tla:108
+ * @source specs/Advice.tla:128
  */
 export function LockedPageIn(s: Space, a: number, b: number): boolean {
   return LockedPages(Between(s.vmas, a, b)) > 0;
@@ -261,7 +286,7 @@ export function LockedPageIn(s: Space, a: number, b: number): boolean {
 
 /**
  * msync(2): what is locked is not invalidated; holes are told at the end (sys_msync).
- * @source specs/Advice.tla:111
+ * @source specs/Advice.tla:131
  */
 export function Msync(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MsyncArguments(c));
@@ -280,7 +305,7 @@ export function Msync(s: Space, c: Call): { readonly space: Space; readonly resu
 
 /**
  * mincore(2): a hole is ENOMEM, and what was told of the pages before it does not count (do_mincore).
- * @source specs/Advice.tla:121
+ * @source specs/Advice.tla:141
  */
 export function Mincore(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MincoreArguments(c));

@@ -121,6 +121,14 @@ export function WriteFaults(s: Space, i: number, p: number, end: number): Space 
   }
 }
 
+/** WriteFaults, where i is computed if it is needed. */
+export function WriteFaults_late(s: Space, i: () => number, p: number, end: number): Space {
+  if (p >= end) return s;
+  const signal = FaultSignal_late(s, rt.lazy(() => rt.at(s.vmas, i(), 'Faults.tla:55:32')), p);
+  if (signal !== '') return SignalledWrite_late(s, i, signal);
+  return WriteFaults_late(WriteFault(s, i(), p), i, rt.add(p, 1), end);
+}
+
 /**
  * Filling [a, b) of the VMA of index i with pages: a write fault if it is private and writable
  * (populate_vma_page_range).

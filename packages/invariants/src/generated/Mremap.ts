@@ -134,6 +134,15 @@ export function PlacedCopy(s: Space, c: Call, x: Vma, a: number, len: number, pr
 }
 
 /**
+ * Memory of v is not registered at its new place: only a userfaultfd that is told of moves keeps it
+ * (mremap_userfaultfd_prep).
+ * @source specs/Mremap.tla:88
+ */
+export function LosesRegistration(s: Space, v: Vma): boolean {
+  return v.uffd !== 0 && !s.hearsMoves.has(v.ctx);
+}
+
+/**
  * The copy without registration.  Where the copy merged, the reset of the
  * registration hits the whole VMA: the neighbour loses its registration
  * too (defect, up to 7.2).
@@ -142,10 +151,10 @@ export function PlacedCopy(s: Space, c: Call, x: Vma, a: number, len: number, pr
  *     before   |uuuu|....     mremap |UU| -> next to u
  *     copy     |uuuuUU|
  *     reset    |aaaaAA|       intended |uuuu|AA|
- * @source specs/Mremap.tla:97
+ * @source specs/Mremap.tla:100
  */
 export function WithCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof: Profile): readonly Vma[] {
-  if (x.uffd === 0) return PlacedCopy(s, c, x, a, len, prof);
+  if (!LosesRegistration(s, x)) return PlacedCopy(s, c, x, a, len, prof);
   if (prof.uffdResetHitsMerged) return ResetModes(PlacedCopy(s, c, x, a, len, prof), x.start);
   const plain = { ...x, uffd: 0, ctx: 0 };
   if (prof.unregisteredCopyJoins) return PlacedCopy(s, c, plain, a, len, prof);
@@ -155,7 +164,7 @@ export function WithCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof
 /**
  * The frames after the first `len` pages from a on went to n: the private ones, none stays; guard pages move
  * like others (move_page_tables).
- * @source specs/Mremap.tla:105
+ * @source specs/Mremap.tla:108
  */
 export function FramesMoved<A>(
   frames: ReadonlyMap<number, A>,
@@ -170,8 +179,8 @@ export function FramesMoved<A>(
   const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
   return rt.makeMap(rt.union(staying, arriving), (q) =>
     comes(q)
-      ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:110:58')
-      : rt.lookup(frames, q, 'Mremap.tla:110:83'));
+      ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:113:58')
+      : rt.lookup(frames, q, 'Mremap.tla:113:83'));
 }
 
 /**
@@ -181,7 +190,7 @@ export function FramesMoved<A>(
  * 7.2 the page offset of its place; on some releases it is not charged.
  * As implemented the whole VMA is unlocked, also pages that did not move
  * and, where it merged with the copy, the copy.
- * @source specs/Mremap.tla:120
+ * @source specs/Mremap.tla:123
  */
 export function LeftBehind(
   vmas: readonly Vma[],
@@ -192,7 +201,7 @@ export function LeftBehind(
   prof: Profile,
 ): readonly Vma[] {
   const i = IndexAt(vmas, a);
-  const v = rt.at(vmas, i, 'Mremap.tla:122:12');
+  const v = rt.at(vmas, i, 'Mremap.tla:125:12');
   const withCopy = v.start <= n && n < v.end;
   const wholeVma = (withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked;
   const empty = rt.lazy(() => !withCopy && (!wholeVma || (a === v.start && rt.add(a, len) === v.end)));
@@ -212,7 +221,7 @@ export function LeftBehind(
 /**
  * Pages charged by a move: the growth, all with DONTUNMAP, and by a defect what a shrink dropped
  * (vrm_calc_charge).
- * @source specs/Mremap.tla:135
+ * @source specs/Mremap.tla:138
  */
 export function ChargeOfMove(
   v: Vma,
@@ -234,7 +243,7 @@ export function ChargeOfMove(
  *     before   |0123|          [0,2) -> 4
  *     copy     |012345|
  *     unmap    ..|2345|
- * @source specs/Mremap.tla:148
+ * @source specs/Mremap.tla:151
  */
 export function MovePiece(
   s: Space,
@@ -272,7 +281,7 @@ export function MovePiece(
  * What refuses a move when the destination is gone already: MREMAP_
  * DONTUNMAP makes the process larger (mremap_to); there is no room for
  * the VMAs that a move can make (prep_move_vma).
- * @source specs/Mremap.tla:168
+ * @source specs/Mremap.tla:171
  */
 export function CannotMove(s: Space, c: Call, a: number, newLen: number, prof: Profile): boolean {
   return (
@@ -281,7 +290,7 @@ export function CannotMove(s: Space, c: Call, a: number, newLen: number, prof: P
   );
 }
 
-/** @source specs/Mremap.tla:182 */
+/** @source specs/Mremap.tla:185 */
 export function MoveFrom(
   s: Space,
   c: Call,
@@ -294,10 +303,10 @@ export function MoveFrom(
     if (p >= end) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
-    if (rt.at(s.vmas, i, 'Mremap.tla:186:14').start >= end) {
+    if (rt.at(s.vmas, i, 'Mremap.tla:189:14').start >= end) {
       return Outcome(s, first ? Failed('EFAULT') : Done(c.newAddr));
     }
-    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:187:20'));
+    const v = rt.lazy(() => rt.at(s.vmas, i, 'Mremap.tla:190:20'));
     if (first && v().start > c.addr) return Outcome(s, Failed('EFAULT'));
     if (!MultiAllowed(v()) && (!first || v().end < end)) return Outcome(s, Failed('EFAULT'));
     const a = rt.lazy(() => Max(v().start, c.addr));
@@ -317,7 +326,7 @@ export function MoveFrom(
  * then move (mremap_to).  The source is looked up again after its
  * surroundings changed: an old range of length 0 may have been under the
  * destination.
- * @source specs/Mremap.tla:206
+ * @source specs/Mremap.tla:209
  */
 export function MoveTo(
   s: Space,
@@ -345,7 +354,7 @@ export function MoveTo(
 
 /**
  * The old range ends with its VMA and what follows is free (vma_expandable).
- * @source specs/Mremap.tla:225
+ * @source specs/Mremap.tla:228
  */
 export function CanGrow(s: Space, c: Call): boolean {
   const v = VmaAt(s.vmas, c.addr);
@@ -354,7 +363,7 @@ export function CanGrow(s: Space, c: Call): boolean {
 
 /**
  * The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
- * @source specs/Mremap.tla:230
+ * @source specs/Mremap.tla:233
  */
 export function Growth(v: Vma, c: Call): Vma {
   return From({ ...v, end: rt.add(c.addr, c.newLen) }, v.end);
@@ -364,7 +373,7 @@ export function Growth(v: Vma, c: Call): Vma {
  * Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits
  * (expand_vma_in_place).
  * Whether an anon_vma came by fork is not asked where it is the VMA's own (vma_merge_extend).
- * @source specs/Mremap.tla:234
+ * @source specs/Mremap.tla:237
  */
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = VmaAt(s.vmas, c.addr);
@@ -379,7 +388,7 @@ export function GrowInPlace(s: Space, c: Call): Space {
 
 /**
  * Grow in place, or elsewhere if that is allowed (expand_vma).
- * @source specs/Mremap.tla:243
+ * @source specs/Mremap.tla:246
  */
 export function Grow(
   s: Space,
@@ -394,7 +403,7 @@ export function Grow(
 
 /**
  * Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
- * @source specs/Mremap.tla:249
+ * @source specs/Mremap.tla:252
  */
 export function Filled(
   o: { readonly result: Result; readonly space: Space },
@@ -412,7 +421,7 @@ export function Filled(
 
 /**
  * mremap(2).
- * @source specs/Mremap.tla:255
+ * @source specs/Mremap.tla:258
  */
 export function Mremap(
   s: Space,
@@ -438,7 +447,7 @@ export function Mremap(
 
 /**
  * Any call.
- * @source specs/Mremap.tla:271
+ * @source specs/Mremap.tla:274
  */
 export function Do(
   s: Space,

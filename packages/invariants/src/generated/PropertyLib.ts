@@ -585,6 +585,7 @@ export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
   if (c.op === 'mlock2') return Within(p, c.addr, c.len);
   if (c.op === 'mprotect') return Within(p, c.addr, c.len);
   if (c.op === 'mmap') return (c.locked || c.populate || s.lockFuture) && Within(p, c.newAddr, c.len);
+  if (c.op === 'madvise') return c.advice === 'POPULATE_WRITE' && Within(p, c.addr, c.len);
   if (c.op === 'mlockall') return true;
   if (c.op === 'brk') return s.lockFuture && s.heapEnd <= p && p < c.addr;
   if (c.op === 'mremap') {
@@ -595,13 +596,13 @@ export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:277
+ * @source specs/PropertyLib.tla:278
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
-/** @source specs/PropertyLib.tla:278 */
+/** @source specs/PropertyLib.tla:279 */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));
 }

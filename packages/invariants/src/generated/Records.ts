@@ -64,6 +64,7 @@ export const Space: rt.TlaSet<types.Space> = rt.recordSet<types.Space>({
   onFaultFuture: rt.BOOLEAN,
   heapStart: rt.Nat,
   heapEnd: rt.Nat,
+  hearsMoves: rt.functionSet<ReadonlyMap<number, boolean>>(rt.Nat, rt.BOOLEAN, rt.mapOf),
   limits: Limits,
   elsewhere: Elsewhere,
 });

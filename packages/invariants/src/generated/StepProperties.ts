@@ -606,24 +606,27 @@ export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
 }
 
 /**
- * Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).
+ * Memory is registered at its new place as it was, if the userfaultfd is told of moves (EVENT_REMAP), else
+ * not at all (mremap_userfaultfd_prep).
  * @source specs/StepProperties.tla:181
  */
-export function MovedLosesRegistration(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function RegistrationFollowsIfHeard(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && VmaAt(s.vmas, c.addr).uffd !== 0)) return true;
-  return VmaAt(t.vmas, r.value).uffd === 0;
+  const v = VmaAt(s.vmas, c.addr);
+  return VmaAt(t.vmas, r.value).uffd === (s.hearsMoves.has(v.ctx) ? v.uffd : 0);
 }
 
-/** MovedLosesRegistration: 1 it holds, -1 it does not, 0 it says nothing. */
-export function MovedLosesRegistration_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
+/** RegistrationFollowsIfHeard: 1 it holds, -1 it does not, 0 it says nothing. */
+export function RegistrationFollowsIfHeard_check(on: Subject): rt.Verdict {
+  const { s, c, r } = on;
   if (!(HasMoved(c, r) && on.VmaAt.uffd !== 0)) return 0;
-  return on.VmaAt_1.uffd === 0 ? 1 : -1;
+  const v = on.VmaAt;
+  return on.VmaAt_1.uffd === (s.hearsMoves.has(v.ctx) ? v.uffd : 0) ? 1 : -1;
 }
 
 /**
  * The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
- * @source specs/StepProperties.tla:185
+ * @source specs/StepProperties.tla:187
  */
 export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -674,7 +677,7 @@ export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of anonymous memory that was never written is that of its new address (copy_vma).
- * @source specs/StepProperties.tla:194
+ * @source specs/StepProperties.tla:196
  */
 export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -724,7 +727,7 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
 /**
  * Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP
  * (move_page_tables).
- * @source specs/StepProperties.tla:205
+ * @source specs/StepProperties.tla:207
  */
 export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
@@ -733,7 +736,7 @@ export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof:
     if (!Within_late(p, c.addr, done)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:211:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:213:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return false;
@@ -751,7 +754,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
     if (!Within_late(p, c.addr, () => on.Progress)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:211:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:213:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return -1;
@@ -764,7 +767,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
 /**
  * The destination of a move has no private page but those that arrived, and what its growing brought in (the
  * destination was unmapped).
- * @source specs/StepProperties.tla:215
+ * @source specs/StepProperties.tla:217
  */
 export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
@@ -775,7 +778,7 @@ export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _p
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:220:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:222:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q)))
@@ -798,7 +801,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:220:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:222:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !on.StayingFrames.has(rt.lookup(t.frames, q)))
@@ -813,7 +816,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
 /**
  * Old length 0: a second mapping of the same object from the same page on; the first stays as it is
  * (mremap(2)).
- * @source specs/StepProperties.tla:225
+ * @source specs/StepProperties.tla:227
  */
 export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && c.len === 0)) return true;
@@ -851,7 +854,7 @@ export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).
- * @source specs/StepProperties.tla:235
+ * @source specs/StepProperties.tla:237
  */
 export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen > c.len)) return true;
@@ -867,7 +870,7 @@ export function GrownIsOneVma_check(on: Subject): rt.Verdict {
 
 /**
  * A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).
- * @source specs/StepProperties.tla:239
+ * @source specs/StepProperties.tla:241
  */
 export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen < c.len)) return true;
@@ -883,7 +886,7 @@ export function ShrunkTailIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * What is resized in place, or not at all, stays as it is (mremap_to is not reached).
- * @source specs/StepProperties.tla:243
+ * @source specs/StepProperties.tla:245
  */
 export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
@@ -916,7 +919,7 @@ export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
 /**
  * A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the
  * walk over many is in MovedPiecesArePrefix).
- * @source specs/StepProperties.tla:254
+ * @source specs/StepProperties.tla:256
  */
 export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
@@ -953,7 +956,7 @@ export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
  * leaves it alone, unless the failure came later: a sealed tail of a
  * shrink, no memory, an old range beyond user space, or the source was
  * the destination (mremap_to).
- * @source specs/StepProperties.tla:267
+ * @source specs/StepProperties.tla:269
  */
 export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const late = rt.lazy(() =>
@@ -996,7 +999,7 @@ export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
 /**
  * mmap makes what was asked for: permissions, object, page offset; memory that is charged, locked, not
  * sealed, not registered (__mmap_region).
- * @source specs/StepProperties.tla:282
+ * @source specs/StepProperties.tla:284
  */
 export function MmapMakesWhatWasAsked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok)) return true;
@@ -1043,7 +1046,7 @@ export function MmapMakesWhatWasAsked_check(on: Subject): rt.Verdict {
 /**
  * What mmap replaced is gone with its pages: new memory has a page only if it is locked
  * (vms_complete_munmap_vmas before the new VMA).
- * @source specs/StepProperties.tla:294
+ * @source specs/StepProperties.tla:296
  */
 export function NewMemoryIsEmpty(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok && !c.locked && !c.populate && !s.lockFuture)) return true;
@@ -1067,7 +1070,7 @@ export function NewMemoryIsEmpty_check(on: Subject): rt.Verdict {
 
 /**
  * munmap leaves nothing in its range (do_vmi_munmap).
- * @source specs/StepProperties.tla:298
+ * @source specs/StepProperties.tla:300
  */
 export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'munmap' && r.ok)) return true;
@@ -1084,7 +1087,7 @@ export function MunmapLeavesNothing_check(on: Subject): rt.Verdict {
 /**
  * mprotect works up to the first page that is not mapped or is sealed, and says so; what it changed stays
  * (do_mprotect_pkey).
- * @source specs/StepProperties.tla:302
+ * @source specs/StepProperties.tla:304
  */
 export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return true;
@@ -1104,7 +1107,7 @@ export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
 
 /**
  * mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
- * @source specs/StepProperties.tla:309
+ * @source specs/StepProperties.tla:311
  */
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
@@ -1149,7 +1152,7 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
 /**
  * The charge after mprotect: gained with write permission, lost with it while the memory is untouched
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:320
+ * @source specs/StepProperties.tla:322
  */
 export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
@@ -1206,7 +1209,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
 /**
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM
  * (apply_vma_lock_flags).
- * @source specs/StepProperties.tla:331
+ * @source specs/StepProperties.tla:333
  */
 export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = c.op === 'mlock2';
@@ -1252,7 +1255,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
 
 /**
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
- * @source specs/StepProperties.tla:344
+ * @source specs/StepProperties.tla:346
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
@@ -1291,7 +1294,7 @@ export function LockFills_check(on: Subject): rt.Verdict {
 
 /**
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
- * @source specs/StepProperties.tla:351
+ * @source specs/StepProperties.tla:353
  */
 export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
@@ -1327,7 +1330,7 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
 /**
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs),
  * unregistration clears them; holes are passed over (userfaultfd_register).
- * @source specs/StepProperties.tla:362
+ * @source specs/StepProperties.tla:364
  */
 export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
@@ -1389,7 +1392,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
 /**
  * Closing a userfaultfd leaves nothing that is registered with it, and everything else
  * (userfaultfd_release_all).
- * @source specs/StepProperties.tla:375
+ * @source specs/StepProperties.tla:377
  */
 export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
@@ -1419,7 +1422,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
  * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:383
+ * @source specs/StepProperties.tla:385
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1452,7 +1455,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:393
+ * @source specs/StepProperties.tla:395
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1506,7 +1509,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:403
+ * @source specs/StepProperties.tla:405
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1535,7 +1538,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:414
+ * @source specs/StepProperties.tla:416
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1602,7 +1605,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:436
+ * @source specs/StepProperties.tla:438
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1640,7 +1643,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:446
+ * @source specs/StepProperties.tla:448
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1677,7 +1680,7 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:451
+ * @source specs/StepProperties.tla:453
  */
 export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.guards.keys()) {
@@ -1720,7 +1723,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:458
+ * @source specs/StepProperties.tla:460
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1736,7 +1739,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:461
+ * @source specs/StepProperties.tla:463
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1757,7 +1760,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
 /**
  * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page,
  * do_cow_fault).
- * @source specs/StepProperties.tla:467
+ * @source specs/StepProperties.tla:469
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1774,7 +1777,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:476
+ * @source specs/StepProperties.tla:478
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1822,7 +1825,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range.
- * @source specs/StepProperties.tla:487
+ * @source specs/StepProperties.tla:489
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1849,15 +1852,15 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
 /**
  * Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree;
  * outside the range equal in all (is_mergeable_vma).
- * @source specs/StepProperties.tla:497
+ * @source specs/StepProperties.tla:499
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
     (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:499:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:500:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:501:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:502:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
@@ -1903,8 +1906,8 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:499:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:500:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:501:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:502:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
@@ -1946,7 +1949,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:517
+ * @source specs/StepProperties.tla:519
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r) : 0);
@@ -2010,7 +2013,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:529
+ * @source specs/StepProperties.tla:531
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -2052,7 +2055,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:539
+ * @source specs/StepProperties.tla:541
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2077,7 +2080,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:543
+ * @source specs/StepProperties.tla:545
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2090,7 +2093,7 @@ export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof
         ) ||
         (
           c.op === 'madvise' &&
-          c.advice === 'GUARD_INSTALL' &&
+          (c.advice === 'GUARD_INSTALL' || c.advice === 'POPULATE_WRITE') &&
           Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.addr, rt.add(c.addr, c.len))
         ) ||
         c.op === 'mlockall' ||
@@ -2129,7 +2132,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
         ) ||
         (
           c.op === 'madvise' &&
-          c.advice === 'GUARD_INSTALL' &&
+          (c.advice === 'GUARD_INSTALL' || c.advice === 'POPULATE_WRITE') &&
           Overlap(rt.at(t.vmas, k).start, rt.at(t.vmas, k).end, c.addr, rt.add(c.addr, c.len))
         ) ||
         c.op === 'mlockall' ||
@@ -2160,7 +2163,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:560
+ * @source specs/StepProperties.tla:562
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2196,7 +2199,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * one.  The sites: both ends of new memory (mmap, copy, growth) and both
  * ends of a piece whose attributes changed.  munmap, what a move leaves
  * behind, and the reset of a registration after a move are none.
- * @source specs/StepProperties.tla:573
+ * @source specs/StepProperties.tla:575
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
@@ -2206,12 +2209,12 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:575:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:577:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:580:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:580:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:582:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:582:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
     const attempted = rt.lazy(() => {
@@ -2240,14 +2243,14 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     });
     const unknown = rt.lazy(() =>
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:594:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:594:78').shared);
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:595:8').start === p && attempted() && !unknown())) {
+      rt.at(t.vmas, k, 'StepProperties.tla:596:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:596:78').shared);
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:597:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:595:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:595:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:597:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:597:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2266,13 +2269,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:575:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:595:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:577:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:597:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:580:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:580:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:582:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:582:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2303,12 +2306,12 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     if (!attempted) continue;
     const unknown =
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:594:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:594:78').shared;
+      rt.at(t.vmas, k, 'StepProperties.tla:596:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:596:78').shared;
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:595:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:595:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:597:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:597:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2321,7 +2324,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:598
+ * @source specs/StepProperties.tla:600
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
@@ -2373,13 +2376,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:614
+ * @source specs/StepProperties.tla:616
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:617:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:619:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2394,7 +2397,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:617:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:619:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2406,7 +2409,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:620
+ * @source specs/StepProperties.tla:622
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.frames.keys()) {
@@ -2430,7 +2433,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:626
+ * @source specs/StepProperties.tla:628
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2456,7 +2459,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:632
+ * @source specs/StepProperties.tla:634
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2487,7 +2490,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:641
+ * @source specs/StepProperties.tla:643
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2518,7 +2521,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:650
+ * @source specs/StepProperties.tla:652
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2549,7 +2552,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:659
+ * @source specs/StepProperties.tla:661
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2589,7 +2592,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:673
+ * @source specs/StepProperties.tla:675
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2606,7 +2609,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:678
+ * @source specs/StepProperties.tla:680
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2634,7 +2637,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:683
+ * @source specs/StepProperties.tla:685
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2652,7 +2655,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:692
+ * @source specs/StepProperties.tla:694
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2687,7 +2690,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:708
+ * @source specs/StepProperties.tla:710
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2728,7 +2731,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:717
+ * @source specs/StepProperties.tla:719
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -2932,18 +2935,20 @@ export const properties = [
     check: MovedKeepsLocks_check,
   },
   {
-    name: 'MovedLosesRegistration',
-    doc: 'Without EVENT_REMAP the memory is not registered at its new place (mremap_userfaultfd_prep).',
+    name: 'RegistrationFollowsIfHeard',
+    doc:
+      'Memory is registered at its new place as it was, if the userfaultfd is told of moves ' +
+      '(EVENT_REMAP), else not at all (mremap_userfaultfd_prep).',
     source: 'specs/StepProperties.tla:181',
-    holds: MovedLosesRegistration,
-    check: MovedLosesRegistration_check,
+    holds: RegistrationFollowsIfHeard,
+    check: RegistrationFollowsIfHeard_check,
   },
   {
     name: 'MovedKeepsPageOffset',
     doc:
       'The page offset of files, shared memory and written anonymous memory goes with the pages ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:185',
+    source: 'specs/StepProperties.tla:187',
     holds: MovedKeepsPageOffset,
     check: MovedKeepsPageOffset_check,
   },
@@ -2952,7 +2957,7 @@ export const properties = [
     doc:
       'The page offset of anonymous memory that was never written is that of its new address ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:194',
+    source: 'specs/StepProperties.tla:196',
     holds: MovedResetsPageOffset,
     check: MovedResetsPageOffset_check,
   },
@@ -2961,7 +2966,7 @@ export const properties = [
     doc:
       'Private pages go with the move, each to its new place, and none stays behind, not even with ' +
       'DONTUNMAP (move_page_tables).',
-    source: 'specs/StepProperties.tla:205',
+    source: 'specs/StepProperties.tla:207',
     holds: FramesMoveExactly,
     check: FramesMoveExactly_check,
   },
@@ -2970,7 +2975,7 @@ export const properties = [
     doc:
       'The destination of a move has no private page but those that arrived, and what its growing ' +
       'brought in (the destination was unmapped).',
-    source: 'specs/StepProperties.tla:215',
+    source: 'specs/StepProperties.tla:217',
     holds: OnlyMovedFramesArrive,
     check: OnlyMovedFramesArrive_check,
   },
@@ -2979,28 +2984,28 @@ export const properties = [
     doc:
       'Old length 0: a second mapping of the same object from the same page on; the first stays as it ' +
       'is (mremap(2)).',
-    source: 'specs/StepProperties.tla:225',
+    source: 'specs/StepProperties.tla:227',
     holds: DuplicateMapsTheSame,
     check: DuplicateMapsTheSame_check,
   },
   {
     name: 'GrownIsOneVma',
     doc: 'Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).',
-    source: 'specs/StepProperties.tla:235',
+    source: 'specs/StepProperties.tla:237',
     holds: GrownIsOneVma,
     check: GrownIsOneVma_check,
   },
   {
     name: 'ShrunkTailIsUnmapped',
     doc: 'A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).',
-    source: 'specs/StepProperties.tla:239',
+    source: 'specs/StepProperties.tla:241',
     holds: ShrunkTailIsUnmapped,
     check: ShrunkTailIsUnmapped_check,
   },
   {
     name: 'InPlaceKeepsTheRest',
     doc: 'What is resized in place, or not at all, stays as it is (mremap_to is not reached).',
-    source: 'specs/StepProperties.tla:243',
+    source: 'specs/StepProperties.tla:245',
     holds: InPlaceKeepsTheRest,
     check: InPlaceKeepsTheRest_check,
   },
@@ -3009,7 +3014,7 @@ export const properties = [
     doc:
       'A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink ' +
       '(move_vma; the walk over many is in MovedPiecesArePrefix).',
-    source: 'specs/StepProperties.tla:254',
+    source: 'specs/StepProperties.tla:256',
     holds: FailedMoveKeepsSource,
     check: FailedMoveKeepsSource_check,
   },
@@ -3019,7 +3024,7 @@ export const properties = [
       'All VMA checks come before the destination is unmapped: a failed call leaves it alone, unless ' +
       'the failure came later: a sealed tail of a shrink, no memory, an old range beyond user space, ' +
       'or the source was the destination (mremap_to).',
-    source: 'specs/StepProperties.tla:267',
+    source: 'specs/StepProperties.tla:269',
     holds: FailedMoveSparesDestination,
     check: FailedMoveSparesDestination_check,
   },
@@ -3028,7 +3033,7 @@ export const properties = [
     doc:
       'mmap makes what was asked for: permissions, object, page offset; memory that is charged, ' +
       'locked, not sealed, not registered (__mmap_region).',
-    source: 'specs/StepProperties.tla:282',
+    source: 'specs/StepProperties.tla:284',
     holds: MmapMakesWhatWasAsked,
     check: MmapMakesWhatWasAsked_check,
   },
@@ -3037,14 +3042,14 @@ export const properties = [
     doc:
       'What mmap replaced is gone with its pages: new memory has a page only if it is locked ' +
       '(vms_complete_munmap_vmas before the new VMA).',
-    source: 'specs/StepProperties.tla:294',
+    source: 'specs/StepProperties.tla:296',
     holds: NewMemoryIsEmpty,
     check: NewMemoryIsEmpty_check,
   },
   {
     name: 'MunmapLeavesNothing',
     doc: 'munmap leaves nothing in its range (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:298',
+    source: 'specs/StepProperties.tla:300',
     holds: MunmapLeavesNothing,
     check: MunmapLeavesNothing_check,
   },
@@ -3053,7 +3058,7 @@ export const properties = [
     doc:
       'mprotect works up to the first page that is not mapped or is sealed, and says so; what it ' +
       'changed stays (do_mprotect_pkey).',
-    source: 'specs/StepProperties.tla:302',
+    source: 'specs/StepProperties.tla:304',
     holds: ProtectGoesUpToObstacle,
     check: ProtectGoesUpToObstacle_check,
   },
@@ -3062,7 +3067,7 @@ export const properties = [
     doc:
       'mprotect sets the permissions up to where it works, and nothing else, nowhere else ' +
       '(mprotect_fixup).',
-    source: 'specs/StepProperties.tla:309',
+    source: 'specs/StepProperties.tla:311',
     holds: ProtectSetsPermissions,
     check: ProtectSetsPermissions_check,
   },
@@ -3071,7 +3076,7 @@ export const properties = [
     doc:
       'The charge after mprotect: gained with write permission, lost with it while the memory is ' +
       'untouched (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:320',
+    source: 'specs/StepProperties.tla:322',
     holds: ProtectAccounts,
     check: ProtectAccounts_check,
   },
@@ -3080,7 +3085,7 @@ export const properties = [
     doc:
       'mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM ' +
       '(apply_vma_lock_flags).',
-    source: 'specs/StepProperties.tla:331',
+    source: 'specs/StepProperties.tla:333',
     holds: LockGoesUpToHole,
     check: LockGoesUpToHole_check,
   },
@@ -3089,14 +3094,14 @@ export const properties = [
     doc:
       'A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page ' +
       '(__mm_populate).',
-    source: 'specs/StepProperties.tla:344',
+    source: 'specs/StepProperties.tla:346',
     holds: LockFills,
     check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
-    source: 'specs/StepProperties.tla:351',
+    source: 'specs/StepProperties.tla:353',
     holds: SealIsAllOrNothing,
     check: SealIsAllOrNothing_check,
   },
@@ -3105,7 +3110,7 @@ export const properties = [
     doc:
       'Registration sets the modes of every VMA in its range (those that have them all keep theirs), ' +
       'unregistration clears them; holes are passed over (userfaultfd_register).',
-    source: 'specs/StepProperties.tla:362',
+    source: 'specs/StepProperties.tla:364',
     holds: RegistrationIsExact,
     check: RegistrationIsExact_check,
   },
@@ -3114,7 +3119,7 @@ export const properties = [
     doc:
       'Closing a userfaultfd leaves nothing that is registered with it, and everything else ' +
       '(userfaultfd_release_all).',
-    source: 'specs/StepProperties.tla:375',
+    source: 'specs/StepProperties.tla:377',
     holds: CloseReleasesAll,
     check: CloseReleasesAll_check,
   },
@@ -3123,7 +3128,7 @@ export const properties = [
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
       "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:383',
+    source: 'specs/StepProperties.tla:385',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3132,7 +3137,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:393',
+    source: 'specs/StepProperties.tla:395',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3141,7 +3146,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:403',
+    source: 'specs/StepProperties.tla:405',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3150,7 +3155,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:414',
+    source: 'specs/StepProperties.tla:416',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3159,7 +3164,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:436',
+    source: 'specs/StepProperties.tla:438',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3168,7 +3173,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:446',
+    source: 'specs/StepProperties.tla:448',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3177,7 +3182,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:451',
+    source: 'specs/StepProperties.tla:453',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3186,7 +3191,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:458',
+    source: 'specs/StepProperties.tla:460',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3195,7 +3200,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:461',
+    source: 'specs/StepProperties.tla:463',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3204,7 +3209,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and the page has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault).',
-    source: 'specs/StepProperties.tla:467',
+    source: 'specs/StepProperties.tla:469',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3213,14 +3218,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:476',
+    source: 'specs/StepProperties.tla:478',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range.',
-    source: 'specs/StepProperties.tla:487',
+    source: 'specs/StepProperties.tla:489',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3229,7 +3234,7 @@ export const properties = [
     doc:
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma).',
-    source: 'specs/StepProperties.tla:497',
+    source: 'specs/StepProperties.tla:499',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3239,14 +3244,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:517',
+    source: 'specs/StepProperties.tla:519',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:529',
+    source: 'specs/StepProperties.tla:531',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3255,14 +3260,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:539',
+    source: 'specs/StepProperties.tla:541',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:543',
+    source: 'specs/StepProperties.tla:545',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3272,7 +3277,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:560',
+    source: 'specs/StepProperties.tla:562',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3282,7 +3287,7 @@ export const properties = [
       'Where a merge was attempted, no two neighbours are left that could be one. The sites: both ' +
       'ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. ' +
       'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
-    source: 'specs/StepProperties.tla:573',
+    source: 'specs/StepProperties.tla:575',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3291,14 +3296,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:598',
+    source: 'specs/StepProperties.tla:600',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:614',
+    source: 'specs/StepProperties.tla:616',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3307,7 +3312,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:620',
+    source: 'specs/StepProperties.tla:622',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3315,7 +3320,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:626',
+    source: 'specs/StepProperties.tla:628',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3324,7 +3329,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:632',
+    source: 'specs/StepProperties.tla:634',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3333,7 +3338,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:641',
+    source: 'specs/StepProperties.tla:643',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3342,7 +3347,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:650',
+    source: 'specs/StepProperties.tla:652',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3351,7 +3356,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:659',
+    source: 'specs/StepProperties.tla:661',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3360,7 +3365,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:673',
+    source: 'specs/StepProperties.tla:675',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3369,14 +3374,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:678',
+    source: 'specs/StepProperties.tla:680',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:683',
+    source: 'specs/StepProperties.tla:685',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3386,7 +3391,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:692',
+    source: 'specs/StepProperties.tla:694',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3396,7 +3401,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:708',
+    source: 'specs/StepProperties.tla:710',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3405,7 +3410,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:717',
+    source: 'specs/StepProperties.tla:719',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3691,7 +3696,7 @@ export function evaluate(on: Subject, said: number[] | Float64Array): number {
   first = rt.tally(18, DontUnmapUnlinks_check(on), said, first);
   first = rt.tally(19, MovedKeepsAttributes_check(on), said, first);
   first = rt.tally(20, MovedKeepsLocks_check(on), said, first);
-  first = rt.tally(21, MovedLosesRegistration_check(on), said, first);
+  first = rt.tally(21, RegistrationFollowsIfHeard_check(on), said, first);
   first = rt.tally(22, MovedKeepsPageOffset_check(on), said, first);
   first = rt.tally(23, MovedResetsPageOffset_check(on), said, first);
   first = rt.tally(24, FramesMoveExactly_check(on), said, first);

@@ -34,7 +34,7 @@ export function SameResult(x: Result, y: Result): boolean {
  *   ENOMEM, mmap     the commit limit; the choice of an address, which is
  *   mremap           not in the result
  *   SIGBUS           a page beyond the end of its object
- *   ENOMEM, mlock2   the same
+ *   ENOMEM, mlock2   the same; EFAULT, madvise, too
  *   any, mmap        the file or its driver (mmap_file); an address that
  *                    looks like an error
  *   EINVAL, mremap   an old range beyond user space, in a shrink
@@ -48,6 +48,7 @@ export function Excused(c: Call, r: Result): boolean {
       r.errno === 'SIGBUS' ||
       r.errno === 'EBADF' ||
       (r.errno === 'ENOMEM' && (c.op === 'mmap' || c.op === 'mremap' || c.op === 'mlock2')) ||
+      (r.errno === 'EFAULT' && c.op === 'madvise') ||
       (c.op === 'mmap' && (c.file !== 0 || c.argClass !== 'ok')) ||
       (c.op === 'mremap' && r.errno === 'EINVAL' && c.newLen < c.len)
     )
@@ -58,7 +59,7 @@ export function Excused(c: Call, r: Result): boolean {
  * Registered memory of an object, which a call may fill: whether a page
  * is missing is for the object to say (userfaultfd: handle_userfault is
  * reached only where the page cache has no page).
- * @source specs/StepRelation.tla:44
+ * @source specs/StepRelation.tla:45
  */
 export function ObjectDecides(s: Space, c: Call): boolean {
   if (!(
@@ -66,6 +67,7 @@ export function ObjectDecides(s: Space, c: Call): boolean {
       c.op === 'store' ||
       c.op === 'mlock2' ||
       c.op === 'mlockall' ||
+      c.op === 'madvise' ||
       c.op === 'mprotect' ||
       c.op === 'mremap'
     )) {
@@ -73,13 +75,13 @@ export function ObjectDecides(s: Space, c: Call): boolean {
   }
   const end = rt.lazy(() =>
     c.op === 'mlockall' && s.vmas.length !== 0
-      ? rt.at(s.vmas, s.vmas.length, 'StepRelation.tla:46:60').end
+      ? rt.at(s.vmas, s.vmas.length, 'StepRelation.tla:47:60').end
       : rt.add(c.addr, Max(c.len, 1)));
   for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
     if (
-      rt.at(s.vmas, i, 'StepRelation.tla:48:11').start < end() &&
-      rt.at(s.vmas, i, 'StepRelation.tla:48:36').file !== 0 &&
-      rt.at(s.vmas, i, 'StepRelation.tla:48:58').uffd !== 0
+      rt.at(s.vmas, i, 'StepRelation.tla:49:11').start < end() &&
+      rt.at(s.vmas, i, 'StepRelation.tla:49:36').file !== 0 &&
+      rt.at(s.vmas, i, 'StepRelation.tla:49:58').uffd !== 0
     ) {
       return true;
     }
@@ -90,7 +92,7 @@ export function ObjectDecides(s: Space, c: Call): boolean {
 /**
  * The anon_vma x that is said is the one that was seen, y: the same, or one that the step made; its number
  * may be that of one that went (anon_vma_alloc).
- * @source specs/StepRelation.tla:51
+ * @source specs/StepRelation.tla:52
  */
 export function SameAnon(last: number, x: number, y: number, vmas: readonly Vma[]): boolean {
   return (
@@ -117,7 +119,7 @@ export function SameAnon_late(last: () => number, x: number, y: number, vmas: re
 
 /**
  * The VMA that is said is the one that was seen.
- * @source specs/StepRelation.tla:55
+ * @source specs/StepRelation.tla:56
  */
 export function SameVma(last: number, v: Vma, u: Vma, vmas: readonly Vma[]): boolean {
   return (
@@ -150,13 +152,13 @@ export function SameVma_late(last: () => number, v: Vma, u: Vma, vmas: readonly 
 
 /**
  * The map is what the call makes of it: VMA by VMA, splits and merges included (mm/vma.c).
- * @source specs/StepRelation.tla:61
+ * @source specs/StepRelation.tla:62
  */
 export function SameMap(s: Space, said: Space, t: Space): boolean {
   if (t.vmas.length !== said.vmas.length) return false;
   const last = rt.lazy(() => MaxAnon(s.vmas, 1, 0));
   for (let i = 1; i <= t.vmas.length; i++) {
-    if (!SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:63:78'), rt.at(t.vmas, i), t.vmas)) {
+    if (!SameVma_late(last, rt.at(said.vmas, i, 'StepRelation.tla:64:78'), rt.at(t.vmas, i), t.vmas)) {
       return false;
     }
   }
@@ -170,7 +172,7 @@ export function SameMap(s: Space, said: Space, t: Space): boolean {
  * an object, beyond which nothing is filled; and whether a page that is
  * watched for and was never written is missing, for it may have been read
  * before it was registered (do_anonymous_page: the zero page).
- * @source specs/StepRelation.tla:73
+ * @source specs/StepRelation.tla:74
  */
 export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): boolean {
   return (
@@ -178,10 +180,10 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
       t.frames.has(p) || (MayFault(s, c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0)) &&
     rt.every(t.frames.keys(), (p) =>
       said.frames.has(p)
-        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:79:30') ||
+        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:80:30') ||
           (
             MayFault(s, c, r, p) &&
-            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:81:19')) &&
+            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:82:19')) &&
             !StayingFrames(s, c, r).has(rt.lookup(t.frames, p))
           )
         : MayFault(s, c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
@@ -191,22 +193,22 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
 /**
  * A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault
  * is not reached).
- * @source specs/StepRelation.tla:85
+ * @source specs/StepRelation.tla:86
  */
 export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean {
   return (
     r.ok &&
     !said.ok &&
-    (c.op === 'load' || c.op === 'store' || c.op === 'mlock2') &&
+    (c.op === 'load' || c.op === 'store' || c.op === 'mlock2' || c.op === 'madvise') &&
     rt.someBetween(FirstAfter(s.vmas, c.addr), s.vmas.length, (i) =>
-      rt.at(s.vmas, i, 'StepRelation.tla:88:57').start < rt.add(c.addr, Max(c.len, 1)) &&
-      rt.at(s.vmas, i, 'StepRelation.tla:88:101').uffd !== 0)
+      rt.at(s.vmas, i, 'StepRelation.tla:89:57').start < rt.add(c.addr, Max(c.len, 1)) &&
+      rt.at(s.vmas, i, 'StepRelation.tla:89:101').uffd !== 0)
   );
 }
 
 /**
  * What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
- * @source specs/StepRelation.tla:91
+ * @source specs/StepRelation.tla:92
  */
 export function SameProcess(said: Space, t: Space): boolean {
   return (
@@ -219,7 +221,7 @@ export function SameProcess(said: Space, t: Space): boolean {
 
 /**
  * The same pages are guarded (madvise_guard_install).
- * @source specs/StepRelation.tla:96
+ * @source specs/StepRelation.tla:97
  */
 export function SameGuards(said: Space, t: Space): boolean {
   return (
@@ -231,7 +233,7 @@ export function SameGuards(said: Space, t: Space): boolean {
 /**
  * The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the
  * commit charge; the rest.
- * @source specs/StepRelation.tla:101
+ * @source specs/StepRelation.tla:102
  */
 export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space): string {
   if (!SameMap(s, said, t)) return 'map';
@@ -245,7 +247,7 @@ export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Sp
 
 /**
  * What of the step is not what the specification says; "" if it is all as said.
- * @source specs/StepRelation.tla:113
+ * @source specs/StepRelation.tla:114
  */
 export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile): string {
   if (ObjectDecides(s, c)) return '';
@@ -256,7 +258,7 @@ export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile
 
 /**
  * Where private mappings of files have two page offsets the functions know one of them (7.3).
- * @source specs/StepRelation.tla:121
+ * @source specs/StepRelation.tla:122
  */
 export function Knows(s: Space, c: Call, prof: Profile): boolean {
   if (!prof.privateFilesHaveAnonOffset) return true;
@@ -268,7 +270,7 @@ export function Knows(s: Space, c: Call, prof: Profile): boolean {
 
 /**
  * The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
- * @source specs/StepRelation.tla:127
+ * @source specs/StepRelation.tla:128
  */
 export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   return !Knows(s, c, prof) || Difference(s, c, r, t, prof) === '';
@@ -288,7 +290,7 @@ export const properties = [
     doc:
       'The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap ' +
       'and the like).',
-    source: 'specs/StepRelation.tla:127',
+    source: 'specs/StepRelation.tla:128',
     holds: StepAllowed,
     check: StepAllowed_check,
   },

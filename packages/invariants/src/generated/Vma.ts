@@ -4,7 +4,7 @@ import type { Elsewhere, Limits, Space, Vma } from './types.js';
 
 /**
  * No VMA: what a look-up gives when it finds none.
- * @source specs/Vma.tla:41
+ * @source specs/Vma.tla:42
  */
 export const NoVma: Vma = {
   start: 0,
@@ -28,19 +28,25 @@ export const NoVma: Vma = {
 
 /**
  * The page table of a space without private pages.
- * @source specs/Vma.tla:46
+ * @source specs/Vma.tla:47
  */
 export const NoFrames: ReadonlyMap<never, number> = rt.makeMap(rt.setOf(), () => 0);
 
 /**
  * No page is guarded.
- * @source specs/Vma.tla:49
+ * @source specs/Vma.tla:50
  */
 export const NoGuards: ReadonlyMap<never, boolean> = rt.makeMap(rt.setOf(), () => true);
 
 /**
+ * No userfaultfd is told of moves.
+ * @source specs/Vma.tla:53
+ */
+export const NobodyHears: ReadonlyMap<never, boolean> = rt.makeMap(rt.setOf(), () => true);
+
+/**
  * RLIMIT_AS, RLIMIT_DATA, RLIMIT_MEMLOCK, max_map_count that nothing reaches; CAP_IPC_LOCK is held.
- * @source specs/Vma.tla:52
+ * @source specs/Vma.tla:56
  */
 export const NoLimits: Limits = {
   maps: 1000000,
@@ -52,13 +58,13 @@ export const NoLimits: Limits = {
 
 /**
  * The process has nothing mapped beside.
- * @source specs/Vma.tla:55
+ * @source specs/Vma.tla:59
  */
 export const NothingElse: Elsewhere = { maps: 0, total: 0, data: 0, locked: 0 };
 
 /**
  * The space of a process that has mapped nothing yet.
- * @source specs/Vma.tla:58
+ * @source specs/Vma.tla:62
  */
 export const EmptySpace: Space = {
   vmas: [],
@@ -73,26 +79,27 @@ export const EmptySpace: Space = {
   onFaultFuture: false,
   heapStart: 0,
   heapEnd: 0,
+  hearsMoves: NobodyHears,
   limits: NoLimits,
   elsewhere: NothingElse,
 };
 
 /**
  * The smaller and the larger of two numbers.
- * @source specs/Vma.tla:63
+ * @source specs/Vma.tla:67
  */
 export function Min(a: number, b: number): number {
   return a < b ? a : b;
 }
 
-/** @source specs/Vma.tla:64 */
+/** @source specs/Vma.tla:68 */
 export function Max(a: number, b: number): number {
   return a > b ? a : b;
 }
 
 /**
  * a - b, and 0 where that would be negative.
- * @source specs/Vma.tla:67
+ * @source specs/Vma.tla:71
  */
 export function Monus(a: number, b: number): number {
   return a > b ? rt.subtract(a, b) : 0;
@@ -100,7 +107,7 @@ export function Monus(a: number, b: number): number {
 
 /**
  * Number of pages of a VMA (vma_pages).
- * @source specs/Vma.tla:70
+ * @source specs/Vma.tla:74
  */
 export function Pages(v: Vma): number {
   return rt.subtract(v.end, v.start);
@@ -108,7 +115,7 @@ export function Pages(v: Vma): number {
 
 /**
  * Two half-open ranges have a page in common.
- * @source specs/Vma.tla:73
+ * @source specs/Vma.tla:77
  */
 export function Overlap(a: number, b: number, c: number, d: number): boolean {
   return a < d && c < b && a < b && c < d;
@@ -116,7 +123,7 @@ export function Overlap(a: number, b: number, c: number, d: number): boolean {
 
 /**
  * vma_is_anonymous: private memory without a file behind it.
- * @source specs/Vma.tla:76
+ * @source specs/Vma.tla:80
  */
 export function IsAnonymous(v: { readonly file: number }): boolean {
   return v.file === 0;
@@ -124,71 +131,71 @@ export function IsAnonymous(v: { readonly file: number }): boolean {
 
 /**
  * One of the modes of userfaultfd is on in the sum of modes (userfaultfd_armed and its parts).
- * @source specs/Vma.tla:79
+ * @source specs/Vma.tla:83
  */
 export function HasMode(modes: number, mode: number): boolean {
-  return rt.mod(rt.div(modes, mode, 'Vma.tla:79:26'), 2, 'Vma.tla:79:26') === 1;
+  return rt.mod(rt.div(modes, mode, 'Vma.tla:83:26'), 2, 'Vma.tla:83:26') === 1;
 }
 
-/** @source specs/Vma.tla:80 */
+/** @source specs/Vma.tla:84 */
 export const UffdMissing: number = 1;
 
-/** @source specs/Vma.tla:81 */
+/** @source specs/Vma.tla:85 */
 export const UffdWp: number = 2;
 
-/** @source specs/Vma.tla:82 */
+/** @source specs/Vma.tla:86 */
 export const UffdMinor: number = 4;
 
 /**
  * Flags without a field of their own: few calls but madvise set them, and
  * little but merging depends on them (include/linux/mm.h).
- * @source specs/Vma.tla:88
+ * @source specs/Vma.tla:92
  */
 export const VmDontCopy: number = 1;
 
-/** @source specs/Vma.tla:89 */
+/** @source specs/Vma.tla:93 */
 export const VmWipeOnFork: number = 2;
 
-/** @source specs/Vma.tla:90 */
+/** @source specs/Vma.tla:94 */
 export const VmDontDump: number = 4;
 
-/** @source specs/Vma.tla:91 */
+/** @source specs/Vma.tla:95 */
 export const VmMergeable: number = 8;
 
-/** @source specs/Vma.tla:92 */
+/** @source specs/Vma.tla:96 */
 export const VmHugePage: number = 16;
 
-/** @source specs/Vma.tla:93 */
+/** @source specs/Vma.tla:97 */
 export const VmNoHugePage: number = 32;
 
-/** @source specs/Vma.tla:94 */
+/** @source specs/Vma.tla:98 */
 export const VmSeqRead: number = 64;
 
-/** @source specs/Vma.tla:95 */
+/** @source specs/Vma.tla:99 */
 export const VmRandRead: number = 128;
 
-/** @source specs/Vma.tla:96 */
+/** @source specs/Vma.tla:100 */
 export const VmMaybeGuard: number = 512;
 
-/** @source specs/Vma.tla:97 */
+/** @source specs/Vma.tla:101 */
 export const VmSpecial: readonly number[] = [1024, 2048, 4096, 8192];
 
 /**
  * The sum of flags with, or without, one of them.
- * @source specs/Vma.tla:100
+ * @source specs/Vma.tla:104
  */
 export function WithFlag(extra: number, flag: number): number {
   return HasMode(extra, flag) ? extra : rt.add(extra, flag);
 }
 
-/** @source specs/Vma.tla:101 */
+/** @source specs/Vma.tla:105 */
 export function WithoutFlag(extra: number, flag: number): number {
   return HasMode(extra, flag) ? rt.subtract(extra, flag) : extra;
 }
 
 /**
  * The flags that must be equal to merge: VM_MAYBE_GUARD is not among them (VM_IGNORE_MERGE).
- * @source specs/Vma.tla:104
+ * @source specs/Vma.tla:108
  */
 export function ComparedFlags(extra: number): number {
   return WithoutFlag(extra, VmMaybeGuard);
@@ -196,17 +203,17 @@ export function ComparedFlags(extra: number): number {
 
 /**
  * The kernel's own memory, or a device's: never locked (VM_SPECIAL).
- * @source specs/Vma.tla:107
+ * @source specs/Vma.tla:111
  */
 export function IsSpecial(v: Vma): boolean {
   return (
-    v.extra >= 1024 && rt.someBetween(1, 4, (i) => HasMode(v.extra, rt.at(VmSpecial, i, 'Vma.tla:107:69')))
+    v.extra >= 1024 && rt.someBetween(1, 4, (i) => HasMode(v.extra, rt.at(VmSpecial, i, 'Vma.tla:111:69')))
   );
 }
 
 /**
  * RLIMIT_DATA counts the memory: private and writable (is_data_mapping).
- * @source specs/Vma.tla:110
+ * @source specs/Vma.tla:114
  */
 export function IsData(v: { readonly write: boolean; readonly shared: boolean }): boolean {
   return v.write && !v.shared;
@@ -215,18 +222,18 @@ export function IsData(v: { readonly write: boolean; readonly shared: boolean })
 /**
  * What a page of a VMA is, wherever it is mapped: the index of page p in its object or anon_vma
  * (linear_page_index).
- * @source specs/Vma.tla:113
+ * @source specs/Vma.tla:117
  */
 export function PageIndex(v: Vma, p: number): number {
   return rt.add(v.pgoff, rt.subtract(p, v.start));
 }
 
-/** @source specs/Vma.tla:121 */
+/** @source specs/Vma.tla:125 */
 export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: number): number {
   for (;;) {
     if (lo >= hi) return lo;
     const mid = rt.half(rt.add(lo, hi));
-    if (rt.at(vmas, mid, 'Vma.tla:124:14').end > p) {
+    if (rt.at(vmas, mid, 'Vma.tla:128:14').end > p) {
       hi = mid;
       continue;
     }
@@ -238,13 +245,13 @@ export function SearchEnd(vmas: readonly Vma[], p: number, lo: number, hi: numbe
 export function SearchEnd_late(vmas: readonly Vma[], p: () => number, lo: number, hi: number): number {
   if (lo >= hi) return lo;
   const mid = rt.half(rt.add(lo, hi));
-  if (rt.at(vmas, mid, 'Vma.tla:124:14').end > p()) return SearchEnd(vmas, p(), lo, mid);
+  if (rt.at(vmas, mid, 'Vma.tla:128:14').end > p()) return SearchEnd(vmas, p(), lo, mid);
   return SearchEnd(vmas, p(), rt.add(mid, 1), hi);
 }
 
 /**
  * Index of the first VMA that ends after page p; Len(vmas) + 1 if there is none (find_vma).
- * @source specs/Vma.tla:127
+ * @source specs/Vma.tla:131
  */
 export function FirstAfter(vmas: readonly Vma[], p: number): number {
   return SearchEnd(vmas, p, 1, vmas.length + 1);
@@ -257,37 +264,37 @@ export function FirstAfter_late(vmas: readonly Vma[], p: () => number): number {
 
 /**
  * Index of the VMA that contains page p; 0 if there is none (vma_lookup).
- * @source specs/Vma.tla:130
+ * @source specs/Vma.tla:134
  */
 export function IndexAt(vmas: readonly Vma[], p: number): number {
   const i = FirstAfter(vmas, p);
-  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:132:27').start <= p ? i : 0;
+  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:136:27').start <= p ? i : 0;
 }
 
 /** IndexAt, where p is computed if it is needed. */
 export function IndexAt_late(vmas: readonly Vma[], p: () => number): number {
   const i = FirstAfter_late(vmas, p);
-  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:132:27').start <= p() ? i : 0;
+  return i <= vmas.length && rt.at(vmas, i, 'Vma.tla:136:27').start <= p() ? i : 0;
 }
 
 /**
  * The VMA that contains page p, or NoVma.
- * @source specs/Vma.tla:135
+ * @source specs/Vma.tla:139
  */
 export function VmaAt(vmas: readonly Vma[], p: number): Vma {
   const i = IndexAt(vmas, p);
-  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:137:31');
+  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:141:31');
 }
 
 /** VmaAt, where p is computed if it is needed. */
 export function VmaAt_late(vmas: readonly Vma[], p: () => number): Vma {
   const i = IndexAt_late(vmas, p);
-  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:137:31');
+  return i === 0 ? NoVma : rt.at(vmas, i, 'Vma.tla:141:31');
 }
 
 /**
  * Page p is mapped.
- * @source specs/Vma.tla:140
+ * @source specs/Vma.tla:144
  */
 export function IsMapped(vmas: readonly Vma[], p: number): boolean {
   return IndexAt(vmas, p) !== 0;
@@ -295,27 +302,27 @@ export function IsMapped(vmas: readonly Vma[], p: number): boolean {
 
 /**
  * No page of [a, b) is mapped (find_vma_intersection gives none).
- * @source specs/Vma.tla:143
+ * @source specs/Vma.tla:147
  */
 export function IsFree(vmas: readonly Vma[], a: number, b: number): boolean {
   if (a >= b) return true;
   const i = FirstAfter(vmas, a);
-  return i > vmas.length || rt.at(vmas, i, 'Vma.tla:145:33').start >= b;
+  return i > vmas.length || rt.at(vmas, i, 'Vma.tla:149:33').start >= b;
 }
 
-/** @source specs/Vma.tla:149 */
+/** @source specs/Vma.tla:153 */
 export function FullyMapped(vmas: readonly Vma[], p: number, end: number): boolean {
   for (;;) {
     if (p >= end) return true;
     const i = IndexAt(vmas, p);
     if (i === 0) return false;
-    p = rt.at(vmas, i, 'Vma.tla:153:29').end;
+    p = rt.at(vmas, i, 'Vma.tla:157:29').end;
   }
 }
 
 /**
  * The part of v below page p (the lower half of __split_vma).
- * @source specs/Vma.tla:163
+ * @source specs/Vma.tla:167
  */
 export function Upto(v: Vma, p: number): Vma {
   return { ...v, end: p };
@@ -323,7 +330,7 @@ export function Upto(v: Vma, p: number): Vma {
 
 /**
  * The part of v from page p on: its page offset grows with its start (the upper half of __split_vma).
- * @source specs/Vma.tla:166
+ * @source specs/Vma.tla:170
  */
 export function From(v: Vma, p: number): Vma {
   return { ...v, start: p, pgoff: rt.add(v.pgoff, rt.subtract(p, v.start)) };
@@ -331,7 +338,7 @@ export function From(v: Vma, p: number): Vma {
 
 /**
  * The part of v inside [a, b).
- * @source specs/Vma.tla:169
+ * @source specs/Vma.tla:173
  */
 export function Clip(v: Vma, a: number, b: number): Vma {
   const w = v.start < a ? From(v, a) : v;
@@ -340,37 +347,37 @@ export function Clip(v: Vma, a: number, b: number): Vma {
 
 /**
  * Everything below page p, the VMA that contains p cut there.
- * @source specs/Vma.tla:174
+ * @source specs/Vma.tla:178
  */
 export function Below(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:176:27').start < p) {
+  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:180:27').start < p) {
     return rt.append(
-      rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:177:18'),
-      Upto(rt.at(vmas, i, 'Vma.tla:177:47'), p),
+      rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:181:18'),
+      Upto(rt.at(vmas, i, 'Vma.tla:181:47'), p),
     );
   }
-  return rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:178:11');
+  return rt.subSeq(vmas, 1, rt.subtract(i, 1), 'Vma.tla:182:11');
 }
 
 /**
  * Everything from page p on, the VMA that contains p cut there.
- * @source specs/Vma.tla:181
+ * @source specs/Vma.tla:185
  */
 export function Above(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = FirstAfter(vmas, p);
-  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:183:27').start < p) {
+  if (i <= vmas.length && rt.at(vmas, i, 'Vma.tla:187:27').start < p) {
     return rt.concat(
-      [From(rt.at(vmas, i, 'Vma.tla:184:18'), p)],
-      rt.subSeq(vmas, rt.add(i, 1), vmas.length, 'Vma.tla:184:35'),
+      [From(rt.at(vmas, i, 'Vma.tla:188:18'), p)],
+      rt.subSeq(vmas, rt.add(i, 1), vmas.length, 'Vma.tla:188:35'),
     );
   }
-  return rt.subSeq(vmas, i, vmas.length, 'Vma.tla:185:11');
+  return rt.subSeq(vmas, i, vmas.length, 'Vma.tla:189:11');
 }
 
 /**
  * What lies in [a, b), cut at its ends.
- * @source specs/Vma.tla:188
+ * @source specs/Vma.tla:192
  */
 export function Between(vmas: readonly Vma[], a: number, b: number): readonly Vma[] {
   return Above(Below(vmas, b), a);
@@ -378,7 +385,7 @@ export function Between(vmas: readonly Vma[], a: number, b: number): readonly Vm
 
 /**
  * The map with a boundary at page p (__split_vma).
- * @source specs/Vma.tla:191
+ * @source specs/Vma.tla:195
  */
 export function Cut(vmas: readonly Vma[], p: number): readonly Vma[] {
   return rt.concat(Below(vmas, p), Above(vmas, p));
@@ -386,73 +393,73 @@ export function Cut(vmas: readonly Vma[], p: number): readonly Vma[] {
 
 /**
  * The map without [a, b) (the layout that munmap leaves); an empty range cuts nothing.
- * @source specs/Vma.tla:194
+ * @source specs/Vma.tla:198
  */
 export function Without(vmas: readonly Vma[], a: number, b: number): readonly Vma[] {
   return a < b ? rt.concat(Below(vmas, a), Above(vmas, b)) : vmas;
 }
 
-/** @source specs/Vma.tla:202 */
+/** @source specs/Vma.tla:206 */
 export function SumPages(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
     if (i > vmas.length) return acc;
-    acc = rt.add(acc, Pages(rt.at(vmas, i, 'Vma.tla:203:68')));
+    acc = rt.add(acc, Pages(rt.at(vmas, i, 'Vma.tla:207:68')));
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/Vma.tla:207 */
+/** @source specs/Vma.tla:211 */
 export function SumLocked(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
     if (i > vmas.length) return acc;
-    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:209:41').locked ? Pages(rt.at(vmas, i, 'Vma.tla:209:67')) : 0);
+    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:213:41').locked ? Pages(rt.at(vmas, i, 'Vma.tla:213:67')) : 0);
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/Vma.tla:213 */
+/** @source specs/Vma.tla:217 */
 export function SumAccount(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
     if (i > vmas.length) return acc;
-    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:215:42').account ? Pages(rt.at(vmas, i, 'Vma.tla:215:69')) : 0);
-    i = rt.add(i, 1);
-  }
-}
-
-/** @source specs/Vma.tla:219 */
-export function SumData(vmas: readonly Vma[], i: number, acc: number): number {
-  for (;;) {
-    if (i > vmas.length) return acc;
-    acc = rt.add(acc, IsData(rt.at(vmas, i, 'Vma.tla:221:46')) ? Pages(rt.at(vmas, i, 'Vma.tla:221:66')) : 0);
+    acc = rt.add(acc, rt.at(vmas, i, 'Vma.tla:219:42').account ? Pages(rt.at(vmas, i, 'Vma.tla:219:69')) : 0);
     i = rt.add(i, 1);
   }
 }
 
 /** @source specs/Vma.tla:223 */
+export function SumData(vmas: readonly Vma[], i: number, acc: number): number {
+  for (;;) {
+    if (i > vmas.length) return acc;
+    acc = rt.add(acc, IsData(rt.at(vmas, i, 'Vma.tla:225:46')) ? Pages(rt.at(vmas, i, 'Vma.tla:225:66')) : 0);
+    i = rt.add(i, 1);
+  }
+}
+
+/** @source specs/Vma.tla:227 */
 export function TotalPages(vmas: readonly Vma[]): number {
   return SumPages(vmas, 1, 0);
 }
 
-/** @source specs/Vma.tla:224 */
+/** @source specs/Vma.tla:228 */
 export function DataPages(vmas: readonly Vma[]): number {
   return SumData(vmas, 1, 0);
 }
 
-/** @source specs/Vma.tla:225 */
+/** @source specs/Vma.tla:229 */
 export function LockedPages(vmas: readonly Vma[]): number {
   return SumLocked(vmas, 1, 0);
 }
 
-/** @source specs/Vma.tla:226 */
+/** @source specs/Vma.tla:230 */
 export function AccountPages(vmas: readonly Vma[]): number {
   return SumAccount(vmas, 1, 0);
 }
 
-/** @source specs/Vma.tla:230 */
+/** @source specs/Vma.tla:234 */
 export function MaxAnon(vmas: readonly Vma[], i: number, acc: number): number {
   for (;;) {
     if (i > vmas.length) return acc;
-    acc = Max(acc, rt.at(vmas, i, 'Vma.tla:231:64').anonVma);
+    acc = Max(acc, rt.at(vmas, i, 'Vma.tla:235:64').anonVma);
     i = rt.add(i, 1);
   }
 }

@@ -38,6 +38,7 @@ export function sameSpace(a: Space, b: Space): boolean {
       a.onFaultFuture === b.onFaultFuture &&
       a.heapStart === b.heapStart &&
       a.heapEnd === b.heapEnd &&
+      rt.sameFunctions(a.hearsMoves, b.hearsMoves) &&
       sameLimits(a.limits, b.limits) &&
       sameElsewhere(a.elsewhere, b.elsewhere)
     )

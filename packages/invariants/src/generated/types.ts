@@ -48,6 +48,7 @@ export interface Space {
   readonly onFaultFuture: boolean;
   readonly heapStart: number;
   readonly heapEnd: number;
+  readonly hearsMoves: ReadonlyMap<number, boolean>;
   readonly limits: Limits;
   readonly elsewhere: Elsewhere;
 }

@@ -102,10 +102,11 @@ export class RecordedSpace implements Space {
   readonly #seen: Sighting;
   readonly #elsewhere: Elsewhere;
   #frames: ReadonlyMap<number, number> | undefined;
-  /** Programs that come near a limit, fork, or change what future memory gets are not judged by what is shown of them. */
+  /** Programs that come near a limit, fork, hear of moves, or change what future memory gets are not judged by what is shown of them. */
   readonly forkedBelow = 0;
   readonly lockFuture = false;
   readonly onFaultFuture = false;
+  readonly hearsMoves: ReadonlyMap<number, boolean> = new Map();
   readonly limits = NO_LIMITS;
   readonly elsewhere = NOTHING_ELSE;
   /** Whether the bytes of pages stand for the pages in the step that is judged. */
