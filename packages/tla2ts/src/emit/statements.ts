@@ -18,7 +18,6 @@ import { exceptOf, needsName } from './except.js';
 import type { ExpressionWriter } from './expression.js';
 import { lets } from './lets.js';
 import { loopOver } from './loop-statements.js';
-import { rangeOf } from './loops.js';
 import { freeName, type Scope, withName } from './scope.js';
 import { resolve } from '../types/type.js';
 
@@ -274,8 +273,8 @@ export class Statements {
   #sequence(e: ResolvedFunctionConstructor, place: Place): string | undefined {
     const type = resolve(this.w.typeOf(e));
     const [bound] = e.bounds;
-    const range = bound && e.bounds.length === 1 ? rangeOf(this.w, bound.set, place.scope) : undefined;
-    if (type.kind !== 'sequence' || range?.[0] !== '1') return undefined;
+    if (type.kind !== 'sequence' || e.bounds.length !== 1 || bound === undefined || !isCount(bound.set))
+      return undefined;
     const made = this.now(e, [e], place);
     const name = freeName('made', made.scope);
     const item = new Statements(this.w, false, undefined, (result) => `${name}.push(${result});\ncontinue;\n`);
@@ -366,4 +365,11 @@ function halves(e: ResolvedJunction, k: number): readonly [ResolvedJunction, Res
     { ...e, items: e.items.slice(0, k) },
     { ...e, items: e.items.slice(k) },
   ];
+}
+
+/** `1..n` */
+function isCount(set: ResolvedExpression): boolean {
+  if (set.kind !== 'apply' || set.operator.kind !== 'builtin' || set.operator.name !== '..') return false;
+  const [low] = set.args;
+  return low?.kind === 'number' && low.value === 1n;
 }
