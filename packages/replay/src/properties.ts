@@ -35,12 +35,12 @@ export interface OwnProperty<Args extends readonly unknown[]> extends Omit<Prope
 /** A group of properties that have nothing in common. */
 export function groupOf<Args extends readonly unknown[]>(
   ...properties: readonly OwnProperty<Args>[]
-): PropertyGroup<Args, Args> {
+): PropertyGroup<Args> {
   return {
-    properties: properties.map((property) => ({ ...property, check: (args: Args) => property.check(...args) })),
+    properties: properties.map((property) => ({ ...property, check: (on) => property.check(...(on as Args)) })),
     subject: (...args) => args,
-    evaluate: (args, said) => {
-      const verdicts = properties.map(({ check }) => check(...args));
+    evaluate: (on, said) => {
+      const verdicts = properties.map(({ check }) => check(...(on as Args)));
       verdicts.forEach((verdict, i) => {
         if (verdict !== 0) said[i] = (said[i] as number) + 1;
       });

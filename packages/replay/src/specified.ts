@@ -5,6 +5,9 @@
 import { adviceName, type RawCall } from '@vmacheck/model';
 import type { ProgramHeader } from '@vmacheck/trace';
 
+/** PROT_GROWSDOWN, PROT_GROWSUP. */
+const GROWS = 0x03000000n;
+
 /** MAP_GROWSDOWN and MAP_STACK. */
 const STACK_FLAGS = 0x20100n;
 
@@ -18,8 +21,9 @@ const HUGE_ADVICE: ReadonlySet<string | undefined> = new Set(['HUGEPAGE', 'COLLA
 
 const UNSPECIFIED_CALLS: ReadonlySet<RawCall['op']> = new Set(['setLimit', 'setCapability']);
 
-/** Whether the step properties speak of the call. */
+/** Whether the step properties speak of the call. Memory that grows they do not know, nor who asks for it. */
 export function isSpecified(raw: RawCall): boolean {
+  if (raw.op === 'mprotect') return (raw.prot & GROWS) === 0n;
   if (raw.op === 'madvise') return !UNSPECIFIED_ADVICE.has(adviceName(raw.advice));
   return !UNSPECIFIED_CALLS.has(raw.op);
 }

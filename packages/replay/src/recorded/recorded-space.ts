@@ -2,7 +2,7 @@
  * A state as the specifications speak of it, made of nothing but what was recorded from a kernel: the VMAs with their VmFlags, the
  * counters, and the bytes of pages. What a kernel does not show (the anon_vma of a VMA) throws `NotShown` when it is read.
  */
-import { EXTRA_CODES, type Space, type Vma } from '@vmacheck/model';
+import { EXTRA_CODES, type Elsewhere as Others, type PageLimits, type Space, type Vma } from '@vmacheck/model';
 import { type Counters, parseHex, type VmaRecord } from '@vmacheck/trace';
 import { notShown } from './not-shown.js';
 
@@ -13,8 +13,7 @@ const UFFD_CODES: readonly (readonly [string, number])[] = [
 ];
 
 const ALL_PAGES = 2 ** 40;
-const NO_LIMITS = { maps: ALL_PAGES, as: ALL_PAGES, data: ALL_PAGES, memlock: ALL_PAGES, ipcLock: true };
-const NOTHING_ELSE = { maps: 0, total: 0, data: 0, locked: 0 };
+const NO_LIMITS: PageLimits = { maps: ALL_PAGES, as: ALL_PAGES, data: ALL_PAGES, memlock: ALL_PAGES, ipcLock: true };
 
 const page = (hex: `0x${string}`): number => Number(parseHex(hex) >> 12n);
 
@@ -93,6 +92,12 @@ export interface Sighting {
   readonly contents: Readonly<Record<string, string>> | undefined;
 }
 
+/** How many mappings the program may have, and had before its first step beside those that are seen. */
+export interface MapLimit {
+  readonly most: number;
+  readonly others: number;
+}
+
 /** What counters of the whole process say beyond the VMAs that are seen, in the first sighting that has any. */
 export type Elsewhere = { readonly [K in keyof Counters]: number };
 
@@ -102,18 +107,22 @@ export class RecordedSpace implements Space {
   readonly #seen: Sighting;
   readonly #elsewhere: Elsewhere;
   #frames: ReadonlyMap<number, number> | undefined;
-  /** Programs that come near a limit, fork, hear of moves, or change what future memory gets are not judged by what is shown of them. */
+  /** Programs that fork, hear of moves, or change what future memory gets are not judged by what is shown of them. */
   readonly forkedBelow = 0;
   readonly lockFuture = false;
   readonly onFaultFuture = false;
   readonly hearsMoves: ReadonlyMap<number, boolean> = new Map();
-  readonly limits = NO_LIMITS;
-  readonly elsewhere = NOTHING_ELSE;
+  /** Nor are those with other limits than vm.max_map_count. */
+  readonly limits: PageLimits;
+  readonly elsewhere: Others;
   /** Whether the bytes of pages stand for the pages in the step that is judged. */
   showsFrames = false;
 
-  constructor(seen: Sighting, elsewhere: Elsewhere, vmas: RecordedVmas) {
+  constructor(seen: Sighting, elsewhere: Elsewhere, vmas: RecordedVmas, { most, others }: MapLimit) {
     this.vmas = seen.vmas.map((record) => vmas.of(record));
+    const all = seen.counters?.mapCount;
+    this.limits = { ...NO_LIMITS, maps: most };
+    this.elsewhere = { maps: all === undefined ? others : all - this.vmas.length, total: 0, data: 0, locked: 0 };
     this.#seen = seen;
     this.#elsewhere = elsewhere;
   }

@@ -16,7 +16,14 @@ import { FileNames } from '../file-names.js';
 import { windowOf } from '../layout.js';
 import { toRawCall, type Translation } from '../raw-call.js';
 import { hidesState, isLimited, isSpecified, leavesSpecs } from '../specified.js';
-import { type Elsewhere, elsewhereOf, RecordedSpace, RecordedVmas, type Sighting } from './recorded-space.js';
+import {
+  type Elsewhere,
+  elsewhereOf,
+  type MapLimit,
+  RecordedSpace,
+  RecordedVmas,
+  type Sighting,
+} from './recorded-space.js';
 
 /** What can be judged of a step. */
 export interface Seen {
@@ -28,12 +35,16 @@ export interface Seen {
 /** These write to pages, or make pages of zeros: the bytes of a page do not tell which page it is. */
 const WRITES: ReadonlySet<string> = new Set(['store', 'load', 'mmap', 'mlock', 'mlock2']);
 
+/** vm.max_map_count where nobody has changed it. */
+const MOST_MAPS = 65_530;
+
 /** See the head of the file. */
 export class Walk {
   readonly #program: Program;
   readonly #files: FileNames;
   readonly #vmas = new RecordedVmas();
   readonly #results: (StepResult | undefined)[] = [];
+  readonly #maps: MapLimit;
   #beyondSpecs: boolean;
   #forked = false;
   /** undefined: not known, because something changed outside the window. */
@@ -45,9 +56,11 @@ export class Walk {
     this.#program = program;
     this.#files = new FileNames(program.files);
     for (const name of Object.keys(program.files)) this.#vmas.fileOf(name);
+    const { limits, baseline } = program;
+    this.#maps = { most: limits?.maxMapCount ?? MOST_MAPS, others: baseline?.mapCount ?? 0 };
     this.#beyondSpecs = isLimited(program);
     this.#last = { vmas: program.mappings, counters: undefined, contents: undefined };
-    this.#space = new RecordedSpace(this.#last, {}, this.#vmas);
+    this.#space = new RecordedSpace(this.#last, {}, this.#vmas, this.#maps);
   }
 
   /** @returns undefined where nothing was seen */
@@ -106,10 +119,10 @@ export class Walk {
     if (this.#last === undefined) return (this.#space = undefined);
     // What is split off such a VMA beyond the window is counted and not seen.
     if (vmas?.some((vma) => this.#crossesWindow(vma)) === true) this.#elsewhere = undefined;
-    this.#space = new RecordedSpace(this.#last, this.#elsewhere ?? {}, this.#vmas);
+    this.#space = new RecordedSpace(this.#last, this.#elsewhere ?? {}, this.#vmas, this.#maps);
     if (counters !== undefined && this.#elsewhere !== undefined && Object.keys(this.#elsewhere).length === 0) {
       this.#elsewhere = elsewhereOf(counters, this.#space.vmas);
-      this.#space = new RecordedSpace(this.#last, this.#elsewhere, this.#vmas);
+      this.#space = new RecordedSpace(this.#last, this.#elsewhere, this.#vmas, this.#maps);
     }
     return this.#space;
   }
