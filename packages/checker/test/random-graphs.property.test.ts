@@ -26,24 +26,11 @@ const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 600 }).chain((node
   });
 });
 
-/** Few slots in a segment, so that there are many; all of them for hashes that are alike. */
-const storage = fc.record({
-  recordsPerChunk: fc.constantFrom(1, 2, 16),
-  hash: fc.constantFrom(
-    () => 7,
-    (w: Uint32Array, at: number) => (w[at]! + w[at + 1]!) * 0x0400_0001,
-  ),
-  slots: fc.record({
-    directoryBits: fc.constant(4),
-    segmentBits: fc.constantFrom(10, 11),
-  }),
-});
-
 test('distinct states, generated states and depth are those of a simple search', () => {
   fc.assert(
-    fc.property(graphs, storage, (graph, options) => {
+    fc.property(graphs, (graph) => {
       const { distance, generated } = reference(graph);
-      const outcome = explore(graphModel(graph), { storage: options });
+      const outcome = explore(graphModel(graph));
       expect(outcome).toMatchObject({ result: 'success', distinct: distance.size, generated });
       expect(outcome.depth).toBe(Math.max(...distance.values()));
     }),

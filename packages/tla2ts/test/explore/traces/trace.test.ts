@@ -106,7 +106,7 @@ describe('a recorded trace', () => {
     expect(follow({ n: 4 })).toMatchObject({ isAllowed: false, trace: [], nearest: { label: undefined } });
   });
 
-  test.each([
+  test.each<[Record<string, unknown>, string]>([
     [{ q: [[]] }, 'a tuple in the place of a record'],
     [{ seen: [['m1'], [0], [0]] }, 'an element twice'],
     [{ seen: { '#set': [['m1']] } }, 'an element too few'],
