@@ -67,6 +67,8 @@ export class Store {
   private readonly viewAt: number;
   private readonly viewWords: number;
   private level = 0;
+  /** What `touch` fetched: it would not be fetched for nobody. */
+  touched = 0;
   /** The first state of the level that is expanded, and of the one that is found. */
   expandedFrom = 0;
   foundFrom = 0;
@@ -185,7 +187,9 @@ export class Store {
    * Stores what is new of a batch that was prepared, for which there is room, and marks all of it.
    * @returns the first successor that was one state too many; the number of all if there was none
    */
-  absorb({ count, words, stride, hashes, marks, parents }: Batch): number {
+  absorb(batch: Batch): number {
+    const { count, words, stride, hashes, marks, parents } = batch;
+    this.touch(batch);
     const { table, recordAt, keyInRecord, keyWords, most, foundFrom, stateWords } = this;
     const records = this.records.words;
     const parentOf = this.parents.words;
@@ -230,6 +234,17 @@ export class Store {
     }
     this.size = size;
     return i;
+  }
+
+  /** Has the processor fetch the slots where the search for each successor begins, several at a time. */
+  private touch({ count, hashes }: Batch): void {
+    const { slots, partMask, partBits, regionBits, mask } = this.table;
+    let all = 0;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i] as number;
+      all ^= slots[((hash & partMask) << regionBits) + ((hash >>> partBits) & mask)] as number;
+    }
+    this.touched = all;
   }
 
   /**
