@@ -26,9 +26,8 @@ export interface Search {
 export interface SearchOptions extends Omit<ExploreOptions, 'save' | 'resume' | 'crew'> {
   /** false: states are words of values only. */
   readonly packed?: boolean;
-  /** Searched on values at first: so many states at least (default 2000), and so many seconds (default 0.3). To make packed code takes as long. */
+  /** States that are searched on values at first; default 2000. */
   readonly trialStates?: number;
-  readonly trialSeconds?: number;
   /** Makes threads that help to run a program. */
   readonly crewFor?: (recipe: Recipe, table: ValueTable) => Crew;
   /** See ExploreOptions; states mean something to the program of the recipe. */
@@ -63,7 +62,7 @@ const mostSamples = 4000;
 
 export const search = (compiled: CompiledSpec, options: SearchOptions): Search => {
   const { program } = compiled;
-  const { packed = true, trialStates = 2000, trialSeconds = 0.3, crewFor, save, resume, ...others } = options;
+  const { packed = true, trialStates = 2000, crewFor, save, resume, ...others } = options;
   const clock = options.clock ?? ((): number => performance.now() / 1000);
   const started = clock();
   const run = (by: Program, recipe: Recipe, from?: SavedSnapshot): Search => {
@@ -111,13 +110,11 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
   // A search that was stopped in its trial begins anew.
   const trial = new Exploration(program.model, {
     ...forTrial(others),
+    maxStates: trialStates,
     ...(save && { save: (snapshot: Snapshot) => save(snapshot, undefined) }),
   });
-  const isShort = (): boolean => trial.counts().distinct < trialStates || clock() - started < trialSeconds;
-  do {
-    const outcome = trial.advance(Math.min(secondsPerLook, trialSeconds));
-    if (outcome !== undefined) return { program, exploration: trial, outcome };
-  } while (isShort());
+  const outcome = trial.advance() ?? trial.interrupt();
+  if (outcome.bound?.kind !== 'states') return { program, exploration: trial, outcome };
   return whole(onBits(samplesOf(trial.stored(), program), 0) ?? run(program, undefined));
 };
 
@@ -137,9 +134,6 @@ const understood = ({ head, read }: SavedSnapshot, { model }: Program): SavedSna
     },
   };
 };
-
-/** A trial is looked at every so many seconds. */
-const secondsPerLook = 0.02;
 
 /** The trial is short, and its states are looked at. */
 const forTrial = ({ compact: _compact, saveSeconds: _seconds, ...options }: ExploreOptions): ExploreOptions => options;

@@ -56,11 +56,11 @@ describe('the number of workers changes nothing on values', () => {
 describe('the number of workers changes nothing', () => {
   test.each([
     [explored, 'Ways', 'WaysView', { packed: false, compact: true }],
-    [explored, 'Ways', 'Ways', { trialStates: 20, trialSeconds: 0 }],
-    [explored, 'Ways', 'WaysSteps', { trialStates: 20, trialSeconds: 0 }],
-    [explored, 'Commit', 'Commit', { trialStates: 20, trialSeconds: 0 }],
-    [explored, 'Commit', 'Commit', { trialStates: 20, trialSeconds: 0, compact: true }],
-    [explored, 'Jugs', 'Jugs', { trialStates: 5, trialSeconds: 0 }],
+    [explored, 'Ways', 'Ways', { trialStates: 20 }],
+    [explored, 'Ways', 'WaysSteps', { trialStates: 20 }],
+    [explored, 'Commit', 'Commit', { trialStates: 20 }],
+    [explored, 'Commit', 'Commit', { trialStates: 20, compact: true }],
+    [explored, 'Jugs', 'Jugs', { trialStates: 5 }],
   ] as const)('%s%s with %s %j', (folder, module, config, options) => {
     const alone = facts(folder, module, config, options);
     for (const workers of [2, 4]) expect(facts(folder, module, config, { ...options, workers })).toEqual(alone);

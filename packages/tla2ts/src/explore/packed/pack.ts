@@ -78,11 +78,12 @@ const packAs = (options: PackOptions, domains: readonly Domain[]): Program | und
             (word): number =>
               permuter.word(word),
         );
-  const text = packedText({ ...options, actions, layout, permutations });
+  const mostUnclean = Math.floor((1 - leastClean) * actions.length);
+  const text = packedText({ ...options, actions, layout, permutations, mostUnclean });
   const kinds = variables.map(({ name }, i) => `${name}: ${domains[i]?.kind}`).join(', ');
   const { packedActions, cleanActions } = text;
   const kept = packedActions === cleanActions ? '' : `, ${packedActions - cleanActions} of them with questions`;
   options.onUnpacked?.('layout', `${packedActions} of ${actions.length} actions${kept}; ${kinds}`);
-  if (cleanActions < leastClean * actions.length) return undefined;
+  if (!('text' in text) || cleanActions < actions.length - mostUnclean) return undefined;
   return packedProgram(program, layout, text);
 };

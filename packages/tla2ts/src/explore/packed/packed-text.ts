@@ -29,15 +29,20 @@ export interface PackedTextOptions extends Pick<
   readonly library: Library;
   /** The permutations that states are the same under, without the one that changes nothing. */
   readonly permutations: () => readonly Permute[];
+  /** Actions without a packed form, or with questions to the values, with which it is worth while. */
+  readonly mostUnclean: number;
   /** Told what has no packed form, and why. */
   readonly onUnpacked?: (what: string, why: string) => void;
 }
 
-/** Names of what is in the text, or `undefined`. */
-export interface PackedText {
+/** What was made of a specification. */
+export interface PackedText extends Tally {
   readonly text: string;
   /** What the text asks the values for. */
   readonly outside: Outside;
+}
+
+export interface Tally {
   /** Actions that have a packed form, and those of them that ask the values for nothing. */
   readonly packedActions: number;
   readonly cleanActions: number;
@@ -49,7 +54,8 @@ x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
 return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 };`;
 
-export const packedText = (options: PackedTextOptions): PackedText => {
+/** @returns how many actions were looked at with what result, where too many are not clean */
+export const packedText = (options: PackedTextOptions): PackedText | Tally => {
   const { selection, actions, layout, table, library } = options;
   const code = new Code();
   const forms = new Representation(code, table, library);
@@ -98,13 +104,16 @@ export const packedText = (options: PackedTextOptions): PackedText => {
     return `(from, at, to, toAt) => {\n${loads(body)}${loadsNext(body)}${body}}`;
   };
   const { next } = selection;
-  let cleanActions = 0;
-  const names = actions.map(({ name, choices }) => {
+  let [packedActions, cleanActions] = [0, 0];
+  const names: string[] = [];
+  for (const { name, choices } of actions) {
     const asked = forms.outside.evaluated.length;
     const made = attempt(name, () => (next === undefined ? 'undefined' : compiler.compile(next.expression, choices)));
+    if (made !== 'undefined') packedActions++;
     if (made !== 'undefined' && forms.outside.evaluated.length === asked) cleanActions++;
-    return made;
-  });
+    names.push(made);
+    if (names.length - cleanActions > options.mostUnclean) return { packedActions, cleanActions };
+  }
   const lists = (['invariants', 'initialProperties', 'sometimes', 'constraints'] as const).map(
     (kind) => `${kind}: [${selection[kind].map(predicates).join(',\n')}]`,
   );
@@ -130,7 +139,7 @@ export const packedText = (options: PackedTextOptions): PackedText => {
   return {
     text,
     outside: forms.outside,
-    packedActions: names.filter((name) => name !== 'undefined').length,
+    packedActions,
     cleanActions,
   };
 };

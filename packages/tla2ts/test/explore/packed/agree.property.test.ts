@@ -26,7 +26,6 @@ describe('three ways to explore', () => {
       const run = (options: CheckOptions): CheckOutcome => check(module, config, { maxStates, ...options });
       const first = run({
         trialStates: 1,
-        trialSeconds: 0,
         onUnpacked: (what) => (packed += Number(what === 'layout')),
       });
       finished += Number(first.bound === undefined && first.distinct > 1);

@@ -172,7 +172,6 @@ describe('runs on packed states:', () => {
     const run = (options: CheckOptions): CheckOutcome => check(module, `${head}${config}\n`, options);
     const packed = run({
       trialStates,
-      trialSeconds: 0,
       onUnpacked: (what, why) => unpacked.push(what === 'layout' ? what : `${what}: ${why}`),
     });
     expect(unpacked).toEqual(['layout']);
@@ -187,7 +186,6 @@ test('a step that violates a property is found on packed states', () => {
   const unpacked: string[] = [];
   const outcome = check(module, 'INIT Init\nNEXT Next\nPROPERTY Slow\n', {
     trialStates: 2,
-    trialSeconds: 0,
     onUnpacked: (what) => unpacked.push(what),
   });
   expect(unpacked).toEqual(['layout']);

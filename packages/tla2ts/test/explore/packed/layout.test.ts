@@ -67,7 +67,7 @@ describe('a state', () => {
 
 describe('a layout that is too small is made anew', () => {
   const both = (module: string): void => {
-    const [packed, onValues] = [{ trialStates: 3, trialSeconds: 0 }, { packed: false }].map((options) =>
+    const [packed, onValues] = [{ trialStates: 3 }, { packed: false }].map((options) =>
       check(module, configOf('CHECK_DEADLOCK FALSE'), options),
     );
     const of = (outcome: typeof packed): unknown => [
@@ -91,7 +91,6 @@ describe('a layout that is too small is made anew', () => {
   test('and an invariant that speaks of types is violated as ever', () => {
     const outcome = check(moduleOf("TypeOK == x \\in 0..9\nNext == x' = x + 1"), configOf('INVARIANT TypeOK'), {
       trialStates: 3,
-      trialSeconds: 0,
     });
     expect([outcome.result, outcome.violation?.name, outcome.trace?.length]).toEqual([
       'safety-violation',
