@@ -31,12 +31,19 @@ export interface SearchOptions extends Omit<ExploreOptions, 'save' | 'resume' | 
   /** Makes threads that help to run a program. */
   readonly crewFor?: (recipe: Recipe, table: ValueTable) => Crew;
   /** See ExploreOptions; states mean something to the program of the recipe. */
-  readonly save?: (snapshot: Snapshot, recipe: Recipe) => void;
+  readonly save?: (snapshot: Snapshot, recipe: SavedSearch['recipe']) => void;
   readonly resume?: SavedSearch;
 }
 
 /** A search to go on with. */
 export interface SavedSearch {
+  /** `trial`: it was stopped before it was known how its states are best kept, and begins anew. */
+  readonly recipe: Recipe | 'trial';
+  readonly snapshot: SavedSnapshot;
+}
+
+/** A search whose states are kept in a way that is known. */
+interface Resumed {
   readonly recipe: Recipe;
   readonly snapshot: SavedSnapshot;
 }
@@ -62,7 +69,9 @@ const mostSamples = 4000;
 
 export const search = (compiled: CompiledSpec, options: SearchOptions): Search => {
   const { program } = compiled;
-  const { packed = true, trialStates = 2000, crewFor, save, resume, ...others } = options;
+  const { packed = true, trialStates = 2000, crewFor, save, resume: saved, ...others } = options;
+  const resume: Resumed | undefined =
+    saved === undefined || saved.recipe === 'trial' ? undefined : { recipe: saved.recipe, snapshot: saved.snapshot };
   const clock = options.clock ?? ((): number => performance.now() / 1000);
   const started = clock();
   const run = (by: Program, recipe: Recipe, from?: SavedSnapshot): Search => {
@@ -80,16 +89,16 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     return { ...found, outcome: { ...found.outcome, seconds: before + clock() - started } };
   };
   /** Layouts that are too small are made anew. */
-  const onBits = (samples: readonly Set<unknown>[], first: number, saved?: SavedSearch): Search | undefined => {
+  const onBits = (samples: readonly Set<unknown>[], first: number, from?: Resumed): Search | undefined => {
     for (let attempt = first; attempt < mostLayouts; attempt++) {
       const recipe =
-        attempt === first && saved !== undefined
-          ? saved.recipe
+        attempt === first && from !== undefined
+          ? from.recipe
           : { samples: samples.map((values) => [...values].map(compiled.table.encode)), attempt };
       const better = programOf(compiled, recipe);
       if (better === undefined) return undefined;
       try {
-        return run(better, recipe, attempt === first ? saved?.snapshot : undefined);
+        return run(better, recipe, attempt === first ? from?.snapshot : undefined);
       } catch (error) {
         if (!(error instanceof LayoutOverflow)) throw error;
         samples[error.variable]?.add(error.value);
@@ -103,15 +112,13 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     const seen = samples.map((words) => new Set(words.map(compiled.table.decode)));
     return whole(onBits(seen, attempt, { recipe: resume.recipe, snapshot }) ?? run(program, undefined));
   }
-  const isBeyondTrial = resume !== undefined && resume.snapshot.head.size >= trialStates;
-  if (!packed || !compiled.packable || isBeyondTrial || (options.maxStates ?? Infinity) <= trialStates) {
+  if (!packed || !compiled.packable || resume !== undefined || (options.maxStates ?? Infinity) <= trialStates) {
     return run(program, undefined, resume?.snapshot);
   }
-  // A search that was stopped in its trial begins anew.
   const trial = new Exploration(program.model, {
     ...forTrial(others),
     maxStates: trialStates,
-    ...(save && { save: (snapshot: Snapshot) => save(snapshot, undefined) }),
+    ...(save && { save: (snapshot: Snapshot) => save(snapshot, 'trial') }),
   });
   const outcome = trial.advance() ?? trial.interrupt();
   if (outcome.bound?.kind !== 'states') return { program, exploration: trial, outcome };

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
 import type { Snapshot, SnapshotHead, Words } from '@vmacheck/checker';
-import type { Recipe, SavedSearch } from '../explore/search.js';
+import type { SavedSearch } from '../explore/search.js';
 
 /** What a checkpoint belongs to: digests of the texts by what they are called, such as `the module Stack`. */
 export type Origin = Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ interface FileHead {
   readonly vmacheck: 'checkpoint';
   readonly origin: Origin;
   readonly head: SnapshotHead;
-  readonly recipe: Recipe;
+  readonly recipe: SavedSearch['recipe'];
 }
 
 /** A file that cannot be used, and why. */
@@ -39,7 +39,12 @@ const checksum = (before: number, words: Words): number => {
 const order = endianness();
 
 /** Writes a checkpoint; the file is replaced at once or not at all. */
-export const writeCheckpoint = (path: string, origin: Origin, { head, words }: Snapshot, recipe: Recipe): void => {
+export const writeCheckpoint = (
+  path: string,
+  origin: Origin,
+  { head, words }: Snapshot,
+  recipe: SavedSearch['recipe'],
+): void => {
   const temporary = `${path}.${process.pid}.part`;
   const file = openSync(temporary, 'w');
   try {
