@@ -9,10 +9,17 @@ EXTENDS CallSteps, Fork
 \* The child, with page 5 written since: that anon_vma is its own.
 Written(s) == IF IsMapped(s.vmas, 5) THEN Store(s, [NoCall EXCEPT !.op = "store", !.addr = 5, !.len = 1]).space ELSE s
 
+\* The child of a process that had moved its memory from page 4 to page 1: back at 4 it would go on what was never written at 3.
+MovedBeforeFork ==
+  LET s == Layout(<<"f", ".", "a">>)
+  IN Child([s EXCEPT !.vmas = [s.vmas EXCEPT ![1] = [s.vmas[1] EXCEPT !.pgoff = 4]]])
+
 ForkLayouts ==
+  {MovedBeforeFork} \union
   {Written(Child(Layout(<<k1, k2, k3, ".", k5>>))) :
      k1 \in {"f", "a", "l", "u", "w"}, k2 \in {"e", "a", "r", "d", "."}, k3 \in {"f", "a", "g", "h"}, k5 \in {"a", "."}}
-FewForkLayouts == {Written(Child(Layout(<<k1, k2, "f", ".", "a">>))) : k1 \in {"f", "a"}, k2 \in {"e", "r", "d"}}
+FewForkLayouts ==
+  {MovedBeforeFork} \union {Written(Child(Layout(<<k1, k2, "f", ".", "a">>))) : k1 \in {"f", "a"}, k2 \in {"e", "r", "d"}}
 
 Rg(a, n) == [a |-> a, n |-> n]
 ForkSteps ==
