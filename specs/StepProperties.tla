@@ -143,13 +143,20 @@ DontUnmapKeepsMapping(s, c, r, t, prof) ==
             /\ u.uffd = v.uffd \/ MayLoseRegistration(c, r, prof, v, u)
             /\ u.account = v.account \/ MayLoseAccount(c, prof, v, u)
 
-\* What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: nothing ties it to its old anon_vma (dontunmap_complete).
+(***************************************************************************)
+(* What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it  *)
+(* was never written: nothing ties it to its old anon_vma                  *)
+(* (dontunmap_complete).  A copy that lies against it may have been one    *)
+(* VMA with it, and have an anon_vma from behind.                          *)
+(***************************************************************************)
 DontUnmapUnlinks(s, c, r, t, prof) ==
   c.dontUnmap /\ HasMoved(c, r) =>
     \A i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) :
       LET v == s.vmas[i]
           u == VmaAt(t.vmas, v.start)
-      IN v.start >= c.addr /\ v.end <= c.addr + c.len /\ u.start = v.start /\ u.end = v.end => u.anonVma = 0
+          n == v.start - c.addr + Dest(c, r)
+          joined == prof.dontunmapJoinsSource /\ (n = v.end \/ n + Pages(v) = v.start)
+      IN v.start >= c.addr /\ v.end <= c.addr + c.len /\ u.start = v.start /\ u.end = v.end /\ ~joined => u.anonVma = 0
 
 \* Moved memory has the permissions, the object and the charge that it had (copy_vma).
 MovedKeepsAttributes(s, c, r, t, prof) ==

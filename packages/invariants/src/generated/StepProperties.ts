@@ -10,8 +10,8 @@ import {
 } from './PropertyLib.js';
 import {
   AccountPages, Between, DataPages, FirstAfter, HasMode, IndexAt, IsAnonymous, IsFree, IsMapped, IsSpecial,
-  LockedPages, Max, Min, Monus, Overlap, PageIndex, TotalPages, UffdMinor, UffdMissing, UffdWp, VmDontCopy,
-  VmDontDump, VmMergeable, VmRandRead, VmSeqRead, VmWipeOnFork, VmaAt, VmaAt_late,
+  LockedPages, Max, Min, Monus, Overlap, PageIndex, Pages, TotalPages, UffdMinor, UffdMissing, UffdWp,
+  VmDontCopy, VmDontDump, VmMergeable, VmRandRead, VmSeqRead, VmWipeOnFork, VmaAt, VmaAt_late,
 } from './Vma.js';
 import { sameSpace, sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
@@ -476,17 +476,26 @@ export function DontUnmapKeepsMapping_check(on: Subject): rt.Verdict {
 }
 
 /**
- * What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: nothing ties it
- * to its old anon_vma (dontunmap_complete).
- * @source specs/StepProperties.tla:147
+ * What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it
+ * was never written: nothing ties it to its old anon_vma
+ * (dontunmap_complete).  A copy that lies against it may have been one
+ * VMA with it, and have an anon_vma from behind.
+ * @source specs/StepProperties.tla:152
  */
-export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (!(c.dontUnmap && HasMoved(c, r))) return true;
   for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:150:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:155:16');
     const u = rt.lazy(() => VmaAt_late(t.vmas, () => v.start));
+    const n = rt.lazy(() => rt.add(rt.subtract(v.start, c.addr), Dest(c, r)));
+    const joined =
+      rt.lazy(() => prof.dontunmapJoinsSource && (n() === v.end || rt.add(n(), Pages(v)) === v.start));
     if (!(
-        v.start >= c.addr && v.end <= rt.add(c.addr, c.len) && u().start === v.start && u().end === v.end
+        v.start >= c.addr &&
+        v.end <= rt.add(c.addr, c.len) &&
+        u().start === v.start &&
+        u().end === v.end &&
+        !joined()
       )) {
       continue;
     }
@@ -497,14 +506,17 @@ export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, _prof: 
 
 /** DontUnmapUnlinks: 1 it holds, -1 it does not, 0 it says nothing. */
 export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   if (!(c.dontUnmap && HasMoved(c, r))) return 0;
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:150:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:155:16');
     if (!(v.start >= c.addr && v.end <= rt.add(c.addr, c.len))) continue;
     const u = VmaAt_late(t.vmas, () => v.start);
     if (!(u.start === v.start && u.end === v.end)) continue;
+    const n = rt.lazy(() => rt.add(rt.subtract(v.start, c.addr), Dest(c, r)));
+    const joined = prof.dontunmapJoinsSource && (n() === v.end || rt.add(n(), Pages(v)) === v.start);
+    if (joined) continue;
     if (u.anonVma !== 0) return -1;
     said = 1;
   }
@@ -513,7 +525,7 @@ export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory has the permissions, the object and the charge that it had (copy_vma).
- * @source specs/StepProperties.tla:155
+ * @source specs/StepProperties.tla:162
  */
 export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -572,7 +584,7 @@ export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory is locked if it was (vrm_stat_account, copy_vma).
- * @source specs/StepProperties.tla:170
+ * @source specs/StepProperties.tla:177
  */
 export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -608,7 +620,7 @@ export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
 /**
  * Memory is registered at its new place as it was, if the userfaultfd is told of moves (EVENT_REMAP), else
  * not at all (mremap_userfaultfd_prep).
- * @source specs/StepProperties.tla:181
+ * @source specs/StepProperties.tla:188
  */
 export function RegistrationFollowsIfHeard(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && VmaAt(s.vmas, c.addr).uffd !== 0)) return true;
@@ -626,7 +638,7 @@ export function RegistrationFollowsIfHeard_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
- * @source specs/StepProperties.tla:187
+ * @source specs/StepProperties.tla:194
  */
 export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -677,7 +689,7 @@ export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of anonymous memory that was never written is that of its new address (copy_vma).
- * @source specs/StepProperties.tla:196
+ * @source specs/StepProperties.tla:203
  */
 export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = Progress(s, c, r);
@@ -727,7 +739,7 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
 /**
  * Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP
  * (move_page_tables).
- * @source specs/StepProperties.tla:207
+ * @source specs/StepProperties.tla:214
  */
 export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => Progress(s, c, r));
@@ -736,7 +748,7 @@ export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof:
     if (!Within_late(p, c.addr, done)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:213:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:220:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return false;
@@ -754,7 +766,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
     if (!Within_late(p, c.addr, () => on.Progress)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:213:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:220:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return -1;
@@ -767,7 +779,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
 /**
  * The destination of a move has no private page but those that arrived, and what its growing brought in (the
  * destination was unmapped).
- * @source specs/StepProperties.tla:217
+ * @source specs/StepProperties.tla:224
  */
 export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
@@ -778,7 +790,7 @@ export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _p
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:222:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:229:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q)))
@@ -801,7 +813,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:222:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:229:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !on.StayingFrames.has(rt.lookup(t.frames, q)))
@@ -816,7 +828,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
 /**
  * Old length 0: a second mapping of the same object from the same page on; the first stays as it is
  * (mremap(2)).
- * @source specs/StepProperties.tla:227
+ * @source specs/StepProperties.tla:234
  */
 export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && c.len === 0)) return true;
@@ -854,7 +866,7 @@ export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).
- * @source specs/StepProperties.tla:237
+ * @source specs/StepProperties.tla:244
  */
 export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen > c.len)) return true;
@@ -870,7 +882,7 @@ export function GrownIsOneVma_check(on: Subject): rt.Verdict {
 
 /**
  * A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).
- * @source specs/StepProperties.tla:241
+ * @source specs/StepProperties.tla:248
  */
 export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen < c.len)) return true;
@@ -886,7 +898,7 @@ export function ShrunkTailIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * What is resized in place, or not at all, stays as it is (mremap_to is not reached).
- * @source specs/StepProperties.tla:245
+ * @source specs/StepProperties.tla:252
  */
 export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
@@ -919,7 +931,7 @@ export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
 /**
  * A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the
  * walk over many is in MovedPiecesArePrefix).
- * @source specs/StepProperties.tla:256
+ * @source specs/StepProperties.tla:263
  */
 export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
@@ -956,7 +968,7 @@ export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
  * leaves it alone, unless the failure came later: a sealed tail of a
  * shrink, no memory, an old range beyond user space, or the source was
  * the destination (mremap_to).
- * @source specs/StepProperties.tla:269
+ * @source specs/StepProperties.tla:276
  */
 export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const late = rt.lazy(() =>
@@ -999,7 +1011,7 @@ export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
 /**
  * mmap makes what was asked for: permissions, object, page offset; memory that is charged, locked, not
  * sealed, not registered (__mmap_region).
- * @source specs/StepProperties.tla:284
+ * @source specs/StepProperties.tla:291
  */
 export function MmapMakesWhatWasAsked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok)) return true;
@@ -1046,7 +1058,7 @@ export function MmapMakesWhatWasAsked_check(on: Subject): rt.Verdict {
 /**
  * What mmap replaced is gone with its pages: new memory has a page only if it is locked
  * (vms_complete_munmap_vmas before the new VMA).
- * @source specs/StepProperties.tla:296
+ * @source specs/StepProperties.tla:303
  */
 export function NewMemoryIsEmpty(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok && !c.locked && !c.populate && !s.lockFuture)) return true;
@@ -1070,7 +1082,7 @@ export function NewMemoryIsEmpty_check(on: Subject): rt.Verdict {
 
 /**
  * munmap leaves nothing in its range (do_vmi_munmap).
- * @source specs/StepProperties.tla:300
+ * @source specs/StepProperties.tla:307
  */
 export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'munmap' && r.ok)) return true;
@@ -1087,7 +1099,7 @@ export function MunmapLeavesNothing_check(on: Subject): rt.Verdict {
 /**
  * mprotect works up to the first page that is not mapped or is sealed, and says so; what it changed stays
  * (do_mprotect_pkey).
- * @source specs/StepProperties.tla:304
+ * @source specs/StepProperties.tla:311
  */
 export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return true;
@@ -1107,7 +1119,7 @@ export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
 
 /**
  * mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
- * @source specs/StepProperties.tla:311
+ * @source specs/StepProperties.tla:318
  */
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
@@ -1152,7 +1164,7 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
 /**
  * The charge after mprotect: gained with write permission, lost with it while the memory is untouched
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:322
+ * @source specs/StepProperties.tla:329
  */
 export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
@@ -1209,7 +1221,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
 /**
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM
  * (apply_vma_lock_flags).
- * @source specs/StepProperties.tla:333
+ * @source specs/StepProperties.tla:340
  */
 export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = c.op === 'mlock2';
@@ -1255,7 +1267,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
 
 /**
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
- * @source specs/StepProperties.tla:346
+ * @source specs/StepProperties.tla:353
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
@@ -1294,7 +1306,7 @@ export function LockFills_check(on: Subject): rt.Verdict {
 
 /**
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
- * @source specs/StepProperties.tla:353
+ * @source specs/StepProperties.tla:360
  */
 export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
@@ -1330,7 +1342,7 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
 /**
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs),
  * unregistration clears them; holes are passed over (userfaultfd_register).
- * @source specs/StepProperties.tla:364
+ * @source specs/StepProperties.tla:371
  */
 export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
@@ -1392,7 +1404,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
 /**
  * Closing a userfaultfd leaves nothing that is registered with it, and everything else
  * (userfaultfd_release_all).
- * @source specs/StepProperties.tla:377
+ * @source specs/StepProperties.tla:384
  */
 export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
@@ -1422,7 +1434,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
  * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:385
+ * @source specs/StepProperties.tla:392
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1455,7 +1467,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:395
+ * @source specs/StepProperties.tla:402
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1509,7 +1521,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:405
+ * @source specs/StepProperties.tla:412
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1538,7 +1550,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:416
+ * @source specs/StepProperties.tla:423
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1605,7 +1617,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:438
+ * @source specs/StepProperties.tla:445
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1643,7 +1655,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:448
+ * @source specs/StepProperties.tla:455
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1680,7 +1692,7 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:453
+ * @source specs/StepProperties.tla:460
  */
 export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.guards.keys()) {
@@ -1723,7 +1735,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:460
+ * @source specs/StepProperties.tla:467
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1739,7 +1751,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:463
+ * @source specs/StepProperties.tla:470
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1760,7 +1772,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
 /**
  * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page,
  * do_cow_fault).
- * @source specs/StepProperties.tla:469
+ * @source specs/StepProperties.tla:476
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1777,7 +1789,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:478
+ * @source specs/StepProperties.tla:485
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1825,7 +1837,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range.
- * @source specs/StepProperties.tla:489
+ * @source specs/StepProperties.tla:496
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1852,15 +1864,15 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
 /**
  * Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree;
  * outside the range equal in all (is_mergeable_vma).
- * @source specs/StepProperties.tla:499
+ * @source specs/StepProperties.tla:506
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
     (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:501:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:502:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:508:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:509:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
@@ -1906,8 +1918,8 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:501:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:502:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:508:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:509:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
@@ -1949,7 +1961,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:519
+ * @source specs/StepProperties.tla:526
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r) : 0);
@@ -2013,7 +2025,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:531
+ * @source specs/StepProperties.tla:538
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r);
@@ -2055,7 +2067,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:541
+ * @source specs/StepProperties.tla:548
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2080,7 +2092,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:545
+ * @source specs/StepProperties.tla:552
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2163,7 +2175,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:562
+ * @source specs/StepProperties.tla:569
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2199,7 +2211,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * one.  The sites: both ends of new memory (mmap, copy, growth) and both
  * ends of a piece whose attributes changed.  munmap, what a move leaves
  * behind, and the reset of a registration after a move are none.
- * @source specs/StepProperties.tla:575
+ * @source specs/StepProperties.tla:582
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
@@ -2209,12 +2221,12 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:577:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:584:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:582:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:582:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:589:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:589:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
     const attempted = rt.lazy(() => {
@@ -2243,14 +2255,14 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     });
     const unknown = rt.lazy(() =>
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:596:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:596:78').shared);
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:597:8').start === p && attempted() && !unknown())) {
+      rt.at(t.vmas, k, 'StepProperties.tla:603:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:603:78').shared);
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:604:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:597:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:597:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:604:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:604:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2269,13 +2281,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:577:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:597:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:584:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:604:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:582:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:582:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:589:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:589:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2306,12 +2318,12 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     if (!attempted) continue;
     const unknown =
       prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:596:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:596:78').shared;
+      rt.at(t.vmas, k, 'StepProperties.tla:603:55').file !== 0 &&
+      !rt.at(t.vmas, k, 'StepProperties.tla:603:78').shared;
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:597:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:597:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:604:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:604:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2324,7 +2336,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:600
+ * @source specs/StepProperties.tla:607
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const e = Edges(t.vmas);
@@ -2376,13 +2388,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:616
+ * @source specs/StepProperties.tla:623
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:619:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:626:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2397,7 +2409,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:619:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:626:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2409,7 +2421,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:622
+ * @source specs/StepProperties.tla:629
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   for (const p of t.frames.keys()) {
@@ -2433,7 +2445,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:628
+ * @source specs/StepProperties.tla:635
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2459,7 +2471,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:634
+ * @source specs/StepProperties.tla:641
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2490,7 +2502,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:643
+ * @source specs/StepProperties.tla:650
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2521,7 +2533,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:652
+ * @source specs/StepProperties.tla:659
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2552,7 +2564,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:661
+ * @source specs/StepProperties.tla:668
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2592,7 +2604,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:675
+ * @source specs/StepProperties.tla:682
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2609,7 +2621,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:680
+ * @source specs/StepProperties.tla:687
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2637,7 +2649,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:685
+ * @source specs/StepProperties.tla:692
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2655,7 +2667,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:694
+ * @source specs/StepProperties.tla:701
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2690,7 +2702,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:710
+ * @source specs/StepProperties.tla:717
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2731,7 +2743,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:719
+ * @source specs/StepProperties.tla:726
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -2915,22 +2927,23 @@ export const properties = [
     name: 'DontUnmapUnlinks',
     doc:
       'What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: ' +
-      'nothing ties it to its old anon_vma (dontunmap_complete).',
-    source: 'specs/StepProperties.tla:147',
+      'nothing ties it to its old anon_vma (dontunmap_complete). A copy that lies against it may have ' +
+      'been one VMA with it, and have an anon_vma from behind.',
+    source: 'specs/StepProperties.tla:152',
     holds: DontUnmapUnlinks,
     check: DontUnmapUnlinks_check,
   },
   {
     name: 'MovedKeepsAttributes',
     doc: 'Moved memory has the permissions, the object and the charge that it had (copy_vma).',
-    source: 'specs/StepProperties.tla:155',
+    source: 'specs/StepProperties.tla:162',
     holds: MovedKeepsAttributes,
     check: MovedKeepsAttributes_check,
   },
   {
     name: 'MovedKeepsLocks',
     doc: 'Moved memory is locked if it was (vrm_stat_account, copy_vma).',
-    source: 'specs/StepProperties.tla:170',
+    source: 'specs/StepProperties.tla:177',
     holds: MovedKeepsLocks,
     check: MovedKeepsLocks_check,
   },
@@ -2939,7 +2952,7 @@ export const properties = [
     doc:
       'Memory is registered at its new place as it was, if the userfaultfd is told of moves ' +
       '(EVENT_REMAP), else not at all (mremap_userfaultfd_prep).',
-    source: 'specs/StepProperties.tla:181',
+    source: 'specs/StepProperties.tla:188',
     holds: RegistrationFollowsIfHeard,
     check: RegistrationFollowsIfHeard_check,
   },
@@ -2948,7 +2961,7 @@ export const properties = [
     doc:
       'The page offset of files, shared memory and written anonymous memory goes with the pages ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:187',
+    source: 'specs/StepProperties.tla:194',
     holds: MovedKeepsPageOffset,
     check: MovedKeepsPageOffset_check,
   },
@@ -2957,7 +2970,7 @@ export const properties = [
     doc:
       'The page offset of anonymous memory that was never written is that of its new address ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:196',
+    source: 'specs/StepProperties.tla:203',
     holds: MovedResetsPageOffset,
     check: MovedResetsPageOffset_check,
   },
@@ -2966,7 +2979,7 @@ export const properties = [
     doc:
       'Private pages go with the move, each to its new place, and none stays behind, not even with ' +
       'DONTUNMAP (move_page_tables).',
-    source: 'specs/StepProperties.tla:207',
+    source: 'specs/StepProperties.tla:214',
     holds: FramesMoveExactly,
     check: FramesMoveExactly_check,
   },
@@ -2975,7 +2988,7 @@ export const properties = [
     doc:
       'The destination of a move has no private page but those that arrived, and what its growing ' +
       'brought in (the destination was unmapped).',
-    source: 'specs/StepProperties.tla:217',
+    source: 'specs/StepProperties.tla:224',
     holds: OnlyMovedFramesArrive,
     check: OnlyMovedFramesArrive_check,
   },
@@ -2984,28 +2997,28 @@ export const properties = [
     doc:
       'Old length 0: a second mapping of the same object from the same page on; the first stays as it ' +
       'is (mremap(2)).',
-    source: 'specs/StepProperties.tla:227',
+    source: 'specs/StepProperties.tla:234',
     holds: DuplicateMapsTheSame,
     check: DuplicateMapsTheSame_check,
   },
   {
     name: 'GrownIsOneVma',
     doc: 'Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).',
-    source: 'specs/StepProperties.tla:237',
+    source: 'specs/StepProperties.tla:244',
     holds: GrownIsOneVma,
     check: GrownIsOneVma_check,
   },
   {
     name: 'ShrunkTailIsUnmapped',
     doc: 'A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).',
-    source: 'specs/StepProperties.tla:241',
+    source: 'specs/StepProperties.tla:248',
     holds: ShrunkTailIsUnmapped,
     check: ShrunkTailIsUnmapped_check,
   },
   {
     name: 'InPlaceKeepsTheRest',
     doc: 'What is resized in place, or not at all, stays as it is (mremap_to is not reached).',
-    source: 'specs/StepProperties.tla:245',
+    source: 'specs/StepProperties.tla:252',
     holds: InPlaceKeepsTheRest,
     check: InPlaceKeepsTheRest_check,
   },
@@ -3014,7 +3027,7 @@ export const properties = [
     doc:
       'A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink ' +
       '(move_vma; the walk over many is in MovedPiecesArePrefix).',
-    source: 'specs/StepProperties.tla:256',
+    source: 'specs/StepProperties.tla:263',
     holds: FailedMoveKeepsSource,
     check: FailedMoveKeepsSource_check,
   },
@@ -3024,7 +3037,7 @@ export const properties = [
       'All VMA checks come before the destination is unmapped: a failed call leaves it alone, unless ' +
       'the failure came later: a sealed tail of a shrink, no memory, an old range beyond user space, ' +
       'or the source was the destination (mremap_to).',
-    source: 'specs/StepProperties.tla:269',
+    source: 'specs/StepProperties.tla:276',
     holds: FailedMoveSparesDestination,
     check: FailedMoveSparesDestination_check,
   },
@@ -3033,7 +3046,7 @@ export const properties = [
     doc:
       'mmap makes what was asked for: permissions, object, page offset; memory that is charged, ' +
       'locked, not sealed, not registered (__mmap_region).',
-    source: 'specs/StepProperties.tla:284',
+    source: 'specs/StepProperties.tla:291',
     holds: MmapMakesWhatWasAsked,
     check: MmapMakesWhatWasAsked_check,
   },
@@ -3042,14 +3055,14 @@ export const properties = [
     doc:
       'What mmap replaced is gone with its pages: new memory has a page only if it is locked ' +
       '(vms_complete_munmap_vmas before the new VMA).',
-    source: 'specs/StepProperties.tla:296',
+    source: 'specs/StepProperties.tla:303',
     holds: NewMemoryIsEmpty,
     check: NewMemoryIsEmpty_check,
   },
   {
     name: 'MunmapLeavesNothing',
     doc: 'munmap leaves nothing in its range (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:300',
+    source: 'specs/StepProperties.tla:307',
     holds: MunmapLeavesNothing,
     check: MunmapLeavesNothing_check,
   },
@@ -3058,7 +3071,7 @@ export const properties = [
     doc:
       'mprotect works up to the first page that is not mapped or is sealed, and says so; what it ' +
       'changed stays (do_mprotect_pkey).',
-    source: 'specs/StepProperties.tla:304',
+    source: 'specs/StepProperties.tla:311',
     holds: ProtectGoesUpToObstacle,
     check: ProtectGoesUpToObstacle_check,
   },
@@ -3067,7 +3080,7 @@ export const properties = [
     doc:
       'mprotect sets the permissions up to where it works, and nothing else, nowhere else ' +
       '(mprotect_fixup).',
-    source: 'specs/StepProperties.tla:311',
+    source: 'specs/StepProperties.tla:318',
     holds: ProtectSetsPermissions,
     check: ProtectSetsPermissions_check,
   },
@@ -3076,7 +3089,7 @@ export const properties = [
     doc:
       'The charge after mprotect: gained with write permission, lost with it while the memory is ' +
       'untouched (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:322',
+    source: 'specs/StepProperties.tla:329',
     holds: ProtectAccounts,
     check: ProtectAccounts_check,
   },
@@ -3085,7 +3098,7 @@ export const properties = [
     doc:
       'mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM ' +
       '(apply_vma_lock_flags).',
-    source: 'specs/StepProperties.tla:333',
+    source: 'specs/StepProperties.tla:340',
     holds: LockGoesUpToHole,
     check: LockGoesUpToHole_check,
   },
@@ -3094,14 +3107,14 @@ export const properties = [
     doc:
       'A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page ' +
       '(__mm_populate).',
-    source: 'specs/StepProperties.tla:346',
+    source: 'specs/StepProperties.tla:353',
     holds: LockFills,
     check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
-    source: 'specs/StepProperties.tla:353',
+    source: 'specs/StepProperties.tla:360',
     holds: SealIsAllOrNothing,
     check: SealIsAllOrNothing_check,
   },
@@ -3110,7 +3123,7 @@ export const properties = [
     doc:
       'Registration sets the modes of every VMA in its range (those that have them all keep theirs), ' +
       'unregistration clears them; holes are passed over (userfaultfd_register).',
-    source: 'specs/StepProperties.tla:364',
+    source: 'specs/StepProperties.tla:371',
     holds: RegistrationIsExact,
     check: RegistrationIsExact_check,
   },
@@ -3119,7 +3132,7 @@ export const properties = [
     doc:
       'Closing a userfaultfd leaves nothing that is registered with it, and everything else ' +
       '(userfaultfd_release_all).',
-    source: 'specs/StepProperties.tla:377',
+    source: 'specs/StepProperties.tla:384',
     holds: CloseReleasesAll,
     check: CloseReleasesAll_check,
   },
@@ -3128,7 +3141,7 @@ export const properties = [
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
       "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:385',
+    source: 'specs/StepProperties.tla:392',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3137,7 +3150,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:395',
+    source: 'specs/StepProperties.tla:402',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3146,7 +3159,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:405',
+    source: 'specs/StepProperties.tla:412',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3155,7 +3168,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:416',
+    source: 'specs/StepProperties.tla:423',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3164,7 +3177,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:438',
+    source: 'specs/StepProperties.tla:445',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3173,7 +3186,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:448',
+    source: 'specs/StepProperties.tla:455',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3182,7 +3195,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:453',
+    source: 'specs/StepProperties.tla:460',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3191,7 +3204,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:460',
+    source: 'specs/StepProperties.tla:467',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3200,7 +3213,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:463',
+    source: 'specs/StepProperties.tla:470',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3209,7 +3222,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and the page has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault).',
-    source: 'specs/StepProperties.tla:469',
+    source: 'specs/StepProperties.tla:476',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3218,14 +3231,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:478',
+    source: 'specs/StepProperties.tla:485',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range.',
-    source: 'specs/StepProperties.tla:489',
+    source: 'specs/StepProperties.tla:496',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3234,7 +3247,7 @@ export const properties = [
     doc:
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma).',
-    source: 'specs/StepProperties.tla:499',
+    source: 'specs/StepProperties.tla:506',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3244,14 +3257,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:519',
+    source: 'specs/StepProperties.tla:526',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:531',
+    source: 'specs/StepProperties.tla:538',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3260,14 +3273,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:541',
+    source: 'specs/StepProperties.tla:548',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:545',
+    source: 'specs/StepProperties.tla:552',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3277,7 +3290,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:562',
+    source: 'specs/StepProperties.tla:569',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3287,7 +3300,7 @@ export const properties = [
       'Where a merge was attempted, no two neighbours are left that could be one. The sites: both ' +
       'ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. ' +
       'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
-    source: 'specs/StepProperties.tla:575',
+    source: 'specs/StepProperties.tla:582',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3296,14 +3309,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:600',
+    source: 'specs/StepProperties.tla:607',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:616',
+    source: 'specs/StepProperties.tla:623',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3312,7 +3325,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:622',
+    source: 'specs/StepProperties.tla:629',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3320,7 +3333,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:628',
+    source: 'specs/StepProperties.tla:635',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3329,7 +3342,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:634',
+    source: 'specs/StepProperties.tla:641',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3338,7 +3351,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:643',
+    source: 'specs/StepProperties.tla:650',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3347,7 +3360,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:652',
+    source: 'specs/StepProperties.tla:659',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3356,7 +3369,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:661',
+    source: 'specs/StepProperties.tla:668',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3365,7 +3378,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:675',
+    source: 'specs/StepProperties.tla:682',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3374,14 +3387,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:680',
+    source: 'specs/StepProperties.tla:687',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:685',
+    source: 'specs/StepProperties.tla:692',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3391,7 +3404,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:694',
+    source: 'specs/StepProperties.tla:701',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3401,7 +3414,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:710',
+    source: 'specs/StepProperties.tla:717',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3410,7 +3423,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:719',
+    source: 'specs/StepProperties.tla:726',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
