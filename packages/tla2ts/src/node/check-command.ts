@@ -4,7 +4,7 @@ import { type CheckOutcome, checkJson, renderCoverage, renderOutcome } from '../
 import { loadModel } from './load-model.js';
 import { ProgressLine } from './progress.js';
 import { RunError, runCheck } from './run-check.js';
-import { complain, fail, print, type ExitCode } from './terminal.js';
+import { complain, fail, print, tell, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 import { writeTrace } from './write-trace.js';
 
@@ -37,8 +37,8 @@ export function checkCommand(path: string, options: CheckCommandOptions, isInter
       return runCheck(loaded, {
         ...asked,
         workers,
-        note: (text) => void process.stderr.write(`${text}\n`),
-        print: (text) => process.stderr.write(`${text}\n`),
+        note: (text) => tell(`${text}\n`),
+        print: (text) => tell(`${text}\n`),
         world,
         progressSeconds: 0.2,
         onProgress: (counts) => {

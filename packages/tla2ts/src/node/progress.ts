@@ -1,5 +1,6 @@
 /** The line that tells how far a search is. */
 import type { Counts } from '@vmacheck/checker';
+import { tell } from './terminal.js';
 
 /** Seconds over which rates are taken, about; of less than that nothing is said about what is to come. */
 const window = 5;
@@ -50,12 +51,12 @@ export class ProgressLine {
 
   show(counts: Counts): void {
     if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r\u001b[K${this.text.of(counts)}`);
+    tell(`\r\u001b[K${this.text.of(counts)}`);
     this.shown = true;
   }
 
   clear(): void {
-    if (this.shown) process.stderr.write('\r\u001b[K');
+    if (this.shown) tell('\r\u001b[K');
     this.shown = false;
   }
 }

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { renderSimulation, simulateJson, simulateSpec } from '../explore/index.js';
 import { loadModel } from './load-model.js';
-import { complain, print, type ExitCode } from './terminal.js';
+import { complain, print, tell, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 
 export interface SimulateCommandOptions {
@@ -26,7 +26,7 @@ export function simulateCommand(path: string, options: SimulateCommandOptions, i
     ...(depth !== undefined && { depth }),
     ...(num !== undefined && { behaviours: num }),
     ...(seconds !== undefined && { maxSeconds: seconds }),
-    print: (text) => process.stderr.write(`${text}\n`),
+    print: (text) => tell(`${text}\n`),
     world,
     onProgress: () => !isInterrupted(),
   });

@@ -1,4 +1,5 @@
 /** Results go to stdout, complaints to stderr; exit codes are those of all of this project's programs. */
+import { writeSync } from 'node:fs';
 import { renderDiagnostics } from '../diagnostics/render.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 
@@ -9,9 +10,28 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/**
+ * Text for stderr. A terminal gets it at once: what a thread writes to its streams is handed on when it pauses, and a search
+ * does not.
+ */
+export function tell(text: string): void {
+  if (process.stderr.isTTY && wroteAtOnce(text)) return;
+  process.stderr.write(text);
+}
+
+/** @returns false: the terminal takes nothing now */
+function wroteAtOnce(text: string): boolean {
+  try {
+    writeSync(2, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One clear message, and exit code 2. */
 export function fail(message: string, help?: string): ExitCode {
-  process.stderr.write(`error: ${message}\n${help === undefined ? '' : `  help: ${help}\n`}`);
+  tell(`error: ${message}\n${help === undefined ? '' : `  help: ${help}\n`}`);
   return 2;
 }
 
@@ -20,7 +40,7 @@ export function complain(
   source: ((file: string) => string | undefined) | undefined,
 ): void {
   const color = process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  process.stderr.write(renderDiagnostics(diagnostics, { source, color }));
+  tell(renderDiagnostics(diagnostics, { source, color }));
 }
 
 /** What the operating system says about a file that cannot be read or written. */

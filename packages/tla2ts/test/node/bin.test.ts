@@ -1,5 +1,5 @@
 /** The built program: `npm run build` comes first. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,3 +79,18 @@ describe.skipIf(!existsSync(bin))('a run that is ended from outside', () => {
     });
   });
 });
+
+/** script(1) gives a program a terminal. */
+const hasScript = spawnSync('script', ['--version']).status === 0;
+
+test.skipIf(!existsSync(bin) || !hasScript)(
+  'a terminal shows the progress while the search goes on, and then only its result',
+  () => {
+    const command = `'${process.execPath}' '${bin}' check '${place('Clocks.tla')}'`;
+    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' });
+    const [progress = '', result, ...more] = stdout.split('holds: no error in any state');
+    expect(progress).toMatch(/^(\r\x1b\[K\d[^\r\n]* states, [^\r\n]*)+\r\x1b\[K$/);
+    expect(result).toMatch(/^\r\n390625 distinct states, [^\r\n]*\r\n$/);
+    expect(more).toEqual([]);
+  },
+);
