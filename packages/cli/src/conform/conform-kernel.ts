@@ -1,4 +1,5 @@
 /** One kernel against the model: generated programs run there, are replayed here, and what disagrees is shrunk on both sides. */
+import { countReason } from '../not-recorded.js';
 import { type Alphabet, exhaustivePrograms, generatePrograms, shrinkTogether } from '@vmacheck/fuzz';
 import { type Outcome, type Place, recordPrograms, type RecordOptions, runPrograms } from '@vmacheck/kernel';
 import {
@@ -90,8 +91,7 @@ export async function conformKernel(
   const onOutcome = (outcome: Outcome): void => {
     if (outcome.kind === 'recorded') return;
     if (outcome.kind === 'failed') failed += 1;
-    const reason = `${outcome.kind}: ${outcome.reason.replace(/\bstep \d+/, 'a step')}`;
-    left.set(reason, (left.get(reason) ?? 0) + 1);
+    countReason(left, outcome);
   };
   const options = observed(place);
   const machineWide = options.machineWide === true;

@@ -1,4 +1,5 @@
 /** Generated programs on the kernel of this machine, replayed in the model. */
+import { countReason } from '../not-recorded.js';
 import { generatePrograms } from '@vmacheck/fuzz';
 import { type LiveKernel, type Outcome, probeLive, recordPrograms } from '@vmacheck/kernel';
 import { counted, disagreementLines, grouped } from '@vmacheck/report';
@@ -33,9 +34,7 @@ async function compare(kernel: LiveKernel, { progress, seed, paint }: StageConte
   const totals = new ReplayTotals();
   const left = new Map<string, number>();
   const onOutcome = (outcome: Outcome): void => {
-    if (outcome.kind === 'recorded') return;
-    const reason = `${outcome.kind}: ${outcome.reason}`;
-    left.set(reason, (left.get(reason) ?? 0) + 1);
+    if (outcome.kind !== 'recorded') countReason(left, outcome);
   };
   const pictures: string[] = [];
   let interrupted = false;
