@@ -93,10 +93,17 @@ const withFlags = (step: Step, change: (flags: number) => number): Step => {
   return { op: 'mmap', args: { ...args, flags: change(Number(args.flags)) } };
 };
 
-/** The kernel chooses the address: near a hint, or anywhere. */
+/** The kernel chooses the address: near a hint, anywhere, or below 2 GiB. */
 export function placeStep(step: Step, dice: Dice): Step {
   const hinted = withFlags(step, (flags) => flags & ~(MAP.FIXED | MAP.FIXED_NOREPLACE)) as StepOf<'mmap'>;
-  return dice.chance(20) ? { op: 'mmap', args: { ...hinted.args, addr: '0x0' } } : hinted;
+  const placed: Step = dice.chance(20) ? { op: 'mmap', args: { ...hinted.args, addr: '0x0' } } : hinted;
+  return dice.chance(10) ? lowStep(placed as StepOf<'mmap'>, dice) : placed;
+}
+
+/** With MAP_32BIT: the hint is below 2 GiB, at its edges, or too high to be taken. */
+function lowStep({ args }: StepOf<'mmap'>, dice: Dice): Step {
+  const low = dice.pick<StepOf<'mmap'>['args']['addr']>([args.addr, '0x0', '0x40000000', '0x50000800', '0x7ffff000', '0x80000000']);
+  return { op: 'mmap', args: { ...args, addr: low ?? '0x0', flags: Number(args.flags) | MAP['32BIT'] } };
 }
 
 /** mmap with a flag that fills, locks or marks. */
