@@ -39,7 +39,7 @@ export function hiddenFact(found: Mismatch): string | undefined {
     limitsFact,
     lowAddressFact,
     memoryFact,
-    ({ space, raw, outcome, vector }: Mismatch) => hugePageFact(space, raw, outcome, vector),
+    hugePageFact,
     uffdFact,
     fileFact,
     flagsFact,

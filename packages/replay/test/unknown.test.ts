@@ -140,6 +140,20 @@ describe('a difference that a hidden fact can explain', () => {
     expect(verdict([first, store(0, '0x7'), look(whole)])).toBe('disagrees');
     expect(verdict([first, advise, store(0, '0x7'), look(whole)])).toBe('agrees');
     expect(verdict([first, advise, store(0, '0x7'), look(one)])).toBe(`agrees; 3 ${why}`);
+
+    const register: Step = { op: 'uffdRegister', args: { addr: at(0), length, mode: 1 }, result: done };
+    const missing = { result: { signal: 'SIGBUS' } } as const;
+    const made = { result: { value: '0x0' } } as const;
+    expect(verdict([first, store(0, '0x7'), advise, register, load(3, missing)])).toBe('agrees');
+    expect(verdict([first, store(0, '0x7'), advise, register, load(3, { ...made, after: [all] })])).toBe(
+      `agrees; 4 ${why}`,
+    );
+    expect(verdict([first, store(0, '0x7'), register, load(3, made)])).toBe('disagrees');
+    expect(verdict([first, advise, store(0, '0x7'), register, load(3, made)])).toBe('agrees');
+    expect(verdict([first, advise, store(0, '0x7'), register, load(3, { ...missing, after: [all] })])).toBe(
+      `agrees; 4 ${why}`,
+    );
+    expect(verdict([first, store(0, '0x7'), advise, load(3, missing)])).toBe('disagrees');
   });
 
   test('is unknown for a break beyond the window', () => {
