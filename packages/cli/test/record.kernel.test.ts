@@ -29,6 +29,36 @@ describe('on a live kernel', () => {
     expect(err).toMatch(/^seed 11: 2 programs recorded/);
   });
 
+  test('runs the programs of traces, all or one of them', async () => {
+    const args = ['record', '--seed', '12', '--programs', '3', '--steps', '9', '--calls', 'all', '-o', 'first.ndjson'];
+    expect(await vmacheck(args)).toMatchObject({ code: 0 });
+    const again = await vmacheck(['record', 'first.ndjson', '-o', 'again.ndjson', '--json']);
+    expect(JSON.parse(again.out)).toMatchObject({ programs: 3, steps: 27, failures: 0, file: 'again.ndjson' });
+    const replayed = await vmacheck(['replay', 'again.ndjson', '--json']);
+    expect(JSON.parse(replayed.out)).toMatchObject({ programs: 3, steps: 27, disagreements: 0 });
+    const one = await vmacheck(['record', 'first.ndjson', '--program', '1', '-o', 'one.ndjson']);
+    expect(one).toMatchObject({ code: 0, out: expect.stringMatching(/^1 program recorded on .*, 9 steps/) });
+    const none = await vmacheck(['record', 'first.ndjson', '--program', '7', '-o', 'none.ndjson']);
+    expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/^error\[CLI1004\]: no program is called 7/) });
+    expect(existsSync(join(folder, 'none.ndjson'))).toBe(false);
+  });
+
+  test('a program of a trace that cannot be brought about is inconclusive', async () => {
+    const trace = join(import.meta.dirname, '../../../traces/all-calls-6.18.44.ndjson.gz');
+    const { code, out } = await vmacheck(['record', trace, '--program', '8100001/166', '-o', 'skipped.ndjson']);
+    expect(code).toBe(3);
+    expect(out).toMatch(/1 skipped: it begins with mappings that the recorder cannot make/);
+  });
+
+  test('what to generate is not for programs of files', async () => {
+    const { code, err } = await vmacheck(['record', 'first.ndjson', '--seed', '3']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error\[CLI1001\]: option '--seed' is for generated programs, and files are named/);
+    expect((await vmacheck(['record', '--program', '3'])).err).toMatch(
+      /'--program' is for programs of files, and no file/,
+    );
+  });
+
   test('an interrupted recording leaves no file', async () => {
     const args = ['record', '--programs', '50', '--steps', '5', '-o', 'interrupted.ndjson'];
     const { code } = await vmacheck(args, { interrupted: () => true });

@@ -1,11 +1,12 @@
-/** `vmacheck record`: generated programs on the kernel of this machine. */
+/** `vmacheck record`: programs on a real kernel, generated ones or those of traces. */
 import { type Command, Option } from 'commander';
 import { type Alphabet, generatePrograms } from '@vmacheck/fuzz';
 import { openPlace, type Outcome, type Place, recordPrograms } from '@vmacheck/kernel';
 import { counted } from '@vmacheck/report';
 import { formatProgram, type Program } from '@vmacheck/trace';
 import { savePrograms } from '@vmacheck/trace/node';
-import { Interrupted, writing } from '../errors.js';
+import { chosenPrograms } from '../chosen-programs.js';
+import { CliError, Interrupted, writing } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive, randomSeed, seedNumber } from '../options.js';
@@ -13,13 +14,17 @@ import { note, placeName, print, printJson, Progress, type Terminal, userPath } 
 
 interface RecordCommandOptions {
   readonly seed?: number;
-  readonly programs: number;
-  readonly steps: number;
+  readonly programs?: number;
+  readonly steps?: number;
   readonly kernel: string;
-  readonly calls: Alphabet;
+  readonly calls?: Alphabet;
+  readonly program?: string;
   readonly output?: string;
   readonly json?: boolean;
 }
+
+/** What is generated where nothing else is said. */
+const DEFAULTS = { programs: 1000, steps: 32, alphabet: 'mremap' } as const;
 
 /** So many programs are tried for one that is to be recorded. */
 const MOST_TRIED = 10;
@@ -27,40 +32,66 @@ const MOST_TRIED = 10;
 export function addRecord(program: Command, terminal: Terminal, done: Done): void {
   program
     .command('record')
-    .description('run generated programs on a kernel and write a trace')
+    .description('run programs on a kernel and write a trace: generated ones, or those of other traces')
+    .argument('[file...]', 'traces (.ndjson or .ndjson.gz) whose programs to run, or - for standard input')
     .option(
       '--seed <number>',
       'the same seed gives the same programs (default: a random one, which is printed)',
       seedNumber,
     )
-    .option('--programs <count>', 'how many programs', positive, 1000)
-    .option('--steps <count>', 'how many steps each program has', positive, 32)
+    .option('--programs <count>', `how many programs (default: ${DEFAULTS.programs})`, positive)
+    .option('--steps <count>', `how many steps each program has (default: ${DEFAULTS.steps})`, positive)
     .option('--kernel <name>', 'live, a release such as 7.3, or the path of a kernel image', 'live')
     .addOption(
-      new Option('--calls <alphabet>', 'the calls that the specifications state, or all')
-        .choices(['mremap', 'all'])
-        .default('mremap'),
+      new Option(
+        '--calls <alphabet>',
+        `the calls that the specifications state, or all (default: "${DEFAULTS.alphabet}")`,
+      ).choices(['mremap', 'all']),
     )
+    .option('--program <id or index>', 'of files: only this program; indices count from 0')
     .option('-o, --output <file>', 'the trace; compressed when it ends in .gz (default: standard output)')
     .option('--json', 'print the result as JSON (to standard error when the trace goes to standard output)')
-    .action(async (options: RecordCommandOptions) => done(await record(options, terminal)));
+    .action(async (files: readonly string[], options: RecordCommandOptions) => {
+      checkOptions(files, options);
+      done(await record(files, options, terminal));
+    });
 }
 
-async function record(options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
+/** @throws CliError when programs of files are to be run and options say what to generate, or the other way round */
+function checkOptions(files: readonly string[], options: RecordCommandOptions): void {
+  const misplaced =
+    files.length === 0
+      ? (['program'] as const).find((name) => options[name] !== undefined)
+      : (['seed', 'programs', 'steps', 'calls'] as const).find((name) => options[name] !== undefined);
+  if (misplaced === undefined) return;
+  const subject =
+    files.length === 0 ? 'programs of files, and no file is named' : 'generated programs, and files are named';
+  throw new CliError('CLI1001', `option '--${misplaced}' is for ${subject}`, {
+    help: 'vmacheck record --help shows the options',
+  });
+}
+
+async function record(files: readonly string[], options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const place = await openPlace(placeName(terminal, options.kernel));
   try {
-    return await recordAt(place, options, terminal);
+    return await recordAt(place, files, options, terminal);
   } finally {
     await place.close();
   }
 }
 
-async function recordAt(place: Place, options: RecordCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const { output, programs, steps, calls: alphabet } = options;
-  const seed = options.seed ?? randomSeed();
-  const recording = new Recording(terminal, place, programs);
-  // Programs that the recorder refuses are made up for by the next ones.
-  const recorded = recording.of(generatePrograms({ seed, programs: programs * MOST_TRIED, steps, alphabet }));
+async function recordAt(
+  place: Place,
+  files: readonly string[],
+  options: RecordCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { output, programs = DEFAULTS.programs } = options;
+  const seed = files.length > 0 ? undefined : (options.seed ?? randomSeed());
+  const recording = new Recording(terminal, place, seed === undefined ? undefined : programs);
+  const recorded = recording.of(
+    seed === undefined ? programsOf(terminal, files, options.program) : generated({ ...options, seed }),
+  );
   let file = output === undefined || output === '-' ? null : output;
   let interrupted = false;
   try {
@@ -76,14 +107,30 @@ async function recordAt(place: Place, options: RecordCommandOptions, terminal: T
   const say = toFile ? print : note;
   if (options.json === true) {
     const { skipped: _skipped, ...numbers } = counts;
-    const result = { seed, ...numbers, file };
+    const result = { ...(seed === undefined ? {} : { seed }), ...numbers, file };
     if (toFile) printJson(terminal, result);
     else note(terminal, JSON.stringify(result));
   } else {
     say(terminal, recording.lines(seed, interrupted ? undefined : output, place.kernel.release).join('\n'));
   }
   if (interrupted) return EXIT.interrupted;
-  return counts.failures > 0 ? EXIT.inconclusive : EXIT.holds;
+  // Who names a program wants that one.
+  const missed = counts.failures + (seed === undefined ? counts.skipped : 0);
+  return missed > 0 ? EXIT.inconclusive : EXIT.holds;
+}
+
+async function* programsOf(
+  terminal: Terminal,
+  files: readonly string[],
+  wanted: string | undefined,
+): AsyncGenerator<Program> {
+  for await (const { program } of chosenPrograms(terminal, files, wanted)) yield program;
+}
+
+/** Programs that the recorder refuses are made up for by the next ones. */
+function generated(options: RecordCommandOptions & { readonly seed: number }): Iterable<Program> {
+  const { seed, programs = DEFAULTS.programs, steps = DEFAULTS.steps, calls = DEFAULTS.alphabet } = options;
+  return generatePrograms({ seed, programs: programs * MOST_TRIED, steps, alphabet: calls });
 }
 
 async function toStdout(terminal: Terminal, programs: AsyncIterable<Program>): Promise<void> {
@@ -98,10 +145,11 @@ class Recording {
   readonly #terminal: Terminal;
   readonly #place: Place;
   readonly #progress: Progress;
-  readonly #of: number;
+  /** undefined: as many as there are. */
+  readonly #of: number | undefined;
   readonly #reasons = new Map<string, number>();
 
-  constructor(terminal: Terminal, place: Place, of: number) {
+  constructor(terminal: Terminal, place: Place, of: number | undefined) {
     this.#terminal = terminal;
     this.#place = place;
     this.#progress = new Progress(terminal);
@@ -109,7 +157,7 @@ class Recording {
   }
 
   /** @throws Interrupted so that a file that is being written is dropped */
-  async *of(programs: Iterable<Program>): AsyncGenerator<Program> {
+  async *of(programs: Iterable<Program> | AsyncIterable<Program>): AsyncGenerator<Program> {
     try {
       const options = { onOutcome: (outcome: Outcome) => this.#see(outcome) };
       for await (const program of recordPrograms(programs, options, this.#place)) {
@@ -117,14 +165,19 @@ class Recording {
         this.counts.steps += program.steps.length;
         this.counts.calls += program.steps.filter(({ op }) => op !== 'load' && op !== 'store').length;
         yield program;
-        if (this.counts.programs >= this.#of) return;
-        if (!(await this.#progress.tick(() => `${this.counts.programs} of ${this.#of} programs recorded`))) {
-          throw new Interrupted();
-        }
+        if (this.counts.programs === this.#of) return;
+        if (!(await this.#progress.tick(() => this.#sofar()))) throw new Interrupted();
       }
     } finally {
       this.#progress.clear();
     }
+  }
+
+  #sofar(): string {
+    const { programs } = this.counts;
+    return this.#of === undefined
+      ? `${counted(programs, 'program')} recorded`
+      : `${programs} of ${this.#of} programs recorded`;
   }
 
   #see(outcome: Outcome): void {
@@ -135,11 +188,11 @@ class Recording {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }
 
-  lines(seed: number, file: string | undefined, release: string): readonly string[] {
+  lines(seed: number | undefined, file: string | undefined, release: string): readonly string[] {
     const { programs, steps, calls, failures, skipped } = this.counts;
     const others = failures + skipped === 0 ? '' : `; ${failures} failed, ${skipped} skipped`;
     return [
-      `seed ${seed}: ${counted(programs, 'program')} recorded on ${release}, ${counted(steps, 'step')} (${counted(calls, 'call')})${others}`,
+      `${seed === undefined ? '' : `seed ${seed}: `}${counted(programs, 'program')} recorded on ${release}, ${counted(steps, 'step')} (${counted(calls, 'call')})${others}`,
       ...[...this.#reasons].map(([reason, count]) => `  ${count} ${reason}`),
       ...(this.#terminal.interrupted() ? ['interrupted'] : []),
       ...(file === undefined ? [] : [`written to ${file}`]),

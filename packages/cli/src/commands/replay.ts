@@ -4,9 +4,8 @@ import { violationOf } from '@vmacheck/fuzz';
 import { disagreementLines, type Paint } from '@vmacheck/report';
 import { type Profile, profileFor, PROFILES, type Release, RELEASES, replayProgram } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
-import { openPrograms } from '@vmacheck/trace/node';
+import { chosenPrograms } from '../chosen-programs.js';
 import { disagreementOf } from '../disagreement.js';
-import { CliError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { violationLines } from '../fuzz-report.js';
 import type { Done } from '../main.js';
@@ -14,7 +13,7 @@ import { wholeNumber } from '../options.js';
 import { PROPERTIES } from '../properties.js';
 import { type Place, ReplayTotals } from '../replay-totals.js';
 import { shellWord } from '../shell-word.js';
-import { paint, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { paint, print, printJson, Progress, type Terminal } from '../terminal.js';
 
 interface ReplayOptions {
   readonly profile: 'auto' | Release;
@@ -50,24 +49,17 @@ async function replay(files: readonly string[], options: ReplayOptions, terminal
   const run = new Replay(files, options, terminal);
   const progress = new Progress(terminal);
   let goesOn = true;
-  for (const file of files) {
-    let index = -1;
-    for await (const program of openPrograms(userPath(terminal, file))) {
-      index += 1;
-      if (!isChosen(program, index, options.program)) continue;
-      const found = run.see(file, program, index);
-      if (found.length > 0) {
-        progress.clear();
-        print(terminal, [...found, '']);
-      }
-      goesOn = await progress.tick(() => run.totals.line());
-      if (!goesOn) break;
+  for await (const { file, index, program } of chosenPrograms(terminal, files, options.program)) {
+    const found = run.see(file, program, index);
+    if (found.length > 0) {
+      progress.clear();
+      print(terminal, [...found, '']);
     }
+    goesOn = await progress.tick(() => run.totals.line());
     if (!goesOn) break;
   }
   progress.clear();
   const { totals } = run;
-  if (options.program !== undefined && totals.programs === 0 && goesOn) throw noSuchProgram(files, options.program);
   if (options.json === true) printJson(terminal, totals.json());
   else print(terminal, run.summary());
   if (!goesOn) return EXIT.interrupted;
@@ -135,13 +127,4 @@ class Replay {
     const more = this.#wrong - MOST_DRAWN;
     return [...(more > 0 ? [`${more} more are not shown`, ''] : []), this.totals.line(), ...this.totals.unknownLines()];
   }
-}
-
-function isChosen(program: Program, index: number, wanted: string | undefined): boolean {
-  return wanted === undefined || program.id === wanted || String(index) === wanted;
-}
-
-function noSuchProgram(files: readonly string[], wanted: string): CliError {
-  const help = 'give the `id` of a program record, or its index from 0';
-  return new CliError('CLI1004', `no program is called ${wanted}`, { place: files.join(', '), help });
 }
