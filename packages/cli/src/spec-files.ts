@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { type Diagnostic, loadSpec, parseConfig, renderDiagnostics } from 'tla2ts';
 import { type CheckInput, folderHost, moduleOfPath } from 'tla2ts/node';
 import { CliError, reasonOf } from './errors.js';
-import { type Terminal, userPath } from './terminal.js';
+import { mayColor, type Terminal, userPath } from './terminal.js';
 
 /** What `check` explores. */
 export interface SpecFiles extends CheckInput {
@@ -55,6 +55,5 @@ export function complain(
   terminal: Terminal,
 ): void {
   if (diagnostics.length === 0) return;
-  const color = terminal.err.isTerminal && (terminal.environment['NO_COLOR'] ?? '') === '';
-  terminal.err.write(renderDiagnostics(diagnostics, { source, color }));
+  terminal.err.write(renderDiagnostics(diagnostics, { source, color: mayColor(terminal, 'err') }));
 }

@@ -1,7 +1,7 @@
 /** Where a command's text goes: results to stdout, progress and errors to stderr. Tests hand in one of their own. */
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type Paint, paintFor } from '@vmacheck/report';
+import { type Paint, paintFor, PLAIN } from '@vmacheck/report';
 
 /** One of the two streams. `write` gives false when the reader is slower; `drained` waits for it. */
 export interface Output {
@@ -40,6 +40,11 @@ export function note(terminal: Terminal, text: string): void {
 /** Colours for stdout, where they are wanted. */
 export function paint(terminal: Terminal): Paint {
   return paintFor(terminal.out.isTerminal, terminal.environment);
+}
+
+/** Whether what goes to one of the streams has colour. */
+export function mayColor(terminal: Terminal, stream: 'out' | 'err'): boolean {
+  return paintFor(terminal[stream].isTerminal, terminal.environment) !== PLAIN;
 }
 
 /** A path as the user wrote it, made absolute; "-" stays. */

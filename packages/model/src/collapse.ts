@@ -6,6 +6,8 @@
  *     nothing                            not known               not known
  *     a guard page                       EINVAL                  EINVAL
  *     a hole, registered with a uffd     EBUSY                   EBUSY, in 6.1 EINVAL
+ *     no hole, but pages only read,
+ *     registered with a uffd             not known               not known
  *     no page that may be written        all of it is present    EINVAL, but what is behind it is tried; not known if it may be huge
  *     otherwise                          all of it is present    all of it is present
  *
@@ -104,13 +106,14 @@ function anonymousObstacle(space: AddressSpace, vma: Vma, start: number): Findin
   if (!hasEntries(space, start)) return HIDDEN;
   const { frameTable, guards, mapped, profile } = space;
   const count = (table: PageMap<unknown>): number => table.keysIn(start, start + HUGE).length;
-  // If all of it was read it is the huge zero page, or 512 times the small one, which counts as missing.
-  const mayBeHuge = count(frameTable) === HUGE || count(mapped) === HUGE;
-  if (vma.uffd !== 0 && count(frameTable) + count(guards) < HUGE) return mayBeHuge ? HIDDEN : missing(space);
+  // What was read is the huge zero page, which a store makes huge memory (6.16, not yet 6.12); or small zero pages, which count as missing.
+  const isFull = count(frameTable) + count(mapped) === HUGE;
+  if (vma.uffd !== 0 && count(frameTable) + count(guards) < HUGE) return isFull ? HIDDEN : missing(space);
   if (hasGuards(space, start)) return { why: GUARDED, goesOn: false };
   if (!profile.collapseNeedsWritable) return undefined;
   const frames = frameTable.keysIn(start, start + HUGE).map((page) => frameTable.get(page) as number);
   if (vma.write && frames.some((frame) => frame >= space.cowBelow)) return undefined;
+  const mayBeHuge = count(frameTable) === HUGE || count(mapped) === HUGE;
   return mayBeHuge || (vma.write && frames.length > 0) ? HIDDEN : { why: READ_ONLY, goesOn: true };
 }
 

@@ -95,6 +95,22 @@ describe('MADV_COLLAPSE', () => {
     expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
   });
 
+  test('what COLLAPSE does to registered memory of which all was read depends on whether it is a huge page', () => {
+    const space = newSpace({ hugePages: 'always' });
+    map(space, 0, 512);
+    load(space, at(9));
+    expect(present(space, 0)).toBe(512);
+    store(space, at(5), 1n);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('ok');
+    map(space, 0, 512);
+    uffdRegister(space, at(0), 512n * 4096n, 2n);
+    load(space, at(9));
+    store(space, at(5), 1n);
+    expect(madvise(space, at(0), 512n * 4096n, 25n)).toMatchObject({ ok: false, notModelled: expect.anything() });
+    advise(space, 'DONTNEED', 7, 8);
+    expect(advise(space, 'COLLAPSE', 0, 512)).toBe('EBUSY');
+  });
+
   test('COLLAPSE of an object that is registered to be write-protected makes it huge and fails all the same', () => {
     const space = newSpace();
     map(space, 0, 1024, { flags: shared });

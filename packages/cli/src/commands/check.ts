@@ -16,7 +16,7 @@ import { CliError } from '../errors.js';
 import type { Done } from '../main.js';
 import { memorySize, positive, positiveNumber } from '../options.js';
 import { complain, readSpecFiles } from '../spec-files.js';
-import { note, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { mayColor, note, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
 interface CheckCommandOptions {
   readonly config?: string;
@@ -90,7 +90,12 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   if (json === true) printJson(terminal, checkJson(outcome, coverage));
   else {
     const head = `${outcome.spec} with ${outcome.config ?? 'no configuration'}`;
-    print(terminal, [head, renderOutcome(outcome), ...(coverage === true ? [renderCoverage(outcome)] : [])]);
+    const look = { color: mayColor(terminal, 'out') };
+    print(terminal, [
+      head,
+      renderOutcome(outcome, look),
+      ...(coverage === true ? [renderCoverage(outcome, look)] : []),
+    ]);
   }
   return codeOf(outcome);
 }

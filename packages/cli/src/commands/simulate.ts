@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive, positiveNumber, randomSeed, seedNumber } from '../options.js';
 import { complain, readSpecFiles } from '../spec-files.js';
-import { print, printJson, Progress, type Terminal } from '../terminal.js';
+import { mayColor, print, printJson, Progress, type Terminal } from '../terminal.js';
 
 interface SimulateOptions {
   readonly config?: string;
@@ -51,7 +51,10 @@ function simulate(path: string, options: SimulateOptions, terminal: Terminal): E
   }
   complain(outcome.warnings, source, terminal);
   if (options.json === true) printJson(terminal, simulateJson(outcome));
-  else print(terminal, [`${outcome.spec} with ${outcome.config ?? 'no configuration'}`, renderSimulation(outcome)]);
+  else {
+    const head = `${outcome.spec} with ${outcome.config ?? 'no configuration'}`;
+    print(terminal, [head, renderSimulation(outcome, { color: mayColor(terminal, 'out') })]);
+  }
   if (outcome.result === 'inconclusive') return EXIT.inconclusive;
   return outcome.result === 'success' ? EXIT.holds : EXIT.violated;
 }

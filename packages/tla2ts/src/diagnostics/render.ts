@@ -1,6 +1,7 @@
 /** Diagnostics as text, in the manner of rustc: the message, the place, the line with carets, notes, help. */
 import type { Span } from '../syntax/span.js';
 import type { Diagnostic } from './diagnostic.js';
+import { type Paint, paintWith } from './paint.js';
 
 export interface RenderOptions {
   /** The text of a file by the name that its spans have; without it no lines are shown. */
@@ -9,18 +10,9 @@ export interface RenderOptions {
   readonly color?: boolean | undefined;
 }
 
-const COLORS = {
-  error: '\x1b[1;31m',
-  warning: '\x1b[1;33m',
-  bold: '\x1b[1m',
-  blue: '\x1b[1;34m',
-  reset: '\x1b[0m',
-} as const;
-
 /** Ends with a line break. */
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
-  const paint = (color: keyof typeof COLORS, text: string): string =>
-    options.color === true ? `${COLORS[color]}${text}${COLORS.reset}` : text;
+  const paint = paintWith(options.color);
   const { severity, code, message, span, notes, help } = diagnostic;
   const lines = [`${paint(severity, `${severity}[${code}]`)}${paint('bold', `: ${message}`)}`];
   const width = String(Math.max(span?.line ?? 0, ...notes.map((n) => n.span?.line ?? 0))).length;
@@ -42,13 +34,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
   return texts.join('\n');
 }
 
-function place(
-  span: Span,
-  mark: '^' | '-',
-  width: number,
-  options: RenderOptions,
-  paint: (color: 'blue' | 'error', text: string) => string,
-): readonly string[] {
+function place(span: Span, mark: '^' | '-', width: number, options: RenderOptions, paint: Paint): readonly string[] {
   const gutter = ' '.repeat(width);
   const lines = [`${gutter}${paint('blue', '-->')} ${span.file}:${span.line}:${span.column}`];
   const text = options.source?.(span.file)?.split(/\r\n|\r|\n/)[span.line - 1];

@@ -1,16 +1,32 @@
 /** A counterexample as a person reads it: the name of each action, and only what it changed. */
 import type { CheckOutcome, TraceStep } from './outcome.js';
+import { type Paint, paintWith } from '../diagnostics/paint.js';
 import { type Reader, changes } from './differences.js';
+import { counted, grouped } from './grouped.js';
+
+/** How a text is set. */
+export interface Look {
+  /** Characters of a line; default 80. */
+  readonly width?: number | undefined;
+  /** With terminal colours; default without. */
+  readonly color?: boolean | undefined;
+}
+
+const WIDTH = 80;
 
 /**
  * The text of a trace, a line per value.
  * @param loop the index of the state that comes after the last one, for a behaviour without an end
  */
-export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width = 80, loop?: number): string => {
+export const renderTrace = (trace: readonly TraceStep[], reader: Reader, look: Look = {}, loop?: number): string => {
+  const { width = WIDTH, color } = look;
+  const paint = paintWith(color);
   const lines: string[] = [];
   trace.forEach(({ label, location, values }, i) => {
-    const head = `${String(i + 1).padStart(3)}  ${label ?? 'initial state'}`;
-    lines.push(location === undefined ? head : `${head}${beside(head, location, width)}`);
+    const number = `${String(i + 1).padStart(3)}  `;
+    const action = label ?? 'initial state';
+    const place = location === undefined ? '' : paint('dim', beside(number + action, location, width));
+    lines.push(number + paint('bold', action) + place);
     const before = trace[i - 1]?.values;
     const shown = Object.entries(values).flatMap(([name, value]) =>
       before === undefined || !(name in before)
@@ -19,7 +35,7 @@ export const renderTrace = (trace: readonly TraceStep[], reader: Reader, width =
     );
     if (shown.length === 0) lines.push('       (nothing changes)');
     for (const { path, after } of shown)
-      lines.push(...assignment(path, reader.layout(after, Math.max(width - path.length - 10, 20))));
+      lines.push(...assignment(path, reader.layout(after, Math.max(width - path.length - 10, 20)), paint));
   });
   if (loop !== undefined) lines.push(loop === trace.length - 1 ? '     Stuttering' : `     Back to state ${loop + 1}`);
   return lines.join('\n');
@@ -30,10 +46,10 @@ const beside = (head: string, place: string, width: number): string =>
   head.length + place.length + 2 <= width ? place.padStart(width - head.length) : `\n       ${place}`;
 
 /** `path = text`, where a long text is broken and set under its beginning. */
-const assignment = (path: string, text: string): string[] => {
+const assignment = (path: string, text: string, paint: Paint): string[] => {
   const [first = '', ...more] = text.split('\n');
   const indent = ' '.repeat(path.length + 3);
-  return [`       ${path} = ${first}`, ...more.map((line) => `       ${indent}${line}`)];
+  return [`       ${paint('blue', path)} = ${first}`, ...more.map((line) => `       ${indent}${line}`)];
 };
 
 /** What a verdict is made of. */
@@ -75,13 +91,13 @@ const placeOf = ({ failure }: Finding): string => {
 const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: number): string => {
   switch (kind) {
     case 'states':
-      return `the limit of ${limit} states was reached`;
+      return `the limit of ${grouped(limit)} states was reached`;
     case 'depth':
-      return `the limit of ${limit} levels was reached`;
+      return `the limit of ${grouped(limit)} levels was reached`;
     case 'memory':
-      return `the limit of ${Math.round(limit / 2 ** 20)} MiB of memory was reached`;
+      return `the limit of ${grouped(Math.round(limit / 2 ** 20))} MiB of memory was reached`;
     case 'time':
-      return `the limit of ${limit} seconds was reached`;
+      return `the limit of ${grouped(limit)} seconds was reached`;
     case 'interrupted':
       return 'interrupted';
   }
@@ -89,37 +105,50 @@ const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: numb
 
 const probability = (value: number): string => (value === 0 ? '0' : `at most ${value.toExponential(1)}`);
 
+/** The verdict as a terminal shows it: what it is in colour. */
+export const paintedVerdict = (outcome: Finding, paint: Paint): string => {
+  const style = outcome.result === 'success' ? 'good' : outcome.result === 'inconclusive' ? 'warning' : 'error';
+  return renderVerdict(outcome).replace(/^[^:]+/, (word) => paint(style, word));
+};
+
 /** Verdict, counterexample, and counts. */
-export const renderOutcome = (outcome: CheckOutcome, width = 80): string => {
+export const renderOutcome = (outcome: CheckOutcome, look: Look = {}): string => {
   const { reader, trace, loop, distinct, generated, depth, seconds, queue, missProbability } = outcome;
-  const left = queue > 0 ? `, ${queue} not expanded` : '';
+  const paint = paintWith(look.color);
+  const left = queue > 0 ? `, ${grouped(queue)} not expanded` : '';
+  const found = `${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, depth ${grouped(depth)}`;
   return [
-    renderVerdict(outcome),
-    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width, loop), '']),
-    `${distinct} distinct states, ${generated} generated, depth ${depth}, ${seconds.toFixed(2)} s${left}`,
+    paintedVerdict(outcome, paint),
+    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, look, loop), '']),
+    `${found}, ${seconds.toFixed(2)} s${left}`,
     ...(missProbability === undefined
       ? []
       : [`a state was missed with a probability of ${probability(missProbability)}`]),
-    ...outcome.sometimes.filter(({ reached }) => !reached).map(({ name }) => `never reached: ${name}`),
+    ...outcome.sometimes
+      .filter(({ reached }) => !reached)
+      .map(({ name }) => `${paint('warning', 'never reached')}: ${name}`),
   ].join('\n');
 };
 
 /** How often each action led somewhere, and those that never did. */
-export const renderCoverage = ({ coverage }: Pick<CheckOutcome, 'coverage'>, width = 80): string => {
-  const rows = coverage.map(({ name, generated, distinct }) => [name, String(generated), String(distinct)] as const);
+export const renderCoverage = ({ coverage }: Pick<CheckOutcome, 'coverage'>, look: Look = {}): string => {
+  const { width = WIDTH, color } = look;
+  const paint = paintWith(color);
+  const rows = coverage.map(({ name, generated, distinct }) => [name, grouped(generated), grouped(distinct)] as const);
   const heads = ['action', 'steps', 'new states'] as const;
   const column = (i: 0 | 1 | 2): number => Math.max(heads[i].length, ...rows.map((row) => row[i].length));
   const [names, steps, states] = [column(0), column(1), column(2)];
   const line = ([name, a, b]: readonly [string, string, string], place = ''): string => {
     const head = `  ${name.padEnd(names)}  ${a.padStart(steps)}  ${b.padStart(states)}`;
-    return place === '' ? head : `${head}${beside(head, place, width)}`;
+    return place === '' ? head : head + paint('dim', beside(head, place, width));
   };
   const never = coverage.filter(({ generated }) => generated === 0);
   return [
     line(heads),
     ...rows.map((row, i) => line(row, coverage[i]?.location)),
     ...never.map(
-      ({ name, location }) => `warning: ${name} never happens${location === undefined ? '' : ` (${location})`}`,
+      ({ name, location }) =>
+        `${paint('warning', 'warning')}: ${name} never happens${location === undefined ? '' : ` (${location})`}`,
     ),
   ].join('\n');
 };

@@ -8,7 +8,9 @@ import type { ModelConfig } from '../config/config.js';
 import type { ResolvedSpec } from '../names/resolved.js';
 import { errorAt } from '../diagnostics/sink.js';
 import { readerOf } from './differences.js';
-import { renderTrace, renderVerdict } from './render.js';
+import { paintWith } from '../diagnostics/paint.js';
+import { counted } from './grouped.js';
+import { type Look, paintedVerdict, renderTrace } from './render.js';
 
 /** How to walk, and what is wanted beyond the configuration. */
 export interface SimulateSpecOptions extends Omit<CompileOptions, 'mode'>, SimulateOptions {}
@@ -119,13 +121,14 @@ export const simulateJson = (outcome: SimulateOutcome): SimulateJson => {
 };
 
 /** Verdict, behaviour, and counts. */
-export const renderSimulation = (outcome: SimulateOutcome, width = 80): string => {
+export const renderSimulation = (outcome: SimulateOutcome, look: Look = {}): string => {
+  const paint = paintWith(look.color);
   const { result, seed, behaviours, steps, tested, longest, seconds, trace, reader, unreached } = outcome;
   return [
-    result === 'success' ? 'no error in any of these behaviours' : renderVerdict(outcome),
-    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, width), '']),
-    `${behaviours} behaviours, ${steps} steps, the longest ${longest} states; ${tested} states tested, ${seconds.toFixed(2)} s`,
+    result === 'success' ? paint('good', 'no error in any of these behaviours') : paintedVerdict(outcome, paint),
+    ...(trace === undefined || trace.length === 0 ? [] : ['', renderTrace(trace, reader, look), '']),
+    `${counted(behaviours, 'behaviour')}, ${counted(steps, 'step')}, the longest ${counted(longest, 'state')}; ${counted(tested, 'state')} tested, ${seconds.toFixed(2)} s`,
     `seed ${seed}`,
-    ...unreached.map((name) => `never reached: ${name}`),
+    ...unreached.map((name) => `${paint('warning', 'never reached')}: ${name}`),
   ].join('\n');
 };

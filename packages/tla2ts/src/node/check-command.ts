@@ -4,7 +4,7 @@ import { type CheckOutcome, checkJson, renderCoverage, renderOutcome } from '../
 import { loadModel } from './load-model.js';
 import { ProgressLine } from './progress.js';
 import { RunError, runCheck } from './run-check.js';
-import { complain, fail, print, tell, type ExitCode } from './terminal.js';
+import { complain, fail, mayColor, print, tell, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 import { writeTrace } from './write-trace.js';
 
@@ -62,7 +62,10 @@ export function checkCommand(path: string, options: CheckCommandOptions, isInter
   const unwritten = trace === undefined ? undefined : writeTrace(trace, outcome);
   if (unwritten !== undefined) return fail(unwritten);
   if (json === true) print(JSON.stringify(checkJson(outcome, coverage)));
-  else print(coverage === true ? `${renderOutcome(outcome)}\n${renderCoverage(outcome)}` : renderOutcome(outcome));
+  else {
+    const look = { color: mayColor(process.stdout) };
+    print([renderOutcome(outcome, look), ...(coverage === true ? [renderCoverage(outcome, look)] : [])].join('\n'));
+  }
   return exitCode(outcome);
 }
 

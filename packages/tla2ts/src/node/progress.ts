@@ -1,5 +1,6 @@
 /** The line that tells how far a search is. */
 import type { Counts } from '@vmacheck/checker';
+import { grouped } from '../explore/grouped.js';
 import { tell } from './terminal.js';
 
 /** Seconds over which rates are taken, about; of less than that nothing is said about what is to come. */
@@ -27,8 +28,6 @@ export class ProgressText {
     return (done + toGo).slice(0, width);
   }
 }
-
-const grouped = (value: number): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 
 const perSecond = (rate: number): string =>
   rate >= 1e6

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { renderSimulation, simulateJson, simulateSpec } from '../explore/index.js';
 import { loadModel } from './load-model.js';
-import { complain, print, tell, type ExitCode } from './terminal.js';
+import { complain, mayColor, print, tell, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 
 export interface SimulateCommandOptions {
@@ -35,7 +35,11 @@ export function simulateCommand(path: string, options: SimulateCommandOptions, i
     return 2;
   }
   complain(outcome.warnings, source);
-  print(options.json === true ? JSON.stringify(simulateJson(outcome)) : renderSimulation(outcome));
+  print(
+    options.json === true
+      ? JSON.stringify(simulateJson(outcome))
+      : renderSimulation(outcome, { color: mayColor(process.stdout) }),
+  );
   if (outcome.result === 'inconclusive') return 3;
   return outcome.result === 'success' ? 0 : 1;
 }

@@ -39,8 +39,13 @@ export function complain(
   diagnostics: readonly Diagnostic[],
   source: ((file: string) => string | undefined) | undefined,
 ): void {
-  const color = process.stderr.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  tell(renderDiagnostics(diagnostics, { source, color }));
+  tell(renderDiagnostics(diagnostics, { source, color: mayColor(process.stderr) }));
+}
+
+/** Colour only on a terminal, and never where NO_COLOR is set to anything but nothing or the terminal is "dumb". */
+export function mayColor(stream: { readonly isTTY?: boolean }): boolean {
+  const { NO_COLOR = '', TERM } = process.env;
+  return stream.isTTY === true && NO_COLOR === '' && TERM !== 'dumb';
 }
 
 /** What the operating system says about a file that cannot be read or written. */

@@ -8,7 +8,7 @@ import { readTrace, type RecordedTrace, TraceFileError } from '../explore/traces
 import { SpecError } from '../explore/values/values.js';
 import { userPath } from './files.js';
 import { loadModel } from './load-model.js';
-import { complain, fail, print, reasonOf, type ExitCode } from './terminal.js';
+import { complain, fail, mayColor, print, reasonOf, type ExitCode } from './terminal.js';
 import { world } from './world.js';
 
 export interface TraceCommandOptions {
@@ -71,7 +71,7 @@ function textOf(
   { states }: RecordedTrace,
   reader: Reader,
 ): string {
-  const shown = trace.length === 0 ? [] : ['', renderTrace(trace, reader)];
+  const shown = trace.length === 0 ? [] : ['', renderTrace(trace, reader, { color: mayColor(process.stdout) })];
   if (isAllowed) {
     const wrong = violated.map((name) => `its last state violates the invariant ${name}`);
     return [`allowed: all ${states.length} states`, ...wrong, ...shown].join('\n');

@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(bin))('a run that is ended from outside', () => {
     [
       'SIGINT',
       ['--workers', '2'],
-      { code: 130, out: expect.stringMatching(/^inconclusive: interrupted\n\d+ distinct/) },
+      { code: 130, out: expect.stringMatching(/^inconclusive: interrupted\n[\d,]+ distinct/) },
     ],
     ['SIGTERM', ['--workers', '1', '--compact'], { code: 130, out: expect.stringContaining('not expanded') }],
   ] as const)('by %s goes on from its checkpoint: %s', async (signal, options, expected) => {
@@ -83,18 +83,22 @@ describe.skipIf(!existsSync(bin))('a run that is ended from outside', () => {
 /** script(1) gives a program a terminal. */
 const hasScript = spawnSync('script', ['--version']).status === 0;
 
-test.skipIf(!existsSync(bin) || !hasScript)(
-  'a terminal shows the progress while the search goes on, and then only its result',
-  () => {
+test.skipIf(!existsSync(bin) || !hasScript).for([
+  ['in colour', { NO_COLOR: '', TERM: 'xterm' }, '\u001b[1;32mholds\u001b[0m: no error in any state'],
+  ['or without', { NO_COLOR: '1', TERM: 'xterm' }, 'holds: no error in any state'],
+] as const)(
+  'a terminal shows the progress while the search goes on, and then only its result, %s',
+  ([, environment, verdict]) => {
+    const env = { ...process.env, ...environment };
     const command = `'${process.execPath}' '${bin}' check '${place('Clocks.tla')}'`;
-    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' });
-    const [progress = '', result, ...more] = stdout.split('holds: no error in any state');
+    const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', env });
+    const [progress = '', result, ...more] = stdout.split(verdict);
     // Each line is written over the one before.
     const lines = progress.split('\r\u001b[K');
     expect([lines[0], lines.at(-1)]).toEqual(['', '']);
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[\d,]+ states, .* left, depth \d+, /);
-    expect(result).toMatch(/^\r\n390625 distinct states, [^\r\n]*\r\n$/);
+    expect(result).toMatch(/^\r\n390,625 distinct states, [^\r\n]*\r\n$/);
     expect(more).toEqual([]);
   },
 );

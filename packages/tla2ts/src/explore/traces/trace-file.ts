@@ -32,7 +32,7 @@ export const traceText = (path: string, { trace = [], loop, reader, spec }: Chec
     };
     return `${JSON.stringify({ '#meta': meta, vars, states: numbered, ...(loop !== undefined && { loop }) })}\n`;
   }
-  if (!path.endsWith('.json')) return `${renderTrace(trace, reader, 80, loop)}\n`;
+  if (!path.endsWith('.json')) return `${renderTrace(trace, reader, {}, loop)}\n`;
   const state = states('tlc').map((values, i) => [i + 1, values] as const);
   const action = trace.slice(1).map(({ label, location }, i) => [state[i], actionOf(label, location), state[i + 1]]);
   const back = loop === undefined ? [] : [[state.at(-1), { name: 'Back to state' }, state[loop]]];
