@@ -102,7 +102,14 @@ export function placeStep(step: Step, dice: Dice): Step {
 
 /** With MAP_32BIT: the hint is below 2 GiB, at its edges, or too high to be taken. */
 function lowStep({ args }: StepOf<'mmap'>, dice: Dice): Step {
-  const low = dice.pick<StepOf<'mmap'>['args']['addr']>([args.addr, '0x0', '0x40000000', '0x50000800', '0x7ffff000', '0x80000000']);
+  const low = dice.pick<StepOf<'mmap'>['args']['addr']>([
+    args.addr,
+    '0x0',
+    '0x40000000',
+    '0x50000800',
+    '0x7ffff000',
+    '0x80000000',
+  ]);
   return { op: 'mmap', args: { ...args, addr: low ?? '0x0', flags: Number(args.flags) | MAP['32BIT'] } };
 }
 
