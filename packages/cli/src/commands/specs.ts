@@ -1,8 +1,10 @@
 /** `vmacheck specs`: every specification within its bounds, with what it must reach and the mutants that it must catch. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
+import { positive } from '../options.js';
 import { runSpecs } from '../specs/run-specs.js';
 import { specsJson, specsLines } from '../specs/specs-table.js';
 import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
@@ -13,6 +15,7 @@ const SPECS = fileURLToPath(new URL('../../../../specs/', import.meta.url));
 interface SpecsOptions {
   readonly folder?: string;
   readonly mutants: boolean;
+  readonly workers?: number;
   readonly json?: boolean;
 }
 
@@ -23,11 +26,13 @@ export function addSpecs(program: Command, terminal: Terminal, done: Done): void
     .argument('[module...]', 'only these modules, such as MCPhases')
     .option('--folder <folder>', "where manifest.json is (default: the repository's specs)")
     .option('--no-mutants', 'skip the mutants, which take most of the time')
+    .option('--workers <count>', 'threads of each exploration (default: one per processor)', positive)
     .option('--json', 'print the result as JSON')
     .action((modules: string[], options: SpecsOptions) => done(specs(modules, options, terminal)));
 }
 
-function specs(modules: readonly string[], { folder, mutants, json }: SpecsOptions, terminal: Terminal): ExitCode {
+function specs(modules: readonly string[], options: SpecsOptions, terminal: Terminal): ExitCode {
+  const { folder, mutants, workers = availableParallelism(), json } = options;
   const progress = new Progress(terminal);
   const { reports, interrupted } = runSpecs(
     {
@@ -35,6 +40,7 @@ function specs(modules: readonly string[], { folder, mutants, json }: SpecsOptio
       shown: folder ?? 'specs',
       modules,
       mutants,
+      workers,
     },
     progress,
   );

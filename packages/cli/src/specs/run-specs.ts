@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grouped } from '@vmacheck/report';
 import { parseConfig } from 'tla2ts';
-import { type Manifest, type ModelReport, parseManifest, runManifest } from 'tla2ts/node';
+import { type Manifest, type ModelReport, parseManifest, runCheck, runManifest } from 'tla2ts/node';
 import { CliError } from '../errors.js';
 import { type Progress } from '../terminal.js';
 
@@ -22,6 +22,8 @@ export interface SpecsRun {
   /** Only these modules; all of them when there is none. */
   readonly modules: readonly string[];
   readonly mutants: boolean;
+  /** Threads of each exploration. */
+  readonly workers: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface SpecsRun {
  * @throws CliError CLI1002 when there is no manifest, or it cannot be read; CLI1001 when it has no such module
  */
 export function runSpecs(
-  { folder, shown, modules, mutants }: SpecsRun,
+  { folder, shown, modules, mutants, workers }: SpecsRun,
   progress: Progress,
 ): { readonly reports: readonly SpecReport[]; readonly interrupted: boolean } {
   const read = (path: string): string | undefined => textOf(join(folder, path));
@@ -49,6 +51,7 @@ export function runSpecs(
     const found = runManifest(text, host, {
       models: (model, module) => module === path && model.path === config,
       mutants,
+      check: (input, bounds) => runCheck(input, { ...bounds, workers }),
       onStart: ({ mutant }) => {
         running = mutant === undefined ? config : `${config}: mutant: ${mutant}`;
         progress.show(() => running.slice(0, 79));

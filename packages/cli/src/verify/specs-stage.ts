@@ -1,8 +1,9 @@
 /** Every model of specs/manifest.json, explored and compared with what the manifest expects. */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { grouped, tableLines } from '@vmacheck/report';
-import { type ModelReport, parseManifest, runManifest } from 'tla2ts/node';
+import { type ModelReport, parseManifest, runCheck, runManifest } from 'tla2ts/node';
 import { countsLine } from '../counts.js';
 import { type Stage, type StageContext, type StageResult, skipped } from './stage.js';
 
@@ -34,6 +35,7 @@ export async function exploreSpecs(folder: URL, context: StageContext): Promise<
       {
         models: (model, module) => module === path && model.path === config,
         mutants: false,
+        check: (input, bounds) => runCheck(input, { ...bounds, workers: availableParallelism() }),
         explore: { onProgress: (counts) => context.progress.show(() => `specs: ${config}: ${countsLine(counts)}`) },
       },
     );

@@ -7,11 +7,12 @@ import {
   applyMutant,
   parseManifest,
 } from './manifest.js';
+import type { CheckInput } from './check-input.js';
 import type { CheckOutcome } from './outcome.js';
 import type { SearchOptions } from './search.js';
 import type { Verdict } from '@vmacheck/checker';
-import type { ModuleHost } from '../names/modules.js';
-import { checkSpec } from './check.js';
+import type { ModuleHost, ModuleSource } from '../names/modules.js';
+import { type CheckOptions, checkSpec } from './check.js';
 import { loadSpec } from '../names/load-spec.js';
 import { parseConfig } from '../config/parse-config.js';
 
@@ -23,13 +24,21 @@ export interface ManifestHost {
   readonly shown?: (path: string) => string;
 }
 
+/** What may be said of each run. */
+export type ManifestBounds = Omit<SearchOptions, 'save' | 'resume' | 'crewFor'>;
+
 export interface ManifestOptions {
   /** Only models for which this is true. */
   readonly models?: (model: ManifestModel, module: string) => boolean;
   /** Run the mutants too; default true. */
   readonly mutants?: boolean;
   /** Bounds for each run. */
-  readonly explore?: SearchOptions;
+  readonly explore?: ManifestBounds;
+  /** Explores a model; default: `checkSpec`, in this thread. */
+  readonly check?: (
+    input: CheckInput,
+    bounds: ManifestBounds & Pick<CheckOptions, 'sometimes'>,
+  ) => CheckOutcome | readonly Diagnostic[];
   /** Told before each run. */
   readonly onStart?: (what: { readonly module: string; readonly config: string; readonly mutant?: string }) => void;
 }
@@ -175,20 +184,25 @@ const check = (
 ): CheckOutcome | string => {
   const shown = host.shown ?? ((path: string) => path);
   const folder = module.includes('/') ? module.slice(0, module.lastIndexOf('/') + 1) : '';
-  const modules: ModuleHost = {
+  const modules = new Map<string, ModuleSource>();
+  const files: ModuleHost = {
     read: (name) => {
       const path = `${folder}${name}.tla`;
       const text = host.read(path);
-      return text === undefined ? undefined : { file: shown(path), text };
+      if (text === undefined) return undefined;
+      const source = { file: shown(path), text };
+      modules.set(name, source);
+      return source;
     },
   };
-  const { spec, diagnostics } = loadSpec(module.slice(folder.length).replace(/\.tla$/, ''), modules);
+  const { spec, diagnostics } = loadSpec(module.slice(folder.length).replace(/\.tla$/, ''), files);
   if (spec === undefined) return sentence(diagnostics);
   const configText = host.read(configPath);
   if (configText === undefined) return `there is no file ${configPath}`;
   const { config, diagnostics: wrong } = parseConfig(shown(configPath), configText);
   if (wrong.length > 0) return sentence(wrong);
-  const outcome = checkSpec(spec, config, { ...options.explore, sometimes });
+  const run = options.check ?? ((input, bounds) => checkSpec(input.spec, input.config, bounds));
+  const outcome = run({ spec, config, configText, modules }, { ...options.explore, sometimes });
   return 'result' in outcome ? outcome : sentence(outcome);
 };
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../config/parse-config.js';
 import type { ModelConfig } from '../config/config.js';
-import type { CheckInput } from './run-check.js';
+import type { CheckInput } from '../explore/check-input.js';
 import { shownPath, userPath } from './files.js';
 import { loadFile } from './load.js';
 import { complain, fail, reasonOf } from './terminal.js';

@@ -2,27 +2,16 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { SnapshotError } from '@vmacheck/checker';
-import type { ModelConfig } from '../config/config.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type CheckOptions, checkCompiled } from '../explore/check.js';
 import { type CompiledSpec, compileForChecker } from '../explore/compile.js';
+import type { CheckInput } from '../explore/check-input.js';
 import type { CheckOutcome } from '../explore/outcome.js';
-import type { ModuleSource } from '../names/modules.js';
-import type { ResolvedSpec } from '../names/resolved.js';
 import { digestOf, openCheckpoint, type Origin, writeCheckpoint } from './checkpoint.js';
 import { userPath } from './files.js';
 import { makeCrew, type SpecTexts } from './crew.js';
 import { mostOfHeap } from './memory-size.js';
 import { reasonOf } from './terminal.js';
-
-/** A specification and its configuration with their texts. */
-export interface CheckInput {
-  readonly spec: ResolvedSpec;
-  readonly config: ModelConfig;
-  readonly configText: string;
-  /** The modules that it is made of, by name. */
-  readonly modules: ReadonlyMap<string, ModuleSource>;
-}
 
 /** What a user may ask for. */
 export interface RunOptions extends Omit<
