@@ -38,7 +38,24 @@ describe('calls in pages', () => {
     ['unaligned', { op: 'munmap', addr: at(0) + 1n, length: 1n }],
     ['wraps', { op: 'munmap', addr: at(0), length: MAX }],
     ['tooBig', { op: 'munmap', addr: at(0), length: TASK_SIZE }],
+    ['ok', { op: 'munmap', addr: TASK_SIZE - 4096n, length: 4096n }],
+    ['tooBig', { op: 'munmap', addr: TASK_SIZE - 4096n, length: 4097n }],
+    ['wraps', { op: 'munmap', addr: MAX - 4095n, length: 4096n }],
+    ['tooBig', { op: 'munmap', addr: MAX - 8191n, length: 4096n }],
     ['ok', { op: 'mprotect', addr: at(0), length: TASK_SIZE, prot: 1n }],
+    ['ok', { op: 'mprotect', addr: MAX - 8191n, length: 4096n, prot: 1n }],
+    ['wraps', { op: 'mprotect', addr: MAX - 4095n, length: 4096n, prot: 1n }],
+    ['wraps', { op: 'mprotect', addr: at(0), length: MAX, prot: 1n }],
+    ['badFlags', { op: 'mlockall', flags: 0n }],
+    ['ok', { op: 'mlockall', flags: 1n }],
+    ['ok', { op: 'mlockall', flags: 2n }],
+    ['badFlags', { op: 'mlockall', flags: 4n }],
+    ['ok', { op: 'mlockall', flags: 5n }],
+    ['ok', { op: 'mlockall', flags: 7n }],
+    ['badFlags', { op: 'mlockall', flags: 8n }],
+    ['ok', { op: 'msync', addr: at(0), length: 4096n, flags: 6n }],
+    ['badFlags', { op: 'msync', addr: at(0), length: 4096n, flags: 5n }],
+    ['badFlags', { op: 'msync', addr: at(0), length: 4096n, flags: 8n }],
     ['badFlags', { op: 'mprotect', addr: at(0), length: 1n, prot: 16n }],
     ['ok', { op: 'mprotect', addr: at(0), length: 0n, prot: 16n }],
     ['ok', { op: 'mlock', addr: at(0) + 7n, length: MAX }],
@@ -59,6 +76,7 @@ describe('calls in pages', () => {
     ['offsetTooBig', { ...mmap, flags: MAP.private, file: 1, offset: 2n ** 63n - 4096n }],
     ['badFlags', { ...mmap, flags: MAP.anon }],
     ['ok', mremap],
+    ['ok', { ...mremap, flags: 7n }],
     ['badFlags', { ...mremap, flags: 8n }],
     ['unaligned', { ...mremap, oldAddr: 1n }],
     ['unaligned', { ...mremap, newAddr: 1n }],
@@ -74,6 +92,11 @@ describe('calls in pages', () => {
     expect(call).toMatchObject({ op: 'mmap', shared: true, file: 3, newAddr: 0, len: 2 } satisfies Partial<Call>);
     expect(withChoice(call, done(at(5))).newAddr).toBe(BASE + 5);
     expect(withChoice(call, refused('ENOMEM', ''))).toBe(call);
+  });
+
+  test('the flags of mlockall are its mode, where they are flags', () => {
+    const modeOf = (flags: bigint): number => toCall(space, { op: 'mlockall', flags }).mode;
+    expect([0n, 1n, 3n, 4n, 7n, 8n].map(modeOf)).toEqual([0, 1, 3, 0, 7, 0]);
   });
 
   test('an access over two pages has length 2', () => {

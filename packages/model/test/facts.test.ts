@@ -41,6 +41,17 @@ describe('the profile of a kernel', () => {
     expect(profileFor('6.17.8').profile.dontunmapClearsAccount).toBe(false);
     const fromVersion = profileFor('6.17.0-1-amd64', '#1 SMP Debian 6.17.9-1 (2025-11-20)').profile;
     expect(fromVersion.dontunmapClearsAccount).toBe(false);
+    const inText = (release: string, version: string | null): boolean =>
+      profileFor(release, version).profile.dontunmapClearsAccount;
+    expect(inText('6.17.0-1-amd64', '#1 SMP Debian 6.17.13-1')).toBe(false);
+    expect(inText('6.17.0-1-amd64', '#1 SMP Debian 6.17.7-1')).toBe(true);
+    expect(inText('6.17.0-1-amd64', null)).toBe(true);
+    // Where the release has a patch level, or the text is about another series, the text says nothing.
+    expect(inText('6.17.7-1-amd64', '#1 SMP Debian 6.17.13-1')).toBe(true);
+    expect(inText('6.17.0-1-amd64', '#1 SMP built with 6.18.13-1')).toBe(true);
+    expect(inText('6.17.0-1-amd64', '#1 SMP built with 7.17.13-1')).toBe(true);
+    expect(profileFor('6.12.0', '#1 SMP Debian 6.12.115-1').profile.dontunmapResetsOffset).toBe(true);
+    expect(profileFor('6.12.0', '#1 SMP Debian 6.12.114-1').profile.dontunmapResetsOffset).toBe(false);
   });
 
   test('every modelled series has all facts', () => {

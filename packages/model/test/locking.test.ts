@@ -182,6 +182,25 @@ describe('brk', () => {
     expect(brk(space, at(9))).toEqual({ ok: true, value: at(11) });
   });
 
+  test('stays in its page, shrinks to nothing, and never ends before it began', () => {
+    const space = heap();
+    expect(brk(space, at(10) + 1n)).toEqual({ ok: true, value: at(10) + 1n });
+    expect(brk(space, at(10) + 9n)).toEqual({ ok: true, value: at(10) + 9n });
+    expect(brk(space, at(10) - 1n)).toEqual({ ok: true, value: at(10) + 9n });
+    expect([show(space), space.committed]).toEqual(['[10,11)rw-p', 1]);
+    expect(brk(space, at(10))).toEqual({ ok: true, value: at(10) });
+    expect([show(space), space.committed]).toEqual(['', 0]);
+  });
+
+  test('RLIMIT_DATA counts the bytes of the heap from its beginning, before anything else is looked at', () => {
+    const space = heap({ limits: { data: 2 * 4096 + 5 }, baseline: { dataVm: -9 } });
+    expect(brk(space, at(12) + 6n)).toEqual({ ok: true, value: at(10) });
+    expect(brk(space, at(12) + 5n)).toEqual({ ok: true, value: at(12) + 5n });
+    setLimit(space, 'data', 4096);
+    expect(brk(space, at(11) + 1n)).toEqual({ ok: true, value: at(12) + 5n });
+    expect(brk(space, at(11))).toEqual({ ok: true, value: at(11) });
+  });
+
   test('is no part of what lies below', () => {
     const space = heap();
     map(space, 8, 10);
@@ -229,7 +248,10 @@ describe('where a mapping goes', () => {
   test('not below vm.mmap_min_addr without CAP_SYS_RAWIO; a hint is raised', () => {
     const space = newSpace({ mmapMin: BASE });
     expect(result(map(space, -BASE, 1 - BASE))).toBe('ok');
+    setCapability(space, 'CAP_SYS_RESOURCE', false);
+    expect([space.capRawIo, space.capIpcLock]).toEqual([true, true]);
     setCapability(space, 'CAP_SYS_RAWIO', false);
+    expect([space.capRawIo, space.capIpcLock]).toEqual([false, true]);
     expect(result(map(space, -BASE, 1 - BASE))).toBe('EPERM');
     expect(result(map(space, -1, 1))).toBe('EPERM');
     expect(anywhere(space, 1, at(-5))).toBe(0);

@@ -341,6 +341,37 @@ describe('PageMap', () => {
   });
 });
 
+test('a map is the same as its clone until one of the two changes', () => {
+  const map = new PageMap<number>();
+  map.set(3, 1);
+  const clone = map.clone();
+  expect([clone.isSame(map), map.isSame(clone)]).toEqual([true, true]);
+  clone.set(3, 2);
+  expect([clone.isSame(map), map.isSame(clone)]).toEqual([false, false]);
+});
+
+test('the state of a space is one object until something changes, and shows private and guard pages', () => {
+  const space = newSpace();
+  expect(
+    performModelCall(space, { op: 'mmap', addr: at(0), length: len(4), prot: 3n, flags: 0x32n, file: 0, offset: 0n })
+      .ok,
+  ).toBe(true);
+  const mapped = space.moment();
+  expect(space.moment()).toBe(mapped);
+  performModelCall(space, { op: 'store', addr: at(1), value: 1n });
+  const written = space.moment();
+  expect(written).not.toBe(mapped);
+  performModelCall(space, { op: 'madvise', addr: at(2), length: len(1), advice: 102n });
+  const guarded = space.moment();
+  expect(guarded).not.toBe(written);
+  const pagesOf = (map: ReadonlyMap<number, unknown>): number[] => [...map.keys()].map((page) => page - BASE);
+  expect([mapped, written, guarded].map(({ frames, guards }) => [pagesOf(frames), pagesOf(guards)])).toEqual([
+    [[], []],
+    [[1], []],
+    [[1], [2]],
+  ]);
+});
+
 test('attributes are compared one by one', () => {
   for (const key of [
     'read',

@@ -60,6 +60,38 @@ describe('explainStep', () => {
     expect([before.length, after.length]).toEqual([1, 1]);
   });
 
+  test('names the two anon_vmas that keep one VMA on each side from becoming one', () => {
+    const { merges } = explainStep(program([mmap(0, 2), store(0), mmap(4, 2), store(4), mmap(2, 2)]), 4);
+    const both = merges.find(({ side }) => side === 'both');
+    expect(both).toMatchObject({
+      merged: false,
+      rule: expect.stringMatching(/^anon_vma differs: the VMAs on the two sides have (\d+) and (\d+)$/),
+    });
+    expect(new Set(both?.rule.match(/\d+/g)).size).toBe(2);
+  });
+
+  test('names the anon_vma of what came by fork, on either side', () => {
+    const steps: Step[] = [mmap(0, 2), store(0), { op: 'fork', args: {} }, { ...mmap(2, 2), proc: 1 }];
+    expect(explainStep(program(steps), 3).merges[0]).toMatchObject({
+      side: 'left',
+      rule: expect.stringMatching(/^anon_vma differs: [1-9]\d* there and 0 here$/),
+    });
+  });
+
+  test('names flags that differ by their codes', () => {
+    const advise: Step = { op: 'madvise', args: { addr: at(0), length: bytes(2), advice: 10 } };
+    const { merges } = explainStep(program([mmap(0, 2), advise, mmap(2, 2)]), 2);
+    expect(merges[0]?.rule).toBe('attributes differ: flags "dc" there and "" here');
+  });
+
+  test('says what was expected of the page offset on the right, too', () => {
+    const { merges } = explainStep(program([mmap(4, 2), store(4), move(4, 2, 2), mmap(0, 2)]), 3);
+    expect(merges.find(({ side }) => side === 'right')).toMatchObject({
+      merged: false,
+      rule: `pgoff not contiguous: ${BASE}, expected ${BASE + 2}`,
+    });
+  });
+
   test('has nothing to say of a step that is not there', () => {
     expect(() => explainStep(program([]), 0)).toThrow('the program has no step 0');
   });
