@@ -278,14 +278,18 @@ describe('advice about pages', () => {
     expect(show(space)).toBe('[0,6)rw-p+gu');
   });
 
-  test('PAGEOUT leaves alone what somebody else maps', () => {
+  test.each([
+    ['leaves alone what somebody else has in a page table', 0, true, '1'],
+    ['does so at any page offset', 3, true, '1'],
+    ['does not mind who maps it and has it in no page table', 3, false, '0'],
+  ])('PAGEOUT %s', (_, pgoff, other, vector) => {
     const space = newSpace();
-    map(space, 0, 1, { file: 1, flags: MAP.shared });
-    map(space, 2, 3, { file: 1, flags: MAP.shared });
+    map(space, 0, 1, { file: 1, flags: MAP.shared, pgoff });
+    map(space, 2, 3, { file: 1, flags: MAP.shared, pgoff });
     load(space, at(0));
-    load(space, at(2));
+    if (other) load(space, at(2));
     advise(space, 'PAGEOUT', 0, 1);
-    expect(mincore(space, at(0), len(1))).toMatchObject({ vector: '1' });
+    expect(mincore(space, at(0), len(1))).toMatchObject({ vector });
   });
 });
 

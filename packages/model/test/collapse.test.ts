@@ -36,6 +36,8 @@ describe('MADV_COLLAPSE', () => {
     expect(advise(later, 'COLLAPSE', 3, 9)).toBe('ok');
     expect(advise(space, 'COLLAPSE', 0, 9)).toBe('ok');
     expect(advise(space, 'COLLAPSE', 500, 520)).toBe('ok');
+    expect(advise(space, 'COLLAPSE', 500, 512)).toBe('ok');
+    expect(advise(space, 'COLLAPSE', 500, 511)).toBe('EINVAL');
     expect(present(space, 0)).toBe(1);
   });
 

@@ -74,6 +74,8 @@ describe('calls in pages', () => {
     ['unaligned', { ...mmap, addr: 1n }],
     ['ok', { ...mmap, addr: 1n, flags: MAP.private | MAP.anon }],
     ['offsetTooBig', { ...mmap, flags: MAP.private, file: 1, offset: 2n ** 63n - 4096n }],
+    ['ok', { ...mmap, flags: MAP.private, file: 1, offset: 2n ** 63n - 4096n * 3n }],
+    ['offsetTooBig', { ...mmap, flags: MAP.private, file: 1, offset: 2n ** 63n - 4096n * 2n }],
     ['badFlags', { ...mmap, flags: MAP.anon }],
     ['ok', mremap],
     ['ok', { ...mremap, flags: 7n }],

@@ -1,7 +1,7 @@
 /** What a copy keeps of its source, and what it may be joined with. */
 import { describe, expect, test } from 'vitest';
-import { fork, PROFILES } from '@vmacheck/model';
-import { at, BASE, FIXED, len, map, MAP, newSpace, remap, show, touch } from './helpers.js';
+import { fork, mlock2, PROFILES } from '@vmacheck/model';
+import { at, BASE, FIXED, FIXED_DONTUNMAP, len, map, MAP, newSpace, remap, show, touch } from './helpers.js';
 
 describe('private pages of a file, since 7.3', () => {
   const moved = (profile = PROFILES['7.3'], written = true) => {
@@ -45,6 +45,31 @@ describe('private pages of a file, since 7.3', () => {
     remap(space, 2, 2, 2, FIXED, 12);
     expect(show(space)).toBe('[10,14)rw-p');
   });
+});
+
+test('between written memory on both sides, a copy that was never written is joined below', () => {
+  for (const release of ['6.1', '6.18'] as const) {
+    const space = newSpace({ profile: PROFILES[release] });
+    map(space, 0, 2);
+    touch(space, 0, 2);
+    map(space, 4, 6);
+    touch(space, 4, 6);
+    map(space, 20, 22);
+    remap(space, 20, 2, 2, FIXED, 2);
+    expect(show(space)).toBe('[0,4)rw-p [4,6)rw-p');
+  }
+});
+
+test('DONTUNMAP unlocks the source, not what the copy was joined with elsewhere', () => {
+  for (const neighbour of [12, 8]) {
+    const space = newSpace({ profile: PROFILES['7.3'] });
+    for (const start of [2, neighbour]) {
+      map(space, start, start + 2);
+      mlock2(space, at(start), len(2), 1n);
+    }
+    remap(space, 2, 2, 2, FIXED_DONTUNMAP, 10);
+    expect(show(space)).toBe(`[2,4)rw-p [${Math.min(neighbour, 10)},${Math.max(neighbour + 2, 12)})rw-p+lf`);
+  }
 });
 
 describe('what came by fork', () => {
