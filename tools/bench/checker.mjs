@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio, whole } from './lib/measure.mjs';
+import { noTlc, tlcCommand } from './lib/tlc-command.mjs';
 
 export const description = 'states per second of the checker, beside C (one thread each) and TLC (2 workers each)';
 
@@ -14,13 +15,6 @@ const CHECKER = fileURLToPath(new URL('../../packages/tla2ts/dist/node/bin.js', 
 const C_PROGRAMS = fileURLToPath(new URL('checker-c/', import.meta.url));
 /** Rounds of each, by turns; TLC runs in the first only. */
 const ROUNDS = 3;
-
-/** The command that runs TLC: `TLC_JAR` is a jar or a command, `VMACHECK_TLC` a command. */
-function tlcCommand() {
-  const named = process.env.VMACHECK_TLC ?? process.env.TLC_JAR;
-  if (named === undefined || named === '') return undefined;
-  return named.endsWith('.jar') ? ['java', '-XX:+UseParallelGC', '-cp', named, 'tlc2.TLC'] : [named];
-}
 
 function timed(command, args, cwd) {
   const start = performance.now();
@@ -111,12 +105,11 @@ export function run({ spec, seconds }) {
     })),
     { head: 'counts' },
   ];
-  const noTlc = 'TLC: skipped: TLC_JAR or VMACHECK_TLC must name its jar or a command that runs it';
   const noC = `C: skipped for ${withoutC} of ${specs.length}: there is no program for it, or no compiler (CC names one)`;
   const notes = ['whole runs, with start-up'];
   return {
     columns,
     rows,
-    notes: [...notes, ...(withoutC > 0 ? [noC] : []), ...(command === undefined ? [noTlc] : [])],
+    notes: [...notes, ...(withoutC > 0 ? [noC] : []), ...(command === undefined ? [`TLC: skipped: ${noTlc}`] : [])],
   };
 }
