@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const programs = {
   vmacheck: '../packages/cli/dist/bin.js',
-  tla2ts: '../packages/tla2ts/dist/node/bin.js',
+  tla2ts: '../packages/tla2ts/dist/bundle/bin.js',
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import { noTlc, tlcCommand } from './lib/tlc-command.mjs';
 export const description = 'states per second of the checker, beside C (one thread each) and TLC (2 workers each)';
 
 const SPECS = ['TwoPhase', 'PaxosCommit'].map((name) => fileURLToPath(new URL(`specs/${name}.tla`, import.meta.url)));
-const CHECKER = fileURLToPath(new URL('../../packages/tla2ts/dist/node/bin.js', import.meta.url));
+const CHECKER = fileURLToPath(new URL('../../packages/tla2ts/dist/bundle/bin.js', import.meta.url));
 /** Programs in C that explore the same states, by the name of the specification. */
 const C_PROGRAMS = fileURLToPath(new URL('checker-c/', import.meta.url));
 /** Rounds of each, by turns; TLC runs in the first only. */

@@ -10,7 +10,7 @@ export const description = 'states per second and bytes per state of the checker
 
 const spec = fileURLToPath(new URL('specs/Replicas.tla', import.meta.url));
 const config = fileURLToPath(new URL('specs/Replicas.cfg', import.meta.url));
-const checker = fileURLToPath(new URL('../../packages/tla2ts/dist/node/bin.js', import.meta.url));
+const checker = fileURLToPath(new URL('../../packages/tla2ts/dist/bundle/bin.js', import.meta.url));
 
 /** The last version, by about how many millions of states there are: with five replicas (last + 1)^5. */
 const lastVersion = { 1: 15, 10: 24, 50: 34 };

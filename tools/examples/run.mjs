@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const tla2ts = fileURLToPath(new URL('../../packages/tla2ts/dist/node/bin.js', import.meta.url));
+const tla2ts = fileURLToPath(new URL('../../packages/tla2ts/dist/bundle/bin.js', import.meta.url));
 
 /** A process with a limit in seconds: what it prints, how it ends and how long it takes. */
 const runProcess = (command, args, cwd, limit) =>

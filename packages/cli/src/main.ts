@@ -1,36 +1,28 @@
 /** The command line as a function: arguments in, text and an exit code out. */
 import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
-import { addCheck } from './commands/check.js';
-import { addCheckTrace } from './commands/check-trace.js';
-import { addConform } from './commands/conform.js';
-import { addDiff } from './commands/diff.js';
-import { addExplain } from './commands/explain.js';
-import { addFuzz } from './commands/fuzz.js';
-import { addKernels } from './commands/kernels.js';
-import { addRecord } from './commands/record.js';
-import { addReplay } from './commands/replay.js';
-import { addSimulate } from './commands/simulate.js';
-import { addSpecs } from './commands/specs.js';
-import { addVerify } from './commands/verify.js';
 import { errorText, explained, Interrupted } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
-const COMMANDS = [
-  addCheck,
-  addCheckTrace,
-  addConform,
-  addDiff,
-  addExplain,
-  addFuzz,
-  addKernels,
-  addRecord,
-  addReplay,
-  addSimulate,
-  addSpecs,
-  addVerify,
-];
+/** Adds a command to the program. */
+type Add = (program: Command, terminal: Terminal, done: Done) => void;
+
+/** Commands by their names, in the order of the help. What a command needs is loaded when it is given. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
+  ['check', async () => (await import('./commands/check.js')).addCheck],
+  ['check-trace', async () => (await import('./commands/check-trace.js')).addCheckTrace],
+  ['conform', async () => (await import('./commands/conform.js')).addConform],
+  ['diff', async () => (await import('./commands/diff.js')).addDiff],
+  ['explain', async () => (await import('./commands/explain.js')).addExplain],
+  ['fuzz', async () => (await import('./commands/fuzz.js')).addFuzz],
+  ['kernels', async () => (await import('./commands/kernels.js')).addKernels],
+  ['record', async () => (await import('./commands/record.js')).addRecord],
+  ['replay', async () => (await import('./commands/replay.js')).addReplay],
+  ['simulate', async () => (await import('./commands/simulate.js')).addSimulate],
+  ['specs', async () => (await import('./commands/specs.js')).addSpecs],
+  ['verify', async () => (await import('./commands/verify.js')).addVerify],
+]);
 
 /** How a command hands back its exit code. */
 export type Done = (code: ExitCode) => void;
@@ -39,7 +31,8 @@ export type Done = (code: ExitCode) => void;
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code: ExitCode = EXIT.holds;
   try {
-    await makeProgram(terminal, (found) => (code = found)).parseAsync(args, { from: 'user' });
+    const program = await makeProgram(args[0], terminal, (found) => (code = found));
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.usage;
@@ -51,7 +44,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function makeProgram(terminal: Terminal, done: Done): Command {
+/** @param name the command that is given, if it is one */
+async function makeProgram(name: string | undefined, terminal: Terminal, done: Done): Promise<Command> {
   const program = new Command('vmacheck')
     .description("The executable, formally specified model of Linux's memory mappings and of mremap()")
     .version(version())
@@ -71,7 +65,8 @@ function makeProgram(terminal: Terminal, done: Done): Command {
       },
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of COMMANDS) add(program, terminal, done);
+  const given = COMMANDS.get(name ?? '');
+  for (const load of given === undefined ? COMMANDS.values() : [given]) (await load())(program, terminal, done);
   return program;
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measured } from './measured-process.mjs';
 
-const CHECKER = fileURLToPath(new URL('../../../packages/tla2ts/dist/node/bin.js', import.meta.url));
+const CHECKER = fileURLToPath(new URL('../../../packages/tla2ts/dist/bundle/bin.js', import.meta.url));
 
 /** What TLC's exit codes and the checker's results mean. From 150 on TLC cannot read the model, and there is no verdict. */
 const tlcVerdicts = {

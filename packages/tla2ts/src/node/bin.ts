@@ -4,7 +4,6 @@
  * tells the other through shared memory.
  */
 import { Worker } from 'node:worker_threads';
-import { run } from './program.js';
 import type { CommandInput } from './command-worker.js';
 
 const args = process.argv.slice(2);
@@ -34,4 +33,7 @@ if (['check', 'simulate'].includes(args[0] ?? '')) {
     'exit',
     () => (process.exitCode = Atomics.load(shared, 1)),
   );
-} else process.exitCode = await run(args);
+} else {
+  const { run } = await import('./program.js');
+  process.exitCode = await run(args);
+}

@@ -1,14 +1,14 @@
-/** The commands and options of `tla2ts`. */
+/** The commands and options of `tla2ts`. The code of a command is loaded when it is given. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { checkCommand, type CheckCommandOptions } from './check-command.js';
-import { compileCommand, type CompileOptions } from './compile-command.js';
-import { evalCommand, type EvalOptions } from './eval-command.js';
+import type { CheckCommandOptions } from './check-command.js';
+import type { CompileOptions } from './compile-command.js';
+import type { EvalOptions } from './eval-command.js';
 import { bytesFrom } from './memory-size.js';
-import { parseCommand, type ParseOptions } from './parse-command.js';
-import { simulateCommand, type SimulateCommandOptions } from './simulate-command.js';
+import type { ParseOptions } from './parse-command.js';
+import type { SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
-import { traceCommand, type TraceCommandOptions } from './trace-command.js';
+import type { TraceCommandOptions } from './trace-command.js';
 
 /**
  * Runs the program with the arguments that a user gave.
@@ -37,7 +37,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     .description('read one module and show what it declares and defines')
     .argument('<file>', 'a .tla file')
     .option('--json', 'print the syntax tree')
-    .action((file: string, options: ParseOptions) => done(parseCommand(file, options)));
+    .action(async (file: string, options: ParseOptions) => {
+      const { parseCommand } = await import('./parse-command.js');
+      done(parseCommand(file, options));
+    });
   program
     .command('compile')
     .description('write TypeScript for a specification, one file per module')
@@ -51,7 +54,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
       '--properties <modules...>',
       'modules whose operators are properties: each also gets a check that tells whether it said anything',
     )
-    .action((file: string, options: CompileOptions) => done(compileCommand(file, options)));
+    .action(async (file: string, options: CompileOptions) => {
+      const { compileCommand } = await import('./compile-command.js');
+      done(compileCommand(file, options));
+    });
   program
     .command('check')
     .description('explore a specification and check what its configuration names')
@@ -75,7 +81,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
       '--trace <file>',
       'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',
     )
-    .action((file: string, options: CheckCommandOptions) => done(checkCommand(file, options, isInterrupted)));
+    .action(async (file: string, options: CheckCommandOptions) => {
+      const { checkCommand } = await import('./check-command.js');
+      done(checkCommand(file, options, isInterrupted));
+    });
   program
     .command('trace')
     .description('say whether a specification allows a recorded trace, which may leave variables out, and where not')
@@ -83,7 +92,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     .argument('<file>', 'the trace: ITF, the JSON of TLC, or a JSON object with values of variables on each line')
     .option('--config <file>', 'the configuration (default: the .cfg of the same name)')
     .option('--json', 'print the result as JSON')
-    .action((spec: string, file: string, options: TraceCommandOptions) => done(traceCommand(spec, file, options)));
+    .action(async (spec: string, file: string, options: TraceCommandOptions) => {
+      const { traceCommand } = await import('./trace-command.js');
+      done(traceCommand(spec, file, options));
+    });
   program
     .command('eval')
     .description('print the values of constant expressions')
@@ -91,7 +103,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     .option('--module <file>', 'a .tla file whose definitions they may use')
     .option('--config <file>', 'a configuration with the values of its constants')
     .option('--json', 'print an object for each expression')
-    .action((expressions: readonly string[], options: EvalOptions) => done(evalCommand(expressions, options)));
+    .action(async (expressions: readonly string[], options: EvalOptions) => {
+      const { evalCommand } = await import('./eval-command.js');
+      done(evalCommand(expressions, options));
+    });
   program
     .command('simulate')
     .description('walk random behaviours of a specification and test what its configuration names')
@@ -102,7 +117,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     .option('--seed <n>', 'the same seed gives the same run (default: another one each time)', seedNumber)
     .option('--seconds <n>', 'stop after this time', positive)
     .option('--json', 'print the result as JSON')
-    .action((file: string, options: SimulateCommandOptions) => done(simulateCommand(file, options, isInterrupted)));
+    .action(async (file: string, options: SimulateCommandOptions) => {
+      const { simulateCommand } = await import('./simulate-command.js');
+      done(simulateCommand(file, options, isInterrupted));
+    });
   return program;
 }
 

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const bin = fileURLToPath(new URL('../../dist/node/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../../dist/bundle/bin.js', import.meta.url));
 
 const text = `---- MODULE Clocks ----
 EXTENDS Naturals
