@@ -2,9 +2,10 @@
  * The work on states: makes their successors, tests them, and has those that are new stored. It is done for a batch of successors at
  * a time; what is found does not depend on how many there are in one.
  */
-import { type Batch, isOutside } from './batch.js';
+import { type Batch, isKnown, isOutside } from './batch.js';
 import type { Emit, Model, StatePredicate, StepPredicate, Words } from './model.js';
 import { type Fault, Faults } from './fault.js';
+import { Recent } from './recent.js';
 import { isOutOfMemory } from './space.js';
 import type { Store } from './store.js';
 import type { Tallies } from './tallies.js';
@@ -13,10 +14,18 @@ import { noParent } from './trace.js';
 /** Why no state can be added any more. */
 export type Fullness = 'states' | 'memory';
 
+/** How a batch is used. */
+export interface BatchUse {
+  /** Told that there is no room for another successor. */
+  readonly whenFilled: (expander: Expander) => void;
+  /** Successors that were met a short while ago are in the batch, too; what is in it may be thrown away later. */
+  readonly isComplete: boolean;
+}
+
+const atOnce: BatchUse = { whenFilled: (expander) => expander.flush(), isComplete: false };
+
 /** See the head of the file. */
 export class Expander {
-  /** Level of the states that are expanded; 0 before there are any. */
-  level = 0;
   readonly faults = new Faults();
   full: Fullness | undefined;
   /** When it is full: all states before this one are expanded, and with `memory` none of the others; undefined where one is in part. */
@@ -26,6 +35,8 @@ export class Expander {
   /** Where the model writes. */
   private readonly target: Words;
   private readonly stateWords: number;
+  /** Level of the states that are expanded; 0 before there are any. */
+  private level = 0;
   private parent = noParent;
   private action = 0;
   /** Steps from the parent so far, and those that the counts have. */
@@ -33,25 +44,34 @@ export class Expander {
   private counted = 0;
   private readonly judges: boolean;
   private readonly byPart: Int32Array;
+  /** Nothing can be new about another step to one of these states. */
+  private readonly recent: Recent | undefined;
+  /** Successors that were met a short while ago are left out of this batch. */
+  private leavesOut = false;
+  /** The counts without the batch, and the state whose successors it begins with; undefined: in the midst of them. */
+  private readonly settled: Float64Array;
+  private firstParent: number | undefined;
 
-  /** @param whenFilled told that the batch has no room for another successor */
   constructor(
     private readonly model: Model,
     private readonly store: Store,
     private readonly batch: Batch,
     readonly tallies: Tallies,
-    private readonly whenFilled: (expander: Expander) => void = (expander) => expander.flush(),
+    private readonly use: BatchUse = atOnce,
   ) {
-    const { constraint, stepConstraint, stepProperties = [] } = model;
+    const { constraint, stepConstraint, stepProperties = [], inOrder } = model;
+    const dependsOnStep = stepConstraint !== undefined || stepProperties.length > 0;
+    this.recent = dependsOnStep || inOrder === true ? undefined : new Recent(model.wordsPerState);
+    this.settled = new Float64Array(tallies.all.length);
     this.target = new Uint32Array(model.wordsPerState);
     this.stateWords = model.wordsPerState;
     this.byPart = new Int32Array(store.table.partMask + 1);
-    this.judges = constraint !== undefined || stepConstraint !== undefined || stepProperties.length > 0;
+    this.judges = constraint !== undefined || dependsOnStep;
   }
 
   /** Finds the initial states. */
   begin(): void {
-    const { model, target, tallies, accept } = this;
+    const { model, target, accept } = this;
     this.start(noParent);
     try {
       model.atLevel?.(1);
@@ -59,8 +79,7 @@ export class Expander {
     } catch (thrown) {
       this.failed(thrown);
     }
-    tallies.generated[0]! += this.successors;
-    this.flush();
+    if (!this.stopped) this.flush();
   }
 
   /** Makes the successors of a state; they are in the batch then. */
@@ -87,32 +106,49 @@ export class Expander {
 
   /** Looks up all successors in the batch and stores what is new. */
   flush(): void {
-    const { batch, store } = this;
+    const { batch, store, tallies } = this;
+    this.count();
     this.judge(0);
     if (!this.reserve()) {
-      if (batch.firstOrder === 0 && batch.parents[0] !== noParent) this.undone = batch.parents[0];
-      return void this.cut(0, 'memory');
+      if (this.firstParent !== noParent) this.undone = this.firstParent;
+      tallies.all.set(this.settled);
+      return void this.end('memory');
     }
     const end = store.absorb(batch);
     this.test(end);
     // The one that is too many was made, too.
     if (end < batch.count) {
       if (batch.parents[end] !== noParent) this.undone = batch.parents[end];
-      return void this.cut(end + 1, 'states');
+      this.uncount(end + 1);
+      return void this.end('states');
     }
     batch.clear();
     batch.firstOrder = this.successors;
+    this.firstParent = undefined;
+    this.beginBatch();
+  }
+
+  /** The level of the states that are expanded from now on. A constraint may speak of it. */
+  enter(level: number): void {
+    if (level !== this.level && this.model.constraint !== undefined) this.forget();
+    this.level = level;
+  }
+
+  /** What was made so far may have been thrown away. */
+  forget(): void {
+    this.recent?.forget();
   }
 
   /** Tests what does not depend on whether a successor is new, and tells the store what is to be looked up. */
   judge(first: number): void {
     const { batch, store, model, judges } = this;
-    batch.marks.fill(0, first, batch.count);
-    if (judges) for (let i = first; i < batch.count; i++) this.judgeOne(i);
+    if (judges) for (let i = first; i < batch.count; i++) if (batch.marks[i] === 0) this.judgeOne(i);
+    // The hashes of the states are there already.
+    if (store.hashesStates) return;
     if (model.view === undefined) return store.prepare(batch, first);
     // A view is text of the model and may fail.
     for (let i = first; i < batch.count; i++) {
-      if (batch.marks[i] !== isOutside && !this.guarded(i, () => store.complete(batch.words, i * batch.stride))) {
+      if (batch.marks[i] === 0 && !this.guarded(i, () => store.complete(batch.words, i * batch.stride))) {
         batch.marks[i] = isOutside;
       }
     }
@@ -146,29 +182,44 @@ export class Expander {
     this.action = 0;
     this.successors = 0;
     this.counted = 0;
-    if (this.batch.count === 0) this.batch.firstOrder = 0;
+    if (this.batch.count > 0) return;
+    this.batch.firstOrder = 0;
+    this.firstParent = parent;
+    this.beginBatch();
+  }
+
+  private beginBatch(): void {
+    const { store, batch, recent, use, settled, tallies } = this;
+    settled.set(tallies.all);
+    // Where it is told which successor is one state too many, all of them are needed.
+    this.leavesOut = recent !== undefined && !use.isComplete && store.size + batch.capacity <= store.most;
   }
 
   private count(): void {
     const { tallies, successors } = this;
     const more = successors - this.counted;
     tallies.generated[0]! += more;
-    tallies.generatedBy[this.action]! += more;
+    if (this.parent !== noParent) tallies.generatedBy[this.action]! += more;
     this.counted = successors;
   }
 
   private readonly accept: Emit = () => {
     if (this.stopped) return false;
-    const { batch, target, stateWords } = this;
+    const { batch, store, target, stateWords, recent } = this;
+    this.successors++;
+    const hash = store.hash(target, 0, stateWords);
+    const isMet = recent?.meets(target, hash) === true;
+    if (isMet && this.leavesOut) return true;
     const { words } = batch;
     const i = batch.count;
     const at = i * batch.stride;
     for (let k = 0; k < stateWords; k++) words[at + k] = target[k] as number;
     batch.parents[i] = this.parent;
     batch.actions[i] = this.action;
+    batch.hashes[i] = hash;
+    batch.marks[i] = isMet ? isKnown : 0;
     batch.count = i + 1;
-    this.successors++;
-    if (i + 1 === batch.capacity) this.whenFilled(this);
+    if (i + 1 === batch.capacity) this.use.whenFilled(this);
     return !this.stopped;
   };
 
@@ -184,8 +235,7 @@ export class Expander {
     }
   }
 
-  private cut(end: number, why: Fullness): void {
-    this.uncount(end);
+  private end(why: Fullness): void {
     this.full = why;
     this.stopped = true;
   }

@@ -215,7 +215,7 @@ export class Exploration {
     this.level++;
     this.levelEnd = store.size;
     store.enter(this.level, before, this.levelEnd);
-    expander.level = this.level;
+    expander.enter(this.level);
     model.atLevel?.(this.level);
     team?.enter(this.level, before, this.levelEnd);
   }
@@ -324,7 +324,7 @@ export class Exploration {
     }
     store.restore(level, size, expandedFrom, foundFrom, read);
     expander.tallies.all.set(tallies);
-    expander.level = level;
+    expander.enter(level);
     this.level = level;
     this.levels.push(...levels);
     this.levelEnd = foundFrom;

@@ -10,7 +10,7 @@
  *
  * So numbers of states, parents, counts, and what is found wrong are those of one thread, whoever does what and when.
  */
-import { Batch, isKnown, isOutside, type SharedBatch } from './batch.js';
+import { Batch, isKnown, type SharedBatch } from './batch.js';
 import { Expander } from './expander.js';
 import type { Fault } from './fault.js';
 import { isOutOfMemory } from './space.js';
@@ -174,7 +174,10 @@ export class Member {
     this.batch = this.batches[me] as Batch;
     this.parts = store.table.partMask + 1;
     this.counts = new Int32Array(this.parts);
-    this.expander = new Expander(model, store, this.batch, this.tallies, (expander) => (expander.stopped = true));
+    this.expander = new Expander(model, store, this.batch, this.tallies, {
+      whenFilled: (expander) => (expander.stopped = true),
+      isComplete: true,
+    });
   }
 
   /** Does this thread's share of a step. @returns what it found wrong */
@@ -184,7 +187,7 @@ export class Member {
     store.enter(level, control[word.expandedFrom] as number, control[word.foundFrom] as number);
     store.size = control[word.size] as number;
     store.most = control[word.mostStates] as number;
-    expander.level = level;
+    expander.enter(level);
     expander.faults.clear();
     this.model.atLevel?.(level);
     switch (what) {
@@ -253,6 +256,7 @@ export class Member {
     const deadline = this.me === 0 ? performance.now() + roundMilliseconds : Infinity;
     batch.clear();
     expander.stopped = false;
+    expander.forget();
     this.taken = 0;
     while (batch.count < sizes.enough && this.taken < sizes.ranges && Atomics.load(control, word.stop) === 0) {
       const from = Atomics.add(control, word.next, step);
@@ -297,7 +301,7 @@ export class Member {
     const { hashes, marks, count } = batch;
     const mask = parts - 1;
     counts.fill(0);
-    for (let i = first; i < count; i++) if (marks[i] !== isOutside) counts[(hashes[i] as number) & mask]!++;
+    for (let i = first; i < count; i++) if (marks[i] === 0) counts[(hashes[i] as number) & mask]!++;
     const starts = this.groups[this.me] as Int32Array;
     const sorted = this.sorted[this.me] as Int32Array;
     let next = first;
@@ -307,7 +311,7 @@ export class Member {
       counts[part] = starts[at] as number;
     }
     starts[taken * (parts + 1) + parts] = next;
-    for (let i = first; i < count; i++) if (marks[i] !== isOutside) sorted[counts[(hashes[i] as number) & mask]!++] = i;
+    for (let i = first; i < count; i++) if (marks[i] === 0) sorted[counts[(hashes[i] as number) & mask]!++] = i;
   }
 
   private resolve(): void {

@@ -3,7 +3,7 @@
  * the exact form these are the states themselves (and their views); in the compact form 64 bits of hash for each, and the states
  * are kept until they were expanded.
  */
-import { type Batch, isKnown, isOutside } from './batch.js';
+import { type Batch, isKnown } from './batch.js';
 import { fingerprint, fingerprintWords, type HashWords, hashWords } from './hash.js';
 import type { Model, Words } from './model.js';
 import { mostRecords, type SharedTable, Table } from './table.js';
@@ -172,6 +172,11 @@ export class Store {
     if (this.compact) fingerprint(words, at + this.viewAt, this.viewWords, at + this.recordAt);
   }
 
+  /** Whether a state is found by the hash of its own words. */
+  get hashesStates(): boolean {
+    return !this.compact && this.model.view === undefined;
+  }
+
   /** Writes the hashes of the successors from `from` on. A view is there already (`complete`). */
   prepare(batch: Batch, from = 0): void {
     const { count, words, stride, hashes } = batch;
@@ -200,7 +205,7 @@ export class Store {
     let { size } = this;
     let i = 0;
     for (; i < count; i++) {
-      if (marks[i] === isOutside) continue;
+      if ((marks[i] as number) < 0) continue;
       const hash = hashes[i] as number;
       const start = (hash & partMask) << regionBits;
       const at = i * stride + recordAt;

@@ -19,7 +19,7 @@ const leastReserved = 18;
 const spareBits = 1;
 
 /** Below this number of slots a table grows to four times its size. */
-const isSmall = 2 ** 20;
+const isSmall = 2 ** 22;
 
 /** Slots in use, at most, before a table grows; and where there is no memory for a larger one. */
 const mostFilled = 0.65;
