@@ -1,5 +1,6 @@
 /** Which variables a value depends on, through all definitions that it uses. */
 import { children } from '../analysis/children.js';
+import { isPure } from './memo/pure.js';
 import type {
   DefinitionSymbol,
   ResolvedArgument,
@@ -15,6 +16,8 @@ export interface Dependencies {
   readonly next: boolean;
   /** There is a composition of actions. */
   readonly composed: boolean;
+  /** With the same values of the variables it has the same value. */
+  readonly pure: boolean;
 }
 
 /** Words for "reads the next state too" among the built-in operators. */
@@ -29,9 +32,11 @@ export const dependenciesOf = (
   const seen = new Set<DefinitionSymbol>();
   let next = false;
   let composed = false;
+  let pure = true;
   const visit = (e: ResolvedArgument): void => {
     if (e.kind === 'apply' || e.kind === 'operator') {
       const operator = replaced(e.operator);
+      if (operator?.kind === 'builtin') pure &&= isPure(operator);
       if (operator?.kind === 'variable') variables.add(operator);
       else if (operator?.kind === 'builtin' && primes.has(operator.name)) {
         next = true;
@@ -45,7 +50,7 @@ export const dependenciesOf = (
     children(e).forEach(visit);
   };
   visit(root);
-  return { variables, next, composed };
+  return { variables, next, composed, pure };
 };
 
 const priming = new WeakMap<DefinitionSymbol, boolean>();

@@ -23,7 +23,7 @@ import { arityOf, children, mentions, symbolsOf } from '../analysis/children.js'
 import { strictParameters, strictUses } from '../analysis/strict.js';
 import { isCheap } from './cheap.js';
 import { isClosed } from './closed.js';
-import { primesParameter } from './dependencies.js';
+import { dependenciesOf, primesParameter } from './dependencies.js';
 import type { Span } from '../syntax/span.js';
 import type { SymbolText } from './config-values.js';
 import type { VariableNames } from './action-code.js';
@@ -77,6 +77,9 @@ const commonNames: ReadonlySet<string> = new Set([
   'fields',
   'factors',
 ]);
+
+/** Variables whose values are compared to tell whether a value is known. */
+const mostKeys = 4;
 
 export class ExpressionEmitter implements Expressions {
   /** Where errors can be, for `rt.locate` and `rt.failAt`. */
@@ -618,10 +621,39 @@ ${slow} return r;
       if (how === 'constant')
         this.functions.push(`const ${name} = rt.lazy(() => ${this.bodyText(definition, scope)});`);
       else if (definition.parameters.length === 0) {
-        this.functions.push(`const ${name} = () => ${this.bodyText(definition, scope)};`);
+        this.functions.push(this.stateFunction(name, definition, scope));
       } else this.functions.push(`const ${name} = ${this.functionOf(definition, scope, mask)};`);
     }
     return name;
+  }
+
+  /**
+   * A function without parameters. One of the state remembers its last value and of which values of variables it is: within a step, and from a state to its
+   * successors, it is often asked for the same again.
+   */
+  private stateFunction(name: string, definition: DefinitionSymbol, scope: Scope): string {
+    const body = this.bodyText(definition, scope);
+    const { names, located } = this.options;
+    const { variables, next, pure } = dependenciesOf(definition.body, (symbol) => this.replaced(symbol));
+    const plain = `const ${name} = () => ${body};`;
+    if (located || next || !pure || definition.level !== 1 || definition.recursive) return plain;
+    if (variables.size === 0 || variables.size > mostKeys || isCheap(definition.body, scope)) return plain;
+    const current = [...variables].map(scope.primed ? names.next : names.current);
+    const keys = current.map((_, i) => `${name}_${i}`);
+    const same = current.map((variable, i) => `${keys[i]} === ${variable}`).join(' && ');
+    const take = current.map((variable, i) => `${keys[i]} = ${variable};\n`).join('');
+    return `let ${keys.map((key) => `${key} = rt.none`).join(', ')}, ${name}_value;
+const ${name} = () => {
+if (${same}) return ${name}_value;
+const value = ${body};
+${take}return (${name}_value = value);
+};`;
+  }
+
+  private replaced(symbol: ResolvedSymbol): ResolvedSymbol | undefined {
+    const by = symbol.kind === 'local' ? undefined : this.options.replacement(symbol);
+    if (by === undefined) return symbol;
+    return by.kind === 'definition' ? by.definition : undefined;
   }
 
   private builtin(e: ResolvedApplication, name: string, module: string, scope: Scope): string {

@@ -110,6 +110,7 @@ export const makeRuntime = (
     encode: (value: unknown) => table.encode(value),
     decode: (word: number) => table.decode(word),
     lazy,
+    none,
     memo: memos.table,
     ...wordOperations(table, library),
   };
@@ -186,6 +187,9 @@ ${assign}return ${value};
     usePlacesOf: (emitter) => void spans.splice(0, spans.length, ...emitter.spans),
   };
 };
+
+/** No value of a specification. */
+const none = { kind: 'none' };
 
 /** A value that is computed when it is used for the first time. */
 const lazy = <T>(compute: () => T): (() => T) => {

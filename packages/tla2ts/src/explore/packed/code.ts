@@ -6,6 +6,14 @@
 /** Thrown at compile time for what has no packed form: the expression, predicate or action is left to the program on values. */
 export class Unsupported extends Error {
   override readonly name: string = 'Unsupported';
+
+  constructor(message: string) {
+    // Many are made: a trace of the stack, which nobody reads, would cost more than all else.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Thrown at compile time where the text of a function would be too long. */

@@ -11,6 +11,7 @@ import type {
   ResolvedExpression,
   VariableSymbol,
 } from '../../names/resolved.js';
+import { relevant } from './emit-relevant.js';
 import { type BoolVal, type Val, constant } from './vals.js';
 import { type Env, emptyEnv, withNext } from './env.js';
 import { not } from './emit-logic.js';
@@ -172,8 +173,11 @@ export class PackedAction {
       }
       const set = sets.get(bound.set) as Val;
       if (this.emit.loops.isLong(set)) {
-        return this.emit.loops.over(set, (element) =>
-          loop(i + 1, { ...at, env: this.emit.bind(bound.pattern, element, at.env) }, false),
+        const met = i === bounds.length - 1 ? relevant(this.emit, bound, body, at.env) : undefined;
+        return this.emit.loops.over(
+          set,
+          (element) => loop(i + 1, { ...at, env: this.emit.bind(bound.pattern, element, at.env) }, false),
+          met,
         );
       }
       for (const { value, present } of forms.candidates(set)) {

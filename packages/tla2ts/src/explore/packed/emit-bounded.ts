@@ -5,6 +5,8 @@ import { not, textOf, yes } from './emit-logic.js';
 import { type Domain, asSet } from './domains.js';
 import type { Env } from './env.js';
 import type { Expressions } from './emit-expression.js';
+import type { Relevant } from './emit-loops.js';
+import { relevant } from './emit-relevant.js';
 import { symbolsOf } from '../../analysis/children.js';
 import { unsupported } from './code.js';
 
@@ -49,7 +51,9 @@ export class Bounded {
       if (first === undefined) return this.emit.test(body, inner);
       const set = sets.get(first.set) as Val;
       if (this.emit.loops.isLong(set)) {
-        return this.searched(set, !all, (element) => level(others, this.emit.bind(first.pattern, element, inner)));
+        const met = others.length === 0 ? relevant(this.emit, first, body, inner, all) : undefined;
+        const test = (element: Val): BoolVal => level(others, this.emit.bind(first.pattern, element, inner));
+        return this.searched(set, !all, test, met);
       }
       const test = ({ value, present }: { value: unknown; present: Val }): BoolVal => {
         const holds = (): BoolVal => level(others, this.emit.bind(first.pattern, constant(value), inner));
@@ -64,14 +68,15 @@ export class Bounded {
   }
 
   /** Whether an element of a set has, or none lacks, what is wanted. */
-  private searched(set: Val, wanted: boolean, test: (element: Val) => BoolVal): BoolVal {
+  private searched(set: Val, wanted: boolean, test: (element: Val) => BoolVal, met: Relevant | undefined): BoolVal {
     const { code, loops } = this.emit;
     const name = code.fresh('b');
     code.add(`let ${name} = ${!wanted};\n`);
-    loops.over(set, (element) => {
+    const look = (element: Val): void => {
       const found = test(element);
       code.add(`if (${textOf(wanted ? found : not(found))}) {\n${name} = ${wanted};\nbreak;\n}\n`);
-    });
+    };
+    loops.over(set, look, met);
     return boolVal(name);
   }
 

@@ -19,6 +19,7 @@ import { Bounded } from './emit-bounded.js';
 import { Folds } from './emit-folds.js';
 import { Functions } from './emit-functions.js';
 import { Numbers } from './emit-numbers.js';
+import { relevant } from './emit-relevant.js';
 import { Operators } from './emit-operators.js';
 import { type Evaluators, OutsideText } from './emit-outside.js';
 import { Sequences } from './emit-sequences.js';
@@ -183,7 +184,8 @@ export class Expressions {
       case 'setFilter': {
         const { set, pattern } = e.bound;
         const from = this.value(set, env, want);
-        return this.sets.filter(from, (element) => this.test(e.predicate, this.bind(pattern, element, env)));
+        const test = (element: Val): BoolVal => this.test(e.predicate, this.bind(pattern, element, env));
+        return this.sets.filter(from, test, relevant(this, e.bound, e.predicate, env));
       }
       case 'setMap':
         return this.bounded.setMap(e.bounds, e.element, env, want);
@@ -193,7 +195,8 @@ export class Expressions {
         return this.except(e, env, want);
       case 'choose': {
         if (e.set === undefined) return unsupported('CHOOSE without a set');
-        return this.sets.chooseFrom(value(e.set), (element) => this.test(e.body, this.bind(e.pattern, element, env)));
+        const test = (element: Val): BoolVal => this.test(e.body, this.bind(e.pattern, element, env));
+        return this.sets.chooseFrom(value(e.set), test, relevant(this, e, e.body, env));
       }
       case 'quantifier':
         return this.bounded.quantifier(e.quantifier, e.bounds, e.body, env);

@@ -5,7 +5,7 @@
 import { type EnumDomain, setDomain } from './domains.js';
 import { type Val, constant, intVal, wordVal } from './vals.js';
 import { type Code, giveUp, unsupported } from './code.js';
-import type { Representation } from './represent.js';
+import { type Representation, literal } from './represent.js';
 import { SetValue } from '../values/values.js';
 import { isFiniteSet } from '../values/sets.js';
 import { mostListed } from './domain-of-set.js';
@@ -26,6 +26,9 @@ export const unrollings: readonly Unrolling[] = [
   { possible: 16, known: 64, outlined: true },
   { possible: 3, known: 3, outlined: true },
 ];
+
+/** Which of the values of a universe have to be met. */
+export type Relevant = (values: readonly unknown[]) => readonly boolean[];
 
 export class Loops {
   unrolling: Unrolling = unrollings[0] as Unrolling;
@@ -70,9 +73,9 @@ export class Loops {
 
   /**
    * Adds statements that do something with each element, in TLC's order; `break` in them ends the loop.
-   * @param index told the name of the number in the universe, where there is one
+   * @param body told the name of the number in the universe, where there is one
    */
-  over(given: Val, body: (element: Val, index: string) => void): void {
+  over(given: Val, body: (element: Val, index: string) => void, relevant?: Relevant): void {
     const { code } = this;
     const set = this.forms.asSet(given);
     if (set.kind === 'interval') return this.between(set.low, set.high, body);
@@ -86,19 +89,26 @@ export class Loops {
       code.add(`for (let ${i} = 0; ${i} < ${universe.values.length}; ${i}++) {\n${statements}}\n`);
       return;
     }
-    const words = this.forms.bitsIn(set, setDomain(universe)).map((word) => code.bind(word, 's'));
+    const all = this.forms.bitsIn(set, setDomain(universe)).map((word) => code.bind(word, 's'));
+    const words = masked(all, relevant?.(universe.values)).map((word) => code.bind(word, 's'));
+    const from = words.findIndex((word) => word !== '0');
+    if (from < 0) return;
+    const end = words.findLastIndex((word) => word !== '0') + 1;
     const left = code.fresh('left');
     const next = `const ${i} = 31 - Math.clz32(${left} & -${left})`;
-    const [first, ...more] = words;
-    if (more.length === 0) {
-      code.add(`for (let ${left} = ${first}; ${left} !== 0; ${left} &= ${left} - 1) {\n${next};\n${statements}}\n`);
+    if (end === from + 1) {
+      const number = from === 0 ? next : `${next} + ${from << 5}`;
+      code.add(
+        `for (let ${left} = ${words[from]}; ${left} !== 0; ${left} &= ${left} - 1) {\n${number};\n${statements}}\n`,
+      );
       return;
     }
     const word = code.fresh('word');
-    const select = more.reduceRight((others, text, k) => `${word} === ${k + 1} ? ${text} : ${others}`, '0');
-    code.add(`for (let ${word} = 0, ${left} = ${first}; ; ) {
+    const more = words.slice(from + 1, end);
+    const select = more.reduceRight((others, text, k) => `${word} === ${from + k + 1} ? ${text} : ${others}`, '0');
+    code.add(`for (let ${word} = ${from}, ${left} = ${words[from]}; ; ) {
 if (${left} === 0) {
-if (++${word} === ${words.length}) break;
+if (++${word} === ${end}) break;
 ${left} = ${select};
 continue;
 }
@@ -129,3 +139,14 @@ ${statements}}
     return this.forms.finder.enumeration([...this.forms.library.elements(set)]);
   }
 }
+
+/** Words of a set without the elements that do not matter. */
+const masked = (words: readonly string[], matters: readonly boolean[] | undefined): readonly string[] => {
+  if (matters === undefined) return words;
+  return words.map((word, w) => {
+    const here = matters.slice(32 * w, 32 * (w + 1));
+    const mask = here.reduce((bits, matter, i) => (matter ? bits | (1 << i) : bits), 0);
+    if (mask === 0) return '0';
+    return here.every(Boolean) ? word : `${word} & ${literal(mask)}`;
+  });
+};

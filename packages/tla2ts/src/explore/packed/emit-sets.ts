@@ -5,7 +5,7 @@ import { type Logic, allOf, no, textOf, truth, yes } from './emit-logic.js';
 import { type Domain, type SetDomain, isScalar, setDomain } from './domains.js';
 import { type Code, fails, giveUp, unsupported } from './code.js';
 import { type Representation, literal } from './represent.js';
-import type { Loops } from './emit-loops.js';
+import type { Loops, Relevant } from './emit-loops.js';
 import type { Sequences } from './emit-sequences.js';
 import { SetValue } from '../values/values.js';
 
@@ -252,15 +252,16 @@ export class Sets {
   }
 
   /** `{x \\in S : P(x)}` */
-  filter(set: Val, test: (value: Val) => BoolVal): Val {
+  filter(set: Val, test: (value: Val) => BoolVal, met?: Relevant): Val {
     const { forms } = this;
     if (set.kind !== 'interval' && this.loops.isLong(set)) {
       const domain = setDomain(this.loops.universeOf(set));
-      return this.accumulated(domain, set, (element, index, add) => {
+      const keep = (element: Val, index: string, add: AddBits): void => {
         const kept = test(element);
         if (kept.kind === 'const' && kept.value !== true) return;
         add(bitOf(index, domain.words), kept);
-      });
+      };
+      return this.accumulated(domain, set, keep, met);
     }
     const all = this.everyCandidate(set);
     const kept = all.map(({ value, present }) => this.logic.and(present as BoolVal, () => test(constant(value))));
@@ -330,14 +331,20 @@ export class Sets {
     return this.declared(domain, texts, body);
   }
 
-  private accumulated(domain: SetDomain, set: Val, body: (element: Val, index: string, add: AddBits) => void): Val {
-    return this.declared(domain, ...this.looping(set, body));
+  private accumulated(
+    domain: SetDomain,
+    set: Val,
+    body: (element: Val, index: string, add: AddBits) => void,
+    met: Relevant | undefined,
+  ): Val {
+    return this.declared(domain, ...this.looping(set, body, met));
   }
 
   /** A loop in which bits are added to words; the names of the words that there may be, and its text. */
   private looping(
     set: Val,
     body: (element: Val, index: string, add: AddBits) => void,
+    met?: Relevant,
   ): readonly [readonly string[], string] {
     const { code } = this;
     const names = Array.from({ length: maxSetWords }, () => code.fresh('r'));
@@ -345,7 +352,7 @@ export class Sets {
       const text = bits.flatMap((word, i) => (word === '0' ? [] : [`${names[i]} |= ${word};\n`])).join('');
       code.add(condition.kind === 'const' ? text : `if (${condition.text}) {\n${text}}\n`);
     };
-    const [, text] = code.inside(() => this.loops.over(set, (element, index) => body(element, index, add)));
+    const [, text] = code.inside(() => this.loops.over(set, (element, index) => body(element, index, add), met));
     return [names, text];
   }
 
@@ -382,15 +389,15 @@ export class Sets {
   }
 
   /** The least that satisfies the predicate. */
-  chooseFrom(set: Val, test: (value: Val) => BoolVal): Val {
+  chooseFrom(set: Val, test: (value: Val) => BoolVal, met?: Relevant): Val {
     const { forms, code } = this;
     if (set.kind !== 'interval' && this.loops.isLong(set)) {
       const universe = this.loops.universeOf(set);
       const first = code.fresh('first');
       code.add(`let ${first} = -1;\n`);
-      this.loops.over(set, (element, index) => {
+      const look = (element: Val, index: string): void =>
         code.add(`if (${textOf(test(element))}) {\n${first} = ${index};\nbreak;\n}\n`);
-      });
+      this.loops.over(set, look, met);
       code.bail(`${first} < 0`);
       return { kind: 'enum', text: first, domain: universe };
     }

@@ -6,6 +6,7 @@ import type { DefinitionSymbol, ResolvedArgument, ResolvedBound, ResolvedExpress
 import { type BoolVal, type Val, boolVal, constant, intVal } from './vals.js';
 import type { Env } from './env.js';
 import type { Expressions } from './emit-expression.js';
+import { relevant } from './emit-relevant.js';
 import { branches } from '../structure.js';
 import { not } from './emit-logic.js';
 import { unsupported } from './code.js';
@@ -86,10 +87,12 @@ export class Ways {
       if (this.emit.loops.isLong(set)) {
         const ways = code.fresh('ways');
         code.add(`let ${ways} = ${adds ? 0 : 1};\n`);
-        this.emit.loops.over(set, (element) => {
+        const met = adds && i === bounds.length - 1 ? relevant(this.emit, bound, body, inner) : undefined;
+        const count = (element: Val): void => {
           const { text } = forms.bounds(level(i + 1, this.emit.bind(bound.pattern, element, inner)));
           code.add(`${ways} ${adds ? '+' : '*'}= ${text};\n`);
-        });
+        };
+        this.emit.loops.over(set, count, met);
         return intVal(ways, 0, mostWays);
       }
       const candidates = forms.candidates(set);

@@ -1,6 +1,7 @@
 /** What the text of expressions calls: the operators of the language on values. One library belongs to one table of values. */
 import type { EvaluationCode } from '../../diagnostics/codes.js';
-import { FunctionSet, Interval, PowerSet, ProductSet, RecordSet, RuleSet, SequenceSet, UnionSet } from './sets.js';
+import { RuleSets } from './rule-sets.js';
+import { Interval, PowerSet, ProductSet, RuleSet, SequenceSet, UnionSet } from './sets.js';
 import {
   LazyFunction,
   ModelValue,
@@ -29,6 +30,7 @@ export type Library = ReturnType<typeof makeLibrary>;
 
 export const makeLibrary = (table: ValueTable) => {
   const { encode, decode } = table;
+  const ruleSets = new RuleSets(table);
   const setOf = (words: number[]): WordSet => table.set(ascending(words));
   /** Elements of one set have to be of one kind. */
   const oneKind = (values: readonly unknown[]): void => {
@@ -152,7 +154,7 @@ export const makeLibrary = (table: ValueTable) => {
   };
 
   const domainOf = (f: unknown): SetValue => {
-    if (Array.isArray(f)) return new Interval(table, 1, f.length);
+    if (Array.isArray(f)) return ruleSets.interval(1, f.length);
     if (f instanceof TlaFunction) return table.set(f.domain.words);
     if (f instanceof LazyFunction) return f.domain;
     if (isRecord(f)) return setOf(wordsOf(Object.keys(f)));
@@ -304,7 +306,8 @@ export const makeLibrary = (table: ValueTable) => {
     /** For `for of`, once or several times. */
     elements: (of: unknown): Iterable<unknown> => {
       const all = set(of);
-      return all instanceof WordSet || all instanceof Interval ? all.elements() : [...all.elements()];
+      const elements = all.elements();
+      return all instanceof WordSet || Array.isArray(elements) ? elements : [...elements];
     },
     every: (of: unknown, test: (value: unknown) => boolean): boolean => {
       if (of instanceof Interval) return everyBetween(of.low, of.high, test);
@@ -346,12 +349,12 @@ export const makeLibrary = (table: ValueTable) => {
       for (const part of set(of).elements()) words = unionOf(words, set(part).words());
       return table.set(words);
     },
-    interval: (low: unknown, high: unknown): SetValue => new Interval(table, int(low), int(high)),
+    interval: (low: unknown, high: unknown): SetValue => ruleSets.interval(int(low), int(high)),
     powerSet: (of: unknown): SetValue => new PowerSet(table, set(of)),
-    functionSet: (domain: unknown, range: unknown): SetValue => new FunctionSet(table, set(domain), set(range)),
+    functionSet: (domain: unknown, range: unknown): SetValue => ruleSets.functionSet(set(domain), set(range)),
     recordSet: (fields: Readonly<Record<string, unknown>>): SetValue => {
       for (const value of Object.values(fields)) set(value);
-      return new RecordSet(table, fields as Readonly<Record<string, SetValue>>);
+      return ruleSets.recordSet(fields as Readonly<Record<string, SetValue>>);
     },
     product: (factors: readonly unknown[]): SetValue => new ProductSet(table, factors.map(set)),
     lazyFunction: (domain: unknown, body: (x: unknown) => unknown): unknown =>

@@ -26,6 +26,25 @@ abstract class ListedSet extends SetValue {
   }
 }
 
+/** A set of few elements that is gone through again is listed. */
+const mostKept = 4096;
+
+/** A set of structures, whose elements are made from those of other sets. */
+abstract class StructureSet extends ListedSet {
+  private kept: readonly unknown[] | undefined;
+  private isSeen = false;
+
+  /** Makes each element. */
+  protected abstract make(): Iterable<unknown>;
+
+  elements(): Iterable<unknown> {
+    if (this.kept !== undefined) return this.kept;
+    if (this.isSeen && this.size <= mostKept) return (this.kept = [...this.make()]);
+    this.isSeen = true;
+    return this.make();
+  }
+}
+
 /** `a .. b` */
 export class Interval extends ListedSet {
   private numbers: readonly number[] | undefined;
@@ -187,7 +206,7 @@ function* choicesOfLarge(sets: readonly SetValue[], chosen: readonly unknown[]):
 const productSize = (sets: readonly SetValue[]): number => sets.reduce((size, set) => size * set.size, 1);
 
 /** `[S -> T]` */
-export class FunctionSet extends ListedSet {
+export class FunctionSet extends StructureSet {
   constructor(
     table: ValueTable,
     readonly domain: SetValue,
@@ -224,14 +243,14 @@ export class FunctionSet extends ListedSet {
       : undefined;
   }
 
-  *elements(): Iterable<unknown> {
+  protected *make(): Iterable<unknown> {
     const domain = this.table.domainOf(this.domain);
     for (const values of choices(domain.words.map(() => this.range))) yield this.table.makeFunction(domain, values);
   }
 }
 
 /** `[a : S, b : T]` */
-export class RecordSet extends ListedSet {
+export class RecordSet extends StructureSet {
   constructor(
     table: ValueTable,
     readonly fields: Readonly<Record<string, SetValue>>,
@@ -253,7 +272,7 @@ export class RecordSet extends ListedSet {
     return names.every((name) => this.fields[name]?.has(value[name]));
   }
 
-  *elements(): Iterable<unknown> {
+  protected *make(): Iterable<unknown> {
     const names = Object.keys(this.fields);
     for (const values of choices(Object.values(this.fields))) {
       yield Object.fromEntries(names.map((name, i) => [name, values[i]]));

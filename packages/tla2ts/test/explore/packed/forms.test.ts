@@ -154,6 +154,22 @@ Few == Cardinality(Rows) <= Cardinality(s) /\\ \\A c \\in Columns : \\E p \\in s
     distinct: 326,
   },
   {
+    what: 'elements of a set of records of several kinds, each kind looked for apart',
+    module: moduleOf(
+      'msgs, x',
+      `Msg == [kind : {"a"}, n : 1..20] \\cup [kind : {"b"}, n : 1..20, to : 1..2]
+TypeOK == msgs \\subseteq Msg /\\ x \\in 0..1
+Init == msgs = {} /\\ x = 0
+Next == \\/ \\E n \\in 1..20 : Cardinality(msgs) < 2 /\\ msgs' = msgs \\cup {[kind |-> "a", n |-> n]} /\\ UNCHANGED x
+        \\/ \\E m \\in msgs : m.kind = "a" /\\ m.n > 18 /\\ msgs' = (msgs \\ {m}) \\cup {[kind |-> "b", n |-> m.n, to |-> 1]} /\\ UNCHANGED x
+        \\/ \\E m \\in msgs : m.kind = "b" /\\ m.to = 1 /\\ x' = 1 - x /\\ msgs' = {k \\in msgs : k.kind = "a" /\\ k.n < 18}
+        \\/ \\E m \\in msgs : m.kind = "a" /\\ m.n < 3 /\\ x' = (CHOOSE k \\in msgs : k.kind = "a" /\\ k.n < 3).n % 2 /\\ UNCHANGED msgs
+Sent == \\A m \\in msgs : m.kind = "b" => m.to = 1 /\\ m.n > 18`,
+    ),
+    config: 'INVARIANT TypeOK Sent\nCHECK_DEADLOCK FALSE',
+    distinct: 508,
+  },
+  {
     what: 'a view',
     module: moduleOf(
       'x, y',
