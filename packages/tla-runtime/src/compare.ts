@@ -96,7 +96,7 @@ function recordsEqual(a: PlainRecord, b: PlainRecord): boolean {
 /** Sets of one size are equal if the one has all that the other has. */
 function setsEqual(a: TlaSet<unknown>, b: TlaSet<unknown>): boolean {
   if (a.size !== b.size) return false;
-  for (const value of a) if (!b.has(value)) return false;
+  for (const value of a.inAnyOrder()) if (!b.has(value)) return false;
   return true;
 }
 

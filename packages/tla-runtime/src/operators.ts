@@ -3,7 +3,7 @@ import { isRecord, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
 import { brief, format } from './format.js';
 import { functionOf, keyedOf } from './functions.js';
-import { interval, setFrom } from './sets.js';
+import { interval, setFrom, setOfUnique } from './sets.js';
 import { type FunctionLike, TlaFunction, TlaSet, type TlaValue } from './values.js';
 
 /** `s[i]` of a sequence: `i` counts from 1. */
@@ -55,7 +55,7 @@ export function makeFunction<K>(set: Iterable<K>, result: (x: K) => unknown): Tl
 /** `[x \in S |-> e]` with simple arguments, as a Map. */
 export function makeMap<K, V>(set: Iterable<K>, result: (x: K) => V): ReadonlyMap<K, V> {
   const map = new Map<K, V>();
-  for (const x of set) map.set(x, result(x));
+  for (const x of set instanceof TlaSet ? (set as TlaSet<K>).inAnyOrder() : set) map.set(x, result(x));
   return map;
 }
 
@@ -128,7 +128,18 @@ export function except(f: unknown, x: unknown, change: (old: TlaValue) => unknow
 
 /** `s \o t`, for sequences and strings. */
 export function concat<T extends readonly unknown[] | string>(a: T, b: T): T {
-  return (typeof a === 'string' ? a + (b as string) : a.concat(b)) as T;
+  return (typeof a === 'string' ? a + (b as string) : joined(a, b as readonly unknown[])) as T;
+}
+
+/** Longer sequences than this are better copied as a whole. */
+const FEW = 64;
+
+function joined<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (a.length + b.length > FEW) return a.concat(b);
+  const made: T[] = [];
+  for (let i = 0; i < a.length; i++) made.push(a[i] as T);
+  for (let i = 0; i < b.length; i++) made.push(b[i] as T);
+  return made;
 }
 
 /** `Append(s, e)`. */
@@ -197,16 +208,16 @@ export function where<T>(values: Iterable<T>, test: (value: T) => boolean): read
 
 /** `{e : x \in S}`. */
 export function mapSet<T, U>(set: Iterable<T>, element: (value: T) => U): TlaSet<U> {
-  const values: U[] = [];
-  for (const value of set) values.push(element(value));
-  return setFrom(values);
+  const values = new Set<U>();
+  for (const value of set) values.add(element(value));
+  return setOfUnique(values);
 }
 
 /** `{e : i \in low..high}`, without the set of the numbers. */
 export function mapBetween<U>(low: number, high: number, element: (i: number) => U): TlaSet<U> {
-  const values: U[] = [];
-  for (let i = low; i <= high; i++) values.push(element(i));
-  return setFrom(values);
+  const values = new Set<U>();
+  for (let i = low; i <= high; i++) values.add(element(i));
+  return setOfUnique(values);
 }
 
 /** An integer that numbers represent exactly. */

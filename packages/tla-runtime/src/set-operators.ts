@@ -3,7 +3,7 @@ import { equals, kindOf, sortedEntries } from './compare.js';
 import { TlaError } from './errors.js';
 import { brief, format } from './format.js';
 import { functionOf } from './functions.js';
-import { endlessSet, isEndless, setFrom, setOf, TestedSet } from './sets.js';
+import { endlessSet, isEndless, setFrom, setOf, setOfUnique, TestedSet } from './sets.js';
 import { TlaSet } from './values.js';
 
 const isInteger = (value: unknown): boolean => typeof value === 'number';
@@ -32,7 +32,9 @@ export function union<T>(a: TlaSet<T>, b: TlaSet<T>): TlaSet<T> {
   if (isEndless(a) || isEndless(b)) {
     return endlessSet(`${format(a)} \\cup ${format(b)}`, (value) => a.has(value) || b.has(value));
   }
-  return setFrom([...a, ...b]);
+  const values = new Set(a.inAnyOrder());
+  for (const value of b.inAnyOrder()) values.add(value);
+  return setOfUnique(values);
 }
 
 /** `S \cap T`. */
@@ -47,7 +49,7 @@ export function difference<T>(a: TlaSet<T>, b: TlaSet<T>): TlaSet<T> {
 
 /** `S \subseteq T`. */
 export function isSubset(a: TlaSet<unknown>, b: TlaSet<unknown>): boolean {
-  for (const value of a) if (!b.has(value)) return false;
+  for (const value of a.inAnyOrder()) if (!b.has(value)) return false;
   return true;
 }
 

@@ -26,6 +26,10 @@ class SimpleSet<T> extends TlaSet<T> {
     return (this.#sorted ??= [...this.values].sort(compare));
   }
 
+  override inAnyOrder(): Iterable<T> {
+    return this.values;
+  }
+
   override get size(): number {
     return this.values.size;
   }
@@ -90,6 +94,10 @@ class Interval extends TlaSet<number> {
     return Math.max(0, this.high - this.low + 1);
   }
 
+  override inAnyOrder(): Iterable<number> {
+    return this;
+  }
+
   override *[Symbol.iterator](): Iterator<number> {
     for (let i = this.low; i <= this.high; i++) yield i;
   }
@@ -144,7 +152,11 @@ export function setOf<T>(...values: readonly T[]): TlaSet<T> {
 
 /** The set of the elements of anything that can be gone through. */
 export function setFrom<T>(values: Iterable<T>): TlaSet<T> {
-  const unique = new Set(values);
+  return setOfUnique(new Set(values));
+}
+
+/** The same, of values of which no two are the same object. The set is the result's from then on. */
+export function setOfUnique<T>(unique: Set<T>): TlaSet<T> {
   let kind: string | undefined;
   for (const value of unique) {
     kind ??= typeof value;

@@ -21,6 +21,11 @@ export abstract class TlaSet<T> {
     return this.elements().length;
   }
 
+  /** The elements, as they are stored, for whom the order makes no difference. */
+  inAnyOrder(): Iterable<T> {
+    return this.elements();
+  }
+
   [Symbol.iterator](): Iterator<T> {
     return this.elements()[Symbol.iterator]();
   }

@@ -274,6 +274,8 @@ describe('functions', () => {
 describe('sequences', () => {
   it('are joined, cut and extended', () => {
     expect(concat([1], [2])).toEqual([1, 2]);
+    const long = Array.from({ length: 100 }, (_, i) => i);
+    expect(concat(long, long)).toEqual([...long, ...long]);
     expect(concat('ab', 'c')).toBe('abc');
     expect(append([1], 2)).toEqual([1, 2]);
     expect(tail([1, 2])).toEqual([2]);

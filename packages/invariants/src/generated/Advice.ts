@@ -10,6 +10,7 @@ import {
   VmDontCopy, VmDontDump, VmHugePage, VmMaybeGuard, VmMergeable, VmNoHugePage, VmRandRead, VmSeqRead,
   VmWipeOnFork, WithFlag, WithoutFlag,
 } from './Vma.js';
+import { withSpace, withVma } from './copies.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
@@ -98,13 +99,12 @@ export function FlagsAfter(v: Vma, advice: string): number {
 export function Advised(v: Vma, advice: string, prof: Profile): Vma {
   const drops = advice === 'UNMERGEABLE' && prof.unmergeableDropsHighFlags;
   const modes = drops && HasMode(v.uffd, UffdMinor) ? rt.subtract(v.uffd, UffdMinor) : v.uffd;
-  return {
-    ...v,
+  return withVma(v, {
     extra: FlagsAfter(v, advice),
     sealed: v.sealed && !drops,
     uffd: modes,
     ctx: modes === 0 ? 0 : v.ctx,
-  };
+  });
 }
 
 /**
@@ -131,13 +131,12 @@ export function GuardsInstalled(s: Space, i: number, a: number, b: number, prof:
     IsAnonymous(rt.at(s.vmas, i, 'Advice.tla:61:34')) || !prof.guardsAreMarked ? PrepareAnon(s, i) : s;
   const v = rt.lazy(() => rt.at(prepared.vmas, i, 'Advice.tla:62:12'));
   const marked =
-    rt.lazy(() => prof.guardsAreMarked ? { ...v(), extra: WithFlag(v().extra, VmMaybeGuard) } : v());
-  return {
-    ...prepared,
+    rt.lazy(() => prof.guardsAreMarked ? withVma(v(), { extra: WithFlag(v().extra, VmMaybeGuard) }) : v());
+  return withSpace(prepared, {
     vmas: rt.withItem(prepared.vmas, i, () => marked()),
     frames: FramesWithout(s.frames, a, b),
     guards: Guarded(s.guards, a, b),
-  };
+  });
 }
 
 /**
@@ -147,10 +146,11 @@ export function GuardsInstalled(s: Space, i: number, a: number, b: number, prof:
  */
 export function AdvisePages(s: Space, i: number, a: number, b: number, advice: string, prof: Profile): Space {
   if (advice === 'DONTNEED' || advice === 'DONTNEED_LOCKED') {
-    return { ...s, frames: FramesWithout(s.frames, a, b) };
+    return withSpace(s, { frames: FramesWithout(s.frames, a, b) });
   }
   if (advice === 'GUARD_INSTALL') return GuardsInstalled(s, i, a, b, prof);
-  return advice === 'GUARD_REMOVE' ? { ...s, guards: FramesWithout(s.guards, a, b) } : s;
+  if (advice === 'GUARD_REMOVE') return withSpace(s, { guards: FramesWithout(s.guards, a, b) });
+  return s;
 }
 
 /** AdvisePages, where a, b is computed if it is needed. */
@@ -163,10 +163,11 @@ export function AdvisePages_late(
   prof: Profile,
 ): Space {
   if (advice === 'DONTNEED' || advice === 'DONTNEED_LOCKED') {
-    return { ...s, frames: FramesWithout_late(s.frames, a, b) };
+    return withSpace(s, { frames: FramesWithout_late(s.frames, a, b) });
   }
   if (advice === 'GUARD_INSTALL') return GuardsInstalled(s, i, a(), b(), prof);
-  return advice === 'GUARD_REMOVE' ? { ...s, guards: FramesWithout_late(s.guards, a, b) } : s;
+  if (advice === 'GUARD_REMOVE') return withSpace(s, { guards: FramesWithout_late(s.guards, a, b) });
+  return s;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Done, Failed } from './Arguments.js';
 import { Outcome } from './Limits.js';
 import { AnonAfterFault_late } from './Merge.js';
 import { FirstAfter, HasMode, IndexAt, IsAnonymous, Max, MaxAnon, Min, UffdMissing, VmaAt } from './Vma.js';
+import { withSpace, withVma } from './copies.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
 /**
@@ -56,10 +57,9 @@ export function PrepareAnon(s: Space, i: number): Space {
     s.forkedBelow,
     rt.lazy(() => Max(rt.add(MaxAnon(s.vmas, 1, 0), 1), s.forkedBelow)),
   ));
-  return {
-    ...s,
-    vmas: rt.withItem(s.vmas, i, () => ({ ...rt.at(s.vmas, i, 'Faults.tla:29:48'), anonVma: a() })),
-  };
+  return withSpace(s, {
+    vmas: rt.withItem(s.vmas, i, () => withVma(rt.at(s.vmas, i, 'Faults.tla:29:48'), { anonVma: a() })),
+  });
 }
 
 /**
@@ -70,11 +70,10 @@ export function PrepareAnon(s: Space, i: number): Space {
 export function WriteFault(s: Space, i: number, p: number): Space {
   const t = PrepareAnon(s, i);
   if (t.frames.has(p)) return t;
-  return {
-    ...t,
+  return withSpace(t, {
     frames: rt.makeMap(rt.union(rt.setFrom(t.frames.keys()), rt.setOf(p)), (q) =>
       q === p ? FreshFrame(s) : rt.lookup(t.frames, q, 'Faults.tla:36:68')),
-  };
+  });
 }
 
 /**

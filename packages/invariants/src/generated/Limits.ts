@@ -3,6 +3,7 @@ import * as rt from 'tla2ts-runtime';
 import { Done, Failed } from './Arguments.js';
 import { Put } from './Merge.js';
 import { Cut, DataPages, VmaAt, VmaAt_late } from './Vma.js';
+import { withSpace } from './copies.js';
 import type { Result, Space, Vma } from './types.js';
 
 /**
@@ -18,7 +19,7 @@ export function Outcome<A, B>(s: A, result: B): { readonly space: A; readonly re
  * @source specs/Limits.tla:14
  */
 export function WithVmas(s: Space, vmas: readonly Vma[]): Space {
-  return { ...s, vmas, mapCount: rt.add(s.mapCount, vmas.length - s.vmas.length) };
+  return withSpace(s, { vmas, mapCount: rt.add(s.mapCount, vmas.length - s.vmas.length) });
 }
 
 /**

@@ -7,6 +7,7 @@ import { Put } from './Merge.js';
 import {
   Between, Clip, FirstAfter, FirstAfter_late, HasMode, IsSpecial, LockedPages, NoVma, Pages, VmaAt,
 } from './Vma.js';
+import { withElsewhere, withSpace, withVma } from './copies.js';
 import { sameVma } from './equality.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
@@ -15,12 +16,12 @@ import type { Call, Result, Space, Vma } from './types.js';
  * @source specs/Locking.tla:9
  */
 export function LockedVma(v: Vma, on: boolean, onFault: boolean): Vma {
-  return IsSpecial(v) ? v : { ...v, locked: on, lockonfault: on && onFault };
+  return IsSpecial(v) ? v : withVma(v, { locked: on, lockonfault: on && onFault });
 }
 
 /** LockedVma, where onFault is computed if it is needed. */
 export function LockedVma_late(v: Vma, on: boolean, onFault: () => boolean): Vma {
-  return IsSpecial(v) ? v : { ...v, locked: on, lockonfault: on && onFault() };
+  return IsSpecial(v) ? v : withVma(v, { locked: on, lockonfault: on && onFault() });
 }
 
 /**
@@ -28,10 +29,9 @@ export function LockedVma_late(v: Vma, on: boolean, onFault: () => boolean): Vma
  * @source specs/Locking.tla:13
  */
 export function Recounted(s: Space, old: Vma, new_: Vma): Space {
-  return {
-    ...s,
+  return withSpace(s, {
     lockedVm: rt.add(s.lockedVm, rt.subtract(new_.locked ? Pages(new_) : 0, old.locked ? Pages(old) : 0)),
-  };
+  });
 }
 
 /** @source specs/Locking.tla:18 */
@@ -166,12 +166,16 @@ export function Mlockall(s: Space, c: Call): { readonly space: Space; readonly r
   if (errno !== '') return Outcome(s, Failed(errno));
   const onFault = rt.lazy(() => HasMode(c.mode, MclOnFault));
   const future = HasMode(c.mode, MclFuture);
-  const t = { ...s, lockFuture: future, onFaultFuture: future && onFault() };
+  const t = withSpace(s, { lockFuture: future, onFaultFuture: future && onFault() });
   if (!HasMode(c.mode, MclCurrent)) return Outcome(t, Done(0));
   const all = LockAllFrom_late(t, true, onFault, () => 0);
   const last = s.vmas.length === 0 ? 0 : rt.at(s.vmas, s.vmas.length, 'Locking.tla:85:44').end;
   return Outcome(
-    PopulateAll({ ...all, elsewhere: { ...all.elsewhere, locked: s.elsewhere.total } }, 0, last),
+    PopulateAll(
+      withSpace(all, { elsewhere: withElsewhere(all.elsewhere, { locked: s.elsewhere.total }) }),
+      0,
+      last,
+    ),
     Done(0),
   );
 }
@@ -181,6 +185,6 @@ export function Mlockall(s: Space, c: Call): { readonly space: Space; readonly r
  * @source specs/Locking.tla:91
  */
 export function Munlockall(s: Space): { readonly space: Space; readonly result: Result } {
-  const t = LockAllFrom({ ...s, lockFuture: false, onFaultFuture: false }, false, false, 0);
-  return Outcome({ ...t, elsewhere: { ...t.elsewhere, locked: 0 } }, Done(0));
+  const t = LockAllFrom(withSpace(s, { lockFuture: false, onFaultFuture: false }), false, false, 0);
+  return Outcome(withSpace(t, { elsewhere: withElsewhere(t.elsewhere, { locked: 0 }) }), Done(0));
 }

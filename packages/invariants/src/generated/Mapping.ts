@@ -8,6 +8,7 @@ import {
   AccountPages, Between, Cut, FirstAfter, IsData, IsFree, LockedPages, NoVma, Pages, TotalPages, VmaAt,
   Without,
 } from './Vma.js';
+import { withSpace, withVma } from './copies.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
 /** @source specs/Mapping.tla:15 */
@@ -57,14 +58,13 @@ export function SplitByRefusedUnmap(s: Space, a: number, b: number): Space {
  */
 export function Unmapped(s: Space, a: number, b: number): Space {
   const gone = Between(s.vmas, a, b);
-  return {
-    ...WithVmas(s, Without(s.vmas, a, b)),
+  return withSpace(WithVmas(s, Without(s.vmas, a, b)), {
     frames: FramesWithout(s.frames, a, b),
     guards: FramesWithout(s.guards, a, b),
     totalVm: rt.subtract(s.totalVm, TotalPages(gone)),
     lockedVm: rt.subtract(s.lockedVm, LockedPages(gone)),
     committed: rt.subtract(s.committed, AccountPages(gone)),
-  };
+  });
 }
 
 /**
@@ -131,12 +131,11 @@ export function NewVma(s: Space, c: Call): Vma {
  * @source specs/Mapping.tla:78
  */
 export function Mapped(s: Space, x: Vma): Space {
-  return {
-    ...WithVmas(s, Put(s.vmas, x, s.forkedBelow)),
+  return withSpace(WithVmas(s, Put(s.vmas, x, s.forkedBelow)), {
     totalVm: rt.add(s.totalVm, Pages(x)),
     lockedVm: rt.add(s.lockedVm, x.locked ? Pages(x) : 0),
     committed: rt.add(s.committed, x.account ? Pages(x) : 0),
-  };
+  });
 }
 
 /**
@@ -194,8 +193,7 @@ export function Mmap(s: Space, c: Call): { readonly space: Space; readonly resul
  * @source specs/Mapping.tla:128
  */
 export function HeapVma(s: Space, end: number): Vma {
-  return {
-    ...NoVma,
+  return withVma(NoVma, {
     start: s.heapEnd,
     end,
     pgoff: s.heapEnd,
@@ -204,7 +202,7 @@ export function HeapVma(s: Space, end: number): Vma {
     account: true,
     locked: s.lockFuture,
     lockonfault: s.lockFuture && s.onFaultFuture,
-  };
+  });
 }
 
 /**
@@ -227,13 +225,12 @@ export function MayGrowHeap(s: Space, end: number): boolean {
  */
 export function GrownHeap(s: Space, end: number): Space {
   const x = HeapVma(s, end);
-  const t = {
-    ...WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow)),
+  const t = withSpace(WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow)), {
     totalVm: rt.add(s.totalVm, Pages(x)),
     lockedVm: rt.add(s.lockedVm, x.locked ? Pages(x) : 0),
     committed: rt.add(s.committed, Pages(x)),
     heapEnd: end,
-  };
+  });
   return x.locked ? PopulateAll(t, x.start, x.end) : t;
 }
 
@@ -244,7 +241,7 @@ export function GrownHeap(s: Space, end: number): Space {
 export function ShrunkHeap(s: Space, end: number): Space {
   if (IsFree(s.vmas, end, s.heapEnd)) return s;
   const o = UnmapRange(s, end, s.heapEnd);
-  return o.result.ok ? { ...o.space, heapEnd: end } : o.space;
+  return o.result.ok ? withSpace(o.space, { heapEnd: end }) : o.space;
 }
 
 /**

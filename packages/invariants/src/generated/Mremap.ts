@@ -12,6 +12,7 @@ import {
   Clip, Cut, FirstAfter, From, IndexAt, IsAnonymous, IsData, IsFree, IsMapped, Max, Min, Monus, NoVma,
   PageIndex, VmaAt, Without,
 } from './Vma.js';
+import { withSpace, withVma } from './copies.js';
 import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
@@ -86,12 +87,11 @@ export function MultiAllowed(v: Vma): boolean {
  * @source specs/Mremap.tla:59
  */
 export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
-  return {
-    ...v,
+  return withVma(v, {
     start: n,
     end: rt.add(n, newLen),
     pgoff: IsAnonymous(v) && v.anonVma === 0 ? n : PageIndex(v, a),
-  };
+  });
 }
 
 /**
@@ -101,7 +101,7 @@ export function CopyOf(v: Vma, a: number, n: number, newLen: number): Vma {
  */
 export function ResetModes(vmas: readonly Vma[], p: number): readonly Vma[] {
   const i = IndexAt(vmas, p);
-  return rt.withItem(vmas, i, () => ({ ...rt.at(vmas, i, 'Mremap.tla:64:74'), uffd: 0, ctx: 0 }));
+  return rt.withItem(vmas, i, () => withVma(rt.at(vmas, i, 'Mremap.tla:64:74'), { uffd: 0, ctx: 0 }));
 }
 
 /**
@@ -129,7 +129,7 @@ export function PlacedCopy(s: Space, c: Call, x: Vma, a: number, len: number, pr
     ) &&
     !(rt.at(put, i(), 'Mremap.tla:84:21').start < x.start && written(rt.subtract(x.start, 1))) &&
     !(rt.at(put, i(), 'Mremap.tla:84:74').end > x.end && written(x.end));
-  if (loses) return rt.withItem(put, i(), () => ({ ...rt.at(put, i(), 'Mremap.tla:85:40'), anonVma: 0 }));
+  if (loses) return rt.withItem(put, i(), () => withVma(rt.at(put, i(), 'Mremap.tla:85:40'), { anonVma: 0 }));
   return put;
 }
 
@@ -156,7 +156,7 @@ export function LosesRegistration(s: Space, v: Vma): boolean {
 export function WithCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof: Profile): readonly Vma[] {
   if (!LosesRegistration(s, x)) return PlacedCopy(s, c, x, a, len, prof);
   if (prof.uffdResetHitsMerged) return ResetModes(PlacedCopy(s, c, x, a, len, prof), x.start);
-  const plain = { ...x, uffd: 0, ctx: 0 };
+  const plain = withVma(x, { uffd: 0, ctx: 0 });
   if (prof.unregisteredCopyJoins) return PlacedCopy(s, c, plain, a, len, prof);
   return PutAlone(s.vmas, plain);
 }
@@ -176,7 +176,7 @@ export function FramesMoved<A>(
   const stays = (q: number) => (q < a || q >= rt.add(a, len)) && frames.has(q);
   const arriving = rt.mapSet(rt.where(frames.keys(), (q) => a <= q && q < rt.add(a, len)), (p) =>
     rt.add(rt.subtract(p, a), n));
-  const staying = rt.filterSet(rt.setFrom(frames.keys()), (q) => stays(q));
+  const staying = rt.setFrom(rt.where(frames.keys(), (q) => stays(q)));
   return rt.makeMap(rt.union(staying, arriving), (q) =>
     comes(q)
       ? rt.lookup(frames, rt.add(rt.subtract(q, n), a), 'Mremap.tla:113:58')
@@ -205,8 +205,7 @@ export function LeftBehind(
   const withCopy = v.start <= n && n < v.end;
   const wholeVma = (withCopy ? prof.unlockHitsMerged : prof.partialDontunmapUnlocksAll) || !v.locked;
   const empty = rt.lazy(() => !withCopy && (!wholeVma || (a === v.start && rt.add(a, len) === v.end)));
-  const unlocked = (w: Vma) => ({
-    ...w,
+  const unlocked = (w: Vma) => withVma(w, {
     locked: false,
     lockonfault: false,
     anonVma: empty() ? 0 : w.anonVma,
@@ -257,24 +256,21 @@ export function MovePiece(
 ): Space {
   const v = VmaAt(s.vmas, a);
   const x = CopyOf(v, a, n, newLen);
-  const copied = {
-    ...WithVmas(s, WithCopy(s, c, x, a, len, prof)),
+  const copied = withSpace(WithVmas(s, WithCopy(s, c, x, a, len, prof)), {
     frames: FramesMoved(s.frames, a, n, len),
     guards: FramesMoved(s.guards, a, n, len),
     totalVm: rt.add(s.totalVm, newLen),
     committed: rt.add(s.committed, ChargeOfMove(v, c, len, newLen, shrunkBy, prof)),
-  };
+  });
   if (c.dontUnmap) {
-    return {
-      ...WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof)),
+    return withSpace(WithVmas(copied, LeftBehind(copied.vmas, c, a, len, n, prof)), {
       lockedVm: rt.add(s.lockedVm, v.locked && prof.dontunmapCountsLockedTwice ? newLen : 0),
-    };
+    });
   }
-  return {
-    ...WithVmas(copied, Without(copied.vmas, a, rt.add(a, len))),
+  return withSpace(WithVmas(copied, Without(copied.vmas, a, rt.add(a, len))), {
     totalVm: rt.subtract(copied.totalVm, len),
     lockedVm: rt.add(s.lockedVm, v.locked ? rt.subtract(newLen, len) : 0),
-  };
+  });
 }
 
 /**
@@ -366,7 +362,7 @@ export function CanGrow(s: Space, c: Call): boolean {
  * @source specs/Mremap.tla:233
  */
 export function Growth(v: Vma, c: Call): Vma {
-  return From({ ...v, end: rt.add(c.addr, c.newLen) }, v.end);
+  return From(withVma(v, { end: rt.add(c.addr, c.newLen) }), v.end);
 }
 
 /**
@@ -378,12 +374,14 @@ export function Growth(v: Vma, c: Call): Vma {
 export function GrowInPlace(s: Space, c: Call): Space {
   const v = VmaAt(s.vmas, c.addr);
   const by = rt.subtract(c.newLen, c.len);
-  return {
-    ...WithVmas(s, Put_late(s.vmas, Growth(v, c), rt.lazy(() => v.anonVma === 0 ? s.forkedBelow : 0))),
-    totalVm: rt.add(s.totalVm, by),
-    lockedVm: rt.add(s.lockedVm, v.locked ? by : 0),
-    committed: rt.add(s.committed, v.account ? by : 0),
-  };
+  return withSpace(
+    WithVmas(s, Put_late(s.vmas, Growth(v, c), rt.lazy(() => v.anonVma === 0 ? s.forkedBelow : 0))),
+    {
+      totalVm: rt.add(s.totalVm, by),
+      lockedVm: rt.add(s.lockedVm, v.locked ? by : 0),
+      committed: rt.add(s.committed, v.account ? by : 0),
+    },
+  );
 }
 
 /**

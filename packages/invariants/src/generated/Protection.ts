@@ -4,6 +4,7 @@ import { Done, Failed, FirstErrno, MprotectArguments, MsealArguments } from './A
 import { FillVma } from './Faults.js';
 import { Change, MayExpand, Outcome } from './Limits.js';
 import { Clip, FullyMapped, IndexAt, IsAnonymous, IsData, Min, NoVma, Pages, VmaAt } from './Vma.js';
+import { withSpace, withVma } from './copies.js';
 import { sameVma } from './equality.js';
 import type { Call, Result, Space, Vma } from './types.js';
 
@@ -25,7 +26,7 @@ export function Protected(
   v: Vma,
   c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean },
 ): Vma {
-  return { ...v, read: c.read, write: c.write, exec: c.exec, account: AccountAfterProtect(v, c) };
+  return withVma(v, { read: c.read, write: c.write, exec: c.exec, account: AccountAfterProtect(v, c) });
 }
 
 /**
@@ -54,10 +55,9 @@ export function ProtectPiece(
   if (TooMuchData(s, v, x)) return Outcome(s, Failed('ENOMEM'));
   const o = Change(s, x);
   if (!o.result.ok) return o;
-  const t = {
-    ...o.space,
+  const t = withSpace(o.space, {
     committed: rt.add(s.committed, rt.subtract(x.account ? Pages(x) : 0, v.account ? Pages(v) : 0)),
-  };
+  });
   if (v.locked && !v.write && !v.shared && x.write) {
     return Outcome(FillVma(t, IndexAt(t.vmas, x.start), x.start, x.end), Done(0));
   }
@@ -102,7 +102,7 @@ export function SealFrom(
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const v = VmaAt(s.vmas, p);
-    const x = rt.lazy(() => ({ ...Clip(v, p, end), sealed: true }));
+    const x = rt.lazy(() => withVma(Clip(v, p, end), { sealed: true }));
     const o = v.sealed ? Outcome(s, Done(0)) : Change(s, x());
     if (!o.result.ok) return o;
     p = x().end;

@@ -13,6 +13,7 @@ import {
   LockedPages, Max, Min, Monus, Overlap, PageIndex, Pages, TotalPages, UffdMinor, UffdMissing, UffdWp,
   VmDontCopy, VmDontDump, VmMergeable, VmRandRead, VmSeqRead, VmWipeOnFork, VmaAt, VmaAt_late,
 } from './Vma.js';
+import { withVma } from './copies.js';
 import { sameSpace, sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
@@ -1133,7 +1134,7 @@ export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _
     }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
+    const w = rt.lazy(() => withVma(v, { read: c.read, write: c.write, exec: c.exec, account: u.account }));
     if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return false;
   }
   return true;
@@ -1154,7 +1155,7 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
     }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, read: c.read, write: c.write, exec: c.exec, account: u.account }));
+    const w = rt.lazy(() => withVma(v, { read: c.read, write: c.write, exec: c.exec, account: u.account }));
     if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return -1;
     said = 1;
   }
@@ -1231,7 +1232,7 @@ export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: 
   for (let i = 1; i <= pts.length; i++) {
     if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, locked: on, lockonfault: on && c.onFault }));
+    const w = rt.lazy(() => withVma(v, { locked: on, lockonfault: on && c.onFault }));
     if (!(
         SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
         (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
@@ -1253,7 +1254,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
   for (let i = 1; i <= pts.length; i++) {
     if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, locked: on_1, lockonfault: on_1 && c.onFault }));
+    const w = rt.lazy(() => withVma(v, { locked: on_1, lockonfault: on_1 && c.onFault }));
     if (!(
         SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
         (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
@@ -1315,7 +1316,7 @@ export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof
     if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return false;
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, sealed: true }));
+    const w = rt.lazy(() => withVma(v, { sealed: true }));
     if (!SamePage(whole() ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
   }
   return true;
@@ -1332,7 +1333,7 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
     if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return -1;
     const v = on.VmaAt_of_PointsIf(i);
-    const w = rt.lazy(() => ({ ...v, sealed: true }));
+    const w = rt.lazy(() => withVma(v, { sealed: true }));
     if (!SamePage(whole() ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(pts, i))) return -1;
     said = 1;
   }
@@ -1351,7 +1352,7 @@ export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _pro
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     if (!(
-        SamePage({ ...v, uffd: u.uffd, ctx: u.ctx }, u, rt.at(pts, i)) &&
+        SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
         (
           c.op === 'uffdUnregister'
@@ -1381,7 +1382,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
     if (!(
-        SamePage({ ...v, uffd: u.uffd, ctx: u.ctx }, u, rt.at(pts, i)) &&
+        SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
         (
           c.op === 'uffdUnregister'
@@ -1410,7 +1411,7 @@ export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: 
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
-    const w = rt.lazy(() => ({ ...v, uffd: 0, ctx: 0 }));
+    const w = rt.lazy(() => withVma(v, { uffd: 0, ctx: 0 }));
     if (!SamePage(v.ctx === c.ctx ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
   }
   return true;
@@ -1424,7 +1425,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     const v = on.VmaAt_of_PointsIf(i);
-    const w = rt.lazy(() => ({ ...v, uffd: 0, ctx: 0 }));
+    const w = rt.lazy(() => withVma(v, { uffd: 0, ctx: 0 }));
     if (!SamePage(v.ctx === c.ctx ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(pts, i))) return -1;
     said = 1;
   }
@@ -1625,8 +1626,12 @@ export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: 
   for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
-    const w = { ...v, extra: u.extra };
-    if (!SamePage(spoilt ? { ...w, sealed: u.sealed, uffd: u.uffd, ctx: u.ctx } : w, u, rt.at(pts, i))) {
+    const w = withVma(v, { extra: u.extra });
+    if (!SamePage(
+        spoilt ? withVma(w, { sealed: u.sealed, uffd: u.uffd, ctx: u.ctx }) : w,
+        u,
+        rt.at(pts, i),
+      )) {
       return false;
     }
   }
@@ -1643,8 +1648,12 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
   for (let i = 1; i <= pts.length; i++) {
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
-    const w = { ...v, extra: u.extra };
-    if (!SamePage(spoilt ? { ...w, sealed: u.sealed, uffd: u.uffd, ctx: u.ctx } : w, u, rt.at(pts, i))) {
+    const w = withVma(v, { extra: u.extra });
+    if (!SamePage(
+        spoilt ? withVma(w, { sealed: u.sealed, uffd: u.uffd, ctx: u.ctx }) : w,
+        u,
+        rt.at(pts, i),
+      )) {
       return -1;
     }
     said = 1;
@@ -1887,20 +1896,18 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
         (
           !(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) ||
           SameAttributes(
-            {
-              ...u,
+            withVma(u, {
               uffd: MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.uffd,
               ctx: MayLoseRegistration(c, r, prof, u, w()) ? 0 : u.ctx,
               locked: u.locked && w().locked,
               lockonfault: u.lockonfault && w().locked,
-            },
-            {
-              ...v,
+            }),
+            withVma(v, {
               uffd: MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.uffd,
               ctx: MayLoseRegistration(c, r, prof, v, w()) ? 0 : v.ctx,
               locked: v.locked && w().locked,
               lockonfault: v.lockonfault && w().locked,
-            },
+            }),
           )
         )
       )) {
@@ -1933,20 +1940,18 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
         (
           !(!Named(c, r, rt.subtract(p, 1)) && !Named(c, r, p)) ||
           SameAttributes(
-            {
-              ...u,
+            withVma(u, {
               uffd: MayLoseRegistration(c, r, prof, u, w) ? 0 : u.uffd,
               ctx: MayLoseRegistration(c, r, prof, u, w) ? 0 : u.ctx,
               locked: u.locked && w.locked,
               lockonfault: u.lockonfault && w.locked,
-            },
-            {
-              ...v,
+            }),
+            withVma(v, {
               uffd: MayLoseRegistration(c, r, prof, v, w) ? 0 : v.uffd,
               ctx: MayLoseRegistration(c, r, prof, v, w) ? 0 : v.ctx,
               locked: v.locked && w.locked,
               lockonfault: v.lockonfault && w.locked,
-            },
+            }),
           )
         )
       )) {

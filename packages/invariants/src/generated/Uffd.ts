@@ -8,6 +8,7 @@ import { Put } from './Merge.js';
 import {
   Clip, FirstAfter, FirstAfter_late, HasMode, IsAnonymous, IsFree, UffdMinor, UffdMissing, UffdWp,
 } from './Vma.js';
+import { withVma } from './copies.js';
 import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
@@ -78,7 +79,7 @@ export function ModesAfterRegister(old: number, mode: number): number {
  * @source specs/Uffd.tla:45
  */
 export function Registered(v: Vma, modes: number, ctx: number): Vma {
-  return { ...v, uffd: modes, ctx: modes === 0 ? 0 : ctx };
+  return withVma(v, { uffd: modes, ctx: modes === 0 ? 0 : ctx });
 }
 
 /** @source specs/Uffd.tla:49 */

@@ -146,7 +146,7 @@ export function builtin(w: ExpressionWriter, e: ResolvedApplication, scope: Scop
     case 'BagOfAll':
       return `rt.bagOfAll(${w.operator(e.args[0] as ResolvedExpression, scope, [])}, ${value(1)})`;
     case 'Cardinality':
-      return `${set(0)}.size`;
+      return `${counted(w, args[0], scope) ?? set(0)}.size`;
     case 'IsFiniteSet':
       return `rt.isFinite(${set(0)})`;
     case ':>':
@@ -220,6 +220,13 @@ function equality(
     if (compared !== undefined) return `${same ? '' : '!'}${compared}`;
   }
   return `${same ? '' : '!'}rt.equals(${texts[0]}, ${texts[1]})`;
+}
+
+/** What has as many elements as a set, without making the set: a function as many as its domain. */
+function counted(w: ExpressionWriter, set: ResolvedExpression | undefined, scope: Scope): string | undefined {
+  if (set?.kind !== 'apply' || set.operator.kind !== 'builtin' || set.operator.name !== 'DOMAIN') return undefined;
+  const f = set.args[0] as ResolvedExpression;
+  return resolve(w.typeOf(f)).kind === 'function' ? w.value(f, scope) : undefined;
 }
 
 /** `x \in S` without making the set where a comparison says the same. */

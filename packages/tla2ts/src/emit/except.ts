@@ -48,13 +48,19 @@ export function exceptOf(w: ExpressionWriter, e: ResolvedExcept, base: string, s
       const field = fieldOf(step as ResolvedPathStep) as string;
       return `${field}: ${update(w, `${base}.${field}`, type.fields.get(field) ?? MIXED, rest, value, scope)}`;
     });
-    return `{ ...${base}, ${texts.join(', ')} }`;
+    return copied(w, type, base, texts.join(', '));
   }
   return e.updates.reduce((text, { path, value }) => {
     if (isName(text) || type.kind !== 'record') return update(w, text, type, path, value, scope);
     const old = freeName('old', scope);
     return `((${old}) => (${update(w, old, type, path, value, withName(scope, old))}))(${text})`;
   }, base);
+}
+
+/** A record with other fields. */
+function copied(w: ExpressionWriter, type: Type, base: string, fields: string): string {
+  const copy = w.around.copy(type);
+  return copy === undefined ? `{ ...${base}, ${fields} }` : `${copy}(${base}, { ${fields} })`;
 }
 
 /** `base`, which is a name or no record, with a new value at the end of the path. */
@@ -72,7 +78,7 @@ function update(
   const name = fieldOf(step);
   if (known.kind === 'record' && name !== undefined) {
     const text = update(w, `${base}.${name}`, known.fields.get(name) ?? MIXED, rest, value, scope);
-    return `{ ...${base}, ${name}: ${text} }`;
+    return copied(w, known, base, `${name}: ${text}`);
   }
   if (known.kind === 'variants' && name !== undefined)
     return variantUpdate(w, base, known, name, rest, value, scope, step);

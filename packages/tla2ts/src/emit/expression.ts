@@ -20,7 +20,7 @@ import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
 import { contextArguments, unchanged, variableText } from './context.js';
-import { callback, functionConstructor, members, quantifier, setMap } from './loops.js';
+import { callback, filtered, functionConstructor, members, quantifier, setMap } from './loops.js';
 import { fieldName, parameterIn } from './names.js';
 import { CONSTANTS, freeName, type Scope, withLocal } from './scope.js';
 import type { SharedUse, SharedValue } from './shared.js';
@@ -41,6 +41,8 @@ export interface Surroundings {
   readonly interfaceName: (name: InterfaceName) => string;
   /** Text that compares two values of one type that is known; undefined: the values have to be looked at. */
   readonly compared: (left: Type, right: Type, texts: readonly [string, string]) => string | undefined;
+  /** Text of the name of a function that copies records of a type and changes fields; undefined: there is none. */
+  readonly copy: (type: Type) => string | undefined;
   /** Text of `ENABLED e`. */
   readonly enabled: (e: ResolvedExpression, scope: Scope) => string;
   /** Text of a type annotation, with its colon. */
@@ -158,6 +160,8 @@ export class ExpressionWriter {
       case 'setEnumeration':
         return `rt.setOf${e.items.length === 0 ? '' : this.#elements(elementOf(this.typeOf(e)))}(${values(e.items)})`;
       case 'setFilter': {
+        const listed = filtered(this, e, scope);
+        if (listed !== undefined) return `rt.setFrom(${listed})`;
         const inner = this.bind(e.bound.pattern, scope);
         const test = this.body(e.predicate, inner.scope, true);
         return `rt.filterSet(${members(this, e.bound, scope)}, ${callback(e.bound, inner.pattern, test)})`;

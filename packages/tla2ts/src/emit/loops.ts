@@ -148,17 +148,26 @@ export function rangeOf(
 /** What a loop goes through: the arguments of a function without making a set of them. */
 export function iterated(w: ExpressionWriter, bound: Bound, scope: Scope): string {
   const { set, pattern } = bound;
-  if (set.kind === 'setFilter' && set.bound.pattern.kind === 'name' && isListed(w, set.bound.set)) {
-    const inner = w.bind(set.bound.pattern, scope);
-    const test = callback(set.bound, inner.pattern, w.body(set.predicate, inner.scope, true));
-    return `rt.where(${iterated(w, set.bound, scope)}, ${test})`;
-  }
+  const some = set.kind === 'setFilter' ? filtered(w, set, scope) : undefined;
+  if (some !== undefined) return some;
   const isDomain = set.kind === 'apply' && set.operator.kind === 'builtin' && set.operator.name === 'DOMAIN';
   if (isDomain && pattern.kind === 'name') {
     const f = set.args[0] as ResolvedExpression;
     if (resolve(w.typeOf(f)).kind === 'function') return `${w.value(f, scope)}.keys()`;
   }
   return members(w, bound, scope);
+}
+
+/** Some of the arguments of a function, without making a set of them; undefined: the set is another one. */
+export function filtered(
+  w: ExpressionWriter,
+  set: ResolvedExpression & { readonly kind: 'setFilter' },
+  scope: Scope,
+): string | undefined {
+  if (set.bound.pattern.kind !== 'name' || !isListed(w, set.bound.set)) return undefined;
+  const inner = w.bind(set.bound.pattern, scope);
+  const test = callback(set.bound, inner.pattern, w.body(set.predicate, inner.scope, true));
+  return `rt.where(${iterated(w, set.bound, scope)}, ${test})`;
 }
 
 /** The arguments of a function, or some of them. */

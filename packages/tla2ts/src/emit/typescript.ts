@@ -20,6 +20,7 @@ import { isSignature, type Signature, Types } from '../types/infer.js';
 import { resolve, type Type, typeText } from '../types/type.js';
 import { checkStatements } from './checks.js';
 import { type BehaviourNames, type Behaviours, behavioursOf } from './behaviours.js';
+import { Copies, COPIES } from './copies.js';
 import { Equality, EQUALITY } from './equality.js';
 import { homesOf, namesOf, usedDefinitions } from './homes.js';
 import { ExpressionWriter, type InterfaceName } from './expression.js';
@@ -85,6 +86,7 @@ class ModuleEmitter {
   readonly #dependences: Dependences;
   readonly #leftOut = new LeftOut();
   readonly #equality: Equality;
+  readonly #copies: Copies;
   readonly #states: StateFunctions;
   readonly #behaviours: Behaviours | undefined;
   #behaviourWarnings: readonly Diagnostic[] = [];
@@ -105,12 +107,19 @@ class ModuleEmitter {
     this.#names = namesOf(this.#homes, context);
     this.#late = lateParameters([...this.#homes.keys()]);
     this.#printer = new TypePrinter(this.#types.shapes);
-    this.#equality = new Equality({
-      named: (type) => {
+    const records = {
+      named: (type: Type): string | undefined => {
         const known = resolve(type);
         return known.kind === 'record' ? this.#types.shapes.named(known) : undefined;
       },
-      text: (type) => this.#printer.text(type),
+      text: (type: Type): string => this.#printer.text(type),
+    };
+    const taken = new Set(this.#names.values());
+    this.#equality = new Equality(records);
+    this.#copies = new Copies({
+      ...records,
+      shape: (name) => this.#types.shapes.all().find((shape) => shape.name === name)?.type,
+      isTaken: (name) => taken.has(name),
     });
     this.#source = options.sourceName ?? ((module) => `${module}.tla`);
     this.#scope = moduleScope([...this.#names.values(), ...context]);
@@ -122,6 +131,7 @@ class ModuleEmitter {
       isValue: (definition) => this.#isConstant(definition),
       interfaceName: (name) => this.#interface(name),
       compared: (left, right, texts) => this.#compared(left, right, texts),
+      copy: (type) => this.#copy(type),
       enabled: (e, scope) => this.#states.enabled(e, scope),
       annotate: (type) => `: ${this.#printer.text(type)}`,
       annotateOperator: (signature, late) => `: ${this.#parameter(signature, late)}`,
@@ -162,16 +172,22 @@ class ModuleEmitter {
       place: (symbol) => this.#place(symbol),
     });
     const types = this.#printer.declarations(this.#header('the specification'), interfaces);
-    return [{ name: 'types.ts', text: types }, ...this.#equalityFile(), ...files];
+    return [
+      { name: 'types.ts', text: types },
+      ...this.#recordFile(this.#fileName(EQUALITY), () => this.#equality.texts()),
+      ...this.#recordFile(this.#fileName(COPIES), () => this.#copies.texts()),
+      ...files,
+    ];
   }
 
-  #equalityFile(): readonly EmittedFile[] {
+  /** A file of functions on records. */
+  #recordFile(name: string, write: () => readonly string[]): readonly EmittedFile[] {
     this.#printer.used.clear();
-    const texts = this.#equality.texts();
+    const texts = write();
     if (texts.length === 0) return [];
     const runtime = texts.some((text) => text.includes('rt.')) ? "import * as rt from 'tla2ts-runtime';\n" : '';
     const head = `${this.#header('the specification')}${runtime}${this.#typeImport([...this.#printer.used].sort())}`;
-    return [{ name: `${EQUALITY}.ts`, text: `${head}\n${texts.join('\n')}` }];
+    return [{ name: `${name}.ts`, text: `${head}\n${texts.join('\n')}` }];
   }
 
   /** Writes everything to see what cannot be written, until nothing more is left out for the lack of something else. */
@@ -192,9 +208,22 @@ class ModuleEmitter {
       type.kind === 'record' ? this.#types.shapes.named(type) : undefined;
     const same = typeText(one) === typeText(other) || (named(one) !== undefined && named(one) === named(other));
     if (!same) return undefined;
-    return this.#equality.compared(one, a, b, (name) => {
-      this.#imports.set(EQUALITY, (this.#imports.get(EQUALITY) ?? new Set()).add(name));
-    });
+    return this.#equality.compared(one, a, b, (name) => this.#import(this.#fileName(EQUALITY), name));
+  }
+
+  #copy(type: Type): string | undefined {
+    const name = this.#copies.functionFor(type);
+    if (name !== undefined) this.#import(this.#fileName(COPIES), name);
+    return name;
+  }
+
+  /** The name of a file that no module has, for file systems that take small letters for large ones. */
+  #fileName(plain: string): string {
+    return this.spec.modules.some(({ name }) => name.toLowerCase() === plain) ? `record-${plain}` : plain;
+  }
+
+  #import(file: string, name: string): void {
+    this.#imports.set(file, (this.#imports.get(file) ?? new Set()).add(name));
   }
 
   #interface(name: InterfaceName): string {
