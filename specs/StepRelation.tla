@@ -64,29 +64,38 @@ LOCAL SameMap(s, said, t) ==
   IN Len(t.vmas) = Len(said.vmas) /\ \A i \in 1..Len(t.vmas) : SameVma(last, said.vmas[i], t.vmas[i], t.vmas)
 
 (***************************************************************************)
+(* A page that is watched for may have been read before it was registered: *)
+(* then it is there, without a frame of its own, and raises no signal      *)
+(* (do_anonymous_page: the zero page; handle_userfault is not reached).    *)
+(***************************************************************************)
+LOCAL ZeroPage == 0
+
+\* The space in which all pages of [a, b) that are watched for, and neither written nor guarded, were read before.
+LOCAL ReadBefore(s, a, b) ==
+  LET watched == {i \in FirstAfter(s.vmas, a)..Len(s.vmas) : HasMode(s.vmas[i].uffd, UffdMissing)}
+      pages == UNION {Max(a, s.vmas[i].start)..(Min(b, s.vmas[i].end) - 1) : i \in watched}
+  IN [s EXCEPT !.frames = [p \in DOMAIN s.frames \union (pages \ DOMAIN s.guards) |->
+                             IF p \in DOMAIN s.frames THEN s.frames[p] ELSE ZeroPage]]
+
+(***************************************************************************)
 (* The private pages are where the call puts them (move_page_tables); one  *)
 (* that a fault of the call brought in is no other page (handle_mm_fault). *)
 (* Two things about faults are not for these functions to say: the end of  *)
 (* an object, beyond which nothing is filled; and whether a page that is   *)
-(* watched for and was never written is missing, for it may have been read *)
-(* before it was registered (do_anonymous_page: the zero page).            *)
+(* watched for and was never written is missing.  One that was read before *)
+(* gets a frame when it is written (do_wp_page).                           *)
 (***************************************************************************)
 LOCAL SamePages(s, c, r, said, t) ==
   /\ \A p \in DOMAIN said.frames :
        \/ p \in DOMAIN t.frames
        \/ MayFault(s, c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
+       \/ said.frames[p] = ZeroPage /\ ~(MayFault(s, c, r, p) /\ VmaAt(said.vmas, p).write)
   /\ \A p \in DOMAIN t.frames :
        IF p \in DOMAIN said.frames
        THEN \/ t.frames[p] = said.frames[p]
             \/ /\ MayFault(s, c, r, p)
                /\ said.frames[p] \notin StayingFrames(s, c, r) /\ t.frames[p] \notin StayingFrames(s, c, r)
        ELSE MayFault(s, c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
-
-\* A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault is not reached).
-LOCAL NotMissing(s, c, r, said) ==
-  /\ r.ok /\ ~said.ok
-  /\ c.op \in {"load", "store", "mlock2", "madvise"}
-  /\ \E i \in FirstAfter(s.vmas, c.addr)..Len(s.vmas) : s.vmas[i].start < c.addr + Max(c.len, 1) /\ s.vmas[i].uffd # 0
 
 \* What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
 LOCAL SameProcess(said, t) ==
@@ -110,13 +119,19 @@ LOCAL DifferentEffect(s, c, r, said, t) ==
     [] ~SameProcess(said, t) -> "process"
     [] OTHER -> ""
 
+\* What of the step is not the outcome o that is said; "" if it is all as said.
+LOCAL DifferentOutcome(s, c, r, o, t) ==
+  IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t) ELSE "result"
+
 \* What of the step is not what the specification says; "" if it is all as said.
 LOCAL Difference(s, c, r, t, prof) ==
   LET o == Said(s, c, r, prof)
+      read == ReadBefore(s, c.addr, c.addr + Max(c.len, 1))
   IN IF ObjectDecides(s, c) THEN ""
      ELSE IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t)
-     ELSE IF Excused(c, r) \/ NotMissing(s, c, r, o.result) THEN ""
-     ELSE "result"
+     ELSE IF Excused(c, r) THEN ""
+     ELSE IF DOMAIN read.frames = DOMAIN s.frames THEN "result"
+     ELSE DifferentOutcome(s, c, r, Said(read, c, r, prof), t)
 
 \* Where private mappings of files have two page offsets the functions know one of them (7.3).
 LOCAL Knows(s, c, prof) ==

@@ -14,6 +14,7 @@ import {
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NEAR, PROPERTIES } from '../src/properties.js';
+import { readSpec } from './specs-folder.js';
 
 type Space = Session['space'];
 
@@ -29,24 +30,18 @@ interface Step {
 const SEED = 20261130;
 const PROFILE: Profile = profileFor('6.18').profile;
 
-const OPS = [
-  'mmap',
-  'munmap',
-  'mprotect',
-  'mlock2',
-  'munlock',
-  'mseal',
-  'uffdRegister',
-  'uffdUnregister',
-  'load',
-  'store',
-  'mremap',
-] as const;
+/** The calls of which the specifications say what they do: each `c.op = "..."` that leads to a function of that call. */
+const OPS = ['Calls.tla', 'Mremap.tla'].flatMap((file) =>
+  [...(readSpec(file) ?? '').matchAll(/c\.op = "(\w+)" (?:->|THEN) \w+\(s/g)].map(([, op]) => op as string),
+);
 
 /** Right steps of every call, some that succeed and some that fail. */
 function rightSteps(perKind: number): ReadonlyMap<string, readonly Step[]> {
   const found = new Map<string, Step[]>(OPS.map((op) => [op, []]));
-  for (const program of generatePrograms({ seed: SEED, programs: 400, steps: 32 })) {
+  const programs = (['mremap', 'all'] as const).flatMap((alphabet) => [
+    ...generatePrograms({ seed: SEED, programs: 400, steps: 32, alphabet }),
+  ]);
+  for (const program of programs) {
     const session = new Session(program, PROFILE, {
       step: (before, call, result, after) => {
         const list = found.get(call.op);

@@ -182,6 +182,35 @@ describe('the step relation', () => {
     expect(stepDifference({ ...apart, ...byFork }, call, ok(0), { ...one, ...byFork }, profile)).toBe('map');
   });
 
+  describe('of a page that is watched for', () => {
+    const watched: Space = { ...before, vmas: [{ ...vma, uffd: 1, ctx: 1 }], frames: new Map([[2, 8]]) };
+    const written: Space = { ...watched, frames: new Map([...watched.frames, [1, 9]]) };
+    const load: Call = { ...none, op: 'load', addr: 1, len: 1 };
+    const store: Call = { ...load, op: 'store' };
+
+    test('allows that it is missing', () => {
+      expect(stepDifference(watched, load, failed('SIGBUS'), watched, profile)).toBe('');
+      expect(stepDifference(watched, store, failed('SIGBUS'), watched, profile)).toBe('');
+    });
+
+    test('allows that it was read before, so that it is there', () => {
+      expect(stepDifference(watched, load, ok(0), watched, profile)).toBe('');
+      expect(stepDifference(watched, store, ok(0), written, profile)).toBe('');
+    });
+
+    const wrong: readonly (readonly [string, string, Call, Result, Space, Space])[] = [
+      ['result', 'another value', load, ok(1), watched, watched],
+      ['pages', 'a page that a load brings in', load, ok(0), watched, written],
+      ['pages', 'a store that brings no page in', store, ok(0), watched, watched],
+      ['mapCount', 'map_count', load, ok(0), watched, { ...watched, mapCount: 2 }],
+      ['result', 'a guard page', load, ok(0), { ...watched, guards: new Map([[1, true]]) }, watched],
+      ['result', 'no permission', store, ok(0), { ...watched, vmas: [{ ...vma, uffd: 1, write: false }] }, watched],
+    ];
+    test.each(wrong)('differs in its %s: %s', (difference, _what, call, result, from, seen) => {
+      expect(stepDifference(from, call, result, seen, profile)).toBe(difference);
+    });
+  });
+
   test('does not speak of private mappings of files where these have two page offsets', () => {
     const later = { ...profile, privateFilesHaveAnonOffset: true };
     const speaks = (s: Space): boolean => {

@@ -1,4 +1,4 @@
-/** Properties on the neighbourhood of each call give the verdicts that they give on whole states: for the model, and for every broken variant of it. */
+/** Properties on the neighbourhood of each call give the verdicts that they give on whole states, for the model and for every broken variant of it; and catch these variants. */
 import { generatePrograms } from '@vmacheck/fuzz';
 import * as replay from '@vmacheck/replay';
 import type { Program, Step } from '@vmacheck/trace';
@@ -49,5 +49,23 @@ describe(`the neighbourhood (seed ${SEED})`, () => {
       const said = verdicts(mutated, program);
       expect(said.map(([whole]) => whole)).toEqual(said.map(([, near]) => near));
     }
+  });
+});
+
+describe(`the neighbourhood alone (seed ${SEED})`, () => {
+  test.for(CAUGHT_BY_PROPERTIES)('catches $name: $what', async (mutant) => {
+    const { Session, PropertyMonitor, NearMonitor, PROFILES } = await loadMutant(mutant);
+    const monitor = new PropertyMonitor(PROPERTIES);
+    const programs = generatePrograms({ seed: SEED, programs: 5000, steps: STEPS });
+    const isCaught = (program: Program): boolean => {
+      const session = new Session(program, PROFILES['6.18'], new NearMonitor(monitor, NEAR));
+      return (program.steps as readonly Step[]).some((step) => {
+        session.perform(step);
+        return monitor.violation !== undefined;
+      });
+    };
+    let caught = false;
+    for (const program of programs) if ((caught = isCaught(program))) break;
+    expect(caught, 'no program violates a property').toBe(true);
   });
 });

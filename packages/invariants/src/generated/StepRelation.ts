@@ -3,7 +3,8 @@ import * as rt from 'tla2ts-runtime';
 import { SameAttributes } from './Merge.js';
 import { Do } from './Mremap.js';
 import { MayFault, StayingFrames } from './PropertyLib.js';
-import { FirstAfter, Max, MaxAnon, VmaAt } from './Vma.js';
+import { FirstAfter, HasMode, Max, MaxAnon, Min, UffdMissing, VmaAt } from './Vma.js';
+import { withSpace } from './copies.js';
 import { sameVma } from './equality.js';
 import type { Call, Profile, Result, Space, Vma } from './types.js';
 
@@ -166,24 +167,54 @@ export function SameMap(s: Space, said: Space, t: Space): boolean {
 }
 
 /**
+ * A page that is watched for may have been read before it was registered:
+ * then it is there, without a frame of its own, and raises no signal
+ * (do_anonymous_page: the zero page; handle_userfault is not reached).
+ * @source specs/StepRelation.tla:71
+ */
+export const ZeroPage: number = 0;
+
+/**
+ * The space in which all pages of [a, b) that are watched for, and neither written nor guarded, were read
+ * before.
+ * @source specs/StepRelation.tla:74
+ */
+export function ReadBefore(s: Space, a: number, b: number): Space {
+  const watched = rt.filterSet(rt.interval(FirstAfter(s.vmas, a), s.vmas.length), (i) =>
+    HasMode(rt.at(s.vmas, i, 'StepRelation.tla:75:70').uffd, UffdMissing));
+  const pages = rt.bigUnion(rt.mapSet(watched, (i) => rt.interval(
+    Max(a, rt.at(s.vmas, i, 'StepRelation.tla:76:30').start),
+    rt.subtract(Min(b, rt.at(s.vmas, i, 'StepRelation.tla:76:56').end), 1),
+  )));
+  return withSpace(s, {
+    frames: rt.makeMap(
+      rt.union(rt.setFrom(s.frames.keys()), rt.difference(pages, rt.setFrom(s.guards.keys()))),
+      (p) => s.frames.has(p) ? rt.lookup(s.frames, p, 'StepRelation.tla:78:60') : ZeroPage,
+    ),
+  });
+}
+
+/**
  * The private pages are where the call puts them (move_page_tables); one
  * that a fault of the call brought in is no other page (handle_mm_fault).
  * Two things about faults are not for these functions to say: the end of
  * an object, beyond which nothing is filled; and whether a page that is
- * watched for and was never written is missing, for it may have been read
- * before it was registered (do_anonymous_page: the zero page).
- * @source specs/StepRelation.tla:74
+ * watched for and was never written is missing.  One that was read before
+ * gets a frame when it is written (do_wp_page).
+ * @source specs/StepRelation.tla:88
  */
 export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): boolean {
   return (
     rt.every(said.frames.keys(), (p) =>
-      t.frames.has(p) || (MayFault(s, c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0)) &&
+      t.frames.has(p) ||
+      (MayFault(s, c, r, p) && !s.frames.has(p) && VmaAt(said.vmas, p).file !== 0) ||
+      (rt.lookup(said.frames, p) === ZeroPage && !(MayFault(s, c, r, p) && VmaAt(said.vmas, p).write))) &&
     rt.every(t.frames.keys(), (p) =>
       said.frames.has(p)
-        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:80:30') ||
+        ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:95:30') ||
           (
             MayFault(s, c, r, p) &&
-            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:82:19')) &&
+            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:97:19')) &&
             !StayingFrames(s, c, r).has(rt.lookup(t.frames, p))
           )
         : MayFault(s, c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
@@ -191,24 +222,8 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
 }
 
 /**
- * A page that is watched for was read before it was registered, so that no signal is raised (handle_userfault
- * is not reached).
- * @source specs/StepRelation.tla:86
- */
-export function NotMissing(s: Space, c: Call, r: Result, said: Result): boolean {
-  return (
-    r.ok &&
-    !said.ok &&
-    (c.op === 'load' || c.op === 'store' || c.op === 'mlock2' || c.op === 'madvise') &&
-    rt.someBetween(FirstAfter(s.vmas, c.addr), s.vmas.length, (i) =>
-      rt.at(s.vmas, i, 'StepRelation.tla:89:57').start < rt.add(c.addr, Max(c.len, 1)) &&
-      rt.at(s.vmas, i, 'StepRelation.tla:89:101').uffd !== 0)
-  );
-}
-
-/**
  * What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
- * @source specs/StepRelation.tla:92
+ * @source specs/StepRelation.tla:101
  */
 export function SameProcess(said: Space, t: Space): boolean {
   return (
@@ -221,7 +236,7 @@ export function SameProcess(said: Space, t: Space): boolean {
 
 /**
  * The same pages are guarded (madvise_guard_install).
- * @source specs/StepRelation.tla:97
+ * @source specs/StepRelation.tla:106
  */
 export function SameGuards(said: Space, t: Space): boolean {
   return (
@@ -233,7 +248,7 @@ export function SameGuards(said: Space, t: Space): boolean {
 /**
  * The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the
  * commit charge; the rest.
- * @source specs/StepRelation.tla:102
+ * @source specs/StepRelation.tla:111
  */
 export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space): string {
   if (!SameMap(s, said, t)) return 'map';
@@ -246,19 +261,36 @@ export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Sp
 }
 
 /**
+ * What of the step is not the outcome o that is said; "" if it is all as said.
+ * @source specs/StepRelation.tla:123
+ */
+export function DifferentOutcome(
+  s: Space,
+  c: Call,
+  r: Result,
+  o: { readonly result: Result; readonly space: Space },
+  t: Space,
+): string {
+  return SameResult(o.result, r) ? DifferentEffect(s, c, r, o.space, t) : 'result';
+}
+
+/**
  * What of the step is not what the specification says; "" if it is all as said.
- * @source specs/StepRelation.tla:114
+ * @source specs/StepRelation.tla:127
  */
 export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile): string {
   if (ObjectDecides(s, c)) return '';
   const o = Said(s, c, r, prof);
   if (SameResult(o.result, r)) return DifferentEffect(s, c, r, o.space, t);
-  return Excused(c, r) || NotMissing(s, c, r, o.result) ? '' : 'result';
+  if (Excused(c, r)) return '';
+  const read = ReadBefore(s, c.addr, rt.add(c.addr, Max(c.len, 1)));
+  if (rt.equals(rt.setFrom(read.frames.keys()), rt.setFrom(s.frames.keys()))) return 'result';
+  return DifferentOutcome(s, c, r, Said(read, c, r, prof), t);
 }
 
 /**
  * Where private mappings of files have two page offsets the functions know one of them (7.3).
- * @source specs/StepRelation.tla:122
+ * @source specs/StepRelation.tla:137
  */
 export function Knows(s: Space, c: Call, prof: Profile): boolean {
   if (!prof.privateFilesHaveAnonOffset) return true;
@@ -270,7 +302,7 @@ export function Knows(s: Space, c: Call, prof: Profile): boolean {
 
 /**
  * The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap and the like).
- * @source specs/StepRelation.tla:128
+ * @source specs/StepRelation.tla:143
  */
 export function StepAllowed(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   return !Knows(s, c, prof) || Difference(s, c, r, t, prof) === '';
@@ -290,7 +322,7 @@ export const properties = [
     doc:
       'The step is what the specification says: result, map, pages and counters (do_mmap, do_mremap ' +
       'and the like).',
-    source: 'specs/StepRelation.tla:128',
+    source: 'specs/StepRelation.tla:143',
     holds: StepAllowed,
     check: StepAllowed_check,
   },
