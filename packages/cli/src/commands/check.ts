@@ -52,7 +52,10 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
     )
     .option('--checkpoint-seconds <seconds>', 'how often (default: 300)', positiveNumber)
     .option('--resume <file>', 'go on from a checkpoint')
-    .option('--coverage', 'tell how often each action led somewhere, and which never did')
+    .option(
+      '--coverage',
+      'tell how often each action led somewhere and each expression was evaluated, and which never; slower',
+    )
     .option(
       '--trace <file>',
       'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',
@@ -62,7 +65,7 @@ export function addCheck(program: Command, terminal: Terminal, done: Done): void
 }
 
 function check(path: string, options: CheckCommandOptions, terminal: Terminal): ExitCode {
-  const { config: configPath, json, checkpoint, resume, trace, coverage, ...others } = options;
+  const { config: configPath, json, checkpoint, resume, trace, coverage = false, ...others } = options;
   const { workers = availableParallelism(), ...asked } = others;
   const files = readSpecFiles(path, configPath, terminal);
   if (files === undefined) return EXIT.usage;
@@ -71,6 +74,7 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   const text = new ProgressText();
   const outcome = runOrExplain(files, {
     ...asked,
+    coverage,
     workers,
     note: (line) => note(terminal, line),
     ...(checkpoint !== undefined && { checkpoint: userPath(terminal, checkpoint) }),
@@ -94,7 +98,7 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
     print(terminal, [
       head,
       renderOutcome(outcome, look),
-      ...(coverage === true ? [renderCoverage(outcome, look)] : []),
+      ...(coverage ? [renderCoverage(outcome, source, look)] : []),
     ]);
   }
   return codeOf(outcome);

@@ -75,6 +75,11 @@ export class ActionCompiler {
     return this.memo?.test(e, scope) ?? this.emit.test(e, scope);
   }
 
+  /** The same, after the statement that counts it. */
+  private asked(e: ResolvedExpression, scope: Scope): string {
+    return this.memo?.test(e, scope) ?? this.emit.uncounted(e, scope);
+  }
+
   /** Expressions of this level may give values to variables: primed ones, or in an initial predicate all. */
   private get actionLevel(): Level {
     return this.mode === 'initial' ? 1 : 2;
@@ -82,6 +87,12 @@ export class ActionCompiler {
 
   /** Text that runs `then` for every way to satisfy the expression. */
   code(e: ResolvedExpression, place: Place, then: Continuation): string {
+    // What several actions have in common is counted in the first of them.
+    const elsewhere = place.naming && place.choices.some((choice) => choice !== 0);
+    return (elsewhere ? '' : this.emit.counted(e)) + this.allWays(e, place, then);
+  }
+
+  private allWays(e: ResolvedExpression, place: Place, then: Continuation): string {
     switch (e.kind) {
       case 'junction':
         return e.operator === '/\\' ? this.conjunction(e.items, place, then) : this.disjunction(e.items, place, then);
@@ -128,7 +139,7 @@ export class ActionCompiler {
   }
 
   private test(e: ResolvedExpression, place: Place, then: Continuation): string {
-    return `if (${this.holds(e, place.scope)}) {\n${then.code(place)}}\n`;
+    return `if (${this.asked(e, place.scope)}) {\n${then.code(place)}}\n`;
   }
 
   private conjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
@@ -147,7 +158,8 @@ export class ActionCompiler {
     const [first, ...others] = items;
     if (first === undefined) return then.code(place);
     if (place.scope.assigned.size < this.variables.length) return this.conjunction(items, place, then);
-    return this.test(first, place, { small: false, code: (after) => this.rest(others, after, then) });
+    const test = this.test(first, place, { small: false, code: (after) => this.rest(others, after, then) });
+    return this.emit.counted(first) + test;
   }
 
   private disjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): string {
@@ -316,7 +328,8 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
         scope = found.scope;
         return found.pattern;
       });
-      return { patterns, text: compiler.code(body, { ...inside, scope: entering(scope, inside.scope) }, k) };
+      const text = compiler.code(body, { ...inside, scope: entering(scope, inside.scope) }, k);
+      return { patterns, text: definition === undefined ? text : this.emit.counted(definition.body) + text };
     });
   }
 
@@ -363,7 +376,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     const known = definition && this.ways.get(definition);
     const name = known ?? this.emit.fresh('ways');
     const call = `${name}(${[...given, `() => {\n${then.code(place)}}`].join(', ')});\n`;
-    const when = (text: string): string => `if (${this.holds(e, place.scope)}) {\n${text}}\n`;
+    const when = (text: string): string => `if (${this.asked(e, place.scope)}) {\n${text}}\n`;
     if (known !== undefined) return when(call);
     const compiler = new ActionCompiler(this.emit, this.names, this.variables, this.mode);
     compiler.ways = definition === undefined ? this.ways : new Map(this.ways).set(definition, name);
@@ -517,7 +530,9 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
       return `if (${unchanged}) {\n${then.code(place)}}\n`;
     }
     const definition = e.kind === 'apply' && e.args.length === 0 ? this.emit.definitionOf(e.operator) : undefined;
-    if (definition !== undefined) return this.unchanged(definition.body, place, then);
+    if (definition !== undefined) {
+      return this.emit.counted(definition.body) + this.unchanged(definition.body, place, then);
+    }
     return this.test({ ...e, kind: 'apply', operator: unchanged, operatorSpan: e.span, args: [e] }, place, then);
   }
 

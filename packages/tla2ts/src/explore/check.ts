@@ -45,10 +45,13 @@ export const checkCompiled = (
       bound: undefined,
       trace: undefined,
       coverage: [],
+      expressions: compiled.expressions?.(),
       sometimes: [],
     };
   }
-  const { program, outcome } = withLiveness(search(compiled, options), options);
+  const found = search(compiled, options);
+  const expressions = compiled.expressions?.();
+  const { program, outcome } = withLiveness(found, options);
   const { violation, bound } = outcome;
   const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
   if (after !== undefined) {
@@ -56,6 +59,7 @@ export const checkCompiled = (
     return {
       ...about,
       ...outcome,
+      expressions,
       result: after.error ? 'error' : 'assertion',
       violation,
       bound,
@@ -66,6 +70,7 @@ export const checkCompiled = (
   return {
     ...about,
     ...outcome,
+    expressions,
     violation,
     bound,
     failure: failureOf(outcome, program),

@@ -11,6 +11,7 @@ import type { ValueTable } from './values/value-table.js';
 import { type Dependencies, dependenciesOf } from './dependencies.js';
 import { makeRuntime, failure, type RuntimeOptions } from './runtime.js';
 import { overridesOf } from './overrides.js';
+import { Counters, type ExpressionCount, pointsOfSelection } from './counting/counters.js';
 
 /** What a caller may add to a configuration. */
 export interface CompileOptions extends RuntimeOptions {
@@ -18,6 +19,11 @@ export interface CompileOptions extends RuntimeOptions {
   readonly sometimes?: readonly string[];
   /** false: nothing that was evaluated is remembered. The results are the same, later. */
   readonly remember?: boolean;
+  /**
+   * Counts how often each expression is evaluated. All is done on values then, and nothing that was evaluated is remembered: that takes several times as
+   * long.
+   */
+  readonly coverage?: boolean;
   /** Told which actions and predicates have no packed form, and why. */
   readonly onUnpacked?: (what: string, why: string) => void;
 }
@@ -30,6 +36,8 @@ export interface CompiledSpec {
   readonly format: (value: unknown) => string;
   readonly warnings: readonly Diagnostic[];
   readonly packable: boolean;
+  /** How often each expression was evaluated so far, if that is counted. */
+  readonly expressions: (() => readonly ExpressionCount[]) | undefined;
   /** Makes the same program on packed states; undefined where the program on values does better. */
   readonly packed: (experience: Experience) => Program | undefined;
 }
@@ -53,10 +61,14 @@ export const compileForChecker = (
       return by === undefined ? symbol : by.kind === 'definition' ? by.definition : undefined;
     });
   const { next } = selection;
+  const counters =
+    options.coverage === true ? new Counters(pointsOfSelection(spec, selection, overrides.definitionOf)) : undefined;
   /** Between two actions that are one step there is a state that has no words. */
-  const remember = options.remember !== false && (next === undefined || !readBy(next.expression).composed);
+  const remember =
+    options.remember !== false && counters === undefined && (next === undefined || !readBy(next.expression).composed);
   const text = (traced: boolean): ProgramText => {
-    const emitter = runtime.emitter(traced);
+    // What is done again for a trace is not counted again.
+    const emitter = runtime.emitter(traced, traced ? undefined : counters?.points.of);
     const memo =
       traced || !remember ? undefined : runtime.memo(emitter, selection.variables, (e) => readBy(e).variables);
     const made = programText(selection, {
@@ -64,7 +76,7 @@ export const compileForChecker = (
       memo,
       declarations: () => emitter.declarations(),
       variablesOf: (e) => readBy(e).variables,
-      conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
+      conjuncts: (e) => (counters === undefined ? conjunctsOf(e, overrides.definitionOf) : [e]),
       labels: traced,
     });
     runtime.usePlacesOf(emitter);
@@ -75,7 +87,7 @@ export const compileForChecker = (
     selection,
     table,
     text,
-    library: runtime.library,
+    library: counters === undefined ? runtime.library : { ...runtime.library, hit: counters.hit },
     format,
     failure,
     checkDeadlock: config.checkDeadlock ?? true,
@@ -101,7 +113,8 @@ export const compileForChecker = (
     table,
     format,
     warnings: diagnostics,
-    packable: isPackable(selection),
+    packable: counters === undefined && isPackable(selection),
+    expressions: counters && (() => counters.counted()),
     packed: (experience) => pack(packing, experience),
   };
 };

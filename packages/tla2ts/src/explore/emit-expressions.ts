@@ -42,6 +42,8 @@ export interface EmitterOptions {
   readonly hasOperator: (name: string) => boolean;
   /** Every expression that may fail says where it stands when it does. */
   readonly located: boolean;
+  /** The evaluations of these are counted, each under its number. */
+  readonly points?: ReadonlyMap<ResolvedExpression, number> | undefined;
 }
 
 /** Kinds of expressions that are worth computing once when they are constants. */
@@ -124,10 +126,18 @@ export class ExpressionEmitter implements Expressions {
     return this.options.located ? `rt.locate(${this.place(e.span)}, () => ${text})` : text;
   }
 
-  readonly test = (e: ResolvedExpression, scope: Scope): string => {
-    const text = this.value(e, scope);
-    return isBoolean(e) ? text : this.at(e, `rt.bool(${text})`);
+  readonly test = (e: ResolvedExpression, scope: Scope): string => this.boolean(e, this.value(e, scope));
+
+  readonly uncounted = (e: ResolvedExpression, scope: Scope): string => this.boolean(e, this.whole(e, scope));
+
+  readonly counted = (e: ResolvedExpression): string => {
+    const point = this.options.points?.get(e);
+    return point === undefined ? '' : `rt.hit(${point});\n`;
   };
+
+  private boolean(e: ResolvedExpression, text: string): string {
+    return isBoolean(e) ? text : this.at(e, `rt.bool(${text})`);
+  }
 
   readonly elements = (set: ResolvedExpression, scope: Scope): string =>
     this.at(set, `rt.elements(${this.value(set, scope)})`);
@@ -145,10 +155,18 @@ export class ExpressionEmitter implements Expressions {
     };
   };
 
-  readonly value = (e: ResolvedExpression, scope: Scope): string => {
+  /** All that is evaluated as a value comes by here. */
+  readonly value = (e: ResolvedExpression, scope: Scope): string => this.counting(e, this.whole(e, scope));
+
+  private counting(e: ResolvedExpression, text: string): string {
+    const point = this.options.points?.get(e);
+    return point === undefined ? text : `rt.hit(${point}, ${text})`;
+  }
+
+  private whole(e: ResolvedExpression, scope: Scope): string {
     if (hoisted.has(e.kind) && isClosed(e)) return this.once(e, () => this.plain(e, emptyScope));
     return this.plain(e, scope);
-  };
+  }
 
   private once(e: ResolvedExpression, text: () => string): string {
     let name = this.constants.get(e);
@@ -374,7 +392,7 @@ ${slow} return r;
     late = false,
   ): { statements: string; scope: Scope } => {
     const isEager = (definition: DefinitionSymbol): boolean =>
-      !late && this.isEager(definition, definitions, body, scope);
+      !late && this.options.points === undefined && this.isEager(definition, definitions, body, scope);
     const lets = new Map(scope.lets);
     const inner: Scope = { ...scope, lets };
     let statements = '';
@@ -419,7 +437,7 @@ ${slow} return r;
   private bodyText(definition: DefinitionSymbol, scope: Scope): string {
     const { body } = definition;
     if (definition.isFunction && body.kind === 'functionConstructor') {
-      return this.functionText('lazyFunction', body.bounds, body.body, scope);
+      return this.counting(body, this.functionText('lazyFunction', body.bounds, body.body, scope));
     }
     return this.value(body, scope);
   }
@@ -724,7 +742,8 @@ ${take}return (${name}_value = value);
       if (definition === undefined || definition.recursive || scope.lets.has(definition)) return undefined;
       if (definition.body.kind !== 'setFilter' || definition.isFunction) return undefined;
       const { assigned, primed, shared, initial } = scope;
-      return this.filterOf(definition.body, { ...emptyScope, assigned, primed, shared, initial });
+      const found = this.filterOf(definition.body, { ...emptyScope, assigned, primed, shared, initial });
+      return found && { ...found, base: this.counting(definition.body, found.base) };
     }
     if (set.kind !== 'setFilter' || isClosed(set)) return undefined;
     const { pattern, scope: inner } = this.bind(set.bound.pattern, scope);

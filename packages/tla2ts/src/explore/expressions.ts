@@ -62,6 +62,10 @@ export interface Expressions {
   readonly value: (expression: ResolvedExpression, scope: Scope) => string;
   /** A test: text of a JavaScript Boolean, with the error for other values. */
   readonly test: (expression: ResolvedExpression, scope: Scope) => string;
+  /** The same, of an expression whose evaluation is counted by the statement that `counted` gives. */
+  readonly uncounted: (expression: ResolvedExpression, scope: Scope) => string;
+  /** A statement that counts an evaluation of the expression; empty where that is not asked for. */
+  readonly counted: (expression: ResolvedExpression) => string;
   /** Text of something that a `for of` goes through, once or several times. */
   readonly elements: (set: ResolvedExpression, scope: Scope) => string;
   readonly equal: (left: string, right: string) => string;

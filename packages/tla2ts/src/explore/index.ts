@@ -10,6 +10,9 @@ export {
   applyMutant,
   parseManifest,
 } from './manifest.js';
+export { type CountedOperators, countedOperators } from './counting/counted-operators.js';
+export type { ExpressionCount } from './counting/counters.js';
+export { neverEvaluated, renderExpressions } from './counting/render-expressions.js';
 export { type CheckJson, type CheckOutcome, type TraceStep, type ViolatedProperty, checkJson } from './outcome.js';
 export type { Reader } from './differences.js';
 export { traceText } from './traces/trace-file.js';

@@ -2,6 +2,8 @@
 import type { ActionCoverage, Bound, Reached, Verdict } from '@vmacheck/checker';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Reader } from './differences.js';
+import type { ExpressionCount } from './counting/counters.js';
+import { expressionsJson, type ExpressionJson } from './counting/render-expressions.js';
 import type { Span } from '../syntax/span.js';
 
 /** A state of a counterexample. */
@@ -50,6 +52,8 @@ export interface CheckOutcome {
   /** Names of the properties that are about whole behaviours; they are checked when nothing else is wrong. */
   readonly temporal: readonly string[];
   readonly coverage: readonly ActionCoverage[];
+  /** How often each expression was evaluated in the search; undefined: nobody asked. Temporal properties come after it. */
+  readonly expressions: readonly ExpressionCount[] | undefined;
   readonly sometimes: readonly Reached[];
   /** In the compact form: how likely it is, at most, that a state was missed. */
   readonly missProbability?: number;
@@ -74,6 +78,8 @@ export interface CheckJson {
   readonly missProbability?: number;
   /** With `--coverage`: how often each action led somewhere. */
   readonly coverage?: readonly ActionCoverage[];
+  /** With `--coverage`: how often each expression was evaluated. */
+  readonly expressions?: readonly ExpressionJson[];
   /** What went wrong, with its place. */
   readonly failure?: string;
   /** What sort of error it is. */
@@ -105,7 +111,7 @@ export const checkJson = (outcome: CheckOutcome, withCoverage = false): CheckJso
     seconds,
     bytes,
     ...missed,
-    ...(withCoverage && { coverage: outcome.coverage }),
+    ...(withCoverage && { coverage: outcome.coverage, expressions: expressionsJson(outcome.expressions ?? []) }),
     ...property,
     ...properties,
     ...lasso,

@@ -3,6 +3,7 @@ import type { CheckOutcome, TraceStep } from './outcome.js';
 import { type Paint, paintWith } from '../diagnostics/paint.js';
 import { type Reader, changes } from './differences.js';
 import { counted, grouped } from './grouped.js';
+import { renderExpressions } from './counting/render-expressions.js';
 
 /** How a text is set. */
 export interface Look {
@@ -130,8 +131,15 @@ export const renderOutcome = (outcome: CheckOutcome, look: Look = {}): string =>
   ].join('\n');
 };
 
-/** How often each action led somewhere, and those that never did. */
-export const renderCoverage = ({ coverage }: Pick<CheckOutcome, 'coverage'>, look: Look = {}): string => {
+/**
+ * How often each action led somewhere, and each expression was evaluated; and those that never did or were.
+ * @param source the text of a file
+ */
+export const renderCoverage = (
+  { coverage, expressions }: Pick<CheckOutcome, 'coverage' | 'expressions'>,
+  source: (file: string) => string | undefined,
+  look: Look = {},
+): string => {
   const { width = WIDTH, color } = look;
   const paint = paintWith(color);
   const rows = coverage.map(({ name, generated, distinct }) => [name, grouped(generated), grouped(distinct)] as const);
@@ -150,5 +158,6 @@ export const renderCoverage = ({ coverage }: Pick<CheckOutcome, 'coverage'>, loo
       ({ name, location }) =>
         `${paint('warning', 'warning')}: ${name} never happens${location === undefined ? '' : ` (${location})`}`,
     ),
+    ...(expressions === undefined ? [] : ['', renderExpressions(expressions, source, width, paint)]),
   ].join('\n');
 };

@@ -63,7 +63,7 @@ export interface Runtime {
     variables: readonly VariableSymbol[],
   ) => (...values: unknown[]) => unknown;
   /** Makes text that runs on this. */
-  readonly emitter: (located: boolean) => ExpressionEmitter;
+  readonly emitter: (located: boolean, points?: ReadonlyMap<ResolvedExpression, number>) => ExpressionEmitter;
   /** Makes text that remembers what was evaluated. */
   readonly memo: (
     emitter: ExpressionEmitter,
@@ -114,7 +114,7 @@ export const makeRuntime = (
     memo: memos.table,
     ...wordOperations(table, library),
   };
-  const makeEmitter = (located: boolean): ExpressionEmitter => {
+  const makeEmitter: Runtime['emitter'] = (located, points) => {
     const emitter: ExpressionEmitter = new ExpressionEmitter({
       names: variableNames,
       variables: spec.variables,
@@ -123,6 +123,7 @@ export const makeRuntime = (
       enabled: (action, scope) => enabledText(action, scope, emitter, spec.variables, overrides),
       hasOperator: (name) => Object.hasOwn(modules, name),
       located,
+      points,
     });
     return emitter;
   };

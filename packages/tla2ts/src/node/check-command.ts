@@ -16,7 +16,7 @@ export interface CheckCommandOptions {
   readonly maxSeconds?: number;
   readonly memory?: number;
   readonly compact?: boolean;
-  /** Tell how often each action led somewhere. */
+  /** Tell how often each action led somewhere, and each expression was evaluated. */
   readonly coverage?: boolean;
   readonly workers?: number;
   readonly checkpoint?: string;
@@ -30,12 +30,13 @@ export function checkCommand(path: string, options: CheckCommandOptions, isInter
   const loaded = loadModel(path, options.config);
   if (!loaded) return 2;
   const { source } = loaded;
-  const { config: _, json, trace, coverage, workers = availableParallelism(), ...asked } = options;
+  const { config: _, json, trace, coverage = false, workers = availableParallelism(), ...asked } = options;
   const progress = new ProgressLine();
   const outcome = ((): ReturnType<typeof runCheck> | RunError => {
     try {
       return runCheck(loaded, {
         ...asked,
+        coverage,
         workers,
         note: (text) => tell(`${text}\n`),
         print: (text) => tell(`${text}\n`),
@@ -64,7 +65,7 @@ export function checkCommand(path: string, options: CheckCommandOptions, isInter
   if (json === true) print(JSON.stringify(checkJson(outcome, coverage)));
   else {
     const look = { color: mayColor(process.stdout) };
-    print([renderOutcome(outcome, look), ...(coverage === true ? [renderCoverage(outcome, look)] : [])].join('\n'));
+    print([renderOutcome(outcome, look), ...(coverage ? [renderCoverage(outcome, source, look)] : [])].join('\n'));
   }
   return exitCode(outcome);
 }

@@ -76,7 +76,10 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     )
     .option('--checkpoint-seconds <n>', 'how often (default: 300)', positive)
     .option('--resume <file>', 'go on from a checkpoint')
-    .option('--coverage', 'tell how often each action led somewhere, and which never did')
+    .option(
+      '--coverage',
+      'tell how often each action led somewhere and each expression was evaluated, and which never; slower',
+    )
     .option(
       '--trace <file>',
       'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',

@@ -67,6 +67,9 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
   if ((checkpoint !== undefined || resume !== undefined) && history !== undefined) {
     throw new RunError(`${history}, whose results are not in a checkpoint`, 'leave --checkpoint and --resume out');
   }
+  if (others.coverage === true && resume !== undefined) {
+    throw new RunError('what was evaluated before is not counted in a checkpoint', 'leave --coverage or --resume out');
+  }
   const origin = originOf(input);
   const attempt = (threads: number): CheckOutcome | readonly Diagnostic[] => {
     const compiled = compileForChecker(spec, config, others);
@@ -77,7 +80,10 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
         'leave --compact out',
       );
     }
-    const alone = history === undefined ? aloneFor(compiled) : `${history}, which depends on the order of evaluation`;
+    const alone =
+      history === undefined
+        ? aloneFor(compiled, others.coverage)
+        : `${history}, which depends on the order of evaluation`;
     if (threads > 1 && alone !== undefined) note?.(`one worker: ${alone}`);
     const helpers = alone === undefined ? threads - 1 : 0;
     const opened = resume === undefined ? undefined : open(resume, origin);
@@ -108,8 +114,10 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
 };
 
 /** Why a specification is explored by one thread. */
-const aloneFor = ({ selection }: CompiledSpec): string | undefined =>
-  selection.view && 'which of the states with one VIEW is explored depends on the order of evaluation';
+const aloneFor = ({ selection }: CompiledSpec, coverage = false): string | undefined => {
+  if (coverage) return '--coverage counts evaluations, on values and without remembering any';
+  return selection.view && 'which of the states with one VIEW is explored depends on the order of evaluation';
+};
 
 const dependsOnHistory = ({ modules }: CheckInput): string | undefined => {
   for (const [name, { text }] of modules) {

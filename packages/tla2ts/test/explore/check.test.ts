@@ -350,7 +350,7 @@ test('coverage names the actions that never happen', () => {
     moduleOf("Up == x < 3 /\\ x' = x + 1\nDown == x > 9 /\\ x' = x - 1\nNext == Up \\/ Down"),
     configOf('CHECK_DEADLOCK FALSE'),
   ) as CheckOutcome;
-  expect(renderCoverage(outcome)).toBe(
+  expect(renderCoverage(outcome, () => undefined)).toBe(
     [
       '  action  steps  new states',
       '  Up          3           3                                            M.tla:5:7',

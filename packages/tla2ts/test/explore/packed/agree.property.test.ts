@@ -1,4 +1,4 @@
-/** Packed states, words of values, and values evaluated anew each time: a random specification has the same states in all three. */
+/** Packed states, words of values, and values evaluated anew each time, counted or not: a random specification has the same states in all. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckOptions, CheckOutcome } from '../../../src/explore/index.js';
@@ -31,6 +31,7 @@ describe('three ways to explore', () => {
       finished += Number(first.bound === undefined && first.distinct > 1);
       expect(resultOf(first)).toEqual(resultOf(run({ packed: false })));
       expect(resultOf(first)).toEqual(resultOf(run({ packed: false, remember: false })));
+      expect(resultOf(first)).toEqual(resultOf(run({ coverage: true })));
     });
     fc.assert(property, { seed: Number(process.env['PACKED_SEED'] ?? 5), numRuns, endOnFailure: true });
     // The comparison means something: packed states were explored, and often to the end.
