@@ -95,11 +95,7 @@ function check(path: string, options: CheckCommandOptions, terminal: Terminal): 
   else {
     const head = `${outcome.spec} with ${outcome.config ?? 'no configuration'}`;
     const look = { color: mayColor(terminal, 'out') };
-    print(terminal, [
-      head,
-      renderOutcome(outcome, look),
-      ...(coverage ? [renderCoverage(outcome, source, look)] : []),
-    ]);
+    print(terminal, [head, renderOutcome(outcome, look), ...(coverage ? [renderCoverage(outcome, source, look)] : [])]);
   }
   return codeOf(outcome);
 }

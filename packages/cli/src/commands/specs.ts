@@ -1,10 +1,16 @@
 /** `vmacheck specs`: every specification within its bounds, with what it must reach and the mutants that it must catch. */
+import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writing } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive } from '../options.js';
+import { coverageJson, coverageLines, coverageMarkdown } from '../specs/reach/coverage-table.js';
+import { measure } from '../specs/reach/measure.js';
 import { runSpecs } from '../specs/run-specs.js';
 import { specsJson, specsLines } from '../specs/specs-table.js';
 import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
@@ -12,10 +18,22 @@ import { print, printJson, Progress, type Terminal, userPath } from '../terminal
 /** The specifications stand beside the packages in the repository. */
 const SPECS = fileURLToPath(new URL('../../../../specs/', import.meta.url));
 
+/** What kernels did. */
+const TRACES = fileURLToPath(new URL('../../../../traces/', import.meta.url));
+
+/** Of the generated programs whose coverage is measured. */
+const SEED = 1;
+const STEPS = 32;
+
 interface SpecsOptions {
   readonly folder?: string;
   readonly mutants: boolean;
   readonly workers?: number;
+  readonly coverage?: boolean;
+  readonly maxStates: number;
+  readonly programs: number;
+  readonly recorded: number;
+  readonly markdown?: string;
   readonly json?: boolean;
 }
 
@@ -27,8 +45,18 @@ export function addSpecs(program: Command, terminal: Terminal, done: Done): void
     .option('--folder <folder>', "where manifest.json is (default: the repository's specs)")
     .option('--no-mutants', 'skip the mutants, which take most of the time')
     .option('--workers <count>', 'threads of each exploration (default: one per processor)', positive)
+    .option(
+      '--coverage',
+      'tell instead which parts of each operator are reached: by exploring, fuzzing, and programs on kernels',
+    )
+    .option('--max-states <count>', 'with --coverage: states of each bound', positive, 20_000)
+    .option('--programs <count>', 'with --coverage: generated programs, twice as many in all', positive, 300)
+    .option('--recorded <count>', 'with --coverage: programs of each file of traces/', positive, 100)
+    .option('--markdown <file>', 'with --coverage: write it there as a page, too')
     .option('--json', 'print the result as JSON')
-    .action((modules: string[], options: SpecsOptions) => done(specs(modules, options, terminal)));
+    .action(async (modules: string[], options: SpecsOptions) =>
+      done(options.coverage === true ? await coverage(modules, options, terminal) : specs(modules, options, terminal)),
+    );
 }
 
 function specs(modules: readonly string[], options: SpecsOptions, terminal: Terminal): ExitCode {
@@ -49,4 +77,35 @@ function specs(modules: readonly string[], options: SpecsOptions, terminal: Term
   else print(terminal, [...specsLines(reports, mutants), ...(interrupted ? ['interrupted'] : [])]);
   if (interrupted) return EXIT.interrupted;
   return reports.every(({ ok }) => ok) ? EXIT.holds : EXIT.violated;
+}
+
+/** Parts that nothing reaches are told, and are no fault. Programs are run for the specifications of the repository: others say nothing of them. */
+async function coverage(modules: readonly string[], options: SpecsOptions, terminal: Terminal): Promise<ExitCode> {
+  const { folder, maxStates, programs: generated, recorded, markdown, json } = options;
+  const progress = new Progress(terminal);
+  const programs = { generated, recorded, seed: SEED, steps: STEPS, traces: tracesOf(TRACES) };
+  const measured = await measure(
+    folder === undefined
+      ? { folder: SPECS, shown: 'specs', modules, maxStates, programs }
+      : { folder: userPath(terminal, folder), shown: folder, modules, maxStates, programs: undefined },
+    progress,
+  );
+  progress.clear();
+  if (measured === undefined) return EXIT.interrupted;
+  if (markdown !== undefined) {
+    const of = [...modules, ...(folder === undefined ? [] : [`--folder ${folder}`])].map((word) => ` ${word}`).join('');
+    const command = `vmacheck specs${of} --coverage --max-states ${maxStates} --programs ${generated} --recorded ${recorded}`;
+    await writing(markdown, () => writeFile(userPath(terminal, markdown), coverageMarkdown(measured, command)));
+  }
+  if (json === true) printJson(terminal, coverageJson(measured));
+  else print(terminal, coverageLines(measured));
+  return EXIT.holds;
+}
+
+/** In the order of their names. */
+function tracesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ndjson(\.gz)?$/.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grouped } from '@vmacheck/report';
 import { parseConfig } from 'tla2ts';
-import { type Manifest, type ModelReport, parseManifest, runCheck, runManifest } from 'tla2ts/node';
+import { type CheckOptions, type Manifest, type ModelReport, parseManifest, runCheck, runManifest } from 'tla2ts/node';
 import { CliError } from '../errors.js';
 import { type Progress } from '../terminal.js';
 
@@ -24,6 +24,8 @@ export interface SpecsRun {
   readonly mutants: boolean;
   /** Threads of each exploration. */
   readonly workers: number;
+  /** See the options of the checker. */
+  readonly explore?: Pick<CheckOptions, 'coverage' | 'maxStates'>;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface SpecsRun {
  * @throws CliError CLI1002 when there is no manifest, or it cannot be read; CLI1001 when it has no such module
  */
 export function runSpecs(
-  { folder, shown, modules, mutants, workers }: SpecsRun,
+  { folder, shown, modules, mutants, workers, explore }: SpecsRun,
   progress: Progress,
 ): { readonly reports: readonly SpecReport[]; readonly interrupted: boolean } {
   const read = (path: string): string | undefined => textOf(join(folder, path));
@@ -57,6 +59,7 @@ export function runSpecs(
         progress.show(() => running.slice(0, 79));
       },
       explore: {
+        ...explore,
         onProgress: ({ distinct }) => progress.show(() => `${running}: ${grouped(distinct)} states`.slice(0, 79)),
       },
     });
@@ -93,7 +96,8 @@ function propertiesOf(file: string, text: string): number {
   return config.invariants.length + config.properties.length;
 }
 
-function textOf(file: string): string | undefined {
+/** The text of a file; undefined if it cannot be read. */
+export function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
