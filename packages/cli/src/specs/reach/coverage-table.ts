@@ -51,9 +51,9 @@ interface Left {
   readonly reason: Reason | undefined;
 }
 
-/** The parts that nothing reached; those inside of one that is told are left out. */
+/** The parts that nothing reached, without those inside of one that is told; those of one reason are told at once. */
 function leftOf({ tally, reasons, source }: Measured): readonly Left[] {
-  return tally.operators().flatMap(({ module, name, parts }) => {
+  const all = tally.operators().flatMap(({ module, name, parts }) => {
     const left = unreached(parts);
     const isInside = ({ span }: Part): boolean =>
       left.some(({ span: out }) => out.offset <= span.offset && span.endOffset <= out.endOffset && out !== span);
@@ -64,6 +64,13 @@ function leftOf({ tally, reasons, source }: Measured): readonly Left[] {
         const reason = reasonFor(reasons, { module, operator: name, text });
         return { text: `${span.file}:${span.line}:${span.column}: ${kind} of ${name}`, reason };
       });
+  });
+  return all.flatMap((one, i) => {
+    const { text, reason } = one;
+    if (reason === undefined) return [one];
+    if (all.findIndex((other) => other.reason === reason) < i) return [];
+    const more = all.filter((other) => other.reason === reason).length - 1;
+    return [{ text: more === 0 ? text : `${text}, and ${grouped(more)} more`, reason }];
   });
 }
 
@@ -153,12 +160,20 @@ export function coverageMarkdown(measured: Measured, command: string): string {
 export function coverageJson({ tally, bounds, states, fuzzedSteps, recordedSteps }: Measured): object {
   const operators = tally.operators();
   return {
-    ...{ bounds, states, fuzzedSteps, recordedSteps },
+    bounds,
+    states,
+    fuzzedSteps,
+    recordedSteps,
     operators: operators.map(({ module, name, parts }) => ({
       module,
       name,
       parts: parts.map(({ kind, span: { file, line, column, endLine, endColumn }, counts }) => ({
-        ...{ kind, file, line, column, endLine, endColumn },
+        kind,
+        file,
+        line,
+        column,
+        endLine,
+        endColumn,
         counts,
       })),
     })),

@@ -6,19 +6,18 @@ import { grouped } from '../grouped.js';
 import type { ExpressionCount } from './counters.js';
 
 /** What stands before the text of a part. */
-const signs: Readonly<Record<PointKind, string>> = {
-  definition: '',
-  let: 'LET ',
-  conjunct: '/\\ ',
-  disjunct: '\\/ ',
-  implied: '=> ',
-  then: 'THEN ',
-  else: 'ELSE ',
-  case: '[] ',
-  arm: '-> ',
-  other: 'OTHER -> ',
-  body: ': ',
-};
+const signs: ReadonlyMap<PointKind, string> = new Map([
+  ['let', 'LET '],
+  ['conjunct', '/\\ '],
+  ['disjunct', '\\/ '],
+  ['implied', '=> '],
+  ['then', 'THEN '],
+  ['else', 'ELSE '],
+  ['case', '[] '],
+  ['arm', '-> '],
+  ['other', 'OTHER -> '],
+  ['body', ': '],
+]);
 
 const head = 'evaluated';
 
@@ -42,12 +41,12 @@ export const renderExpressions = (
   const lines = inOrder(counts).flatMap(({ part, depth }) => {
     const { kind, name, span, parent, count } = part;
     if (parent !== undefined && counts[parent]?.count === count) return [];
-    const text = `${'  '.repeat(depth)}${signs[kind]}${kind === 'definition' ? (name ?? '') : textOf(span, source)}`;
+    const text = `${'  '.repeat(depth)}${signs.get(kind) ?? ''}${kind === 'definition' ? (name ?? '') : textOf(span, source)}`;
     return [line(grouped(count), text, kind === 'definition' ? placeOf(span) : `${span.line}:${span.column}`)];
   });
   const warnings = neverEvaluated(counts).map(({ kind, name, span }) => {
     const said = `: ${placeOf(span)} is never evaluated: `;
-    const text = kind === 'definition' ? (name ?? '') : `${signs[kind]}${textOf(span, source)}`;
+    const text = kind === 'definition' ? (name ?? '') : `${signs.get(kind) ?? ''}${textOf(span, source)}`;
     return paint('warning', 'warning') + said + shortened(text, Math.max(width - 'warning'.length - said.length, 24));
   });
   return [line(head, 'expression', ''), ...lines, ...warnings].join('\n');
@@ -100,5 +99,10 @@ export const expressionsJson = (counts: readonly ExpressionCount[]): readonly Ex
   counts.map(({ kind, name, count, span: { file, line, column, endLine, endColumn } }) => ({
     kind,
     ...(name !== undefined && { name }),
-    ...{ file, line, column, endLine, endColumn, count },
+    file,
+    line,
+    column,
+    endLine,
+    endColumn,
+    count,
   }));
