@@ -3,6 +3,9 @@ const SHORTCUT = 'a shortcut: the long way comes to the same';
 const CACHE = 'a cache or the size of a chunk: only speed depends on it';
 const NOBODY = 'nobody listens: the sink is asked for again where it is called';
 const UNUSED = 'the value is replaced before anybody reads it';
+const NEVER = 'this never happens: the type asks for it';
+const TEXT = 'a text for readers';
+const SAME = 'the other conditions say the same';
 
 /** `becomes` is left out where any change makes no difference. */
 const REASONS = [
@@ -22,6 +25,44 @@ const REASONS = [
   { file: 'store.ts', was: 'list.length <= MOST', reason: CACHE },
   { file: 'page-map.ts', was: 'child?.owner === this.#owner', becomes: 'false', reason: CACHE },
   { file: 'page-map.ts', was: '{ length: WIDTH }', reason: CACHE },
+  { file: 'store.ts', was: 'chunk.owner === this.#owner', becomes: 'false', reason: CACHE },
+  { file: 'block-sums.ts', was: 'block >= 0', becomes: 'true', reason: CACHE },
+  { file: 'block-sums.ts', was: 'block < this.#blocks.length', becomes: 'block <= this.#blocks.length', reason: CACHE },
+  { file: 'block-sums.ts', was: 'block < this.#blocks.length', becomes: 'true', reason: CACHE },
+  { file: 'block-sums.ts', was: 'block >= 0 && block < this.#blocks.length', reason: CACHE },
+  { file: 'block-sums.ts', was: 'this.#blocks.length <= block', reason: CACHE },
+  { file: 'difference.ts', was: 'before === after', becomes: 'false', reason: SHORTCUT },
+  { file: 'moment.ts', was: 'this.#guards.size === 0', becomes: 'false', reason: SHORTCUT },
+  { file: 'access.ts', was: 'page < TASK_PAGES', reason: SAME },
+  { file: 'can-merge.ts', was: 'theirs !== 0', becomes: 'true', reason: SAME },
+  { file: 'can-merge.ts', was: 'neighbour === undefined', becomes: 'false', reason: SAME },
+  { file: 'can-merge.ts', was: 'name === undefined', becomes: 'false', reason: NEVER },
+  { file: 'merge-existing.ts', was: 'start === middle.start', becomes: 'true', reason: SAME },
+  { file: 'merge-existing.ts', was: 'end === middle.end', becomes: 'true', reason: SAME },
+  { file: 'merge-existing.ts', was: '!atStart && !atEnd', becomes: 'false', reason: SHORTCUT },
+  { file: 'merge-new.ts', was: 'p.next !== undefined', becomes: 'true', reason: NEVER },
+  { file: 'copy.ts', was: "'any'", reason: 'only the other two ways are asked for' },
+  { file: 'move.ts', was: "'any'", reason: 'only the other two ways are asked for' },
+  { file: 'prep.ts', was: "'none'", reason: 'only the other two ways are asked for' },
+  { file: 'prep.ts', was: 'm.newLen < m.len', becomes: 'm.newLen <= m.len', reason: SAME },
+  { file: 'prep.ts', was: '!impliesTarget(m)', becomes: 'false', reason: 'what was checked before is checked again' },
+  {
+    file: 'room.ts',
+    was: 'mapsCountedUnderLock',
+    becomes: 'false',
+    reason: 'nothing that may refuse lies between the two',
+  },
+  {
+    file: 'source.ts',
+    was: 'refusal === undefined',
+    becomes: 'true',
+    reason: 'there is room: it was asked for before',
+  },
+  { file: 'target.ts', was: "'mremap'", reason: TEXT },
+  { file: 'machine.ts', was: "m.phase === 'done'", becomes: 'false', reason: SHORTCUT },
+  { file: 'machine.ts', was: "'done'", reason: SHORTCUT },
+  { file: 'machine.ts', was: "case 'done': return;", reason: SHORTCUT },
+  { file: 'machine.ts', was: 'm.vma !== NO_VMA', becomes: 'true', reason: 'a space does not hold it' },
   { file: 'machine.ts', was: "{ ok: true, value: 0, errno: '' }", reason: UNUSED },
 ];
 

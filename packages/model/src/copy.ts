@@ -70,8 +70,8 @@ function shiftOfCopy(space: AddressSpace, source: Vma, distance: number): number
 }
 
 /** Grows a VMA by `pages` at its end, where nothing is mapped; it may reach and swallow the next VMA. */
-export function extendVma(space: AddressSpace, vma: Vma, pages: number): Vma | undefined {
-  return mergeNewRange(space, {
+export function extendVma(space: AddressSpace, vma: Vma, pages: number): Vma {
+  const grown = mergeNewRange(space, {
     site: 'expand',
     start: vma.end,
     end: vma.end + pages,
@@ -81,4 +81,6 @@ export function extendVma(space: AddressSpace, vma: Vma, pages: number): Vma | u
     prev: vma,
     next: space.next(vma),
   });
+  // A VMA can always be joined with what continues it.
+  return grown as Vma;
 }

@@ -144,12 +144,13 @@ describe('mmap', () => {
     expect(low(0n, undefined, (2n * gigabyte + 1n) << 12n)).toBe('ENOMEM');
   });
 
-  test('a flag that the model does not know is said, and nothing is done', () => {
+  test.each([
+    ['MAP_SYNC', MAP.private | MAP.anon | 0x80000n],
+    ['MAP_HUGETLB', MAP.private | MAP.anon | 0x40000n],
+    ['MAP_DROPPABLE', 8n | MAP.anon],
+  ])('a flag that the model does not know is said, and nothing is done: %s', (name, flags) => {
     const space = newSpace();
-    expect(mmap(space, raw({ flags: MAP.private | MAP.anon | 0x80000n }))).toEqual({
-      ok: false,
-      notModelled: 'MAP_SYNC',
-    });
+    expect(mmap(space, raw({ flags }))).toEqual({ ok: false, notModelled: name });
     expect(space.mapCount).toBe(0);
   });
 

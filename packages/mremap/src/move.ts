@@ -9,7 +9,6 @@ import {
   copyRange,
   extendVma,
   movePages,
-  refused,
   type Vma,
   type VmaAttributes,
   wantsEvent,
@@ -49,13 +48,8 @@ export function copy(space: AddressSpace, m: Working): void {
 }
 
 function grow(space: AddressSpace, m: Working): void {
-  const grown = extendVma(space, m.vma, m.delta);
-  if (grown === undefined) {
-    if (m.vma.account) space.committed -= chargeOf(m);
-    return finish(m, refused('ENOMEM', 'mremap: the mapping cannot be extended'));
-  }
-  m.vma = grown;
-  m.copy = grown;
+  m.vma = extendVma(space, m.vma, m.delta);
+  m.copy = m.vma;
   m.phase = 'account';
 }
 
