@@ -147,3 +147,19 @@ describe('a record that the model contradicts', () => {
     expect(replayProgram(found, { until: 1 })).toMatchObject({ kind: 'agrees', steps: 1 });
   });
 });
+
+test('the flags of what a driver maps are known, one by one', () => {
+  const mapped = vma(2, 5, { vmFlags: 'rd mr mw me de dd io pf mm' });
+  const unmap = call('munmap', 3, 1, { result: done });
+  const left = (codes: string) => [2, 4].map((page) => vma(page, page + 1, { vmFlags: codes }));
+  const unknown = (codes: string): number => {
+    const after = left(codes).map((each) => ({ ...each, perms: 'r--p' }));
+    const mappings = [{ ...mapped, perms: 'r--p' }];
+    return replayProgram(program([{ ...unmap, after }], { mappings })).unknown.length;
+  };
+  const driver = ['io', 'pf', 'mm'];
+  expect(unknown(`rd mr mw me de dd ${driver.join(' ')}`)).toBe(0);
+  for (const code of driver) {
+    expect(unknown(`rd mr mw me de dd ${driver.filter((each) => each !== code).join(' ')}`)).toBe(1);
+  }
+});
