@@ -71,28 +71,6 @@ AdvisePages(s, i, a, b, advice, prof) ==
     [] advice = "GUARD_REMOVE" -> [s EXCEPT !.guards = FramesWithout(s.guards, a, b)]
     [] OTHER -> s
 
-\* The part [a, b) of the VMA of index i; where a flag changes it merges or is split off, and no room for that is EAGAIN.
-AdvisePart(s, i, a, b, advice, prof) ==
-  LET v == s.vmas[i]
-      errno == AdviceErrno(v, advice)
-      o == Change(s, Advised(Clip(v, a, b), advice, prof))
-  IN IF errno # "" THEN Outcome(s, Failed(errno))
-     ELSE IF FlagsAfter(v, advice) = v.extra THEN Outcome(AdvisePages(s, i, a, b, advice, prof), Done(0))
-     ELSE IF o.result.ok THEN o ELSE Outcome(o.space, Failed("EAGAIN"))
-
-\* From page p on, VMA by VMA; a hole is passed over and told at the end, anything else ends the walk (madvise_walk_vmas).
-RECURSIVE AdviseFrom(_, _, _, _, _, _)
-AdviseFrom(s, advice, p, end, hole, prof) ==
-  LET i == FirstAfter(s.vmas, p)
-      a == Max(p, s.vmas[i].start)
-      b == Min(end, s.vmas[i].end)
-      o == AdvisePart(s, i, a, b, advice, prof)
-      over == Outcome(s, IF hole \/ p < end THEN Failed("ENOMEM") ELSE Done(0))
-  IN IF p >= end \/ i > Len(s.vmas) THEN over
-     ELSE IF s.vmas[i].start >= end THEN over
-     ELSE IF ~o.result.ok THEN o
-     ELSE AdviseFrom(o.space, advice, b, end, hole \/ p < a, prof)
-
 (***************************************************************************)
 (* POPULATE_READ, POPULATE_WRITE: faults as an access of the process would *)
 (* make them, up to a hole, what does not permit the access, or a page     *)
@@ -111,11 +89,37 @@ FaultIn(s, write, p, end) ==
      ELSE IF CannotFill(s, v, p, b) THEN Outcome(t, Failed("EFAULT"))
      ELSE FaultIn(t, write, b, end)
 
-\* madvise(2).
-Madvise(s, c, prof) ==
-  LET errno == FirstErrno(MadviseArguments(c))
+\* Advice to fault pages in.
+Populates(advice) == advice \in {"POPULATE_READ", "POPULATE_WRITE"}
+
+\* The part [a, b) of the VMA of index i; where a flag changes it merges or is split off, and no room for that is EAGAIN.
+AdvisePart(s, i, a, b, advice, prof) ==
+  LET v == s.vmas[i]
+      errno == AdviceErrno(v, advice)
+      o == Change(s, Advised(Clip(v, a, b), advice, prof), prof)
   IN IF errno # "" THEN Outcome(s, Failed(errno))
-     ELSE IF c.advice \in {"POPULATE_READ", "POPULATE_WRITE"}
+     ELSE IF Populates(advice) THEN FaultIn(s, advice = "POPULATE_WRITE", a, b)
+     ELSE IF FlagsAfter(v, advice) = v.extra THEN Outcome(AdvisePages(s, i, a, b, advice, prof), Done(0))
+     ELSE IF o.result.ok THEN o ELSE Outcome(o.space, Failed("EAGAIN"))
+
+\* From page p on, VMA by VMA; a hole is passed over and told at the end, anything else ends the walk (madvise_walk_vmas).
+RECURSIVE AdviseFrom(_, _, _, _, _, _)
+AdviseFrom(s, advice, p, end, hole, prof) ==
+  LET i == FirstAfter(s.vmas, p)
+      a == Max(p, s.vmas[i].start)
+      b == Min(end, s.vmas[i].end)
+      o == AdvisePart(s, i, a, b, advice, prof)
+      over == Outcome(s, IF hole \/ p < end THEN Failed("ENOMEM") ELSE Done(0))
+  IN IF p >= end \/ i > Len(s.vmas) THEN over
+     ELSE IF s.vmas[i].start >= end THEN over
+     ELSE IF ~o.result.ok THEN o
+     ELSE AdviseFrom(o.space, advice, b, end, hole \/ p < a, prof)
+
+\* madvise(2): faulting in ends at a hole; until 6.8 it passes over holes, like other advice.
+Madvise(s, c, prof) ==
+  LET errno == FirstErrno(MadviseArguments(c, prof))
+  IN IF errno # "" THEN Outcome(s, Failed(errno))
+     ELSE IF Populates(c.advice) /\ ~prof.populateSkipsHoles
      THEN FaultIn(s, c.advice = "POPULATE_WRITE", c.addr, c.addr + c.len)
      ELSE AdviseFrom(s, c.advice, c.addr, c.addr + c.len, FALSE, prof)
 

@@ -16,7 +16,13 @@
 (*                                                                         *)
 (* Arguments that have no value in pages are a class, the first flaw that  *)
 (* the call finds: "unaligned", "wraps", "tooBig" (beyond user space),     *)
-(* "badFlags" and others; "ok" if there is none.                           *)
+(* "badFlags" and others; "ok" if there is none.  Some flaws of mremap are *)
+(* found early or late, by the release, or are none:                       *)
+(*   "tooBig"           the new range does not lie in user space           *)
+(*   "targetUnaligned"  the new address is not that of a page              *)
+(*   "lengthsDiffer"    MREMAP_DONTUNMAP, and the lengths are equal only   *)
+(*                      in pages                                           *)
+(*   "wraps"            the old range passes the end of user space         *)
 (*                                                                         *)
 (* The checks of a call are a table: a sequence of rows, of which the      *)
 (* first that applies decides.                                             *)
@@ -67,8 +73,10 @@ MprotectArguments(c) ==
 \* mseal (do_mseal).
 MsealArguments(c) == << Row(c.argClass # "ok", "EINVAL") >>
 
-\* madvise (do_madvise).
-MadviseArguments(c) == << Row(c.argClass # "ok", "EINVAL") >>
+\* madvise (do_madvise, madvise_behavior_valid): there is no advice about guard pages until 6.12.
+MadviseArguments(c, prof) ==
+  << Row(c.argClass # "ok", "EINVAL"),
+     Row(c.advice \in {"GUARD_INSTALL", "GUARD_REMOVE"} /\ ~prof.guardRegionsExist, "EINVAL") >>
 
 \* UFFDIO_REGISTER (userfaultfd_register, validate_range).
 RegisterArguments(c) ==
@@ -94,17 +102,36 @@ MincoreArguments(c) ==
 \* MREMAP_FIXED, or the hint of MREMAP_DONTUNMAP: the caller names a destination (vrm_implies_new_addr).
 HasTarget(c) == c.fixed \/ c.dontUnmap
 
-\* The old range passes the end of user space, everything else is sound.
-PassesEnd(c) == c.argClass = "wraps"
+\* The old range passes the end of user space; so does one that shrinks to a length beyond it.
+PassesEnd(c) == c.argClass \in {"wraps", "tooBig"}
 
 \* Old and new range have a page in common; an old range of no pages, if it begins inside the new one.
 RangesOverlap(c) == c.addr + c.len > c.newAddr /\ c.newAddr + c.newLen > c.addr
 
-\* mremap, before any lock (check_mremap_params).
-MremapArguments(c) ==
-  << Row(c.argClass # "ok" /\ ~PassesEnd(c), "EINVAL"),
+\* A flaw of mremap's arguments that every release finds before it does anything.
+FlawOfForm(c) == c.argClass \notin {"ok", "wraps", "tooBig", "targetUnaligned", "lengthsDiffer"}
+
+\* MREMAP_DONTUNMAP with two lengths: until 6.16 they are compared in bytes.
+ChangesLength(c, prof) == c.len # c.newLen \/ (c.argClass = "lengthsDiffer" /\ prof.dontunmapComparesRawLengths)
+
+\* The caller names a destination that cannot be one, whatever is mapped there (check_mremap_params; until 6.16 mremap_to).
+BadTarget(c) == HasTarget(c) /\ (c.argClass \in {"tooBig", "targetUnaligned"} \/ RangesOverlap(c))
+
+(***************************************************************************)
+(* mremap, before any lock (check_mremap_params).  What is wrong with the  *)
+(* destination is found here, or after the source was looked up:           *)
+(*                                                                         *)
+(*   release       its alignment   its range, an overlap, too long         *)
+(*   6.1, 6.12     after           after, and only with a target           *)
+(*   6.16          here            after, and only with a target           *)
+(*   6.17          here            here; a length also without a target    *)
+(***************************************************************************)
+MremapArguments(c, prof) ==
+  << Row(FlawOfForm(c), "EINVAL"),
      Row(c.newLen = 0, "EINVAL"),
+     Row(c.argClass = "tooBig" /\ prof.targetRangeBeforeLookup, "EINVAL"),
+     Row(c.argClass = "targetUnaligned" /\ prof.newAddressCheckedBeforeLookup, "EINVAL"),
      Row(HasTarget(c) /\ ~c.mayMove, "EINVAL"),
-     Row(c.dontUnmap /\ c.len # c.newLen, "EINVAL"),
-     Row(HasTarget(c) /\ RangesOverlap(c), "EINVAL") >>
+     Row(c.dontUnmap /\ ChangesLength(c, prof), "EINVAL"),
+     Row(BadTarget(c) /\ prof.targetRangeBeforeLookup, "EINVAL") >>
 =============================================================================

@@ -16,7 +16,7 @@
 (*                                                                         *)
 (* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
 (***************************************************************************)
-EXTENDS Calls
+EXTENDS Calls, Profile
 
 \* The VMA of one page.
 KindVma(kind, p) ==
@@ -44,7 +44,7 @@ KindVma(kind, p) ==
 RECURSIVE BuildFrom(_, _, _)
 BuildFrom(kinds, i, vmas) ==
   IF i > Len(kinds) THEN vmas
-  ELSE BuildFrom(kinds, i + 1, IF kinds[i] = "." THEN vmas ELSE Put(vmas, KindVma(kinds[i], i), 0))
+  ELSE BuildFrom(kinds, i + 1, IF kinds[i] = "." THEN vmas ELSE Put(vmas, KindVma(kinds[i], i), 0, IntendedProfile))
 
 \* The address space with these kinds at pages 1, 2, ...; what was written is present.
 Layout(kinds) ==

@@ -35,16 +35,22 @@ MayLock(s, pages) == s.limits.ipcLock \/ s.lockedVm + s.elsewhere.locked + pages
 (* for the second split the first one stays (vma_modify).                  *)
 (*     before |AAAAAA|     one VMA may be made     change [2, 4)           *)
 (*     after  |AA|AAAA|    ENOMEM                                          *)
+(*                                                                         *)
+(* `asked` is x as its neighbours are asked with it, and as it is then one *)
+(* VMA with them: x itself, but for a defect (Uffd.tla).                   *)
 (***************************************************************************)
-Change(s, x) ==
+ChangeAs(s, x, asked, prof) ==
   LET v == VmaAt(s.vmas, x.start)
-      put == Put(s.vmas, x, s.forkedBelow)
+      put == Put(s.vmas, asked, s.forkedBelow, prof)
       w == VmaAt(put, x.start)
       merged == w.start # x.start \/ w.end # x.end
       below == v.start < x.start
       above == v.end > x.end
-  IN IF RoomFor(s, 2) \/ merged \/ (~below /\ ~above) THEN Outcome(WithVmas(s, put), Done(0))
+      changed == WithVmas(s, IF merged THEN put ELSE PutAlone(s.vmas, x))
+  IN IF RoomFor(s, 2) \/ merged \/ (~below /\ ~above) THEN Outcome(changed, Done(0))
      ELSE IF ~RoomFor(s, 1) THEN Outcome(s, Failed("ENOMEM"))
      ELSE IF below /\ above THEN Outcome(WithVmas(s, Cut(s.vmas, x.start)), Failed("ENOMEM"))
-     ELSE Outcome(WithVmas(s, put), Done(0))
+     ELSE Outcome(changed, Done(0))
+
+Change(s, x, prof) == ChangeAs(s, x, x, prof)
 =============================================================================

@@ -33,7 +33,7 @@ FailCalls ==
 Init ==
   /\ before \in FailLayouts
   /\ space = before
-  /\ machine \in {Begin(c) : c \in FailCalls}
+  /\ machine \in {Begin(c, Prof) : c \in FailCalls}
   /\ failed = ""
 
 \* What get_unmapped_area may answer now.

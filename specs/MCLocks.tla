@@ -4,9 +4,13 @@
 (* moving, with DONTUNMAP.  MCLocks.cfg: as intended, and all sums exact.  *)
 (* MCLocksLinux618.cfg: as 6.18 does it, step by step.  MCLocksDefect.cfg and *)
 (* MCCommitDefect.cfg: 6.18, nothing excused: locked_vm and the commit charge *)
-(* drift, and the check must fail.                                         *)
+(* drift, and the check must fail; so must MCAccountDefect.cfg: DONTUNMAP  *)
+(* that takes VM_ACCOUNT away, as in 6.16.                                 *)
 (***************************************************************************)
 EXTENDS CallSteps
+
+\* One defect of 6.16, and no other.
+OnlyClearsAccount == [IntendedProfile EXCEPT !.dontunmapClearsAccount = TRUE]
 
 AllRanges == Ranges(1, LastPage)
 

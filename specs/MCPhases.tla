@@ -57,7 +57,7 @@ Init ==
   \E source \in SourceLayouts, dest \in DestPatterns, c \in PhaseCalls :
     /\ before = Layout(<<source[1], source[2], source[3], source[4], dest[1], dest[2], dest[3], dest[4]>>)
     /\ space = before
-    /\ machine = Begin(c)
+    /\ machine = Begin(c, Prof)
 
 \* What get_unmapped_area may answer now.
 ChoicesNow ==

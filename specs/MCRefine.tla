@@ -114,12 +114,12 @@ PagesOf(s) == [p \in 1..Top |-> PageAt(s, p)]
 (***************************************************************************)
 
 \* The machine of no call.
-Idle == Begin(NoCall)
+Idle == Begin(NoCall, Prof)
 
 Init ==
   /\ before \in AllLayouts
   /\ space = before
-  /\ IF WholeCalls THEN machine = Idle ELSE machine \in {Begin(c) : c \in RefineCalls}
+  /\ IF WholeCalls THEN machine = Idle ELSE machine \in {Begin(c, Prof) : c \in RefineCalls}
   /\ verdict = IF WholeCalls THEN "not yet" ELSE ""
 
 \* The address that is answered now.
@@ -157,7 +157,7 @@ PageLevelOf == INSTANCE PageLevel WITH
 
 \* The phases do what the function does.
 SameAsCall(s, c, choice, o) ==
-  LET b == RunToEnd(s, Begin(c), choice)
+  LET b == RunToEnd(s, Begin(c, Prof), choice)
   IN b.machine.result = o.result /\ Canonical(b.space) = Canonical(o.space)
 
 \* A whole call: its verdict says which refinement does not hold.

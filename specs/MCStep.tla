@@ -77,8 +77,23 @@ BadSteps ==
    [Target(Mremap4(1, 1, 4, 2)) EXCEPT !.dontUnmap = TRUE], [Target(Mremap4(1, 1, 4, 1)) EXCEPT !.argClass = "unaligned"],
    [Mremap4(1, 1, 0, 2) EXCEPT !.argClass = "tooBig"]}
 
+\* Arguments that a release refuses early or late, or not at all.
+FlawedSteps ==
+  {[Target(Mremap4(a, 1, 5, m)) EXCEPT !.argClass = flaw] : a \in 1..3, m \in 1..2, flaw \in {"targetUnaligned", "tooBig"}}
+    \union {[Target(Mremap4(a, 1, 5, 1)) EXCEPT !.dontUnmap = TRUE, !.argClass = "lengthsDiffer"] : a \in 1..3}
+    \union {[Mremap4(a, n, 0, 2) EXCEPT !.argClass = "tooBig", !.mayMove = TRUE] : a \in 1..3, n \in {1, 3}}
+
 MremapSteps == ManySteps \union OneSteps \union BadSteps
 AllSteps ==
   MmapSteps \union MunmapSteps \union ProtectSteps \union LockSteps \union SealSteps \union UffdSteps
     \union AccessSteps \union MremapSteps
+
+(***************************************************************************)
+(* For older releases: memory beside memory, of which one was written, and *)
+(* sources and destinations of every sort.                                 *)
+(***************************************************************************)
+ReleaseSteps == AllSteps \union FlawedSteps
+ReleaseLayouts ==
+  {Layout(<<k1, k2, k3, d, ".", ".">>) : k1 \in {"a", "f", "u"}, k2 \in {"f", "v", ".", "s"}, k3 \in {"a", "."}, d \in {".", "r"}}
+FewReleaseLayouts == {Layout(<<k1, k2, "a", ".", ".", ".">>) : k1 \in {"a", "f"}, k2 \in {"f", "v", "s"}}
 =============================================================================

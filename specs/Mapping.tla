@@ -75,8 +75,8 @@ NewVma(s, c) ==
     sealed |-> FALSE, uffd |-> 0, ctx |-> 0, anonVma |-> 0, extra |-> 0 ]
 
 \* New memory x where nothing is, counted and merged (vma_merge_new_range, vma_complete).
-Mapped(s, x) ==
-  [ WithVmas(s, Put(s.vmas, x, s.forkedBelow)) EXCEPT
+Mapped(s, x, prof) ==
+  [ WithVmas(s, PutNew(s.vmas, x, s.forkedBelow, prof)) EXCEPT
       !.totalVm = s.totalVm + Pages(x),
       !.lockedVm = s.lockedVm + (IF x.locked THEN Pages(x) ELSE 0),
       !.committed = s.committed + (IF x.account THEN Pages(x) ELSE 0) ]
@@ -101,18 +101,20 @@ MmapErrno(s, c) ==
 \* The map with what MAP_FIXED is to replace split off, but still there (vms_gather_munmap_vmas).
 Gathered(s, a, b) == IF IsFree(s.vmas, a, b) THEN s ELSE WithVmas(s, Cut(Cut(s.vmas, a), b))
 
-\* mmap(2): the checks; what is there is unmapped, or may not be; RLIMIT_AS and RLIMIT_DATA count what is replaced; then the memory.
-Mmap(s, c) ==
+\* mmap(2): the checks; what is there is unmapped, or may not be; RLIMIT_AS and RLIMIT_DATA count what is replaced, until 6.11 before
+\* anything is split off; then the memory.
+Mmap(s, c, prof) ==
   LET a == c.newAddr
       b == c.newAddr + c.len
       errno == MmapErrno(s, c)
       x == NewVma(s, c)
       cleared == UnmapRange(s, a, b)
-      t == Mapped(cleared.space, x)
+      t == Mapped(cleared.space, x, prof)
+      tooMuch == ~MayExpand(s, IsData(x), c.len - TotalPages(Between(s.vmas, a, b)))
   IN IF errno # "" THEN Outcome(s, Failed(errno))
+     ELSE IF tooMuch /\ prof.mmapLimitsBeforeSplit THEN Outcome(s, Failed("ENOMEM"))
      ELSE IF ~cleared.result.ok THEN cleared
-     ELSE IF ~MayExpand(s, IsData(x), c.len - TotalPages(Between(s.vmas, a, b)))
-     THEN Outcome(Gathered(s, a, b), Failed("ENOMEM"))
+     ELSE IF tooMuch THEN Outcome(Gathered(s, a, b), Failed("ENOMEM"))
      ELSE Outcome(IF x.locked \/ c.populate THEN PopulateAll(t, a, b) ELSE t, Done(a))
 
 (***************************************************************************)
@@ -138,9 +140,9 @@ MayGrowHeap(s, end) ==
      /\ RoomFor(s, 0)
 
 \* The heap with its new end; nothing above it is asked to merge (do_brk_flags).
-GrownHeap(s, end) ==
+GrownHeap(s, end, prof) ==
   LET x == HeapVma(s, end)
-      t == [ WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow)) EXCEPT
+      t == [ WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow, prof)) EXCEPT
                !.totalVm = s.totalVm + Pages(x),
                !.lockedVm = s.lockedVm + (IF x.locked THEN Pages(x) ELSE 0),
                !.committed = s.committed + Pages(x),
@@ -154,9 +156,9 @@ ShrunkHeap(s, end) ==
      ELSE IF o.result.ok THEN [o.space EXCEPT !.heapEnd = end] ELSE o.space
 
 \* brk(2).
-Brk(s, c) ==
+Brk(s, c, prof) ==
   LET tooMuch == s.limits.data # 0 /\ c.addr - s.heapStart > s.limits.data
   IN IF c.newAddr < s.heapStart \/ c.addr = s.heapEnd \/ tooMuch THEN Outcome(s, Done(0))
      ELSE IF c.addr < s.heapEnd THEN Outcome(ShrunkHeap(s, c.addr), Done(0))
-     ELSE Outcome(IF c.argClass = "ok" /\ MayGrowHeap(s, c.addr) THEN GrownHeap(s, c.addr) ELSE s, Done(0))
+     ELSE Outcome(IF c.argClass = "ok" /\ MayGrowHeap(s, c.addr) THEN GrownHeap(s, c.addr, prof) ELSE s, Done(0))
 =============================================================================

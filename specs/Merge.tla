@@ -16,7 +16,8 @@
 (*                                                                         *)
 (* Where one is none, the other must not have come by fork: its VMA has a  *)
 (* chain of several anon_vmas, which the memory that was never written     *)
-(* must not share.                                                         *)
+(* must not share.  Until 6.15 a range that was written (the one) is not   *)
+(* joined with a neighbour that was not: none in the second row is "no".   *)
 (***************************************************************************)
 EXTENDS Vma
 
@@ -42,7 +43,7 @@ Continues(u, v) == u.end = v.start /\ u.pgoff + Pages(u) = v.pgoff
 \* The anon_vma came by fork; those below `forkedBelow` did (vma_is_fork_child).
 IsForked(a, forkedBelow) == a # 0 /\ a < forkedBelow
 
-\* Two anon_vmas can be those of one VMA: they are the same, or one is none and the other did not come by fork (is_mergeable_anon_vma).
+\* Two anon_vmas can be those of one VMA: they are the same, or one is none and the other did not come by fork (since 6.16: is_mergeable_anon_vma).
 AnonCompatible(a, b, forkedBelow) ==
   \/ a = b
   \/ a = 0 /\ ~IsForked(b, forkedBelow)
@@ -55,12 +56,36 @@ AnonOfBoth(a, b) == IF a # 0 THEN a ELSE b
 CanMerge(u, v, forkedBelow) ==
   Continues(u, v) /\ SameAttributes(u, v) /\ AnonCompatible(u.anonVma, v.anonVma, forkedBelow)
 
+\* A range with the anon_vma `ours` may be joined with a neighbour that has `theirs` (is_mergeable_anon_vma): until 6.15 a written one not
+\* with one that was never written.
+MayJoin(ours, theirs, forkedBelow, prof) ==
+  AnonCompatible(ours, theirs, forkedBelow) /\ (prof.faultedJoinsUnfaulted \/ ours = theirs \/ ours = 0)
+
+\* The range x may be joined with the VMA u that ends where it begins (can_vma_merge_after).
+JoinsBelow(u, x, forkedBelow, prof) ==
+  Continues(u, x) /\ SameAttributes(u, x) /\ MayJoin(x.anonVma, u.anonVma, forkedBelow, prof)
+
+\* The range x may be joined with the VMA u that begins where it ends (can_vma_merge_before).
+JoinsAbove(u, x, forkedBelow, prof) ==
+  Continues(x, u) /\ SameAttributes(x, u) /\ MayJoin(x.anonVma, u.anonVma, forkedBelow, prof)
+
+\* The VMAs on both sides of a range go together: one was never written, or both have one anon_vma (is_mergeable_anon_vma without a VMA).
+GoTogether(u, v) == u.anonVma = 0 \/ v.anonVma = 0 \/ u.anonVma = v.anonVma
+
 \* The flags of two VMAs that become one: VM_MAYBE_GUARD if one has it (VM_STICKY).
 FlagsOfBoth(a, b) == IF HasMode(b, VmMaybeGuard) THEN WithFlag(a, VmMaybeGuard) ELSE a
 
 \* The VMA that u and its upper neighbour v become.
 Merged(u, v) ==
   [u EXCEPT !.end = v.end, !.anonVma = AnonOfBoth(u.anonVma, v.anonVma), !.extra = FlagsOfBoth(u.extra, v.extra)]
+
+\* The range x between two maps, one VMA with the last of `below`, with the first of `above`, or with both (vma_complete).
+Joined(below, x, above, left, right) ==
+  LET y == IF left THEN Merged(below[Len(below)], x) ELSE x
+      z == IF right THEN Merged(y, above[1]) ELSE y
+  IN SubSeq(below, 1, IF left THEN Len(below) - 1 ELSE Len(below))
+       \o <<z>>
+       \o SubSeq(above, IF right THEN 2 ELSE 1, Len(above))
 
 (***************************************************************************)
 (* Put x in the place of whatever lies in its range, and attempt to merge  *)
@@ -77,26 +102,38 @@ Merged(u, v) ==
 (* itself can merge (vma_modify).  For new memory both ends are tried      *)
 (* (vma_merge_new_range).  The VMA that has page p is not asked.           *)
 (***************************************************************************)
-PutApart(vmas, x, forkedBelow, p) ==
+PutApart(vmas, x, forkedBelow, p, prof) ==
   LET below == Below(vmas, x.start)
       above == Above(vmas, x.end)
       has(v) == v.start <= p /\ p < v.end
-      left == below # <<>> /\ CanMerge(below[Len(below)], x, forkedBelow) /\ ~has(below[Len(below)])
-      y == IF left THEN Merged(below[Len(below)], x) ELSE x
-      right == above # <<>> /\ CanMerge(y, above[1], forkedBelow) /\ ~has(above[1])
-      z == IF right THEN Merged(y, above[1]) ELSE y
-  IN SubSeq(below, 1, IF left THEN Len(below) - 1 ELSE Len(below))
-       \o <<z>>
-       \o SubSeq(above, IF right THEN 2 ELSE 1, Len(above))
+      last == below[Len(below)]
+      left == below # <<>> /\ JoinsBelow(last, x, forkedBelow, prof) /\ ~has(last)
+      right == above # <<>> /\ JoinsAbove(above[1], x, forkedBelow, prof) /\ ~has(above[1])
+  IN Joined(below, x, above, left, right /\ (~left \/ GoTogether(last, above[1])))
 
 \* Every neighbour is asked: none has a page of x.
-Put(vmas, x, forkedBelow) == PutApart(vmas, x, forkedBelow, x.start)
+Put(vmas, x, forkedBelow, prof) == PutApart(vmas, x, forkedBelow, x.start, prof)
+
+(***************************************************************************)
+(* Put new memory x where nothing is.  Until 6.11 the upper neighbour is   *)
+(* asked first, and what it is joined with has its anon_vma when the lower *)
+(* one is asked (mmap_region; since 6.12 vma_merge_new_range).             *)
+(*     before     |aaaa|....|bb|      x = |XX| at 4, a # b                 *)
+(*     since 6.12 |aaaaaa|bb|         before |aaaa|bbbb|                   *)
+(***************************************************************************)
+PutNew(vmas, x, forkedBelow, prof) ==
+  LET below == Below(vmas, x.start)
+      above == Above(vmas, x.end)
+      right == above # <<>> /\ JoinsAbove(above[1], x, forkedBelow, prof)
+      y == IF right THEN Merged(x, above[1]) ELSE x
+      left == below # <<>> /\ JoinsBelow(below[Len(below)], y, forkedBelow, prof)
+  IN IF prof.newRangeAsksNextFirst THEN Joined(below, x, above, left, right) ELSE Put(vmas, x, forkedBelow, prof)
 
 \* Put x behind what ends where it starts, if that is not below page `first`: the upper neighbour is not asked (do_brk_flags).
-PutBehind(vmas, x, first, forkedBelow) ==
+PutBehind(vmas, x, first, forkedBelow, prof) ==
   LET below == Below(vmas, x.start)
       last == below[Len(below)]
-      left == below # <<>> /\ last.end > first /\ CanMerge(last, x, forkedBelow)
+      left == below # <<>> /\ last.end > first /\ JoinsBelow(last, x, forkedBelow, prof)
   IN (IF left THEN Append(SubSeq(below, 1, Len(below) - 1), Merged(last, x)) ELSE Append(below, x)) \o Above(vmas, x.end)
 
 \* Put x in the place of whatever lies in its range, without an attempt to merge.

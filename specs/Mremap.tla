@@ -1,7 +1,7 @@
 ------------------------------- MODULE Mremap -------------------------------
 (***************************************************************************)
 (* mremap(2) as a function (space, call, choice, prof) -> [space, result]: *)
-(* what the call means, for Linux 6.17 and 6.18, in the order in which its *)
+(* what the call means, for Linux 6.1 to 7.3, in the order in which its    *)
 (* checks and effects can be told apart.  MremapPhases.tla does the same   *)
 (* work one phase at a time; MCPhases checks that it ends like this.       *)
 (*                                                                         *)
@@ -11,42 +11,65 @@
 (***************************************************************************)
 EXTENDS Calls
 
-\* FIXED with equal lengths: the walk over many VMAs (vrm_move_only).
-WalksMany(c) == c.fixed /\ c.len = c.newLen
+\* FIXED with equal lengths: the walk over many VMAs, since 6.17 (vrm_move_only).
+WalksMany(c, prof) == prof.multiVmaMove /\ c.fixed /\ c.len = c.newLen
 
 (***************************************************************************)
 (* Room for more VMAs (sysctl max_map_count).  A call asks once for more   *)
 (* than it needs, each move asks again: up to 7.0 a call with a target for *)
-(* 6, before the lock, and a move for 4; since 7.1 every call for 4, under *)
-(* the lock (DONTUNMAP, late in 7.2, for 5), and a move for 2.             *)
+(* 6, and a move for 4; since 7.1 every call for 4 (DONTUNMAP, late in     *)
+(* 7.2, for 5), and a move for 2.  The call asks before it looks the       *)
+(* source up, but until 6.14 when it has checked the target.               *)
 (***************************************************************************)
 HasRoom(s, c, prof) ==
   IF prof.mapsCountedUnderLock THEN RoomFor(s, IF c.dontUnmap /\ prof.dontunmapCountsOneMore THEN 5 ELSE 4)
   ELSE ~HasTarget(c) \/ RoomFor(s, 6)
+
+\* Room is asked for when the source was found and the target checked (mremap_to).
+AsksForRoomLate(prof) == ~prof.newAddressCheckedBeforeLookup
 
 \* A piece can be moved (prep_move_vma).
 HasRoomToMove(s, prof) == RoomFor(s, IF prof.mapsCountedUnderLock THEN 2 ELSE 4)
 
 \* What is known before a VMA was looked up (check_mremap_params).
 EarlyErrno(s, c, prof) ==
-  LET errno == FirstErrno(MremapArguments(c))
-  IN IF errno # "" THEN errno ELSE IF HasRoom(s, c, prof) THEN "" ELSE "ENOMEM"
+  LET errno == FirstErrno(MremapArguments(c, prof))
+  IN IF errno # "" THEN errno ELSE IF AsksForRoomLate(prof) \/ HasRoom(s, c, prof) THEN "" ELSE "ENOMEM"
+
+\* The source, when it was found (vma_lookup, can_modify_mm): nothing there, or sealed.
+FoundErrno(v) == IF v = NoVma THEN "EFAULT" ELSE IF v.sealed THEN "EPERM" ELSE ""
+
+\* What is found out only when the source is known (mremap_to): until 6.16 that the target is bad, until 6.14 that there is no room.
+LateTargetErrno(s, c, prof) ==
+  FirstErrno(<<
+    Row(BadTarget(c) /\ ~prof.targetRangeBeforeLookup, "EINVAL"),
+    Row(AsksForRoomLate(prof) /\ ~HasRoom(s, c, prof), "ENOMEM") >>)
 
 (***************************************************************************)
-(* VMA checks of the VMA v found at page a, for len pages to become newLen *)
-(* (check_prep_vma).  All of them come before the destination is touched.  *)
-(* Without a target, what does not grow may run over other VMAs and holes. *)
+(* The source VMA v of page a, for len pages to become newLen              *)
+(* (check_prep_vma; until 6.16 vma_to_resize): one VMA, large enough,      *)
+(* allowed to grow.  Without a target, what does not grow may run over     *)
+(* other VMAs and holes.                                                   *)
 (***************************************************************************)
-VmaErrno(s, v, c, a, len, newLen) ==
+SourceErrno(s, v, c, a, len, newLen) ==
   LET checked == HasTarget(c) \/ newLen > len
       by == Monus(newLen, len)
-  IN IF v = NoVma THEN "EFAULT"
-     ELSE FirstErrno(<<
-       Row(v.sealed, "EPERM"),
+  IN FirstErrno(<<
        Row(checked /\ len = 0 /\ ~v.shared, "EINVAL"),
        Row(checked /\ a + Min(len, newLen) > v.end, "EFAULT"),
        Row(by > 0 /\ v.locked /\ ~MayLock(s, by), "EAGAIN"),
        Row(by > 0 /\ ~MayExpand(s, IsData(v), by), "ENOMEM") >>)
+
+\* The source is checked, for a call with a target, when the destination is gone already: until 6.16 (vma_to_resize in mremap_to).
+ChecksSourceLate(c, prof) == HasTarget(c) /\ ~prof.checksBeforeUnmap
+
+\* All checks that come when the VMA v was found at page a, and before anything is touched (check_prep_vma).
+VmaErrno(s, v, c, a, len, newLen, prof) ==
+  LET found == FoundErrno(v)
+      late == LateTargetErrno(s, c, prof)
+  IN IF found # "" THEN found
+     ELSE IF late # "" THEN late
+     ELSE IF ChecksSourceLate(c, prof) THEN "" ELSE SourceErrno(s, v, c, a, len, newLen)
 
 \* userfaultfd watches v; then only a whole range inside this one VMA may move (vma_multi_allowed).
 MultiAllowed(v) == v.uffd = 0
@@ -76,7 +99,7 @@ PlacedCopy(s, c, x, a, len, prof) ==
   LET v == VmaAt(s.vmas, a)
       cut == IF v.locked THEN Cut(Cut(s.vmas, a), a + len) ELSE s.vmas
       below == IF prof.forkedCopyJoins /\ x.anonVma # 0 THEN 0 ELSE s.forkedBelow
-      put == IF c.dontUnmap /\ ~prof.dontunmapJoinsSource THEN PutApart(cut, x, below, a) ELSE Put(s.vmas, x, below)
+      put == IF c.dontUnmap /\ ~prof.dontunmapJoinsSource THEN PutApart(cut, x, below, a, prof) ELSE Put(s.vmas, x, below, prof)
       i == IndexAt(put, x.start)
       written(p) == VmaAt(s.vmas, p).anonVma # 0
       loses == /\ prof.copyLosesAnonVma
@@ -163,6 +186,10 @@ MovePiece(s, c, a, len, n, newLen, shrunkBy, prof) ==
               !.totalVm = copied.totalVm - len,
               !.lockedVm = s.lockedVm + (IF v.locked THEN newLen - len ELSE 0) ]
 
+\* The source as it is when the destination and the tail are gone, where it was not checked before (vma_to_resize).
+LateSourceErrno(s, c, a, len, newLen, prof) ==
+  IF ChecksSourceLate(c, prof) THEN SourceErrno(s, VmaAt(s.vmas, a), c, a, len, newLen) ELSE ""
+
 (***************************************************************************)
 (* What refuses a move when the destination is gone already: MREMAP_       *)
 (* DONTUNMAP makes the process larger (mremap_to); there is no room for    *)
@@ -191,7 +218,7 @@ MoveFrom(s, c, p, first, prof) ==
               a == Max(v.start, c.addr)
               len == Min(v.end, end) - a
               n == c.newAddr + (a - c.addr)
-              errno == VmaErrno(s, v, c, a, len, len)
+              errno == VmaErrno(s, v, c, a, len, len, prof)
           IN IF first /\ v.start > c.addr THEN Outcome(s, Failed("EFAULT"))
              ELSE IF ~MultiAllowed(v) /\ (~first \/ v.end < end) THEN Outcome(s, Failed("EFAULT"))
              ELSE IF errno # "" THEN Outcome(s, Failed(errno))
@@ -204,7 +231,9 @@ MoveFrom(s, c, p, first, prof) ==
 (* One VMA to a target: unmap the destination, then the tail of a shrink,  *)
 (* then move (mremap_to).  The source is looked up again after its         *)
 (* surroundings changed: an old range of length 0 may have been under the  *)
-(* destination.                                                            *)
+(* destination.  Until 6.16 it is checked only then.                       *)
+(*     before   |AAA|BB|..|DD|     [0, 5) to grow and move to 7: EFAULT    *)
+(*     6.16     |AAA|BB|......     since 6.17 nothing has changed          *)
 (***************************************************************************)
 MoveTo(s, c, choice, prof) ==
   LET cleared == IF c.fixed THEN UnmapRange(s, c.newAddr, c.newAddr + c.newLen) ELSE Outcome(s, Done(0))
@@ -215,7 +244,9 @@ MoveTo(s, c, choice, prof) ==
                         ELSE UnmapRange(cleared.space, c.addr + c.newLen, c.addr + c.len)
               len == Min(c.len, c.newLen)
               n == IF c.fixed THEN c.newAddr ELSE choice
+              late == LateSourceErrno(shrunk.space, c, c.addr, len, c.newLen, prof)
           IN IF ~shrunk.result.ok THEN shrunk
+             ELSE IF late # "" THEN Outcome(shrunk.space, Failed(late))
              ELSE IF (~c.fixed /\ n = 0) \/ CannotMove(shrunk.space, c, c.addr, c.newLen, prof)
              THEN Outcome(shrunk.space, Failed("ENOMEM"))
              ELSE Outcome(MovePiece(shrunk.space, c, c.addr, len, n, c.newLen, Monus(c.len, c.newLen), prof), Done(n))
@@ -224,28 +255,31 @@ MoveTo(s, c, choice, prof) ==
 (* Growing without a target.                                               *)
 (***************************************************************************)
 
-\* The old range ends with its VMA and what follows is free (vma_expandable).
+\* There can be another place for what grows: the caller allows it, and it fits into user space (expand_vma).
+MayGoElsewhere(c) == c.mayMove /\ c.argClass # "tooBig"
+
+\* The old range ends with its VMA and what follows is free, and in user space (vma_expandable).
 CanGrow(s, c) ==
   LET v == VmaAt(s.vmas, c.addr)
-  IN c.addr + c.len = v.end /\ IsFree(s.vmas, v.end, c.addr + c.newLen)
+  IN c.argClass # "tooBig" /\ c.addr + c.len = v.end /\ IsFree(s.vmas, v.end, c.addr + c.newLen)
 
 \* The memory that growing adds, as it is put behind the VMA v (vma_merge_extend).
 Growth(v, c) == From([v EXCEPT !.end = c.addr + c.newLen], v.end)
 
 \* Grow in place: a merge of the new range with the VMA itself, and with the next one if it fits (expand_vma_in_place).
 \* Whether an anon_vma came by fork is not asked where it is the VMA's own (vma_merge_extend).
-GrowInPlace(s, c) ==
+GrowInPlace(s, c, prof) ==
   LET v == VmaAt(s.vmas, c.addr)
       by == c.newLen - c.len
-  IN [ WithVmas(s, Put(s.vmas, Growth(v, c), IF v.anonVma = 0 THEN s.forkedBelow ELSE 0)) EXCEPT
+  IN [ WithVmas(s, Put(s.vmas, Growth(v, c), IF v.anonVma = 0 THEN s.forkedBelow ELSE 0, prof)) EXCEPT
          !.totalVm = s.totalVm + by,
          !.lockedVm = s.lockedVm + (IF v.locked THEN by ELSE 0),
          !.committed = s.committed + (IF v.account THEN by ELSE 0) ]
 
 \* Grow in place, or elsewhere if that is allowed (expand_vma).
 Grow(s, c, choice, prof) ==
-  IF CanGrow(s, c) THEN Outcome(GrowInPlace(s, c), Done(c.addr))
-  ELSE IF ~c.mayMove \/ choice = 0 \/ ~HasRoomToMove(s, prof) THEN Outcome(s, Failed("ENOMEM"))
+  IF CanGrow(s, c) THEN Outcome(GrowInPlace(s, c, prof), Done(c.addr))
+  ELSE IF ~MayGoElsewhere(c) \/ choice = 0 \/ ~HasRoomToMove(s, prof) THEN Outcome(s, Failed("ENOMEM"))
   ELSE Outcome(MovePiece(s, c, c.addr, c.len, choice, c.newLen, 0, prof), Done(choice))
 
 \* Locked memory that grew is filled, after the lock is dropped (mm_populate in do_mremap).
@@ -258,9 +292,9 @@ Filled(o, locked, c) ==
 Mremap(s, c, choice, prof) ==
   LET early == EarlyErrno(s, c, prof)
       v == VmaAt(s.vmas, c.addr)
-      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen)
+      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen, prof)
   IN IF early # "" THEN Outcome(s, Failed(early))
-     ELSE IF WalksMany(c) THEN MoveFrom(s, c, c.addr, TRUE, prof)
+     ELSE IF WalksMany(c, prof) THEN MoveFrom(s, c, c.addr, TRUE, prof)
      ELSE IF errno # "" THEN Outcome(s, Failed(errno))
      ELSE IF HasTarget(c) THEN Filled(MoveTo(s, c, choice, prof), v.locked, c)
      ELSE IF c.newLen = c.len THEN Outcome(s, Done(c.addr))

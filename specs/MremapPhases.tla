@@ -1,6 +1,6 @@
 ---------------------------- MODULE MremapPhases ----------------------------
 (***************************************************************************)
-(* mremap(2) one phase at a time (mm/mremap.c of Linux 6.17 and 6.18:      *)
+(* mremap(2) one phase at a time (mm/mremap.c, named after Linux 6.17:     *)
 (* do_mremap, remap_move, mremap_to, expand_vma, move_vma).  What the rest *)
 (* of the call needs is data in the machine, so that anything can be asked *)
 (* between two phases.                                                     *)
@@ -15,6 +15,7 @@
 (* Machine ==                                                              *)
 (*   [ phase : STRING,          what Step does next                        *)
 (*     call : Call,                                                        *)
+(*     moveOnly : BOOLEAN,      a walk over many VMAs                      *)
 (*     lock : STRING,           mmap_lock: "none" or "write"               *)
 (*     cursor : Nat,            where the walk over the source resumes     *)
 (*     target : Nat,            where the next piece goes, without a hole  *)
@@ -36,8 +37,8 @@ EXTENDS Mremap
 Both(s, m) == [space |-> s, machine |-> m]
 
 \* The machine of a call that has just entered the kernel.
-Begin(c) ==
-  [ phase |-> "params", call |-> c, lock |-> "none", cursor |-> c.addr, target |-> c.newAddr, lastEnd |-> 0,
+Begin(c, prof) ==
+  [ phase |-> "params", call |-> c, moveOnly |-> WalksMany(c, prof), lock |-> "none", cursor |-> c.addr, target |-> c.newAddr, lastEnd |-> 0,
     seen |-> FALSE, addr |-> 0, len |-> 0, newAddr |-> 0, newLen |-> 0, iterValid |-> FALSE, iterUsed |-> FALSE,
     vma |-> NoVma, moved |-> <<>>, result |-> Done(0) ]
 
@@ -65,10 +66,10 @@ ParamsPhase(s, m, prof) ==
 LockPhase(s, m) == Both(s, [m EXCEPT !.phase = "lookup", !.lock = "write"])
 
 \* One VMA: find it, check it, see what kind of call this is (do_mremap, check_prep_vma).
-LookupOne(s, m) ==
+LookupOne(s, m, prof) ==
   LET c == m.call
       v == VmaAt(s.vmas, c.addr)
-      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen)
+      errno == VmaErrno(s, v, c, c.addr, c.len, c.newLen, prof)
       n == [m EXCEPT !.addr = c.addr, !.len = c.len, !.newAddr = IF c.fixed THEN c.newAddr ELSE c.addr, !.newLen = c.newLen]
   IN IF errno # "" THEN Leave(s, m, Failed(errno))
      ELSE IF c.fixed THEN Both(s, Holding(n, "unmapDest", s.vmas, FALSE))
@@ -81,7 +82,7 @@ LookupOne(s, m) ==
 (* it is kept: the piece goes that much further than the end of the last.  *)
 (* An armed VMA is refused before anything is done for it.                 *)
 (***************************************************************************)
-LookupNext(s, m) ==
+LookupNext(s, m, prof) ==
   LET c == m.call
       end == c.addr + c.len
       i == FirstAfter(s.vmas, m.cursor)
@@ -91,7 +92,7 @@ LookupNext(s, m) ==
               a == Max(v.start, c.addr)
               len == Min(v.end, end) - a
               hole == IF m.seen THEN v.start - m.lastEnd ELSE 0
-              errno == VmaErrno(s, v, c, a, len, len)
+              errno == VmaErrno(s, v, c, a, len, len, prof)
               n == [m EXCEPT !.addr = a, !.len = len, !.newAddr = m.target + hole, !.newLen = len, !.lastEnd = v.end]
           IN IF ~m.seen /\ v.start > c.addr THEN Leave(s, m, Failed("EFAULT"))
              ELSE IF ~MultiAllowed(v) /\ (m.seen \/ v.end < end) THEN Leave(s, m, Failed("EFAULT"))
@@ -118,12 +119,14 @@ ShrinkPhase(s, m) ==
      ELSE Both(o.space, Holding([m EXCEPT !.len = m.newLen], "choose", o.space.vmas, FALSE))
 
 \* The new address: the fixed one, the old one if there is room to grow, or what get_unmapped_area gives (vrm_set_new_addr, expand_vma).
-\* Nothing is changed between this and the charge, before which a move asks for room (prep_move_vma).
+\* Until 6.16 the source is checked here (vma_to_resize). Nothing is changed between this and the charge, before which a move asks for room (prep_move_vma).
 ChoosePhase(s, m, choice, prof) ==
   LET c == m.call
-      grows == ~HasTarget(c) /\ m.addr + m.len = m.vma.end /\ IsFree(s.vmas, m.vma.end, m.addr + m.newLen)
-      at == IF c.fixed THEN m.newAddr ELSE IF grows THEN m.addr ELSE IF c.mayMove THEN choice ELSE 0
-  IN IF (~c.fixed /\ at = 0) \/ (~grows /\ CannotMove(s, c, m.addr, m.newLen, prof)) THEN Leave(s, [m EXCEPT !.iterUsed = TRUE], Failed("ENOMEM"))
+      grows == ~HasTarget(c) /\ c.argClass # "tooBig" /\ m.addr + m.len = m.vma.end /\ IsFree(s.vmas, m.vma.end, m.addr + m.newLen)
+      at == IF c.fixed THEN m.newAddr ELSE IF grows THEN m.addr ELSE IF MayGoElsewhere(c) THEN choice ELSE 0
+      late == LateSourceErrno(s, c, m.addr, m.len, m.newLen, prof)
+  IN IF late # "" THEN Leave(s, [m EXCEPT !.iterUsed = TRUE], Failed(late))
+     ELSE IF (~c.fixed /\ at = 0) \/ (~grows /\ CannotMove(s, c, m.addr, m.newLen, prof)) THEN Leave(s, [m EXCEPT !.iterUsed = TRUE], Failed("ENOMEM"))
      ELSE Both(s, [m EXCEPT !.phase = "charge", !.newAddr = at, !.iterUsed = TRUE])
 
 \* Charge what will be more than before (vrm_calc_charge).
@@ -140,7 +143,7 @@ CopyPhase(s, m, prof) ==
   LET x == CopyOf(m.vma, m.addr, m.newAddr, m.newLen)
       growth == From([m.vma EXCEPT !.end = m.addr + m.newLen], m.vma.end)
       plain == [x EXCEPT !.uffd = 0, !.ctx = 0]
-      vmas == IF InPlace(m) THEN Put(s.vmas, growth, IF m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow)
+      vmas == IF InPlace(m) THEN Put(s.vmas, growth, IF m.vma.anonVma # 0 THEN 0 ELSE s.forkedBelow, prof)
               ELSE IF LosesRegistration(s, x) /\ ~prof.uffdResetHitsMerged /\ ~prof.unregisteredCopyJoins THEN PutAlone(s.vmas, plain)
               ELSE PlacedCopy(s, m.call, IF prof.uffdResetHitsMerged \/ ~LosesRegistration(s, x) THEN x ELSE plain, m.addr, m.len, prof)
       t == WithVmas(s, vmas)
@@ -178,7 +181,7 @@ UnmapSourcePhase(s, m, prof) ==
 \* The walk resumes at the old end of the VMA; a call for one VMA is done (remap_move).
 NextPhase(s, m) ==
   LET result == IF m.seen THEN m.result ELSE Done(m.newAddr)
-  IN IF ~WalksMany(m.call) THEN Leave(s, m, result)
+  IN IF ~m.moveOnly THEN Leave(s, m, result)
      ELSE Both(s, [m EXCEPT !.phase = "lookup", !.seen = TRUE, !.target = m.newAddr + m.newLen, !.cursor = m.lastEnd,
                             !.iterUsed = FALSE, !.iterValid = FALSE, !.result = result])
 
@@ -193,7 +196,7 @@ NotifyPhase(s, m) ==
 Step(s, m, choice, prof) ==
   CASE m.phase = "params" -> ParamsPhase(s, m, prof)
     [] m.phase = "lock" -> LockPhase(s, m)
-    [] m.phase = "lookup" -> IF WalksMany(m.call) THEN LookupNext(s, m) ELSE LookupOne(s, m)
+    [] m.phase = "lookup" -> IF m.moveOnly THEN LookupNext(s, m, prof) ELSE LookupOne(s, m, prof)
     [] m.phase = "unmapDest" -> UnmapDestPhase(s, m)
     [] m.phase = "shrink" -> ShrinkPhase(s, m)
     [] m.phase = "choose" -> ChoosePhase(s, m, choice, prof)

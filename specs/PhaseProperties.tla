@@ -48,16 +48,16 @@ ChecksBeforeChanges(s, m, t, n) ==
 
 \* A VMA that userfaultfd watches is refused before anything is done for it, unless it alone is moved (vma_multi_allowed).
 EligibleBeforeTouched(s, m, t, n) ==
-  MovesMany(m.call) /\ m.phase = "lookup" /\ n.phase = "unmapDest" /\ n.vma.uffd # 0 =>
+  m.moveOnly /\ m.phase = "lookup" /\ n.phase = "unmapDest" /\ n.vma.uffd # 0 =>
     ~m.seen /\ n.vma.end >= m.call.addr + m.call.len
 
 \* Every piece goes as far as the whole range, holes included (remap_move: the offset from the end of the last VMA).
 PieceKeepsOffset(s, m, t, n) ==
-  MovesMany(m.call) /\ n.phase = "unmapDest" => n.newAddr + m.call.addr = n.addr + m.call.newAddr
+  m.moveOnly /\ n.phase = "unmapDest" => n.newAddr + m.call.addr = n.addr + m.call.newAddr
 
 \* A piece lies inside the source range and inside its VMA (remap_move).
 PieceInsideRange(s, m, t, n) ==
-  MovesMany(m.call) /\ n.phase = "unmapDest" =>
+  m.moveOnly /\ n.phase = "unmapDest" =>
     /\ n.addr >= m.call.addr /\ n.addr + n.len <= m.call.addr + m.call.len
     /\ n.len > 0 /\ n.vma.start <= n.addr /\ n.addr + n.len <= n.vma.end
 
@@ -103,5 +103,5 @@ FailureEndsWork(s, m, t, n) == m.result.ok /\ ~n.result.ok => Rank(n.phase) >= R
 
 \* Phases go forward; only the next piece begins again at its look-up (do_mremap).
 PhasesGoForward(s, m, t, n) ==
-  m.phase # "done" => Rank(n.phase) > Rank(m.phase) \/ (m.phase = "next" /\ n.phase = "lookup" /\ MovesMany(m.call))
+  m.phase # "done" => Rank(n.phase) > Rank(m.phase) \/ (m.phase = "next" /\ n.phase = "lookup" /\ m.moveOnly)
 =============================================================================

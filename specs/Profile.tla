@@ -41,8 +41,45 @@
 (*                                           of which this knows one       *)
 (*     mapsCountedUnderLock : BOOLEAN,       mremap counts VMAs under the  *)
 (*                                           lock, all calls (since 7.1)   *)
-(*     guardsAreMarked : BOOLEAN ]           a VMA that had guard pages is *)
+(*     guardsAreMarked : BOOLEAN,            a VMA that had guard pages is *)
 (*                                           marked (6.18.44, 6.19)        *)
+(*     msealExists : BOOLEAN,                mseal is a call (6.10)        *)
+(*     guardRegionsExist : BOOLEAN,          madvise knows guard pages     *)
+(*                                           (6.13)                        *)
+(*     populateSkipsHoles : BOOLEAN,         madvise that faults in goes   *)
+(*                                           on after a hole (until 6.8)   *)
+(*     mprotectReadOnlyDropsAccount,         what was never written and    *)
+(*                                           becomes read-only is charged  *)
+(*                                           no more (6.12)                *)
+(*     newRangeAsksNextFirst : BOOLEAN,      new memory is joined with     *)
+(*                                           what is above it first        *)
+(*                                           (until 6.11)                  *)
+(*     mmapLimitsBeforeSplit : BOOLEAN,      mmap asks for RLIMIT_AS and   *)
+(*                                           RLIMIT_DATA before it splits  *)
+(*                                           (until 6.11)                  *)
+(*     faultedJoinsUnfaulted : BOOLEAN,      a written range is joined     *)
+(*                                           with what was not (6.16)      *)
+(*     uffdMergesByFirstOffset : BOOLEAN,    who is above the upper part   *)
+(*                                           of a VMA that is registered   *)
+(*                                           is asked with the page        *)
+(*                                           offset of the lower part      *)
+(*                                           (until 6.3)                   *)
+(*     uffdUnregistersOwnOnly : BOOLEAN,     memory of another userfault-  *)
+(*                                           fd is not unregistered        *)
+(*                                           (6.17)                        *)
+(*     newAddressCheckedBeforeLookup,        mremap sees that a target is  *)
+(*                                           no page, or has no room,      *)
+(*                                           before it looks the source    *)
+(*                                           up (6.15)                     *)
+(*     targetRangeBeforeLookup : BOOLEAN,    and that it overlaps, or is   *)
+(*                                           not in user space (6.17)      *)
+(*     dontunmapComparesRawLengths,          DONTUNMAP wants lengths that  *)
+(*                                           are equal in bytes (until     *)
+(*                                           6.16)                         *)
+(*     checksBeforeUnmap : BOOLEAN,          the source is checked before  *)
+(*                                           the target is unmapped        *)
+(*                                           (6.17)                        *)
+(*     multiVmaMove : BOOLEAN ]              FIXED moves many VMAs (6.17)  *)
 (***************************************************************************)
 
 \* No defect: what the calls are meant to do.
@@ -52,7 +89,12 @@ IntendedProfile ==
     unmergeableDropsHighFlags |-> FALSE, copyLosesAnonVma |-> FALSE, forkedCopyJoins |-> FALSE,
     dontunmapResetsOffset |-> FALSE, dontunmapJoinsSource |-> TRUE, dontunmapCountsOneMore |-> FALSE,
     unregisteredCopyJoins |-> TRUE, uffdRegisterKeepsWriteProtect |-> FALSE, privateFilesHaveAnonOffset |-> FALSE,
-    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE ]
+    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE,
+    msealExists |-> TRUE, guardRegionsExist |-> TRUE, populateSkipsHoles |-> FALSE,
+    mprotectReadOnlyDropsAccount |-> TRUE, newRangeAsksNextFirst |-> FALSE, mmapLimitsBeforeSplit |-> FALSE,
+    faultedJoinsUnfaulted |-> TRUE, uffdMergesByFirstOffset |-> FALSE, uffdUnregistersOwnOnly |-> TRUE,
+    newAddressCheckedBeforeLookup |-> TRUE, targetRangeBeforeLookup |-> TRUE, dontunmapComparesRawLengths |-> FALSE,
+    checksBeforeUnmap |-> TRUE, multiVmaMove |-> TRUE ]
 
 \* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
 Linux618Profile ==
@@ -61,5 +103,34 @@ Linux618Profile ==
     unmergeableDropsHighFlags |-> FALSE, copyLosesAnonVma |-> FALSE, forkedCopyJoins |-> FALSE,
     dontunmapResetsOffset |-> FALSE, dontunmapJoinsSource |-> TRUE, dontunmapCountsOneMore |-> FALSE,
     unregisteredCopyJoins |-> TRUE, uffdRegisterKeepsWriteProtect |-> FALSE, privateFilesHaveAnonOffset |-> FALSE,
-    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE ]
+    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE,
+    msealExists |-> TRUE, guardRegionsExist |-> TRUE, populateSkipsHoles |-> FALSE,
+    mprotectReadOnlyDropsAccount |-> TRUE, newRangeAsksNextFirst |-> FALSE, mmapLimitsBeforeSplit |-> FALSE,
+    faultedJoinsUnfaulted |-> TRUE, uffdMergesByFirstOffset |-> FALSE, uffdUnregistersOwnOnly |-> TRUE,
+    newAddressCheckedBeforeLookup |-> TRUE, targetRangeBeforeLookup |-> TRUE, dontunmapComparesRawLengths |-> FALSE,
+    checksBeforeUnmap |-> TRUE, multiVmaMove |-> TRUE ]
+
+(***************************************************************************)
+(* Older releases, by what sets them apart from the next younger one.      *)
+(***************************************************************************)
+
+\* Linux 6.16: every release from 6.17 on moves many VMAs and checks all before it unmaps anything.
+Linux616Profile ==
+  [Linux618Profile EXCEPT
+     !.dontunmapClearsAccount = TRUE, !.unmergeableDropsHighFlags = TRUE, !.copyLosesAnonVma = TRUE, !.forkedCopyJoins = TRUE,
+     !.guardsAreMarked = FALSE, !.uffdUnregistersOwnOnly = FALSE, !.targetRangeBeforeLookup = FALSE,
+     !.dontunmapComparesRawLengths = TRUE, !.checksBeforeUnmap = FALSE, !.multiVmaMove = FALSE]
+
+\* Linux 6.12: the defects of the new mremap (6.15) are not there yet, nor guard pages.
+Linux612Profile ==
+  [Linux616Profile EXCEPT
+     !.dontunmapClearsAccount = FALSE, !.dontunmapCountsLockedTwice = FALSE, !.fixedShrinkLeaksCommit = FALSE,
+     !.unmergeableDropsHighFlags = FALSE, !.copyLosesAnonVma = FALSE, !.forkedCopyJoins = FALSE,
+     !.faultedJoinsUnfaulted = FALSE, !.newAddressCheckedBeforeLookup = FALSE, !.guardRegionsExist = FALSE]
+
+\* Linux 6.1.
+Linux61Profile ==
+  [Linux612Profile EXCEPT
+     !.msealExists = FALSE, !.populateSkipsHoles = TRUE, !.mprotectReadOnlyDropsAccount = FALSE, !.newRangeAsksNextFirst = TRUE,
+     !.mmapLimitsBeforeSplit = TRUE, !.uffdMergesByFirstOffset = TRUE]
 =============================================================================

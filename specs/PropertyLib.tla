@@ -25,11 +25,14 @@ IsMremap(c) == c.op = "mremap"
 \* Flags by which the caller names (or hints at) a destination.
 NamesTarget(c) == c.fixed \/ c.dontUnmap
 
-\* Arguments without a value in pages; "wraps" of mremap has one (the old range passes the end of user space), and brk refuses without an error.
-BadArguments(c) == c.argClass # "ok" /\ ~(IsMremap(c) /\ c.argClass = "wraps") /\ c.op # "brk"
+\* Flaws of mremap's arguments that releases find early or late, or not at all.
+MaybeFlaws == {"wraps", "tooBig", "targetUnaligned", "lengthsDiffer"}
 
-\* The walk over many VMAs: MREMAP_FIXED with equal lengths (vrm_move_only).
-MovesMany(c) == IsMremap(c) /\ c.fixed /\ c.len = c.newLen
+\* Arguments without a value in pages, which every release refuses; brk does it without an error.
+BadArguments(c) == c.argClass # "ok" /\ ~(IsMremap(c) /\ c.argClass \in MaybeFlaws) /\ c.op # "brk"
+
+\* The walk over many VMAs, since 6.17: MREMAP_FIXED with equal lengths (vrm_move_only).
+MovesMany(c, prof) == prof.multiVmaMove /\ IsMremap(c) /\ c.fixed /\ c.len = c.newLen
 
 \* The call succeeded in moving (or, with old length 0, duplicating) memory to another address.
 HasMoved(c, r) == IsMremap(c) /\ r.ok /\ r.value # c.addr
@@ -60,8 +63,14 @@ NearLimit(s, c) ==
   \/ s.totalVm + s.elsewhere.total + c.len + c.newLen > s.limits.as
   \/ s.limits.data # 0 /\ s.totalVm + s.elsewhere.data + c.len + c.newLen > s.limits.data
 
-\* mremap failed for a limit when it had begun: the destination, the tail of a shrink, and pieces of a walk may be gone from their places.
-StoppedByLimit(c, r) == IsMremap(c) /\ r.errno = "ENOMEM" /\ c.fixed
+(***************************************************************************)
+(* mremap failed when it had begun, for a limit or, until 6.16, for what   *)
+(* its source is: the destination, the tail of a shrink, and pieces of a   *)
+(* walk may be gone from their places.                                     *)
+(***************************************************************************)
+StoppedLate(c, r, prof) ==
+  /\ IsMremap(c) /\ c.fixed
+  /\ r.errno = "ENOMEM" \/ (~prof.checksBeforeUnmap /\ r.errno \in {"EFAULT", "EINVAL", "EAGAIN"})
 
 (***************************************************************************)
 (* Representatives.                                                        *)
@@ -155,6 +164,9 @@ MayLoseAccount(c, prof, v, u) ==
   /\ IsMremap(c) /\ c.dontUnmap /\ ~u.account
   /\ prof.dontunmapClearsAccount /\ (TouchesSource(v, c) \/ TouchesSource(u, c))
 
+\* Registering may have given memory another page offset, by a defect: that of the lower part of its VMA.
+MayShiftOffset(c, prof) == prof.uffdMergesByFirstOffset /\ c.op \in {"uffdRegister", "uffdUnregister"}
+
 \* A page under v before and u after a move may have lost its registration to a defect: it was one VMA with the destination.
 MayLoseRegistration(c, r, prof, v, u) ==
   /\ HasMoved(c, r) /\ prof.uffdResetHitsMerged /\ u.uffd = 0
@@ -193,13 +205,21 @@ ProtectableEnd(vmas, a, b) ==
       k == FirstSealed(vmas, FirstAfter(vmas, a), run)
   IN IF a >= b THEN b ELSE IF k = 0 THEN run ELSE Max(a, vmas[k].start)
 
-\* The parameter checks of mremap accept the call (check_mremap_params).
-ParametersFit(c) ==
+\* What every release checks of mremap's parameters before it looks for the source (check_mremap_params).
+FormFits(c, prof) ==
   /\ ~BadArguments(c)
   /\ c.newLen > 0
-  /\ NamesTarget(c) => /\ c.mayMove
-                       /\ c.dontUnmap => c.len = c.newLen
-                       /\ ~(c.addr + c.len > c.newAddr /\ c.newAddr + c.newLen > c.addr)
+  /\ NamesTarget(c) => c.mayMove
+  /\ c.dontUnmap => c.len = c.newLen /\ ~(prof.dontunmapComparesRawLengths /\ c.argClass = "lengthsDiffer")
+
+\* The destination that is named can be one (check_mremap_params; until 6.16 in mremap_to, when the source was found).
+TargetFits(c) ==
+  NamesTarget(c) =>
+    c.argClass \notin {"tooBig", "targetUnaligned"} /\ ~(c.addr + c.len > c.newAddr /\ c.newAddr + c.newLen > c.addr)
+
+\* All parameter checks of mremap accept the call.
+ParametersFit(c, prof) ==
+  FormFits(c, prof) /\ TargetFits(c) /\ (prof.targetRangeBeforeLookup => c.argClass # "tooBig")
 
 \* The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
 PieceStart(vmas, c, i) == Max(vmas[i].start, c.addr)
@@ -234,33 +254,33 @@ MoveEnd(vmas, c) ==
      ELSE PieceStart(vmas, c, k)
 
 \* A move of many VMAs that stopped part-way (or at once) for a reason that can be seen in the state before.
-StoppedPartWay(c, r) == MovesMany(c) /\ ParametersFit(c) /\ ~r.ok /\ (r.errno = "EFAULT" \/ r.errno = "EPERM")
+StoppedPartWay(c, r, prof) == MovesMany(c, prof) /\ ParametersFit(c, prof) /\ ~r.ok /\ (r.errno = "EFAULT" \/ r.errno = "EPERM")
 
 \* Pages of the source, from its first on, that are somewhere else after the step; holes count.
-Progress(s, c, r) ==
+Progress(s, c, r, prof) ==
   IF HasMoved(c, r) THEN Min(c.len, c.newLen)
-  ELSE IF StoppedPartWay(c, r) THEN MoveEnd(s.vmas, c) - c.addr
+  ELSE IF StoppedPartWay(c, r, prof) THEN MoveEnd(s.vmas, c) - c.addr
   ELSE 0
 
 \* The private page p may be gone from its place after the step: unmapped, replaced or moved.
-LeavesPlace(s, c, r, p) ==
+LeavesPlace(s, c, r, p, prof) ==
   CASE c.op = "munmap" -> r.ok /\ Within(p, c.addr, c.len)
     [] c.op = "mmap" -> r.ok /\ Within(p, c.newAddr, c.len)
     [] c.op = "madvise" -> c.advice \in {"DONTNEED", "DONTNEED_LOCKED", "GUARD_INSTALL"} /\ Within(p, c.addr, c.len)
     [] c.op = "brk" -> c.addr <= p /\ p < s.heapEnd
     [] c.op = "mremap" ->
-         IF StoppedByLimit(c, r) THEN Within(p, c.addr, c.len) \/ Within(p, c.newAddr, c.newLen)
+         IF StoppedLate(c, r, prof) THEN Within(p, c.addr, c.len) \/ Within(p, c.newAddr, c.newLen)
          ELSE IF r.ok /\ ~HasMoved(c, r) THEN c.newLen < c.len /\ Within(p, c.addr + c.newLen, c.len - c.newLen)
          ELSE LET reach == IF HasMoved(c, r) THEN c.newLen
-                           ELSE IF StoppedPartWay(c, r) THEN Progress(s, c, r)
+                           ELSE IF StoppedPartWay(c, r, prof) THEN Progress(s, c, r, prof)
                            ELSE DestLen(c, r)
-                  hole == MovesMany(c) /\ ~IsMapped(s.vmas, p - Dest(c, r) + c.addr)
-              IN \/ Within(p, c.addr, IF HasMoved(c, r) THEN c.len ELSE Progress(s, c, r))
+                  hole == MovesMany(c, prof) /\ ~IsMapped(s.vmas, p - Dest(c, r) + c.addr)
+              IN \/ Within(p, c.addr, IF HasMoved(c, r) THEN c.len ELSE Progress(s, c, r, prof))
                  \/ Within(p, Dest(c, r), reach) /\ ~hole
     [] OTHER -> FALSE
 
 \* Frames of the private pages that are where they were after the step.
-StayingFrames(s, c, r) == {s.frames[p] : p \in {q \in DOMAIN s.frames : ~LeavesPlace(s, c, r, q)}}
+StayingFrames(s, c, r, prof) == {s.frames[p] : p \in {q \in DOMAIN s.frames : ~LeavesPlace(s, c, r, q, prof)}}
 
 \* Pages that the call may bring in by faults of its own.
 MayFault(s, c, r, p) ==

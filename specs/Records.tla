@@ -37,5 +37,12 @@ Profile == [ dontunmapClearsAccount : BOOLEAN, dontunmapCountsLockedTwice : BOOL
              uffdResetHitsMerged : BOOLEAN, unlockHitsMerged : BOOLEAN, unmergeableDropsHighFlags : BOOLEAN,
              copyLosesAnonVma : BOOLEAN, forkedCopyJoins : BOOLEAN, dontunmapResetsOffset : BOOLEAN,
              dontunmapJoinsSource : BOOLEAN, dontunmapCountsOneMore : BOOLEAN, unregisteredCopyJoins : BOOLEAN,
-             uffdRegisterKeepsWriteProtect : BOOLEAN, privateFilesHaveAnonOffset : BOOLEAN, mapsCountedUnderLock : BOOLEAN, guardsAreMarked : BOOLEAN ]
+             uffdRegisterKeepsWriteProtect : BOOLEAN, privateFilesHaveAnonOffset : BOOLEAN, mapsCountedUnderLock : BOOLEAN, guardsAreMarked : BOOLEAN,
+             msealExists : BOOLEAN, guardRegionsExist : BOOLEAN,
+             populateSkipsHoles : BOOLEAN, mprotectReadOnlyDropsAccount : BOOLEAN,
+             newRangeAsksNextFirst : BOOLEAN, mmapLimitsBeforeSplit : BOOLEAN,
+             faultedJoinsUnfaulted : BOOLEAN, uffdMergesByFirstOffset : BOOLEAN,
+             uffdUnregistersOwnOnly : BOOLEAN, newAddressCheckedBeforeLookup : BOOLEAN,
+             targetRangeBeforeLookup : BOOLEAN, dontunmapComparesRawLengths : BOOLEAN,
+             checksBeforeUnmap : BOOLEAN, multiVmaMove : BOOLEAN ]
 =============================================================================

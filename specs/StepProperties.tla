@@ -29,20 +29,31 @@ ResultWellFormed(s, c, r, t, prof) == r.ok = (r.errno = "")
 BadArgumentsRefused(s, c, r, t, prof) ==
   BadArguments(c) => ~r.ok /\ s.vmas = t.vmas /\ s.frames = t.frames
 
-\* The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with two lengths, an overlap (check_mremap_params).
+(***************************************************************************)
+(* The parameter checks of mremap: no new length, a target without         *)
+(* MREMAP_MAYMOVE, DONTUNMAP with two lengths, an overlap                  *)
+(* (check_mremap_params).  Until 6.16 what is wrong with the source may    *)
+(* come before what is wrong with the target (mremap_to).                  *)
+(***************************************************************************)
 ParametersChecked(s, c, r, t, prof) ==
-  IsMremap(c) /\ c.argClass = "ok" /\ ~ParametersFit(c) => r.errno = "EINVAL" /\ s.vmas = t.vmas
+  IsMremap(c) /\ c.argClass # "wraps" /\ ~BadArguments(c) /\ ~ParametersFit(c, prof) =>
+    /\ s.vmas = t.vmas
+    /\ \/ r.errno = "EINVAL"
+       \/ /\ FormFits(c, prof) /\ ~prof.targetRangeBeforeLookup
+          /\ \/ r.errno = "EFAULT" /\ ~IsMapped(s.vmas, c.addr)
+             \/ r.errno = "EPERM" /\ VmaAt(s.vmas, c.addr).sealed
+             \/ r.errno = "ENOMEM" /\ NearLimit(s, c)
 
 \* mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).
 UnmappedSourceRefused(s, c, r, t, prof) ==
-  IsMremap(c) /\ ParametersFit(c) /\ ~IsMapped(s.vmas, c.addr) =>
+  IsMremap(c) /\ ParametersFit(c, prof) /\ ~IsMapped(s.vmas, c.addr) =>
     (r.errno = "EFAULT" \/ NearLimit(s, c)) /\ s.vmas = t.vmas
 
 \* mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).
 SealedSourceRefused(s, c, r, t, prof) ==
-  IsMremap(c) /\ ParametersFit(c) /\ VmaAt(s.vmas, c.addr).sealed =>
+  IsMremap(c) /\ ParametersFit(c, prof) /\ VmaAt(s.vmas, c.addr).sealed =>
     /\ ~r.ok
-    /\ \/ r.errno = IF MovesMany(c) /\ ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) THEN "EFAULT" ELSE "EPERM"
+    /\ \/ r.errno = IF MovesMany(c, prof) /\ ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) THEN "EFAULT" ELSE "EPERM"
        \/ NearLimit(s, c)
 
 \* Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).
@@ -51,7 +62,7 @@ DuplicateNeedsShared(s, c, r, t, prof) ==
 
 \* Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is kept lies in the first (check_prep_vma).
 OldRangeInOneVma(s, c, r, t, prof) ==
-  IsMremap(c) /\ r.ok /\ ~MovesMany(c) /\ (NamesTarget(c) \/ c.newLen > c.len) =>
+  IsMremap(c) /\ r.ok /\ ~MovesMany(c, prof) /\ (NamesTarget(c) \/ c.newLen > c.len) =>
     c.addr + Min(c.len, c.newLen) <= VmaAt(s.vmas, c.addr).end
 
 \* The address returned: the target if fixed, the old one if the memory need not or may not move (mremap(2), mmap(2)).
@@ -83,7 +94,7 @@ GrowsInPlaceIfItCan(s, c, r, t, prof) ==
 
 \* A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it stays, registered (vma_multi_allowed).
 UffdExclusion(s, c, r, t, prof) ==
-  LET applies == MovesMany(c) /\ ParametersFit(c)
+  LET applies == MovesMany(c, prof) /\ ParametersFit(c, prof)
       n == IF applies THEN Len(s.vmas) ELSE 0
   IN \A i \in FirstAfter(s.vmas, c.addr)..n :
        s.vmas[i].start < c.addr + c.len /\ ArmedObstacle(s.vmas, c, i) =>
@@ -93,18 +104,18 @@ UffdExclusion(s, c, r, t, prof) ==
 \* The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM if it or its destination is sealed.
 FirstObstacleDecides(s, c, r, t, prof) ==
   LET k == Obstacle(s.vmas, c)
-  IN MovesMany(c) /\ ParametersFit(c) /\ IsMapped(s.vmas, c.addr) /\ k # 0 /\ ~NearLimit(s, c) =>
+  IN MovesMany(c, prof) /\ ParametersFit(c, prof) /\ IsMapped(s.vmas, c.addr) /\ k # 0 /\ ~NearLimit(s, c) =>
        r.errno = IF ArmedObstacle(s.vmas, c, k) THEN "EFAULT" ELSE "EPERM"
 
 \* Nothing stops the walk: it gets to the end (remap_move).
 UnhinderedMoveSucceeds(s, c, r, t, prof) ==
-  MovesMany(c) /\ ParametersFit(c) /\ IsMapped(s.vmas, c.addr) /\ Obstacle(s.vmas, c) = 0 =>
+  MovesMany(c, prof) /\ ParametersFit(c, prof) /\ IsMapped(s.vmas, c.addr) /\ Obstacle(s.vmas, c) = 0 =>
     r.errno # "EFAULT" /\ r.errno # "EPERM" /\ r.errno # "EINVAL"
 
 \* What the walk did not reach stays in the source, and so does what lies at its destination: the pieces moved are a prefix.
 MovedPiecesArePrefix(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
-      pts == PointsIf(StoppedPartWay(c, r), s, c, r, t)
+  LET done == Progress(s, c, r, prof)
+      pts == PointsIf(StoppedPartWay(c, r, prof), s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr + done, c.len - done) \/ Within(pts[i], c.newAddr + done, c.newLen - done) =>
          LET v == VmaAt(s.vmas, pts[i])
@@ -113,7 +124,7 @@ MovedPiecesArePrefix(s, c, r, t, prof) ==
 
 \* A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not (remap_move: the offset of each piece).
 HolesKeepWhatLiesUnder(s, c, r, t, prof) ==
-  LET done == IF MovesMany(c) THEN Progress(s, c, r) ELSE 0
+  LET done == IF MovesMany(c, prof) THEN Progress(s, c, r, prof) ELSE 0
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
@@ -127,12 +138,12 @@ HolesKeepWhatLiesUnder(s, c, r, t, prof) ==
 
 \* Moved memory is gone from its old place (unmap_source_vma).
 MovedSourceIsUnmapped(s, c, r, t, prof) ==
-  LET done == IF HasMoved(c, r) THEN c.len ELSE Progress(s, c, r)
+  LET done == IF HasMoved(c, r) THEN c.len ELSE Progress(s, c, r, prof)
   IN IsMremap(c) /\ done > 0 /\ ~c.dontUnmap => IsFree(t.vmas, c.addr, c.addr + done)
 
 \* MREMAP_DONTUNMAP leaves the old mapping: same memory, same registration, not locked (dontunmap_complete).
 DontUnmapKeepsMapping(s, c, r, t, prof) ==
-  LET done == IF c.dontUnmap THEN Progress(s, c, r) ELSE 0
+  LET done == IF c.dontUnmap THEN Progress(s, c, r, prof) ELSE 0
       pts == PointsIf(done > 0, s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, done) =>
@@ -160,7 +171,7 @@ DontUnmapUnlinks(s, c, r, t, prof) ==
 
 \* Moved memory has the permissions, the object and the charge that it had (copy_vma).
 MovedKeepsAttributes(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
@@ -175,7 +186,7 @@ MovedKeepsAttributes(s, c, r, t, prof) ==
 
 \* Moved memory is locked if it was (vrm_stat_account, copy_vma).
 MovedKeepsLocks(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
@@ -192,7 +203,7 @@ RegistrationFollowsIfHeard(s, c, r, t, prof) ==
 
 \* The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
 MovedKeepsPageOffset(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
@@ -201,7 +212,7 @@ MovedKeepsPageOffset(s, c, r, t, prof) ==
 
 \* The page offset of anonymous memory that was never written is that of its new address (copy_vma).
 MovedResetsPageOffset(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
       \* An earlier piece may have merged onto the end of a later source VMA and brought it an anon_vma.
@@ -212,7 +223,7 @@ MovedResetsPageOffset(s, c, r, t, prof) ==
 
 \* Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP (move_page_tables).
 FramesMoveExactly(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A p \in DOMAIN s.frames :
        Within(p, c.addr, done) =>
@@ -222,13 +233,13 @@ FramesMoveExactly(s, c, r, t, prof) ==
 
 \* The destination of a move has no private page but those that arrived, and what its growing brought in (the destination was unmapped).
 OnlyMovedFramesArrive(s, c, r, t, prof) ==
-  LET done == IF HasMoved(c, r) THEN c.newLen ELSE Progress(s, c, r)
+  LET done == IF HasMoved(c, r) THEN c.newLen ELSE Progress(s, c, r, prof)
       from(q) == q - Dest(c, r) + c.addr
   IN \A q \in DOMAIN t.frames :
        Within(q, Dest(c, r), done) =>
          \/ Within(from(q), c.addr, c.len) /\ from(q) \in DOMAIN s.frames /\ t.frames[q] = s.frames[from(q)]
          \/ ~IsMapped(s.vmas, from(q)) /\ SameFrame(s, t, q)
-         \/ MayFault(s, c, r, q) /\ t.frames[q] \notin StayingFrames(s, c, r)
+         \/ MayFault(s, c, r, q) /\ t.frames[q] \notin StayingFrames(s, c, r, prof)
 
 \* Old length 0: a second mapping of the same object from the same page on; the first stays as it is (mremap(2)).
 DuplicateMapsTheSame(s, c, r, t, prof) ==
@@ -261,8 +272,8 @@ InPlaceKeepsTheRest(s, c, r, t, prof) ==
 
 \* A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the walk over many is in MovedPiecesArePrefix).
 FailedMoveKeepsSource(s, c, r, t, prof) ==
-  LET pts == PointsIf(IsMremap(c) /\ ~r.ok /\ ~MovesMany(c), s, c, r, t)
-      kept == IF StoppedByLimit(c, r) THEN Min(c.len, c.newLen) ELSE c.len
+  LET pts == PointsIf(IsMremap(c) /\ ~r.ok /\ ~MovesMany(c, prof), s, c, r, t)
+      kept == IF StoppedLate(c, r, prof) THEN Min(c.len, c.newLen) ELSE c.len
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, kept) =>
          SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i]) /\ SameFrame(s, t, pts[i])
@@ -271,14 +282,15 @@ FailedMoveKeepsSource(s, c, r, t, prof) ==
 (* All VMA checks come before the destination is unmapped: a failed call   *)
 (* leaves it alone, unless the failure came later: a sealed tail of a      *)
 (* shrink, no memory, an old range beyond user space, or the source was    *)
-(* the destination (mremap_to).                                            *)
+(* the destination (mremap_to).  Until 6.16 the source is checked later.   *)
 (***************************************************************************)
 FailedMoveSparesDestination(s, c, r, t, prof) ==
   LET late == \/ r.errno = "ENOMEM"
               \/ r.errno = "EPERM" /\ c.newLen < c.len
-              \/ r.errno = "EINVAL" /\ c.newLen < c.len /\ ParametersFit(c)
+              \/ r.errno = "EINVAL" /\ c.newLen < c.len /\ ParametersFit(c, prof)
               \/ r.errno = "EFAULT" /\ c.len = 0 /\ Within(c.addr, c.newAddr, c.newLen)
-      pts == PointsIf(IsMremap(c) /\ ~r.ok /\ c.fixed /\ ~MovesMany(c) /\ ~late, s, c, r, t)
+              \/ ~prof.checksBeforeUnmap /\ ParametersFit(c, prof) /\ r.errno # "EPERM"
+      pts == PointsIf(IsMremap(c) /\ ~r.ok /\ c.fixed /\ ~MovesMany(c, prof) /\ ~late, s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.newAddr, c.newLen) =>
          SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i]) /\ SameFrame(s, t, pts[i])
@@ -325,7 +337,7 @@ ProtectSetsPermissions(s, c, r, t, prof) ==
              w == [v EXCEPT !.read = c.read, !.write = c.write, !.exec = c.exec, !.account = u.account]
          IN SamePage(IF pts[i] < stop THEN w ELSE v, u, pts[i])
 
-\* The charge after mprotect: gained with write permission, lost with it while the memory is untouched (mprotect_fixup).
+\* The charge after mprotect: gained with write permission, lost with it, since 6.12, while the memory is untouched (mprotect_fixup).
 ProtectAccounts(s, c, r, t, prof) ==
   LET stop == ProtectableEnd(s.vmas, c.addr, c.addr + c.len)
       pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
@@ -334,7 +346,7 @@ ProtectAccounts(s, c, r, t, prof) ==
            u == VmaAt(t.vmas, pts[i])
        IN Within(pts[i], c.addr, Monus(stop, c.addr)) /\ (v.read # c.read \/ v.write # c.write \/ v.exec # c.exec) =>
             u.account = IF c.write THEN v.account \/ (~v.write /\ ~v.shared /\ ~v.noreserve)
-                        ELSE v.account /\ (v.file # 0 \/ v.anonVma # 0)
+                        ELSE v.account /\ (v.file # 0 \/ v.anonVma # 0 \/ ~prof.mprotectReadOnlyDropsAccount)
 
 \* mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM (apply_vma_lock_flags).
 LockGoesUpToHole(s, c, r, t, prof) ==
@@ -359,7 +371,7 @@ LockFills(s, c, r, t, prof) ==
 \* mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
 SealIsAllOrNothing(s, c, r, t, prof) ==
   LET whole == RunEnd(s.vmas, c.addr, c.addr + c.len) = c.addr + c.len
-      pts == PointsIf(c.op = "mseal" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
+      pts == PointsIf(prof.msealExists /\ c.op = "mseal" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, c.len) =>
          LET v == VmaAt(s.vmas, pts[i])
@@ -367,15 +379,17 @@ SealIsAllOrNothing(s, c, r, t, prof) ==
          IN /\ r.ok = whole
             /\ SamePage(IF whole THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
 
-\* Registration sets the modes of every VMA in its range (those that have them all keep theirs), unregistration clears them; holes are passed over (userfaultfd_register).
+\* Registration sets the modes of every VMA in its range (those that have them all keep theirs), unregistration clears them, since 6.17 of its own
+\* userfaultfd only; holes are passed over (userfaultfd_register).
 RegistrationIsExact(s, c, r, t, prof) ==
   LET pts == PointsIf((c.op = "uffdRegister" \/ c.op = "uffdUnregister") /\ r.ok, s, c, r, t)
   IN \A i \in 1..Len(pts) :
        Within(pts[i], c.addr, c.len) /\ IsMapped(s.vmas, pts[i]) =>
          LET v == VmaAt(s.vmas, pts[i])
              u == VmaAt(t.vmas, pts[i])
-         IN /\ SamePage([v EXCEPT !.uffd = u.uffd, !.ctx = u.ctx], u, pts[i])
+         IN /\ SamePage([v EXCEPT !.uffd = u.uffd, !.ctx = u.ctx], u, pts[i]) \/ MayShiftOffset(c, prof)
             /\ u.ctx = IF c.op = "uffdUnregister" THEN 0 ELSE c.ctx
+            /\ prof.uffdUnregistersOwnOnly => v.ctx = 0 \/ v.ctx = c.ctx
             /\ IF c.op = "uffdUnregister" THEN u.uffd = 0
                ELSE u.uffd = c.mode \/ (u.uffd = v.uffd /\ \A m \in {UffdMissing, UffdWp, UffdMinor} :
                                                             HasMode(c.mode, m) => HasMode(v.uffd, m))
@@ -460,7 +474,7 @@ DiscardEmpties(s, c, r, t, prof) ==
 GuardsOnlyByAdvice(s, c, r, t, prof) ==
   \A p \in DOMAIN t.guards :
     p \notin DOMAIN s.guards =>
-      \/ c.op = "madvise" /\ c.advice = "GUARD_INSTALL" /\ Within(p, c.addr, c.len)
+      \/ prof.guardRegionsExist /\ c.op = "madvise" /\ c.advice = "GUARD_INSTALL" /\ Within(p, c.addr, c.len)
       \/ IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)) /\ p - Dest(c, r) + c.addr \in DOMAIN s.guards
 
 \* Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a read fault brings in no private page).
@@ -492,17 +506,19 @@ SealedMemoryUnchanged(s, c, r, t, prof) ==
             /\ u.sealed \/ (prof.unmergeableDropsHighFlags /\ c.advice = "UNMERGEABLE")
             /\ pts[i] \in DOMAIN s.frames /\ (c.op # "madvise" \/ (v.file = 0 /\ ~v.write)) => SameFrame(s, t, pts[i])
 
-\* Only mseal seals, and only its range.
+\* Only mseal seals, and only its range; there is no mseal until 6.9.
 SealOnlyByMseal(s, c, r, t, prof) ==
   LET pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       VmaAt(t.vmas, pts[i]).sealed /\ ~VmaAt(s.vmas, pts[i]).sealed => c.op = "mseal" /\ Within(pts[i], c.addr, c.len)
+       VmaAt(t.vmas, pts[i]).sealed /\ ~VmaAt(s.vmas, pts[i]).sealed =>
+         prof.msealExists /\ c.op = "mseal" /\ Within(pts[i], c.addr, c.len)
 
 (***************************************************************************)
 (* Merges and splits.                                                      *)
 (***************************************************************************)
 
-\* Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree; outside the range equal in all (is_mergeable_vma).
+\* Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree; outside the range equal in all
+\* (is_mergeable_vma).  Until 6.15 a written piece does not join what was never written (is_mergeable_anon_vma).
 MergesOnlyMergeable(s, c, r, t, prof) ==
   \A i \in 1..(Len(s.vmas) - 1) :
     LET u == s.vmas[i]
@@ -510,8 +526,11 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
         p == v.start
         w == VmaAt(t.vmas, p)
         replaced(q) == (c.op = "mmap" /\ Within(q, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(q, Dest(c, r), DestLen(c, r)))
+        joined(x, q, n, o) == x.anonVma # 0 /\ Named(c, r, q) /\ n.anonVma = 0 /\ ~Named(c, r, o)
     IN u.end = p /\ w.start < p /\ p < w.end /\ ~replaced(p - 1) /\ ~replaced(p) =>
-         /\ Continues(u, v) /\ AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow)
+         /\ Continues(u, v) \/ MayShiftOffset(c, prof)
+         /\ AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow)
+         /\ prof.faultedJoinsUnfaulted \/ (~joined(u, p - 1, v, p) /\ ~joined(v, p, u, p - 1))
          /\ u.shared = v.shared /\ u.file = v.file /\ u.noreserve = v.noreserve
          /\ ~Named(c, r, p - 1) /\ ~Named(c, r, p) =>
               SameAttributes([u EXCEPT !.uffd = IF MayLoseRegistration(c, r, prof, u, w) THEN 0 ELSE u.uffd,
@@ -524,19 +543,19 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
 \* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and then have that of a copy with which it
 \* is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
 AnonVmaKept(s, c, r, t, prof) ==
-  LET done == IF c.dontUnmap THEN Progress(s, c, r) ELSE 0
+  LET done == IF c.dontUnmap THEN Progress(s, c, r, prof) ELSE 0
       replaced(p) == (c.op = "mmap" /\ Within(p, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
       pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        VmaAt(s.vmas, pts[i]).anonVma # 0 /\ IsMapped(t.vmas, pts[i]) /\ ~replaced(pts[i]) =>
          LET u == VmaAt(t.vmas, pts[i])
          IN \/ u.anonVma = VmaAt(s.vmas, pts[i]).anonVma
-            \/ /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedByLimit(c, r) THEN c.len ELSE done)
+            \/ /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedLate(c, r, prof) THEN c.len ELSE done)
                /\ u.anonVma = 0 \/ Overlap(u.start, u.end, Dest(c, r), Dest(c, r) + DestLen(c, r))
 
 \* Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
 MovedKeepsAnonVma(s, c, r, t, prof) ==
-  LET done == Progress(s, c, r)
+  LET done == Progress(s, c, r, prof)
       pts == MovePoints(done > 0, s, c, r, t)
       shift(p) == p - c.addr + Dest(c, r)
   IN \A i \in 1..Len(pts) :
@@ -577,18 +596,20 @@ ForkedAnonNotShared(s, c, r, t, prof) ==
 (* Where a merge was attempted, no two neighbours are left that could be   *)
 (* one.  The sites: both ends of new memory (mmap, copy, growth) and both  *)
 (* ends of a piece whose attributes changed.  munmap, what a move leaves   *)
-(* behind, and the reset of a registration after a move are none.          *)
+(* behind, and the reset of a registration after a move are none.  Until   *)
+(* 6.15 it depends on which of the two was there first whether memory that *)
+(* was written becomes one with memory that was not.                       *)
 (***************************************************************************)
 MergedWhereAttempted(s, c, r, t, prof) ==
   \A k \in 1..(Len(t.vmas) - 1) :
     LET p == t.vmas[k].end
         changed(q) == ~SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q)
         dest == Dest(c, r)
-        arrived(q) == Within(q, dest, Progress(s, c, r)) /\ IsMapped(s.vmas, q - dest + c.addr)
+        arrived(q) == Within(q, dest, Progress(s, c, r, prof)) /\ IsMapped(s.vmas, q - dest + c.addr)
         \* What DONTUNMAP does to the old VMA after the attempt may make it alike; there is no second attempt.
         unlocked == c.dontUnmap /\ (TouchesSource(t.vmas[k], c) \/ TouchesSource(t.vmas[k + 1], c))
         \* The next piece's destination was cut off before a sealed VMA in it was met.
-        cut == ~r.ok /\ r.errno = "EPERM" /\ p = dest + Progress(s, c, r)
+        cut == ~r.ok /\ r.errno = "EPERM" /\ p = dest + Progress(s, c, r, prof)
         attempted ==
           CASE c.op = "mmap" -> r.ok /\ (p = c.newAddr \/ p = c.newAddr + c.len)
             [] c.op = "mremap" ->
@@ -600,14 +621,16 @@ MergedWhereAttempted(s, c, r, t, prof) ==
             [] NamesNoRange(c) -> changed(p) \/ (p > 0 /\ changed(p - 1))
             [] OTHER -> (Within(p, c.addr, c.len) /\ changed(p)) \/ (p > 0 /\ Within(p - 1, c.addr, c.len) /\ changed(p - 1))
         \* Which private pages of a file continue others is in an offset that is not in the VMA here.
-        unknown == prof.privateFilesHaveAnonOffset /\ t.vmas[k].file # 0 /\ ~t.vmas[k].shared
+        unknown == \/ prof.privateFilesHaveAnonOffset /\ t.vmas[k].file # 0 /\ ~t.vmas[k].shared
+                   \/ ~prof.faultedJoinsUnfaulted /\ t.vmas[k].anonVma # t.vmas[k + 1].anonVma
+                   \/ MayShiftOffset(c, prof)
     IN t.vmas[k + 1].start = p /\ attempted /\ ~unknown => ~CanMerge(t.vmas[k], t.vmas[k + 1], s.forkedBelow)
 
 \* A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
 SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
   LET e == Edges(t.vmas)
       ends == CallEdges(c, r)
-      image(p) == MovesMany(c) /\ Within(p, c.newAddr, c.newLen + 1)
+      image(p) == MovesMany(c, prof) /\ Within(p, c.newAddr, c.newLen + 1)
                     /\ LET q == p - c.newAddr + c.addr
                        IN IndexAt(s.vmas, q) # IndexAt(s.vmas, q - 1) \/ q = c.addr
   IN \A i \in 1..Len(e) :
@@ -622,14 +645,14 @@ SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
 \* Private pages stay where they are, unless they were unmapped, replaced or moved.
 FramesStay(s, c, r, t, prof) ==
   \A p \in DOMAIN s.frames :
-    ~LeavesPlace(s, c, r, p) =>
+    ~LeavesPlace(s, c, r, p, prof) =>
       p \in DOMAIN t.frames /\ t.frames[p] = s.frames[p]
 
 \* A private page that was not there before is a new one, in a range that the call writes to or fills; none is mapped a second time.
 FramesOnlyByFault(s, c, r, t, prof) ==
   \A p \in DOMAIN t.frames :
     ~SameFrame(s, t, p) /\ ~(IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r))) =>
-      MayFault(s, c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r)
+      MayFault(s, c, r, p) /\ t.frames[p] \notin StayingFrames(s, c, r, prof)
 
 \* Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
 NothingOutsideChanges(s, c, r, t, prof) ==

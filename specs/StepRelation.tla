@@ -85,7 +85,7 @@ LOCAL ReadBefore(s, a, b) ==
 (* watched for and was never written is missing.  One that was read before *)
 (* gets a frame when it is written (do_wp_page).                           *)
 (***************************************************************************)
-LOCAL SamePages(s, c, r, said, t) ==
+LOCAL SamePages(s, c, r, said, t, prof) ==
   /\ \A p \in DOMAIN said.frames :
        \/ p \in DOMAIN t.frames
        \/ MayFault(s, c, r, p) /\ p \notin DOMAIN s.frames /\ VmaAt(said.vmas, p).file # 0
@@ -94,7 +94,7 @@ LOCAL SamePages(s, c, r, said, t) ==
        IF p \in DOMAIN said.frames
        THEN \/ t.frames[p] = said.frames[p]
             \/ /\ MayFault(s, c, r, p)
-               /\ said.frames[p] \notin StayingFrames(s, c, r) /\ t.frames[p] \notin StayingFrames(s, c, r)
+               /\ said.frames[p] \notin StayingFrames(s, c, r, prof) /\ t.frames[p] \notin StayingFrames(s, c, r, prof)
        ELSE MayFault(s, c, r, p) /\ VmaAt(said.vmas, p).uffd # 0
 
 \* What future memory gets, and the end of the heap, are the same (mm->def_flags, mm->brk).
@@ -108,9 +108,9 @@ LOCAL SameGuards(said, t) ==
   /\ \A p \in DOMAIN t.guards : p \in DOMAIN said.guards
 
 \* The first thing in which the effects differ: the map; the pages; map_count and total_vm; locked_vm; the commit charge; the rest.
-LOCAL DifferentEffect(s, c, r, said, t) ==
+LOCAL DifferentEffect(s, c, r, said, t, prof) ==
   CASE ~SameMap(s, said, t) -> "map"
-    [] ~SamePages(s, c, r, said, t) -> "pages"
+    [] ~SamePages(s, c, r, said, t, prof) -> "pages"
     [] t.mapCount # said.mapCount -> "mapCount"
     [] t.totalVm # said.totalVm -> "totalVm"
     [] t.lockedVm # said.lockedVm -> "lockedVm"
@@ -120,18 +120,18 @@ LOCAL DifferentEffect(s, c, r, said, t) ==
     [] OTHER -> ""
 
 \* What of the step is not the outcome o that is said; "" if it is all as said.
-LOCAL DifferentOutcome(s, c, r, o, t) ==
-  IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t) ELSE "result"
+LOCAL DifferentOutcome(s, c, r, o, t, prof) ==
+  IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t, prof) ELSE "result"
 
 \* What of the step is not what the specification says; "" if it is all as said.
 LOCAL Difference(s, c, r, t, prof) ==
   LET o == Said(s, c, r, prof)
       read == ReadBefore(s, c.addr, c.addr + Max(c.len, 1))
   IN IF ObjectDecides(s, c) THEN ""
-     ELSE IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t)
+     ELSE IF SameResult(o.result, r) THEN DifferentEffect(s, c, r, o.space, t, prof)
      ELSE IF Excused(c, r) THEN ""
      ELSE IF DOMAIN read.frames = DOMAIN s.frames THEN "result"
-     ELSE DifferentOutcome(s, c, r, Said(read, c, r, prof), t)
+     ELSE DifferentOutcome(s, c, r, Said(read, c, r, prof), t, prof)
 
 \* Where private mappings of files have two page offsets the functions know one of them (7.3).
 LOCAL Knows(s, c, prof) ==

@@ -44,17 +44,28 @@ ModesAfterRegister(old, mode) == IF old # 0 /\ ModesWithin(mode, old) THEN old E
 \* A piece that is registered with these modes; with none, not at all (userfaultfd_set_vm_flags).
 Registered(v, modes, ctx) == [v EXCEPT !.uffd = modes, !.ctx = IF modes = 0 THEN 0 ELSE ctx]
 
+(***************************************************************************)
+(* A piece becomes `new`.  By a defect, until 6.3, neighbours are asked    *)
+(* with the page offset of the whole VMA: the upper part of one is joined  *)
+(* with what is above only if that continues the wrong offset, which the   *)
+(* part then has (userfaultfd_register, 5543d3c43c31).                     *)
+(*     before  |AAAA|UU|    pgoff of U = pgoff of A + 4;  register [2, 4)  *)
+(*     after   |AA|UU|UU|   intended |AA|UUUU|                             *)
+(***************************************************************************)
+Rearmed(s, new, prof) ==
+  ChangeAs(s, new, IF prof.uffdMergesByFirstOffset THEN [new EXCEPT !.pgoff = VmaAt(s.vmas, new.start).pgoff] ELSE new, prof)
+
 \* From page p on, VMA by VMA; mode 0 unregisters; what was done before there was no room for a split stays (userfaultfd_register_range).
-RECURSIVE RegisterFrom(_, _, _, _, _)
-RegisterFrom(s, mode, ctx, p, end) ==
+RECURSIVE RegisterFrom(_, _, _, _, _, _)
+RegisterFrom(s, mode, ctx, p, end, prof) ==
   LET i == FirstAfter(s.vmas, p)
       old == Clip(s.vmas[i], p, end)
       new == Registered(old, IF mode = 0 THEN 0 ELSE ModesAfterRegister(old.uffd, mode), ctx)
-      o == IF new = old THEN Outcome(s, Done(0)) ELSE Change(s, new)
+      o == IF new = old THEN Outcome(s, Done(0)) ELSE Rearmed(s, new, prof)
   IN IF p >= end \/ i > Len(s.vmas) THEN Outcome(s, Done(0))
      ELSE IF s.vmas[i].start >= end THEN Outcome(s, Done(0))
      ELSE IF ~o.result.ok THEN o
-     ELSE RegisterFrom(o.space, mode, ctx, old.end, end)
+     ELSE RegisterFrom(o.space, mode, ctx, old.end, end, prof)
 
 \* UFFDIO_REGISTER: every check before the first change.
 UffdRegister(s, c, prof) ==
@@ -63,25 +74,25 @@ UffdRegister(s, c, prof) ==
   IN IF errno # "" THEN Outcome(s, Failed(errno))
      ELSE IF IsFree(s.vmas, c.addr, c.addr + c.len) THEN Outcome(s, Failed("EINVAL"))
      ELSE IF refusal # "" THEN Outcome(s, Failed(refusal))
-     ELSE RegisterFrom(s, c.mode, c.ctx, c.addr, c.addr + c.len)
+     ELSE RegisterFrom(s, c.mode, c.ctx, c.addr, c.addr + c.len, prof)
 
-\* UFFDIO_UNREGISTER: not what belongs to another userfaultfd.
-UffdUnregister(s, c) ==
+\* UFFDIO_UNREGISTER: since 6.17 not what belongs to another userfaultfd.
+UffdUnregister(s, c, prof) ==
   LET errno == FirstErrno(UnregisterArguments(c))
   IN IF errno # "" THEN Outcome(s, Failed(errno))
      ELSE IF IsFree(s.vmas, c.addr, c.addr + c.len) THEN Outcome(s, Failed("EINVAL"))
-     ELSE IF OthersFrom(s.vmas, c.ctx, FirstAfter(s.vmas, c.addr), c.addr + c.len) THEN Outcome(s, Failed("EINVAL"))
-     ELSE RegisterFrom(s, 0, 0, c.addr, c.addr + c.len)
+     ELSE IF prof.uffdUnregistersOwnOnly /\ OthersFrom(s.vmas, c.ctx, FirstAfter(s.vmas, c.addr), c.addr + c.len) THEN Outcome(s, Failed("EINVAL"))
+     ELSE RegisterFrom(s, 0, 0, c.addr, c.addr + c.len, prof)
 
 \* All that is registered with the userfaultfd, from page p on, is registered no more, and merges where it can (userfaultfd_release_all).
-RECURSIVE ReleaseFrom(_, _, _)
-ReleaseFrom(s, ctx, p) ==
+RECURSIVE ReleaseFrom(_, _, _, _)
+ReleaseFrom(s, ctx, p, prof) ==
   LET i == FirstAfter(s.vmas, p)
       v == s.vmas[i]
-      t == WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow))
+      t == WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow, prof))
   IN IF i > Len(s.vmas) THEN s
-     ELSE ReleaseFrom(IF v.ctx = ctx THEN t ELSE s, ctx, v.end)
+     ELSE ReleaseFrom(IF v.ctx = ctx THEN t ELSE s, ctx, v.end, prof)
 
 \* close(2) of a userfaultfd.
-UffdClose(s, c) == Outcome(ReleaseFrom(s, c.ctx, 0), Done(0))
+UffdClose(s, c, prof) == Outcome(ReleaseFrom(s, c.ctx, 0, prof), Done(0))
 =============================================================================

@@ -1,14 +1,7 @@
 /** What a run of the fuzzer saw, as text. */
 import type { PropertyFailure, Statistics } from '@vmacheck/fuzz';
 import { counted, grouped, type Paint, programLines, share, tableLines } from '@vmacheck/report';
-import {
-  type Profile,
-  profileFor,
-  type PropertyCount,
-  type PropertyViolation,
-  Session,
-  stepResult,
-} from '@vmacheck/replay';
+import { type Profile, type PropertyCount, type PropertyViolation, Session, stepResult } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
 
 /** System calls among the steps: all but loads and stores. */
@@ -75,13 +68,13 @@ export function violationLines(found: ShownViolation, paint: Paint): readonly st
 /** What the fuzzer found, after shrinking. */
 export function failureLines(
   failure: PropertyFailure,
-  more: { readonly file: string | undefined; readonly reproduce: string },
+  more: { readonly file: string | undefined; readonly profile: Profile; readonly reproduce: string },
   paint: Paint,
 ): readonly string[] {
   const { violation, program, step, original } = failure;
   const from = counted(original.steps.length, 'step');
   return [
-    ...violationLines({ violation, step, program, profile: profileFor(program.kernel).profile, ...more }, paint),
+    ...violationLines({ violation, step, program, ...more }, paint),
     `program ${original.id}, shrunk from ${from} to ${program.steps.length}${more.file === undefined ? '' : `, saved as ${more.file}`}`,
   ];
 }

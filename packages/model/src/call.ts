@@ -175,7 +175,8 @@ function mlockallCall(raw: RawOf<'mlockall'>): Call {
 }
 
 function brkCall(raw: RawOf<'brk'>): Call {
-  const end = pagesOf(raw.addr);
+  // The last page of all does not wrap to the first: its end is above every heap.
+  const end = pageOf(raw.addr) + (offsetInPage(raw.addr) === 0 ? 0 : 1);
   const call = draft('brk', end, 0, end > TASK_PAGES ? 'tooBig' : 'ok');
   call.newAddr = pageOf(raw.addr);
   return call;
@@ -262,14 +263,25 @@ function mremapCall(raw: RawMremap): Call {
 /**
  * In the order in which mremap looks at its arguments. An old range that passes the end of user space is no flaw of form:
  * how it ends depends on what the call does. Only if the sum cannot be had in pages it is a class, unless an earlier flaw is.
+ * What a release finds before it looks up the source, and another after it, has a class of its own.
  */
 function mremapClass(raw: RawMremap, badFlags: boolean, implied: boolean): ArgClass {
   if (badFlags) return 'badFlags';
   if (offsetInPage(raw.oldAddr) !== 0) return 'unaligned';
   const newLen = pagesOf(raw.newLen);
   if (newLen === 0 && u64(raw.newLen) !== 0n) return 'wraps';
-  if (newLen > TASK_PAGES) return 'tooBig';
-  if (implied && pageOf(raw.newAddr) > TASK_PAGES - newLen) return 'tooBig';
-  if (implied && offsetInPage(raw.newAddr) !== 0) return 'unaligned';
+  const target = targetClass(raw, newLen, implied);
+  if (lengthsDiffer(raw)) return target === 'ok' ? 'lengthsDiffer' : 'unaligned'; // Of both one is refused at once, by every release.
+  if (target !== 'ok') return target;
   return pageOf(raw.oldAddr) + pagesOf(raw.oldLen) >= PAGE_LIMIT ? 'wraps' : 'ok';
+}
+
+function targetClass(raw: RawMremap, newLen: number, implied: boolean): ArgClass {
+  if (implied && offsetInPage(raw.newAddr) !== 0) return 'targetUnaligned';
+  return newLen > TASK_PAGES || (implied && pageOf(raw.newAddr) > TASK_PAGES - newLen) ? 'tooBig' : 'ok';
+}
+
+/** MREMAP_DONTUNMAP with lengths that are equal only when they are rounded up. */
+function lengthsDiffer({ flags, oldLen, newLen }: RawMremap): boolean {
+  return (u64(flags) & 4n) !== 0n && u64(oldLen) !== u64(newLen) && pagesOf(oldLen) === pagesOf(newLen);
 }

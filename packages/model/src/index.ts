@@ -29,7 +29,7 @@ export { dataPages, mayExpand, mayLock, spareMaps } from './limits.js';
 export * from './vm-bits.js';
 export { emptyCall, toCall, withChoice } from './call.js';
 export { DONE, done, illegalChoice, notModelled, refused, signalled, toResult } from './outcome.js';
-export { vmaPerms, vmFlagCodes } from './vm-flags.js';
+export { isLockedOnFault, vmaPerms, vmFlagCodes } from './vm-flags.js';
 export { FACTS, type Fact, type FactName, type ReleaseRange } from './facts.js';
 export { intended, profileFor, PROFILES, RELEASES, type ProfileChoice, type Release } from './profile.js';
 export { addressOf, offsetInPage, PAGE_LIMIT, PAGE_SIZE, pageOf, pagesOf, TASK_PAGES, u64, wrapAdd } from './pages.js';

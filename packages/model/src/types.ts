@@ -136,6 +136,8 @@ export type ArgClass =
   | 'offsetTooBig'
   | 'wraps'
   | 'tooBig'
+  | 'targetUnaligned'
+  | 'lengthsDiffer'
   | 'badFlags'
   | 'badMode'
   | 'badFile';

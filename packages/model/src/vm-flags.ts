@@ -31,3 +31,8 @@ export function vmFlagCodes(vma: Vma, { mlockOnFaultPrinted }: NamesOfFlags = { 
   if (vma.extra !== 0) for (const [bit, code] of EXTRA_CODES) if ((vma.extra & bit) !== 0) codes.push(code);
   return codes.join(' ');
 }
+
+/** VM_LOCKONFAULT among the codes of a VMA: a release that has no name for it prints "??", as for no other flag of locked memory. */
+export function isLockedOnFault(codes: ReadonlySet<string>): boolean {
+  return codes.has('lf') || (codes.has('lo') && codes.has('??'));
+}

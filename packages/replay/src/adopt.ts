@@ -3,7 +3,15 @@
  * the first step. What a layout does not show (page offsets and anon_vmas of anonymous memory, contents) is kept where
  * the model had the same VMA, and made up elsewhere; those pages are returned, because nothing said about them is certain.
  */
-import { type AddressSpace, EXTRA_CODES, type Vma, VM_GROWSDOWN, vmaPerms, vmFlagCodes } from '@vmacheck/model';
+import {
+  type AddressSpace,
+  EXTRA_CODES,
+  isLockedOnFault,
+  type Vma,
+  VM_GROWSDOWN,
+  vmaPerms,
+  vmFlagCodes,
+} from '@vmacheck/model';
 import { parseHex, type VmaRecord } from '@vmacheck/trace';
 import { comparableFlags, modelledFlags } from './layout.js';
 import type { PageRange } from './page-set.js';
@@ -107,7 +115,7 @@ function attributesOf(
     account: vmFlags === undefined ? write && !shared && file === null : codes.has('ac'),
     noreserve: codes.has('nr'),
     locked: codes.has('lo'),
-    lockonfault: codes.has('lf'),
+    lockonfault: isLockedOnFault(codes),
     sealed: codes.has('sl'),
     anonShift: 0,
     uffd: (codes.has('um') ? 1 : 0) + (codes.has('uw') ? 2 : 0) + (codes.has('ui') ? 4 : 0),

@@ -69,8 +69,7 @@ export class Session {
     if (program.origin === 'fork') this.space.forgetOrigins();
     setBaseline(this.space, program.baseline);
     // The specifications know pages of one size: a store may bring in a huge page, where one has room.
-    const huge = this.space.hugePages === 'always' && hasRoomForHuge(this.window);
-    this.#beyondSpecs = huge || !profile.multiVmaMove;
+    this.#beyondSpecs = this.space.hugePages === 'always' && hasRoomForHuge(this.window);
   }
 
   /** Of the process that acted last. */

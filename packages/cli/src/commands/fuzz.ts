@@ -1,6 +1,7 @@
 /** `vmacheck fuzz`: generated programs in the model, under the generated properties. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type FuzzOutcome, runFuzz } from '@vmacheck/fuzz';
+import { profileFor, PROFILES, type Release, RELEASES } from '@vmacheck/replay';
 import { counted } from '@vmacheck/report';
 import { savePrograms } from '@vmacheck/trace/node';
 import { writing } from '../errors.js';
@@ -16,10 +17,14 @@ interface FuzzOptions {
   readonly seed?: number;
   readonly programs: number;
   readonly steps: number;
+  readonly profile: Release;
   readonly neighbourhood?: boolean;
   readonly output?: string;
   readonly json?: boolean;
 }
+
+/** What a program without a kernel is taken for. */
+const USUAL = profileFor(null).release;
 
 export function addFuzz(program: Command, terminal: Terminal, done: Done): void {
   program
@@ -32,6 +37,7 @@ export function addFuzz(program: Command, terminal: Terminal, done: Done): void 
     )
     .option('--programs <count>', 'how many programs', positive, 1000)
     .option('--steps <count>', 'how many steps each program has', positive, 32)
+    .addOption(new Option('--profile <release>', 'the release that the model follows').choices(RELEASES).default(USUAL))
     .option('--neighbourhood', 'evaluate properties only where a call reaches and where something has changed')
     .option('-o, --output <file>', 'where a failing program is saved (default: vmacheck-SEED.ndjson)')
     .option('--json', 'print the result as JSON')
@@ -39,7 +45,7 @@ export function addFuzz(program: Command, terminal: Terminal, done: Done): void 
 }
 
 async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
-  const { programs, steps, json = false } = options;
+  const { programs, steps, profile, json = false } = options;
   const seed = options.seed ?? randomSeed();
   if (!json) print(terminal, `seed ${seed}`);
   const progress = new Progress(terminal);
@@ -47,6 +53,7 @@ async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode>
     seed,
     programs,
     steps,
+    profile: PROFILES[profile],
     properties: PROPERTIES,
     ...(options.neighbourhood === true && { near: NEAR }),
     onProgress: (count) => progress.tick(() => `${counted(count, 'program')} of ${programs}`),
@@ -59,7 +66,7 @@ async function fuzz(options: FuzzOptions, terminal: Terminal): Promise<ExitCode>
     const calls = callCount(statistics);
     printJson(terminal, { seed, programs: outcome.programs, steps: statistics.steps, calls, failures, file });
   } else {
-    print(terminal, lines(outcome, { seed, programs, steps, file }, terminal));
+    print(terminal, lines(outcome, { seed, programs, steps, profile, file }, terminal));
   }
   if (outcome.failure !== undefined) return EXIT.violated;
   return outcome.programs < programs ? EXIT.interrupted : EXIT.holds;
@@ -75,7 +82,7 @@ async function save(outcome: FuzzOutcome, file: string, terminal: Terminal): Pro
 
 function lines(
   outcome: FuzzOutcome,
-  run: { readonly seed: number; readonly programs: number; readonly steps: number; readonly file: string | null },
+  run: Pick<FuzzOptions, 'programs' | 'steps' | 'profile'> & { readonly seed: number; readonly file: string | null },
   terminal: Terminal,
 ): readonly string[] {
   const { failure, programs, statistics, properties } = outcome;
@@ -88,5 +95,10 @@ function lines(
     run.file === null
       ? `vmacheck fuzz --seed ${run.seed} --programs ${programs} --steps ${run.steps}`
       : `vmacheck replay ${shellWord(run.file)} --properties`;
-  return [...found, '', ...failureLines(failure, { file: run.file ?? undefined, reproduce }, paint(terminal))];
+  const more = {
+    file: run.file ?? undefined,
+    profile: PROFILES[run.profile],
+    reproduce: run.profile === USUAL ? reproduce : `${reproduce} --profile ${run.profile}`,
+  };
+  return [...found, '', ...failureLines(failure, more, paint(terminal))];
 }

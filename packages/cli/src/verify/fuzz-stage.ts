@@ -1,5 +1,6 @@
 /** Generated programs under the generated properties. */
 import { type FuzzOutcome, runFuzz, type Statistics } from '@vmacheck/fuzz';
+import { profileFor } from '@vmacheck/replay';
 import { counted } from '@vmacheck/report';
 import { callCount, failureLines, propertyLines, statisticsLines, vacuous } from '../fuzz-report.js';
 import { PROPERTIES } from '../properties.js';
@@ -22,10 +23,12 @@ export const fuzzStage: Stage = {
 };
 
 async function run({ progress, seed, paint }: StageContext): Promise<StageResult> {
+  const { profile } = profileFor(null);
   const outcome = await runFuzz({
     seed,
     programs: PROGRAMS,
     steps: STEPS,
+    profile,
     properties: PROPERTIES,
     onProgress: (programs) => progress.tick(() => `fuzz: ${counted(programs, 'program')} of ${PROGRAMS}`),
   });
@@ -36,7 +39,7 @@ async function run({ progress, seed, paint }: StageContext): Promise<StageResult
     `seed ${seed}: ${statisticsLines(programs, statistics).join('')}`,
     ...propertyLines(properties),
     ...(idle.length === 0 ? [] : [paint.warn(`antecedent never true: ${idle.join(', ')}`)]),
-    ...(failure === undefined ? [] : ['', ...failureLines(failure, { file: undefined, reproduce }, paint)]),
+    ...(failure === undefined ? [] : ['', ...failureLines(failure, { file: undefined, profile, reproduce }, paint)]),
   ];
   const { steps, changing, multiMoves, partWay } = statistics;
   const measured = {

@@ -170,10 +170,40 @@ export function AdvisePages_late(
   return s;
 }
 
+/** @source specs/Advice.tla:80 */
+export function FaultIn(
+  s: Space,
+  write: boolean,
+  p: number,
+  end: number,
+): { readonly space: Space; readonly result: Result } {
+  for (;;) {
+    if (p >= end) return Outcome(s, Done(0));
+    const i = IndexAt(s.vmas, p);
+    if (i === 0) return Outcome(s, Failed('ENOMEM'));
+    const v = rt.at(s.vmas, i, 'Advice.tla:82:12');
+    if (!(write ? v.write : v.read)) return Outcome(s, Failed('EINVAL'));
+    const b = Min(end, v.end);
+    const writes = write && !v.shared;
+    const t = writes ? WriteFaults_late(s, () => i, p, b) : s;
+    if (CannotFill(s, v, p, b)) return Outcome(t, Failed('EFAULT'));
+    s = t;
+    p = b;
+  }
+}
+
+/**
+ * Advice to fault pages in.
+ * @source specs/Advice.tla:93
+ */
+export function Populates(advice: string): boolean {
+  return advice === 'POPULATE_READ' || advice === 'POPULATE_WRITE';
+}
+
 /**
  * The part [a, b) of the VMA of index i; where a flag changes it merges or is split off, and no room for that
  * is EAGAIN.
- * @source specs/Advice.tla:75
+ * @source specs/Advice.tla:96
  */
 export function AdvisePart(
   s: Space,
@@ -183,11 +213,12 @@ export function AdvisePart(
   advice: string,
   prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
-  const v = rt.lazy(() => rt.at(s.vmas, i, 'Advice.tla:76:12'));
+  const v = rt.lazy(() => rt.at(s.vmas, i, 'Advice.tla:97:12'));
   const errno = AdviceErrno_late(v, advice);
   if (errno !== '') return Outcome(s, Failed(errno));
+  if (Populates(advice)) return FaultIn(s, advice === 'POPULATE_WRITE', a, b);
   if (FlagsAfter(v(), advice) === v().extra) return Outcome(AdvisePages(s, i, a, b, advice, prof), Done(0));
-  const o = Change_late(s, rt.lazy(() => Advised(Clip(v(), a, b), advice, prof)));
+  const o = Change_late(s, rt.lazy(() => Advised(Clip(v(), a, b), advice, prof)), prof);
   return o.result.ok ? o : Outcome(o.space, Failed('EAGAIN'));
 }
 
@@ -200,17 +231,18 @@ export function AdvisePart_late(
   advice: string,
   prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
-  const v = rt.lazy(() => rt.at(s.vmas, i(), 'Advice.tla:76:12'));
+  const v = rt.lazy(() => rt.at(s.vmas, i(), 'Advice.tla:97:12'));
   const errno = AdviceErrno_late(v, advice);
   if (errno !== '') return Outcome(s, Failed(errno));
+  if (Populates(advice)) return FaultIn(s, advice === 'POPULATE_WRITE', a(), b());
   if (FlagsAfter(v(), advice) === v().extra) {
     return Outcome(AdvisePages_late(s, i(), a, b, advice, prof), Done(0));
   }
-  const o = Change_late(s, rt.lazy(() => Advised(Clip(v(), a(), b()), advice, prof)));
+  const o = Change_late(s, rt.lazy(() => Advised(Clip(v(), a(), b()), advice, prof)), prof);
   return o.result.ok ? o : Outcome(o.space, Failed('EAGAIN'));
 }
 
-/** @source specs/Advice.tla:85 */
+/** @source specs/Advice.tla:107 */
 export function AdviseFrom(
   s: Space,
   advice: string,
@@ -223,49 +255,27 @@ export function AdviseFrom(
     const i = rt.lazy(() => FirstAfter(s.vmas, p));
     const over = rt.lazy(() => Outcome(s, hole || p < end ? Failed('ENOMEM') : Done(0)));
     if (p >= end || i() > s.vmas.length) return over();
-    if (rt.at(s.vmas, i(), 'Advice.tla:92:14').start >= end) return over();
-    const a = rt.lazy(() => Max(p, rt.at(s.vmas, i(), 'Advice.tla:87:19').start));
-    const b = rt.lazy(() => Min(end, rt.at(s.vmas, i(), 'Advice.tla:88:21').end));
+    if (rt.at(s.vmas, i(), 'Advice.tla:114:14').start >= end) return over();
+    const a = rt.lazy(() => Max(p, rt.at(s.vmas, i(), 'Advice.tla:109:19').start));
+    const b = rt.lazy(() => Min(end, rt.at(s.vmas, i(), 'Advice.tla:110:21').end));
     const o = AdvisePart_late(s, i, a, b, advice, prof);
     if (!o.result.ok) return o;
     [s, p, hole] = [o.space, b(), hole || p < a()];
   }
 }
 
-/** @source specs/Advice.tla:102 */
-export function FaultIn(
-  s: Space,
-  write: boolean,
-  p: number,
-  end: number,
-): { readonly space: Space; readonly result: Result } {
-  for (;;) {
-    if (p >= end) return Outcome(s, Done(0));
-    const i = IndexAt(s.vmas, p);
-    if (i === 0) return Outcome(s, Failed('ENOMEM'));
-    const v = rt.at(s.vmas, i, 'Advice.tla:104:12');
-    if (!(write ? v.write : v.read)) return Outcome(s, Failed('EINVAL'));
-    const b = Min(end, v.end);
-    const writes = write && !v.shared;
-    const t = writes ? WriteFaults_late(s, () => i, p, b) : s;
-    if (CannotFill(s, v, p, b)) return Outcome(t, Failed('EFAULT'));
-    s = t;
-    p = b;
-  }
-}
-
 /**
- * madvise(2).
- * @source specs/Advice.tla:115
+ * madvise(2): faulting in ends at a hole; until 6.8 it passes over holes, like other advice.
+ * @source specs/Advice.tla:119
  */
 export function Madvise(
   s: Space,
   c: Call,
   prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
-  const errno = FirstErrno(MadviseArguments(c));
+  const errno = FirstErrno(MadviseArguments(c, prof));
   if (errno !== '') return Outcome(s, Failed(errno));
-  if (c.advice === 'POPULATE_READ' || c.advice === 'POPULATE_WRITE') {
+  if (Populates(c.advice) && !prof.populateSkipsHoles) {
     return FaultIn(s, c.advice === 'POPULATE_WRITE', c.addr, rt.add(c.addr, c.len));
   }
   return AdviseFrom(s, c.advice, c.addr, rt.add(c.addr, c.len), false, prof);
@@ -273,13 +283,13 @@ export function Madvise(
 
 /**
  * msync(2), mincore(2).
- * @source specs/Advice.tla:125
+ * @source specs/Advice.tla:129
  */
 export const MsInvalidate: number = 2;
 
 /**
  * Some page of [a, b) is locked, beyond holes too.
- * @source specs/Advice.tla:128
+ * @source specs/Advice.tla:132
  */
 export function LockedPageIn(s: Space, a: number, b: number): boolean {
   return LockedPages(Between(s.vmas, a, b)) > 0;
@@ -287,7 +297,7 @@ export function LockedPageIn(s: Space, a: number, b: number): boolean {
 
 /**
  * msync(2): what is locked is not invalidated; holes are told at the end (sys_msync).
- * @source specs/Advice.tla:131
+ * @source specs/Advice.tla:135
  */
 export function Msync(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MsyncArguments(c));
@@ -306,7 +316,7 @@ export function Msync(s: Space, c: Call): { readonly space: Space; readonly resu
 
 /**
  * mincore(2): a hole is ENOMEM, and what was told of the pages before it does not count (do_mincore).
- * @source specs/Advice.tla:141
+ * @source specs/Advice.tla:145
  */
 export function Mincore(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MincoreArguments(c));

@@ -18,21 +18,21 @@ export function Perform(
   c: Call,
   prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
-  if (c.op === 'mmap') return Mmap(s, c);
+  if (c.op === 'mmap') return Mmap(s, c, prof);
   if (c.op === 'munmap') return Munmap(s, c);
-  if (c.op === 'mprotect') return Mprotect(s, c);
-  if (c.op === 'mlock2') return Mlock2(s, c);
-  if (c.op === 'munlock') return Munlock(s, c);
-  if (c.op === 'mlockall') return Mlockall(s, c);
-  if (c.op === 'munlockall') return Munlockall(s);
-  if (c.op === 'mseal') return Mseal(s, c);
+  if (c.op === 'mprotect') return Mprotect(s, c, prof);
+  if (c.op === 'mlock2') return Mlock2(s, c, prof);
+  if (c.op === 'munlock') return Munlock(s, c, prof);
+  if (c.op === 'mlockall') return Mlockall(s, c, prof);
+  if (c.op === 'munlockall') return Munlockall(s, prof);
+  if (c.op === 'mseal') return Mseal(s, c, prof);
   if (c.op === 'madvise') return Madvise(s, c, prof);
   if (c.op === 'msync') return Msync(s, c);
   if (c.op === 'mincore') return Mincore(s, c);
-  if (c.op === 'brk') return Brk(s, c);
+  if (c.op === 'brk') return Brk(s, c, prof);
   if (c.op === 'uffdRegister') return UffdRegister(s, c, prof);
-  if (c.op === 'uffdUnregister') return UffdUnregister(s, c);
-  if (c.op === 'uffdClose') return UffdClose(s, c);
+  if (c.op === 'uffdUnregister') return UffdUnregister(s, c, prof);
+  if (c.op === 'uffdClose') return UffdClose(s, c, prof);
   if (c.op === 'load') return Load(s, c);
   return c.op === 'store' ? Store(s, c) : Outcome(s, Failed('ENOSYS'));
 }

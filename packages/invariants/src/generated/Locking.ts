@@ -9,7 +9,7 @@ import {
 } from './Vma.js';
 import { withElsewhere, withSpace, withVma } from './copies.js';
 import { sameVma } from './equality.js';
-import type { Call, Result, Space, Vma } from './types.js';
+import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
  * A piece after mlock, mlock2(MLOCK_ONFAULT) or munlock; the kernel's own memory is left alone (mlock_fixup).
@@ -41,6 +41,7 @@ export function LockFrom(
   onFault: boolean,
   p: number,
   end: number,
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
@@ -48,7 +49,7 @@ export function LockFrom(
     if (sameVma(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
     const old = Clip(v, p, end);
     const new_ = LockedVma(old, on, onFault);
-    const o = sameVma(new_, old) ? Outcome(s, Done(0)) : Change(s, new_);
+    const o = sameVma(new_, old) ? Outcome(s, Done(0)) : Change(s, new_, prof);
     if (!o.result.ok) return o;
     s = Recounted(o.space, old, new_);
     p = old.end;
@@ -87,10 +88,10 @@ export function Mlock2Errno(s: Space, c: Call): string {
  * ENOMEM, the flags stay.
  * @source specs/Locking.tla:41
  */
-export function Mlock2(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Mlock2(s: Space, c: Call, prof: Profile): { readonly space: Space; readonly result: Result } {
   const errno = Mlock2Errno(s, c);
   if (errno !== '') return Outcome(s, Failed(errno));
-  const o = LockFrom(s, true, c.onFault, c.addr, rt.add(c.addr, c.len));
+  const o = LockFrom(s, true, c.onFault, c.addr, rt.add(c.addr, c.len), prof);
   return o.result.ok ? Populate(o.space, c.addr, rt.add(c.addr, c.len)) : o;
 }
 
@@ -98,9 +99,13 @@ export function Mlock2(s: Space, c: Call): { readonly space: Space; readonly res
  * munlock(2).
  * @source specs/Locking.tla:48
  */
-export function Munlock(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Munlock(
+  s: Space,
+  c: Call,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   if (c.argClass !== 'ok') return Outcome(s, Failed('EINVAL'));
-  return LockFrom(s, false, false, c.addr, rt.add(c.addr, c.len));
+  return LockFrom(s, false, false, c.addr, rt.add(c.addr, c.len), prof);
 }
 
 /**
@@ -118,26 +123,43 @@ export const MclFuture: number = 2;
 export const MclOnFault: number = 4;
 
 /** @source specs/Locking.tla:63 */
-export function LockAllFrom(s: Space, on: boolean, onFault: boolean, p: number): Space {
+export function LockAllFrom(s: Space, on: boolean, onFault: boolean, p: number, prof: Profile): Space {
   for (;;) {
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return s;
     const old = rt.at(s.vmas, i, 'Locking.tla:65:14');
     const new_ = LockedVma(old, on, onFault);
-    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow)));
-    return LockAllFrom_late(sameVma(new_, old) ? s : Recounted(t(), old, new_), on, () => onFault, () =>
-      old.end);
+    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow, prof)));
+    return LockAllFrom_late(
+      sameVma(new_, old) ? s : Recounted(t(), old, new_),
+      on,
+      () => onFault,
+      () => old.end,
+      prof,
+    );
   }
 }
 
 /** LockAllFrom, where onFault, p is computed if it is needed. */
-export function LockAllFrom_late(s: Space, on: boolean, onFault: () => boolean, p: () => number): Space {
+export function LockAllFrom_late(
+  s: Space,
+  on: boolean,
+  onFault: () => boolean,
+  p: () => number,
+  prof: Profile,
+): Space {
   const i = FirstAfter_late(s.vmas, p);
   if (i > s.vmas.length) return s;
   const old = rt.at(s.vmas, i, 'Locking.tla:65:14');
   const new_ = LockedVma_late(old, on, onFault);
-  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow)));
-  return LockAllFrom_late(sameVma(new_, old) ? s : Recounted(t(), old, new_), on, onFault, () => old.end);
+  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow, prof)));
+  return LockAllFrom_late(
+    sameVma(new_, old) ? s : Recounted(t(), old, new_),
+    on,
+    onFault,
+    () => old.end,
+    prof,
+  );
 }
 
 /**
@@ -161,14 +183,18 @@ export function MlockallErrno(s: Space, c: Call): string {
  * mlockall(2): a VMA or a page that cannot be locked is no failure (apply_mlockall_flags).
  * @source specs/Locking.tla:79
  */
-export function Mlockall(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Mlockall(
+  s: Space,
+  c: Call,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   const errno = MlockallErrno(s, c);
   if (errno !== '') return Outcome(s, Failed(errno));
   const onFault = rt.lazy(() => HasMode(c.mode, MclOnFault));
   const future = HasMode(c.mode, MclFuture);
   const t = withSpace(s, { lockFuture: future, onFaultFuture: future && onFault() });
   if (!HasMode(c.mode, MclCurrent)) return Outcome(t, Done(0));
-  const all = LockAllFrom_late(t, true, onFault, () => 0);
+  const all = LockAllFrom_late(t, true, onFault, () => 0, prof);
   const last = s.vmas.length === 0 ? 0 : rt.at(s.vmas, s.vmas.length, 'Locking.tla:85:44').end;
   return Outcome(
     PopulateAll(
@@ -184,7 +210,7 @@ export function Mlockall(s: Space, c: Call): { readonly space: Space; readonly r
  * munlockall(2).
  * @source specs/Locking.tla:91
  */
-export function Munlockall(s: Space): { readonly space: Space; readonly result: Result } {
-  const t = LockAllFrom(withSpace(s, { lockFuture: false, onFaultFuture: false }), false, false, 0);
+export function Munlockall(s: Space, prof: Profile): { readonly space: Space; readonly result: Result } {
+  const t = LockAllFrom(withSpace(s, { lockFuture: false, onFaultFuture: false }), false, false, 0, prof);
   return Outcome(withSpace(t, { elsewhere: withElsewhere(t.elsewhere, { locked: 0 }) }), Done(0));
 }

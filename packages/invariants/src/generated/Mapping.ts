@@ -3,13 +3,13 @@ import * as rt from 'tla2ts-runtime';
 import { Done, Failed, FirstErrno, FirstErrno_late, MunmapArguments, Row } from './Arguments.js';
 import { FramesWithout, PopulateAll } from './Faults.js';
 import { CanLock, MayExpand, MayLock, Outcome, RoomFor, WithVmas } from './Limits.js';
-import { Put, PutBehind } from './Merge.js';
+import { PutBehind, PutNew } from './Merge.js';
 import {
   AccountPages, Between, Cut, FirstAfter, IsData, IsFree, LockedPages, NoVma, Pages, TotalPages, VmaAt,
   Without,
 } from './Vma.js';
 import { withSpace, withVma } from './copies.js';
-import type { Call, Result, Space, Vma } from './types.js';
+import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /** @source specs/Mapping.tla:15 */
 export function SealedFrom(vmas: readonly Vma[], i: number, b: number): number {
@@ -130,8 +130,8 @@ export function NewVma(s: Space, c: Call): Vma {
  * New memory x where nothing is, counted and merged (vma_merge_new_range, vma_complete).
  * @source specs/Mapping.tla:78
  */
-export function Mapped(s: Space, x: Vma): Space {
-  return withSpace(WithVmas(s, Put(s.vmas, x, s.forkedBelow)), {
+export function Mapped(s: Space, x: Vma, prof: Profile): Space {
+  return withSpace(WithVmas(s, PutNew(s.vmas, x, s.forkedBelow, prof)), {
     totalVm: rt.add(s.totalVm, Pages(x)),
     lockedVm: rt.add(s.lockedVm, x.locked ? Pages(x) : 0),
     committed: rt.add(s.committed, x.account ? Pages(x) : 0),
@@ -170,27 +170,28 @@ export function Gathered(s: Space, a: number, b: number): Space {
 
 /**
  * mmap(2): the checks; what is there is unmapped, or may not be; RLIMIT_AS and RLIMIT_DATA count what is
- * replaced; then the memory.
- * @source specs/Mapping.tla:105
+ * replaced, until 6.11 before
+ * anything is split off; then the memory.
+ * @source specs/Mapping.tla:106
  */
-export function Mmap(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Mmap(s: Space, c: Call, prof: Profile): { readonly space: Space; readonly result: Result } {
   const errno = MmapErrno(s, c);
   if (errno !== '') return Outcome(s, Failed(errno));
   const a = c.newAddr;
   const b = rt.add(c.newAddr, c.len);
+  const x = rt.lazy(() => NewVma(s, c));
+  const tooMuch = !MayExpand(s, IsData(x()), rt.subtract(c.len, TotalPages(Between(s.vmas, a, b))));
+  if (tooMuch && prof.mmapLimitsBeforeSplit) return Outcome(s, Failed('ENOMEM'));
   const cleared = UnmapRange(s, a, b);
   if (!cleared.result.ok) return cleared;
-  const x = rt.lazy(() => NewVma(s, c));
-  if (!MayExpand(s, IsData(x()), rt.subtract(c.len, TotalPages(Between(s.vmas, a, b))))) {
-    return Outcome(Gathered(s, a, b), Failed('ENOMEM'));
-  }
-  const t = Mapped(cleared.space, x());
+  if (tooMuch) return Outcome(Gathered(s, a, b), Failed('ENOMEM'));
+  const t = Mapped(cleared.space, x(), prof);
   return Outcome(x().locked || c.populate ? PopulateAll(t, a, b) : t, Done(a));
 }
 
 /**
  * What the heap grows by (do_brk_flags).
- * @source specs/Mapping.tla:128
+ * @source specs/Mapping.tla:130
  */
 export function HeapVma(s: Space, end: number): Vma {
   return withVma(NoVma, {
@@ -207,7 +208,7 @@ export function HeapVma(s: Space, end: number): Vma {
 
 /**
  * The heap may grow: a page above it stays free; the limits allow it (check_brk_limits, do_brk_flags).
- * @source specs/Mapping.tla:133
+ * @source specs/Mapping.tla:135
  */
 export function MayGrowHeap(s: Space, end: number): boolean {
   const pages = rt.subtract(end, s.heapEnd);
@@ -221,11 +222,11 @@ export function MayGrowHeap(s: Space, end: number): boolean {
 
 /**
  * The heap with its new end; nothing above it is asked to merge (do_brk_flags).
- * @source specs/Mapping.tla:141
+ * @source specs/Mapping.tla:143
  */
-export function GrownHeap(s: Space, end: number): Space {
+export function GrownHeap(s: Space, end: number, prof: Profile): Space {
   const x = HeapVma(s, end);
-  const t = withSpace(WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow)), {
+  const t = withSpace(WithVmas(s, PutBehind(s.vmas, x, s.heapStart, s.forkedBelow, prof)), {
     totalVm: rt.add(s.totalVm, Pages(x)),
     lockedVm: rt.add(s.lockedVm, x.locked ? Pages(x) : 0),
     committed: rt.add(s.committed, Pages(x)),
@@ -236,7 +237,7 @@ export function GrownHeap(s: Space, end: number): Space {
 
 /**
  * The heap without its end, where there is something to unmap and it may be (sys_brk).
- * @source specs/Mapping.tla:151
+ * @source specs/Mapping.tla:153
  */
 export function ShrunkHeap(s: Space, end: number): Space {
   if (IsFree(s.vmas, end, s.heapEnd)) return s;
@@ -246,12 +247,12 @@ export function ShrunkHeap(s: Space, end: number): Space {
 
 /**
  * brk(2).
- * @source specs/Mapping.tla:157
+ * @source specs/Mapping.tla:159
  */
-export function Brk(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Brk(s: Space, c: Call, prof: Profile): { readonly space: Space; readonly result: Result } {
   if (c.newAddr < s.heapStart || c.addr === s.heapEnd) return Outcome(s, Done(0));
   const tooMuch = s.limits.data !== 0 && rt.subtract(c.addr, s.heapStart) > s.limits.data;
   if (tooMuch) return Outcome(s, Done(0));
   if (c.addr < s.heapEnd) return Outcome(ShrunkHeap(s, c.addr), Done(0));
-  return Outcome(c.argClass === 'ok' && MayGrowHeap(s, c.addr) ? GrownHeap(s, c.addr) : s, Done(0));
+  return Outcome(c.argClass === 'ok' && MayGrowHeap(s, c.addr) ? GrownHeap(s, c.addr, prof) : s, Done(0));
 }

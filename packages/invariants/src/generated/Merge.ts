@@ -2,12 +2,12 @@
 import * as rt from 'tla2ts-runtime';
 import { Above, Below, ComparedFlags, HasMode, Pages, VmMaybeGuard, WithFlag } from './Vma.js';
 import { withVma } from './copies.js';
-import type { Vma } from './types.js';
+import type { Profile, Vma } from './types.js';
 
 /**
  * The attributes that must be equal: flags (VM_ACCOUNT counts), open file, userfaultfd and its modes
  * (is_mergeable_vma).
- * @source specs/Merge.tla:24
+ * @source specs/Merge.tla:25
  */
 export function SameAttributes(u: Vma, v: Vma): boolean {
   return (
@@ -30,7 +30,7 @@ export function SameAttributes(u: Vma, v: Vma): boolean {
 /**
  * v continues u in address and in page offset; anonymous memory is tested too (can_vma_merge_after,
  * can_vma_merge_before).
- * @source specs/Merge.tla:40
+ * @source specs/Merge.tla:41
  */
 export function Continues(u: Vma, v: Vma): boolean {
   return u.end === v.start && rt.add(u.pgoff, Pages(u)) === v.pgoff;
@@ -38,7 +38,7 @@ export function Continues(u: Vma, v: Vma): boolean {
 
 /**
  * The anon_vma came by fork; those below `forkedBelow` did (vma_is_fork_child).
- * @source specs/Merge.tla:43
+ * @source specs/Merge.tla:44
  */
 export function IsForked(a: number, forkedBelow: number): boolean {
   return a !== 0 && a < forkedBelow;
@@ -51,8 +51,8 @@ export function IsForked_late(a: number, forkedBelow: () => number): boolean {
 
 /**
  * Two anon_vmas can be those of one VMA: they are the same, or one is none and the other did not come by fork
- * (is_mergeable_anon_vma).
- * @source specs/Merge.tla:46
+ * (since 6.16: is_mergeable_anon_vma).
+ * @source specs/Merge.tla:47
  */
 export function AnonCompatible(a: number, b: number, forkedBelow: number): boolean {
   return a === b || (a === 0 && !IsForked(b, forkedBelow)) || (b === 0 && !IsForked(a, forkedBelow));
@@ -67,7 +67,7 @@ export function AnonCompatible_late(a: number, b: number, forkedBelow: () => num
 
 /**
  * The anon_vma of two VMAs that become one: the one that is set (dup_anon_vma).
- * @source specs/Merge.tla:52
+ * @source specs/Merge.tla:53
  */
 export function AnonOfBoth(a: number, b: number): number {
   return a !== 0 ? a : b;
@@ -75,20 +75,80 @@ export function AnonOfBoth(a: number, b: number): number {
 
 /**
  * u, the lower one, and v may become one VMA.
- * @source specs/Merge.tla:55
+ * @source specs/Merge.tla:56
  */
 export function CanMerge(u: Vma, v: Vma, forkedBelow: number): boolean {
   return Continues(u, v) && SameAttributes(u, v) && AnonCompatible(u.anonVma, v.anonVma, forkedBelow);
 }
 
-/** CanMerge, where forkedBelow is computed if it is needed. */
-export function CanMerge_late(u: Vma, v: Vma, forkedBelow: () => number): boolean {
-  return Continues(u, v) && SameAttributes(u, v) && AnonCompatible_late(u.anonVma, v.anonVma, forkedBelow);
+/**
+ * A range with the anon_vma `ours` may be joined with a neighbour that has `theirs` (is_mergeable_anon_vma):
+ * until 6.15 a written one not
+ * with one that was never written.
+ * @source specs/Merge.tla:61
+ */
+export function MayJoin(ours: number, theirs: number, forkedBelow: number, prof: Profile): boolean {
+  return (
+    AnonCompatible(ours, theirs, forkedBelow) && (prof.faultedJoinsUnfaulted || ours === theirs || ours === 0)
+  );
+}
+
+/** MayJoin, where forkedBelow is computed if it is needed. */
+export function MayJoin_late(
+  ours: number,
+  theirs: number,
+  forkedBelow: () => number,
+  prof: Profile,
+): boolean {
+  return (
+    AnonCompatible_late(ours, theirs, forkedBelow) &&
+    (prof.faultedJoinsUnfaulted || ours === theirs || ours === 0)
+  );
+}
+
+/**
+ * The range x may be joined with the VMA u that ends where it begins (can_vma_merge_after).
+ * @source specs/Merge.tla:65
+ */
+export function JoinsBelow(u: Vma, x: Vma, forkedBelow: number, prof: Profile): boolean {
+  return Continues(u, x) && SameAttributes(u, x) && MayJoin(x.anonVma, u.anonVma, forkedBelow, prof);
+}
+
+/** JoinsBelow, where forkedBelow is computed if it is needed. */
+export function JoinsBelow_late(u: Vma, x: Vma, forkedBelow: () => number, prof: Profile): boolean {
+  return Continues(u, x) && SameAttributes(u, x) && MayJoin_late(x.anonVma, u.anonVma, forkedBelow, prof);
+}
+
+/**
+ * The range x may be joined with the VMA u that begins where it ends (can_vma_merge_before).
+ * @source specs/Merge.tla:69
+ */
+export function JoinsAbove(u: Vma, x: Vma, forkedBelow: number, prof: Profile): boolean {
+  return Continues(x, u) && SameAttributes(x, u) && MayJoin(x.anonVma, u.anonVma, forkedBelow, prof);
+}
+
+/** JoinsAbove, where forkedBelow is computed if it is needed. */
+export function JoinsAbove_late(u: Vma, x: Vma, forkedBelow: () => number, prof: Profile): boolean {
+  return Continues(x, u) && SameAttributes(x, u) && MayJoin_late(x.anonVma, u.anonVma, forkedBelow, prof);
+}
+
+/**
+ * The VMAs on both sides of a range go together: one was never written, or both have one anon_vma
+ * (is_mergeable_anon_vma without a VMA).
+ * @source specs/Merge.tla:73
+ */
+export function GoTogether(u: Vma, v: Vma): boolean {
+  return u.anonVma === 0 || v.anonVma === 0 || u.anonVma === v.anonVma;
+}
+
+/** GoTogether, where v is computed if it is needed. */
+export function GoTogether_late(u: Vma, v: () => Vma): boolean {
+  return u.anonVma === 0 || v().anonVma === 0 || u.anonVma === v().anonVma;
 }
 
 /**
  * The flags of two VMAs that become one: VM_MAYBE_GUARD if one has it (VM_STICKY).
- * @source specs/Merge.tla:59
+ * @source specs/Merge.tla:76
  */
 export function FlagsOfBoth(a: number, b: number): number {
   return HasMode(b, VmMaybeGuard) ? WithFlag(a, VmMaybeGuard) : a;
@@ -96,7 +156,7 @@ export function FlagsOfBoth(a: number, b: number): number {
 
 /**
  * The VMA that u and its upper neighbour v become.
- * @source specs/Merge.tla:62
+ * @source specs/Merge.tla:79
  */
 export function Merged(u: Vma, v: Vma): Vma {
   return withVma(u, {
@@ -104,6 +164,26 @@ export function Merged(u: Vma, v: Vma): Vma {
     anonVma: AnonOfBoth(u.anonVma, v.anonVma),
     extra: FlagsOfBoth(u.extra, v.extra),
   });
+}
+
+/**
+ * The range x between two maps, one VMA with the last of `below`, with the first of `above`, or with both
+ * (vma_complete).
+ * @source specs/Merge.tla:83
+ */
+export function Joined(
+  below: readonly Vma[],
+  x: Vma,
+  above: readonly Vma[],
+  left: boolean,
+  right: boolean,
+): readonly Vma[] {
+  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:84:32'), x) : x;
+  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:85:36')) : y;
+  return rt.concat(
+    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:86:6'), [z]),
+    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:88:11'),
+  );
 }
 
 /**
@@ -120,25 +200,30 @@ export function Merged(u: Vma, v: Vma): Vma {
  * inside the same VMA differ from x, so that only an end of the VMA
  * itself can merge (vma_modify).  For new memory both ends are tried
  * (vma_merge_new_range).  The VMA that has page p is not asked.
- * @source specs/Merge.tla:80
+ * @source specs/Merge.tla:105
  */
-export function PutApart(vmas: readonly Vma[], x: Vma, forkedBelow: number, p: number): readonly Vma[] {
+export function PutApart(
+  vmas: readonly Vma[],
+  x: Vma,
+  forkedBelow: number,
+  p: number,
+  prof: Profile,
+): readonly Vma[] {
   const below = Below(vmas, x.start);
   const above = Above(vmas, x.end);
   const has = (v: Vma) => v.start <= p && p < v.end;
-  const left =
-    below.length !== 0 &&
-    CanMerge(rt.at(below, below.length, 'Merge.tla:84:40'), x, forkedBelow) &&
-    !has(rt.at(below, below.length, 'Merge.tla:84:83'));
-  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:85:32'), x) : x;
+  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:109:15'));
+  const left = below.length !== 0 && JoinsBelow(last(), x, forkedBelow, prof) && !has(last());
   const right =
     above.length !== 0 &&
-    CanMerge(y, rt.at(above, 1, 'Merge.tla:86:44'), forkedBelow) &&
-    !has(rt.at(above, 1, 'Merge.tla:86:75'));
-  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:87:36')) : y;
-  return rt.concat(
-    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:88:6'), [z]),
-    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:90:11'),
+    JoinsAbove(rt.at(above, 1, 'Merge.tla:111:43'), x, forkedBelow, prof) &&
+    !has(rt.at(above, 1, 'Merge.tla:111:83'));
+  return Joined(
+    below,
+    x,
+    above,
+    left,
+    right && (!left || GoTogether_late(last(), rt.lazy(() => rt.at(above, 1, 'Merge.tla:112:72')))),
   );
 }
 
@@ -148,51 +233,84 @@ export function PutApart_late(
   x: Vma,
   forkedBelow: () => number,
   p: number,
+  prof: Profile,
 ): readonly Vma[] {
   const below = Below(vmas, x.start);
   const above = Above(vmas, x.end);
   const has = (v: Vma) => v.start <= p && p < v.end;
-  const left =
-    below.length !== 0 &&
-    CanMerge_late(rt.at(below, below.length, 'Merge.tla:84:40'), x, forkedBelow) &&
-    !has(rt.at(below, below.length, 'Merge.tla:84:83'));
-  const y = left ? Merged(rt.at(below, below.length, 'Merge.tla:85:32'), x) : x;
+  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:109:15'));
+  const left = below.length !== 0 && JoinsBelow_late(last(), x, forkedBelow, prof) && !has(last());
   const right =
     above.length !== 0 &&
-    CanMerge_late(y, rt.at(above, 1, 'Merge.tla:86:44'), forkedBelow) &&
-    !has(rt.at(above, 1, 'Merge.tla:86:75'));
-  const z = right ? Merged(y, rt.at(above, 1, 'Merge.tla:87:36')) : y;
-  return rt.concat(
-    rt.concat(rt.subSeq(below, 1, left ? below.length - 1 : below.length, 'Merge.tla:88:6'), [z]),
-    rt.subSeq(above, right ? 2 : 1, above.length, 'Merge.tla:90:11'),
+    JoinsAbove_late(rt.at(above, 1, 'Merge.tla:111:43'), x, forkedBelow, prof) &&
+    !has(rt.at(above, 1, 'Merge.tla:111:83'));
+  return Joined(
+    below,
+    x,
+    above,
+    left,
+    right && (!left || GoTogether_late(last(), rt.lazy(() => rt.at(above, 1, 'Merge.tla:112:72')))),
   );
 }
 
 /**
  * Every neighbour is asked: none has a page of x.
- * @source specs/Merge.tla:93
+ * @source specs/Merge.tla:115
  */
-export function Put(vmas: readonly Vma[], x: Vma, forkedBelow: number): readonly Vma[] {
-  return PutApart(vmas, x, forkedBelow, x.start);
+export function Put(vmas: readonly Vma[], x: Vma, forkedBelow: number, prof: Profile): readonly Vma[] {
+  return PutApart(vmas, x, forkedBelow, x.start, prof);
 }
 
 /** Put, where forkedBelow is computed if it is needed. */
-export function Put_late(vmas: readonly Vma[], x: Vma, forkedBelow: () => number): readonly Vma[] {
-  return PutApart_late(vmas, x, forkedBelow, x.start);
+export function Put_late(
+  vmas: readonly Vma[],
+  x: Vma,
+  forkedBelow: () => number,
+  prof: Profile,
+): readonly Vma[] {
+  return PutApart_late(vmas, x, forkedBelow, x.start, prof);
+}
+
+/**
+ * Put new memory x where nothing is.  Until 6.11 the upper neighbour is
+ * asked first, and what it is joined with has its anon_vma when the lower
+ * one is asked (mmap_region; since 6.12 vma_merge_new_range).
+ *     before     |aaaa|....|bb|      x = |XX| at 4, a # b
+ *     since 6.12 |aaaaaa|bb|         before |aaaa|bbbb|
+ * @source specs/Merge.tla:124
+ */
+export function PutNew(vmas: readonly Vma[], x: Vma, forkedBelow: number, prof: Profile): readonly Vma[] {
+  if (prof.newRangeAsksNextFirst) {
+    const below = Below(vmas, x.start);
+    const above = Above(vmas, x.end);
+    const right = above.length !== 0 && JoinsAbove(rt.at(above, 1, 'Merge.tla:127:43'), x, forkedBelow, prof);
+    const y = rt.lazy(() => right ? Merged(x, rt.at(above, 1, 'Merge.tla:128:36')) : x);
+    const left =
+      below.length !== 0 &&
+      JoinsBelow(rt.at(below, below.length, 'Merge.tla:129:42'), y(), forkedBelow, prof);
+    return Joined(below, x, above, left, right);
+  }
+  return Put(vmas, x, forkedBelow, prof);
 }
 
 /**
  * Put x behind what ends where it starts, if that is not below page `first`: the upper neighbour is not asked
  * (do_brk_flags).
- * @source specs/Merge.tla:96
+ * @source specs/Merge.tla:133
  */
-export function PutBehind(vmas: readonly Vma[], x: Vma, first: number, forkedBelow: number): readonly Vma[] {
+export function PutBehind(
+  vmas: readonly Vma[],
+  x: Vma,
+  first: number,
+  forkedBelow: number,
+  prof: Profile,
+): readonly Vma[] {
   const below = Below(vmas, x.start);
-  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:98:15'));
-  const left = below.length !== 0 && last().end > first && CanMerge(last(), x, forkedBelow);
+  const last = rt.lazy(() => rt.at(below, below.length, 'Merge.tla:135:15'));
+  const left = below.length !== 0 && last().end > first && JoinsBelow(last(), x, forkedBelow, prof);
   return rt.concat(
     left
-      ? rt.append(rt.subSeq(below, 1, below.length - 1, 'Merge.tla:100:27'), Merged(last(), x))
+      ? rt.append(rt.subSeq(below, 1, below.length - 1, 'Merge.tla:137:27'), Merged(last(), x))
       : rt.append(below, x),
     Above(vmas, x.end),
   );
@@ -200,7 +318,7 @@ export function PutBehind(vmas: readonly Vma[], x: Vma, first: number, forkedBel
 
 /**
  * Put x in the place of whatever lies in its range, without an attempt to merge.
- * @source specs/Merge.tla:103
+ * @source specs/Merge.tla:140
  */
 export function PutAlone(vmas: readonly Vma[], x: Vma): readonly Vma[] {
   return rt.concat(rt.append(Below(vmas, x.start), x), Above(vmas, x.end));
@@ -211,7 +329,7 @@ export function PutAlone(vmas: readonly Vma[], x: Vma): readonly Vma[] {
  * it could share one: adjacent, contiguous in page offset, equal but for
  * the permissions; the upper neighbour is asked first
  * (find_mergeable_anon_vma, anon_vma_compatible).
- * @source specs/Merge.tla:111
+ * @source specs/Merge.tla:148
  */
 export function SharesAnon(u: Vma, v: Vma): boolean {
   return (
@@ -230,7 +348,7 @@ export function SharesAnon(u: Vma, v: Vma): boolean {
 
 /**
  * A VMA has an anon_vma to share: one that did not come by fork (reusable_anon_vma).
- * @source specs/Merge.tla:124
+ * @source specs/Merge.tla:161
  */
 export function OffersAnon(v: Vma, forkedBelow: number): boolean {
   return v.anonVma !== 0 && !IsForked(v.anonVma, forkedBelow);
@@ -238,23 +356,23 @@ export function OffersAnon(v: Vma, forkedBelow: number): boolean {
 
 /**
  * The anon_vma that the VMA of index i has after a write fault: its own, a neighbour's, or `fresh`.
- * @source specs/Merge.tla:127
+ * @source specs/Merge.tla:164
  */
 export function AnonAfterFault(vmas: readonly Vma[], i: number, forkedBelow: number, fresh: number): number {
-  if (rt.at(vmas, i, 'Merge.tla:128:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:128:31').anonVma;
+  if (rt.at(vmas, i, 'Merge.tla:165:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:165:31').anonVma;
   if (
     i < vmas.length &&
-    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:39'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, i, 'Merge.tla:129:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:88'))
+    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:39'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:166:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:88'))
   ) {
-    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:106').anonVma;
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:106').anonVma;
   }
   if (
     i > 1 &&
-    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:31'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:71'), rt.at(vmas, i, 'Merge.tla:130:84'))
+    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:31'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:71'), rt.at(vmas, i, 'Merge.tla:167:84'))
   ) {
-    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:98').anonVma;
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:98').anonVma;
   }
   return fresh;
 }
@@ -266,20 +384,20 @@ export function AnonAfterFault_late(
   forkedBelow: number,
   fresh: () => number,
 ): number {
-  if (rt.at(vmas, i, 'Merge.tla:128:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:128:31').anonVma;
+  if (rt.at(vmas, i, 'Merge.tla:165:6').anonVma !== 0) return rt.at(vmas, i, 'Merge.tla:165:31').anonVma;
   if (
     i < vmas.length &&
-    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:39'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, i, 'Merge.tla:129:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:88'))
+    OffersAnon(rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:39'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, i, 'Merge.tla:166:79'), rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:88'))
   ) {
-    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:129:106').anonVma;
+    return rt.at(vmas, rt.add(i, 1), 'Merge.tla:166:106').anonVma;
   }
   if (
     i > 1 &&
-    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:31'), forkedBelow) &&
-    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:71'), rt.at(vmas, i, 'Merge.tla:130:84'))
+    OffersAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:31'), forkedBelow) &&
+    SharesAnon(rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:71'), rt.at(vmas, i, 'Merge.tla:167:84'))
   ) {
-    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:130:98').anonVma;
+    return rt.at(vmas, rt.subtract(i, 1), 'Merge.tla:167:98').anonVma;
   }
   return fresh();
 }

@@ -36,25 +36,30 @@ export function NamesTarget(c: Call): boolean {
 }
 
 /**
- * Arguments without a value in pages; "wraps" of mremap has one (the old range passes the end of user space),
- * and brk refuses without an error.
+ * Flaws of mremap's arguments that releases find early or late, or not at all.
  * @source specs/PropertyLib.tla:29
  */
+export const MaybeFlaws: rt.TlaSet<string> = rt.setOf('wraps', 'tooBig', 'targetUnaligned', 'lengthsDiffer');
+
+/**
+ * Arguments without a value in pages, which every release refuses; brk does it without an error.
+ * @source specs/PropertyLib.tla:32
+ */
 export function BadArguments(c: Call): boolean {
-  return c.argClass !== 'ok' && !(IsMremap(c) && c.argClass === 'wraps') && c.op !== 'brk';
+  return c.argClass !== 'ok' && !(IsMremap(c) && MaybeFlaws.has(c.argClass)) && c.op !== 'brk';
 }
 
 /**
- * The walk over many VMAs: MREMAP_FIXED with equal lengths (vrm_move_only).
- * @source specs/PropertyLib.tla:32
+ * The walk over many VMAs, since 6.17: MREMAP_FIXED with equal lengths (vrm_move_only).
+ * @source specs/PropertyLib.tla:35
  */
-export function MovesMany(c: Call): boolean {
-  return IsMremap(c) && c.fixed && c.len === c.newLen;
+export function MovesMany(c: Call, prof: Profile): boolean {
+  return prof.multiVmaMove && IsMremap(c) && c.fixed && c.len === c.newLen;
 }
 
 /**
  * The call succeeded in moving (or, with old length 0, duplicating) memory to another address.
- * @source specs/PropertyLib.tla:35
+ * @source specs/PropertyLib.tla:38
  */
 export function HasMoved(c: Call, r: Result): boolean {
   return IsMremap(c) && r.ok && r.value !== c.addr;
@@ -62,7 +67,7 @@ export function HasMoved(c: Call, r: Result): boolean {
 
 /**
  * Where the destination begins.
- * @source specs/PropertyLib.tla:38
+ * @source specs/PropertyLib.tla:41
  */
 export function Dest(c: Call, r: Result): number {
   return r.ok ? r.value : c.newAddr;
@@ -70,7 +75,7 @@ export function Dest(c: Call, r: Result): number {
 
 /**
  * Pages of the destination that the call may have touched.
- * @source specs/PropertyLib.tla:41
+ * @source specs/PropertyLib.tla:44
  */
 export function DestLen(c: Call, r: Result): number {
   return r.ok || c.fixed ? c.newLen : 0;
@@ -78,7 +83,7 @@ export function DestLen(c: Call, r: Result): number {
 
 /**
  * The call is about all memory that is registered or locked, or about the heap, whose end is in the state.
- * @source specs/PropertyLib.tla:44
+ * @source specs/PropertyLib.tla:47
  */
 export function NamesNoRange(c: Call): boolean {
   return c.op === 'mlockall' || c.op === 'munlockall' || c.op === 'uffdClose' || c.op === 'brk';
@@ -86,7 +91,7 @@ export function NamesNoRange(c: Call): boolean {
 
 /**
  * Page p is in a range that the call names or that was chosen for it.
- * @source specs/PropertyLib.tla:47
+ * @source specs/PropertyLib.tla:50
  */
 export function Named(c: Call, r: Result, p: number): boolean {
   if (BadArguments(c)) return false;
@@ -98,7 +103,7 @@ export function Named(c: Call, r: Result, p: number): boolean {
 /**
  * A limit may refuse the call, or a part of it: each VMA of the range may
  * be split, or leave another one behind.
- * @source specs/PropertyLib.tla:57
+ * @source specs/PropertyLib.tla:60
  */
 export function NearLimit(s: Space, c: Call): boolean {
   return (
@@ -113,34 +118,42 @@ export function NearLimit(s: Space, c: Call): boolean {
 }
 
 /**
- * mremap failed for a limit when it had begun: the destination, the tail of a shrink, and pieces of a walk
- * may be gone from their places.
- * @source specs/PropertyLib.tla:64
+ * mremap failed when it had begun, for a limit or, until 6.16, for what
+ * its source is: the destination, the tail of a shrink, and pieces of a
+ * walk may be gone from their places.
+ * @source specs/PropertyLib.tla:71
  */
-export function StoppedByLimit(c: Call, r: Result): boolean {
-  return IsMremap(c) && r.errno === 'ENOMEM' && c.fixed;
+export function StoppedLate(c: Call, r: Result, prof: Profile): boolean {
+  return (
+    IsMremap(c) &&
+    c.fixed &&
+    (
+      r.errno === 'ENOMEM' ||
+      (!prof.checksBeforeUnmap && (r.errno === 'EFAULT' || r.errno === 'EINVAL' || r.errno === 'EAGAIN'))
+    )
+  );
 }
 
 /**
  * Starts and ends of all VMAs.
- * @source specs/PropertyLib.tla:71
+ * @source specs/PropertyLib.tla:80
  */
 export function Edges(vmas: readonly Vma[]): readonly number[] {
   const made: number[] = [];
   const last = 2 * vmas.length;
   for (let i = 1; i <= last; i++) {
-    if (rt.mod(i, 2, 'PropertyLib.tla:72:36') === 1) {
-      made.push(rt.at(vmas, rt.half(i + 1), 'PropertyLib.tla:72:51').start);
+    if (rt.mod(i, 2, 'PropertyLib.tla:81:36') === 1) {
+      made.push(rt.at(vmas, rt.half(i + 1), 'PropertyLib.tla:81:51').start);
       continue;
     }
-    made.push(rt.at(vmas, rt.half(i), 'PropertyLib.tla:72:83').end);
+    made.push(rt.at(vmas, rt.half(i), 'PropertyLib.tla:81:83').end);
   }
   return made;
 }
 
 /**
  * Ends of the ranges of the call.
- * @source specs/PropertyLib.tla:75
+ * @source specs/PropertyLib.tla:84
  */
 export function CallEdges(c: Call, r: Result): readonly number[] {
   return [
@@ -157,30 +170,30 @@ export function CallEdges(c: Call, r: Result): readonly number[] {
 
 /**
  * All pages at which a step is looked at.
- * @source specs/PropertyLib.tla:80
+ * @source specs/PropertyLib.tla:89
  */
 export function Points(s: Space, c: Call, r: Result, t: Space): readonly number[] {
   return rt.concat(rt.concat(Edges(s.vmas), Edges(t.vmas)), CallEdges(c, r));
 }
 
-/** @source specs/PropertyLib.tla:84 */
+/** @source specs/PropertyLib.tla:93 */
 export function HeadFrom<A>(u: readonly A[], v: readonly A[], i: number, n: number): number {
   for (;;) {
     if (i > n) return n;
-    if (!rt.equals(rt.at(u, i, 'PropertyLib.tla:84:49'), rt.at(v, i, 'PropertyLib.tla:84:56'))) {
+    if (!rt.equals(rt.at(u, i, 'PropertyLib.tla:93:49'), rt.at(v, i, 'PropertyLib.tla:93:56'))) {
       return rt.subtract(i, 1);
     }
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/PropertyLib.tla:86 */
+/** @source specs/PropertyLib.tla:95 */
 export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: number): number {
   for (;;) {
     if (i > n) return n;
     if (!rt.equals(
-        rt.at(u, rt.add(u.length, rt.subtract(1, i)), 'PropertyLib.tla:88:11'),
-        rt.at(v, rt.add(v.length, rt.subtract(1, i)), 'PropertyLib.tla:88:31'),
+        rt.at(u, rt.add(u.length, rt.subtract(1, i)), 'PropertyLib.tla:97:11'),
+        rt.at(v, rt.add(v.length, rt.subtract(1, i)), 'PropertyLib.tla:97:31'),
       )) {
       return rt.subtract(i, 1);
     }
@@ -190,7 +203,7 @@ export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: numb
 
 /**
  * The pages at which something may look different: VMAs that both maps begin or end with are left out.
- * @source specs/PropertyLib.tla:92
+ * @source specs/PropertyLib.tla:101
  */
 export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const n = Min(s.vmas.length, t.vmas.length);
@@ -198,8 +211,8 @@ export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly 
   const tail = TailFrom(s.vmas, t.vmas, 1, rt.subtract(n, head));
   return rt.concat(
     rt.concat(
-      Edges(rt.subSeq(s.vmas, rt.add(head, 1), rt.subtract(s.vmas.length, tail), 'PropertyLib.tla:96:12')),
-      Edges(rt.subSeq(t.vmas, rt.add(head, 1), rt.subtract(t.vmas.length, tail), 'PropertyLib.tla:96:67')),
+      Edges(rt.subSeq(s.vmas, rt.add(head, 1), rt.subtract(s.vmas.length, tail), 'PropertyLib.tla:105:12')),
+      Edges(rt.subSeq(t.vmas, rt.add(head, 1), rt.subtract(t.vmas.length, tail), 'PropertyLib.tla:105:67')),
     ),
     CallEdges(c, r),
   );
@@ -207,7 +220,7 @@ export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly 
 
 /**
  * All points, if the step is of the kind that a property is about.
- * @source specs/PropertyLib.tla:100
+ * @source specs/PropertyLib.tla:109
  */
 export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   return applies ? Points(s, c, r, t) : [];
@@ -215,7 +228,7 @@ export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Spac
 
 /**
  * Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
- * @source specs/PropertyLib.tla:103
+ * @source specs/PropertyLib.tla:112
  */
 export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const e = PointsIf(applies, s, c, r, t);
@@ -224,7 +237,7 @@ export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Sp
 
 /**
  * Page p is the same memory with the same permissions under u and under v; both may be NoVma.
- * @source specs/PropertyLib.tla:112
+ * @source specs/PropertyLib.tla:121
  */
 export function SameMemory(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -255,7 +268,7 @@ export function SameMemory_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * mlock has the same meaning under u and under v.
- * @source specs/PropertyLib.tla:123
+ * @source specs/PropertyLib.tla:132
  */
 export function SameLocks(u: Vma, v: Vma): boolean {
   return u.locked === v.locked && u.lockonfault === v.lockonfault;
@@ -263,7 +276,7 @@ export function SameLocks(u: Vma, v: Vma): boolean {
 
 /**
  * Page p looks the same in all respects but the anon_vma, which a neighbour may have brought.
- * @source specs/PropertyLib.tla:126
+ * @source specs/PropertyLib.tla:135
  */
 export function SamePage(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -292,13 +305,13 @@ export function SamePage_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * The frames of two states at page p are the same, or there is none in both.
- * @source specs/PropertyLib.tla:134
+ * @source specs/PropertyLib.tla:143
  */
 export function SameFrame(s: Space, t: Space, p: number): boolean {
   if (s.frames.has(p)) {
     return (
       t.frames.has(p) &&
-      rt.lookup(t.frames, p, 'PropertyLib.tla:135:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:135:72')
+      rt.lookup(t.frames, p, 'PropertyLib.tla:144:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:144:72')
     );
   }
   return !t.frames.has(p);
@@ -306,7 +319,7 @@ export function SameFrame(s: Space, t: Space, p: number): boolean {
 
 /**
  * The frames in use.
- * @source specs/PropertyLib.tla:138
+ * @source specs/PropertyLib.tla:147
  */
 export function FramesOf(s: Space): rt.TlaSet<number> {
   return rt.mapSet(s.frames.keys(), (p) => rt.lookup(s.frames, p));
@@ -314,7 +327,7 @@ export function FramesOf(s: Space): rt.TlaSet<number> {
 
 /**
  * The VMA has a page in the source range.
- * @source specs/PropertyLib.tla:145
+ * @source specs/PropertyLib.tla:154
  */
 export function TouchesSource(v: Vma, c: Call): boolean {
   return Overlap(v.start, v.end, c.addr, rt.add(c.addr, c.len));
@@ -322,7 +335,7 @@ export function TouchesSource(v: Vma, c: Call): boolean {
 
 /**
  * A page under v before and u after may have lost VM_LOCKED to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:148
+ * @source specs/PropertyLib.tla:157
  */
 export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -339,7 +352,7 @@ export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
 
 /**
  * A page under v before and u after may have lost VM_ACCOUNT to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:154
+ * @source specs/PropertyLib.tla:163
  */
 export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -352,9 +365,17 @@ export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean 
 }
 
 /**
+ * Registering may have given memory another page offset, by a defect: that of the lower part of its VMA.
+ * @source specs/PropertyLib.tla:168
+ */
+export function MayShiftOffset(c: Call, prof: Profile): boolean {
+  return prof.uffdMergesByFirstOffset && (c.op === 'uffdRegister' || c.op === 'uffdUnregister');
+}
+
+/**
  * A page under v before and u after a move may have lost its registration to a defect: it was one VMA with
  * the destination.
- * @source specs/PropertyLib.tla:159
+ * @source specs/PropertyLib.tla:171
  */
 export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -365,13 +386,13 @@ export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u
   );
 }
 
-/** @source specs/PropertyLib.tla:170 */
+/** @source specs/PropertyLib.tla:182 */
 export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number): number {
   for (;;) {
     if (p >= end) return end;
     if (i > vmas.length) return p;
-    if (rt.at(vmas, i, 'PropertyLib.tla:173:11').start > p) return p;
-    p = rt.at(vmas, i, 'PropertyLib.tla:174:29').end;
+    if (rt.at(vmas, i, 'PropertyLib.tla:185:11').start > p) return p;
+    p = rt.at(vmas, i, 'PropertyLib.tla:186:29').end;
     i = rt.add(i, 1);
   }
 }
@@ -380,24 +401,24 @@ export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number)
 export function RunFrom_late(vmas: readonly Vma[], i: () => number, p: number, end: number): number {
   if (p >= end) return end;
   if (i() > vmas.length) return p;
-  if (rt.at(vmas, i(), 'PropertyLib.tla:173:11').start > p) return p;
-  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:174:29').end, end);
+  if (rt.at(vmas, i(), 'PropertyLib.tla:185:11').start > p) return p;
+  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:186:29').end, end);
 }
 
 /**
  * First page of [a, b) that is not mapped, else b.
- * @source specs/PropertyLib.tla:177
+ * @source specs/PropertyLib.tla:189
  */
 export function RunEnd(vmas: readonly Vma[], a: number, b: number): number {
   return RunFrom_late(vmas, rt.lazy(() => FirstAfter(vmas, a)), a, b);
 }
 
-/** @source specs/PropertyLib.tla:181 */
+/** @source specs/PropertyLib.tla:193 */
 export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:183:11').start >= b) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:184:11').sealed) return i;
+    if (rt.at(vmas, i, 'PropertyLib.tla:195:11').start >= b) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:196:11').sealed) return i;
     i = rt.add(i, 1);
   }
 }
@@ -405,14 +426,14 @@ export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number 
 /** FirstSealed, where b is computed if it is needed. */
 export function FirstSealed_late(vmas: readonly Vma[], i: number, b: () => number): number {
   if (i > vmas.length) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:183:11').start >= b()) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:184:11').sealed) return i;
+  if (rt.at(vmas, i, 'PropertyLib.tla:195:11').start >= b()) return 0;
+  if (rt.at(vmas, i, 'PropertyLib.tla:196:11').sealed) return i;
   return FirstSealed(vmas, rt.add(i, 1), b());
 }
 
 /**
  * Some page of [a, b) is sealed.
- * @source specs/PropertyLib.tla:188
+ * @source specs/PropertyLib.tla:200
  */
 export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
   return a < b && FirstSealed(vmas, FirstAfter(vmas, a), b) !== 0;
@@ -420,52 +441,70 @@ export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
 
 /**
  * First page of [a, b) that is not mapped or is sealed, else b.
- * @source specs/PropertyLib.tla:191
+ * @source specs/PropertyLib.tla:203
  */
 export function ProtectableEnd(vmas: readonly Vma[], a: number, b: number): number {
   if (a >= b) return b;
   const run = rt.lazy(() => RunEnd(vmas, a, b));
   const k = FirstSealed_late(vmas, FirstAfter(vmas, a), run);
   if (k === 0) return run();
-  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:194:58').start);
+  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:206:58').start);
 }
 
 /**
- * The parameter checks of mremap accept the call (check_mremap_params).
- * @source specs/PropertyLib.tla:197
+ * What every release checks of mremap's parameters before it looks for the source (check_mremap_params).
+ * @source specs/PropertyLib.tla:209
  */
-export function ParametersFit(c: Call): boolean {
+export function FormFits(c: Call, prof: Profile): boolean {
   return (
     !BadArguments(c) &&
     c.newLen > 0 &&
+    (!NamesTarget(c) || c.mayMove) &&
     (
-      !NamesTarget(c) ||
-      (
-        c.mayMove &&
-        (!c.dontUnmap || c.len === c.newLen) &&
-        !(rt.add(c.addr, c.len) > c.newAddr && rt.add(c.newAddr, c.newLen) > c.addr)
-      )
+      !c.dontUnmap ||
+      (c.len === c.newLen && !(prof.dontunmapComparesRawLengths && c.argClass === 'lengthsDiffer'))
     )
   );
 }
 
 /**
- * The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
- * @source specs/PropertyLib.tla:205
+ * The destination that is named can be one (check_mremap_params; until 6.16 in mremap_to, when the source was
+ * found).
+ * @source specs/PropertyLib.tla:216
  */
-export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
-  return Max(rt.at(vmas, i, 'PropertyLib.tla:205:31').start, c.addr);
+export function TargetFits(c: Call): boolean {
+  if (!NamesTarget(c)) return true;
+  return (
+    !(c.argClass === 'tooBig' || c.argClass === 'targetUnaligned') &&
+    !(rt.add(c.addr, c.len) > c.newAddr && rt.add(c.newAddr, c.newLen) > c.addr)
+  );
 }
 
-/** @source specs/PropertyLib.tla:206 */
+/**
+ * All parameter checks of mremap accept the call.
+ * @source specs/PropertyLib.tla:221
+ */
+export function ParametersFit(c: Call, prof: Profile): boolean {
+  return FormFits(c, prof) && TargetFits(c) && (!prof.targetRangeBeforeLookup || c.argClass !== 'tooBig');
+}
+
+/**
+ * The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
+ * @source specs/PropertyLib.tla:225
+ */
+export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
+  return Max(rt.at(vmas, i, 'PropertyLib.tla:225:31').start, c.addr);
+}
+
+/** @source specs/PropertyLib.tla:226 */
 export function PieceLen(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.subtract(
-    Min(rt.at(vmas, i, 'PropertyLib.tla:206:29').end, rt.add(c.addr, c.len)),
+    Min(rt.at(vmas, i, 'PropertyLib.tla:226:29').end, rt.add(c.addr, c.len)),
     PieceStart(vmas, c, i),
   );
 }
 
-/** @source specs/PropertyLib.tla:207 */
+/** @source specs/PropertyLib.tla:227 */
 export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.add(c.newAddr, rt.subtract(PieceStart(vmas, c, i), c.addr));
 }
@@ -473,38 +512,38 @@ export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
 /**
  * The VMA of index i, reached by the walk, may not be moved because it is armed: only a whole range in one
  * VMA may (vma_multi_allowed).
- * @source specs/PropertyLib.tla:210
+ * @source specs/PropertyLib.tla:230
  */
 export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
-    rt.at(vmas, i, 'PropertyLib.tla:211:3').uffd !== 0 &&
-    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:211:56').end < rt.add(c.addr, c.len))
+    rt.at(vmas, i, 'PropertyLib.tla:231:3').uffd !== 0 &&
+    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:231:56').end < rt.add(c.addr, c.len))
   );
 }
 
 /**
  * The VMA of index i, reached by the walk, stops it.
- * @source specs/PropertyLib.tla:214
+ * @source specs/PropertyLib.tla:234
  */
 export function IsObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
     ArmedObstacle(vmas, c, i) ||
-    rt.at(vmas, i, 'PropertyLib.tla:216:6').sealed ||
+    rt.at(vmas, i, 'PropertyLib.tla:236:6').sealed ||
     HasSealed(vmas, PieceDest(vmas, c, i), rt.add(PieceDest(vmas, c, i), PieceLen(vmas, c, i)))
   );
 }
 
-/** @source specs/PropertyLib.tla:221 */
+/** @source specs/PropertyLib.tla:241 */
 export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:223:11').start >= rt.add(c.addr, c.len)) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:243:11').start >= rt.add(c.addr, c.len)) return 0;
     if (IsObstacle(vmas, c, i)) return i;
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/PropertyLib.tla:227 */
+/** @source specs/PropertyLib.tla:247 */
 export function Obstacle(vmas: readonly Vma[], c: Call): number {
   return ObstacleFrom(vmas, c, FirstAfter(vmas, c.addr));
 }
@@ -512,7 +551,7 @@ export function Obstacle(vmas: readonly Vma[], c: Call): number {
 /**
  * The page up to which a move of many VMAs gets: the first page of the VMA that stops it, or the end of the
  * range.
- * @source specs/PropertyLib.tla:230
+ * @source specs/PropertyLib.tla:250
  */
 export function MoveEnd(vmas: readonly Vma[], c: Call): number {
   if (!IsMapped(vmas, c.addr)) return c.addr;
@@ -522,26 +561,28 @@ export function MoveEnd(vmas: readonly Vma[], c: Call): number {
 
 /**
  * A move of many VMAs that stopped part-way (or at once) for a reason that can be seen in the state before.
- * @source specs/PropertyLib.tla:237
+ * @source specs/PropertyLib.tla:257
  */
-export function StoppedPartWay(c: Call, r: Result): boolean {
-  return MovesMany(c) && ParametersFit(c) && !r.ok && (r.errno === 'EFAULT' || r.errno === 'EPERM');
+export function StoppedPartWay(c: Call, r: Result, prof: Profile): boolean {
+  return (
+    MovesMany(c, prof) && ParametersFit(c, prof) && !r.ok && (r.errno === 'EFAULT' || r.errno === 'EPERM')
+  );
 }
 
 /**
  * Pages of the source, from its first on, that are somewhere else after the step; holes count.
- * @source specs/PropertyLib.tla:240
+ * @source specs/PropertyLib.tla:260
  */
-export function Progress(s: Space, c: Call, r: Result): number {
+export function Progress(s: Space, c: Call, r: Result, prof: Profile): number {
   if (HasMoved(c, r)) return Min(c.len, c.newLen);
-  return StoppedPartWay(c, r) ? rt.subtract(MoveEnd(s.vmas, c), c.addr) : 0;
+  return StoppedPartWay(c, r, prof) ? rt.subtract(MoveEnd(s.vmas, c), c.addr) : 0;
 }
 
 /**
  * The private page p may be gone from its place after the step: unmapped, replaced or moved.
- * @source specs/PropertyLib.tla:246
+ * @source specs/PropertyLib.tla:266
  */
-export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
+export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profile): boolean {
   if (c.op === 'munmap') return r.ok && Within(p, c.addr, c.len);
   if (c.op === 'mmap') return r.ok && Within(p, c.newAddr, c.len);
   if (c.op === 'madvise') {
@@ -552,16 +593,17 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
   }
   if (c.op === 'brk') return c.addr <= p && p < s.heapEnd;
   if (c.op === 'mremap') {
-    if (StoppedByLimit(c, r)) return Within(p, c.addr, c.len) || Within(p, c.newAddr, c.newLen);
+    if (StoppedLate(c, r, prof)) return Within(p, c.addr, c.len) || Within(p, c.newAddr, c.newLen);
     if (r.ok && !HasMoved(c, r)) {
       return c.newLen < c.len && Within(p, rt.add(c.addr, c.newLen), rt.subtract(c.len, c.newLen));
     }
-    if (Within_late(p, c.addr, rt.lazy(() => HasMoved(c, r) ? c.len : Progress(s, c, r)))) return true;
+    if (Within_late(p, c.addr, rt.lazy(() => HasMoved(c, r) ? c.len : Progress(s, c, r, prof)))) return true;
     const reach = rt.lazy(() => {
       if (HasMoved(c, r)) return c.newLen;
-      return StoppedPartWay(c, r) ? Progress(s, c, r) : DestLen(c, r);
+      return StoppedPartWay(c, r, prof) ? Progress(s, c, r, prof) : DestLen(c, r);
     });
-    const hole = rt.lazy(() => MovesMany(c) && !IsMapped(s.vmas, rt.add(rt.subtract(p, Dest(c, r)), c.addr)));
+    const hole =
+      rt.lazy(() => MovesMany(c, prof) && !IsMapped(s.vmas, rt.add(rt.subtract(p, Dest(c, r)), c.addr)));
     return Within_late(p, Dest(c, r), reach) && !hole();
   }
   return false;
@@ -569,16 +611,16 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Frames of the private pages that are where they were after the step.
- * @source specs/PropertyLib.tla:263
+ * @source specs/PropertyLib.tla:283
  */
-export function StayingFrames(s: Space, c: Call, r: Result): rt.TlaSet<number> {
-  return rt.mapSet(rt.where(s.frames.keys(), (q) => !LeavesPlace(s, c, r, q)), (p) =>
-    rt.lookup(s.frames, p, 'PropertyLib.tla:263:28'));
+export function StayingFrames(s: Space, c: Call, r: Result, prof: Profile): rt.TlaSet<number> {
+  return rt.mapSet(rt.where(s.frames.keys(), (q) => !LeavesPlace(s, c, r, q, prof)), (p) =>
+    rt.lookup(s.frames, p, 'PropertyLib.tla:283:34'));
 }
 
 /**
  * Pages that the call may bring in by faults of its own.
- * @source specs/PropertyLib.tla:266
+ * @source specs/PropertyLib.tla:286
  */
 export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
   if (c.op === 'store') return Within(p, c.addr, c.len);
@@ -596,13 +638,13 @@ export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:278
+ * @source specs/PropertyLib.tla:298
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
-/** @source specs/PropertyLib.tla:279 */
+/** @source specs/PropertyLib.tla:299 */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));
 }

@@ -6,16 +6,16 @@ import { Change, MayExpand, Outcome } from './Limits.js';
 import { Clip, FullyMapped, IndexAt, IsAnonymous, IsData, Min, NoVma, Pages, VmaAt } from './Vma.js';
 import { withSpace, withVma } from './copies.js';
 import { sameVma } from './equality.js';
-import type { Call, Result, Space, Vma } from './types.js';
+import type { Call, Profile, Result, Space, Vma } from './types.js';
 
 /**
- * VM_ACCOUNT after a change of permissions: gained with write permission, lost when it goes while the memory
- * is untouched (mprotect_fixup).
+ * VM_ACCOUNT after a change of permissions: gained with write permission; lost, since 6.12, when it goes
+ * while the memory is untouched (mprotect_fixup).
  * @source specs/Protection.tla:13
  */
-export function AccountAfterProtect(v: Vma, c: { readonly write: boolean }): boolean {
+export function AccountAfterProtect(v: Vma, c: { readonly write: boolean }, prof: Profile): boolean {
   if (c.write) return v.account || !(v.write || v.shared || v.noreserve);
-  return v.account && !(IsAnonymous(v) && v.anonVma === 0);
+  return v.account && !(prof.mprotectReadOnlyDropsAccount && IsAnonymous(v) && v.anonVma === 0);
 }
 
 /**
@@ -25,8 +25,9 @@ export function AccountAfterProtect(v: Vma, c: { readonly write: boolean }): boo
 export function Protected(
   v: Vma,
   c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean },
+  prof: Profile,
 ): Vma {
-  return withVma(v, { read: c.read, write: c.write, exec: c.exec, account: AccountAfterProtect(v, c) });
+  return withVma(v, { read: c.read, write: c.write, exec: c.exec, account: AccountAfterProtect(v, c, prof) });
 }
 
 /**
@@ -49,11 +50,12 @@ export function ProtectPiece(
   s: Space,
   v: Vma,
   c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean },
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
   if (v.read === c.read && v.write === c.write && v.exec === c.exec) return Outcome(s, Done(0));
-  const x = Protected(v, c);
+  const x = Protected(v, c, prof);
   if (TooMuchData(s, v, x)) return Outcome(s, Failed('ENOMEM'));
-  const o = Change(s, x);
+  const o = Change(s, x, prof);
   if (!o.result.ok) return o;
   const t = withSpace(o.space, {
     committed: rt.add(s.committed, rt.subtract(x.account ? Pages(x) : 0, v.account ? Pages(v) : 0)),
@@ -70,13 +72,14 @@ export function ProtectFrom(
   c: { readonly read: boolean; readonly write: boolean; readonly exec: boolean },
   p: number,
   end: number,
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const v = VmaAt(s.vmas, p);
     if (sameVma(v, NoVma)) return Outcome(s, Failed('ENOMEM'));
     if (v.sealed) return Outcome(s, Failed('EPERM'));
-    const o = ProtectPiece(s, Clip(v, p, end), c);
+    const o = ProtectPiece(s, Clip(v, p, end), c, prof);
     if (!o.result.ok) return o;
     s = o.space;
     p = Min(v.end, end);
@@ -87,10 +90,14 @@ export function ProtectFrom(
  * mprotect(2).
  * @source specs/Protection.tla:51
  */
-export function Mprotect(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Mprotect(
+  s: Space,
+  c: Call,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(MprotectArguments(c));
   if (errno !== '') return Outcome(s, Failed(errno));
-  return ProtectFrom(s, c, c.addr, rt.add(c.addr, c.len));
+  return ProtectFrom(s, c, c.addr, rt.add(c.addr, c.len), prof);
 }
 
 /** @source specs/Protection.tla:61 */
@@ -98,12 +105,13 @@ export function SealFrom(
   s: Space,
   p: number,
   end: number,
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const v = VmaAt(s.vmas, p);
     const x = rt.lazy(() => withVma(Clip(v, p, end), { sealed: true }));
-    const o = v.sealed ? Outcome(s, Done(0)) : Change(s, x());
+    const o = v.sealed ? Outcome(s, Done(0)) : Change(s, x(), prof);
     if (!o.result.ok) return o;
     p = x().end;
     s = o.space;
@@ -111,12 +119,13 @@ export function SealFrom(
 }
 
 /**
- * mseal(2): all or nothing, as far as holes go.
+ * mseal(2): all or nothing, as far as holes go; there is no such call until 6.9.
  * @source specs/Protection.tla:70
  */
-export function Mseal(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function Mseal(s: Space, c: Call, prof: Profile): { readonly space: Space; readonly result: Result } {
+  if (!prof.msealExists) return Outcome(s, Failed('ENOSYS'));
   const errno = FirstErrno(MsealArguments(c));
   if (errno !== '') return Outcome(s, Failed(errno));
   if (!FullyMapped(s.vmas, c.addr, rt.add(c.addr, c.len))) return Outcome(s, Failed('ENOMEM'));
-  return SealFrom(s, c.addr, rt.add(c.addr, c.len));
+  return SealFrom(s, c.addr, rt.add(c.addr, c.len), prof);
 }

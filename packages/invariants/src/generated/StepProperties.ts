@@ -2,11 +2,11 @@
 import * as rt from 'tla2ts-runtime';
 import { AnonCompatible, CanMerge, Continues, IsForked, SameAttributes } from './Merge.js';
 import {
-  ArmedObstacle, BadArguments, CallEdges, ChangedPoints, Dest, DestLen, Edges, HasMoved, IsMremap,
-  LeavesPlace, LockedIn, MayFault, MayLoseAccount, MayLoseLock, MayLoseRegistration, MovePoints, MovesMany,
-  Named, NamesNoRange, NamesTarget, NearLimit, Obstacle, ParametersFit, PieceStart, PointsIf, Progress,
-  ProtectableEnd, RunEnd, SameFrame, SameLocks, SameMemory, SamePage, SamePage_late, StayingFrames,
-  StoppedByLimit, StoppedPartWay, TouchesSource, Within, Within_late,
+  ArmedObstacle, BadArguments, CallEdges, ChangedPoints, Dest, DestLen, Edges, FormFits, HasMoved, IsMremap,
+  LeavesPlace, LockedIn, MayFault, MayLoseAccount, MayLoseLock, MayLoseRegistration, MayShiftOffset,
+  MovePoints, MovesMany, Named, NamesNoRange, NamesTarget, NearLimit, Obstacle, ParametersFit, PieceStart,
+  PointsIf, Progress, ProtectableEnd, RunEnd, SameFrame, SameLocks, SameMemory, SamePage, SamePage_late,
+  StayingFrames, StoppedLate, StoppedPartWay, TouchesSource, Within, Within_late,
 } from './PropertyLib.js';
 import {
   AccountPages, Between, DataPages, FirstAfter, HasMode, IndexAt, IsAnonymous, IsFree, IsMapped, IsSpecial,
@@ -69,34 +69,64 @@ export function BadArgumentsRefused(s: Space, c: Call, r: Result, t: Space, _pro
 
 /** BadArgumentsRefused: 1 it holds, -1 it does not, 0 it says nothing. */
 export function BadArgumentsRefused_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
-  if (!BadArguments(c)) return 0;
+  const { s, r, t } = on;
+  if (!on.BadArguments) return 0;
   return !r.ok && rt.sameSequences(s.vmas, t.vmas, sameVma) && rt.sameFunctions(s.frames, t.frames) ? 1 : -1;
 }
 
 /**
- * The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with two lengths,
- * an overlap (check_mremap_params).
- * @source specs/StepProperties.tla:33
+ * The parameter checks of mremap: no new length, a target without
+ * MREMAP_MAYMOVE, DONTUNMAP with two lengths, an overlap
+ * (check_mremap_params).  Until 6.16 what is wrong with the source may
+ * come before what is wrong with the target (mremap_to).
+ * @source specs/StepProperties.tla:38
  */
-export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  if (!(IsMremap(c) && c.argClass === 'ok' && !ParametersFit(c))) return true;
-  return r.errno === 'EINVAL' && rt.sameSequences(s.vmas, t.vmas, sameVma);
+export function ParametersChecked(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  if (!(IsMremap(c) && c.argClass !== 'wraps' && !BadArguments(c) && !ParametersFit(c, prof))) return true;
+  return (
+    rt.sameSequences(s.vmas, t.vmas, sameVma) &&
+    (
+      r.errno === 'EINVAL' ||
+      (
+        FormFits(c, prof) &&
+        !prof.targetRangeBeforeLookup &&
+        (
+          (r.errno === 'EFAULT' && !IsMapped(s.vmas, c.addr)) ||
+          (r.errno === 'EPERM' && VmaAt(s.vmas, c.addr).sealed) ||
+          (r.errno === 'ENOMEM' && NearLimit(s, c))
+        )
+      )
+    )
+  );
 }
 
 /** ParametersChecked: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ParametersChecked_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
-  if (!(IsMremap(c) && c.argClass === 'ok' && !on.ParametersFit)) return 0;
-  return r.errno === 'EINVAL' && rt.sameSequences(s.vmas, t.vmas, sameVma) ? 1 : -1;
+  const { s, c, r, t, prof } = on;
+  if (!(IsMremap(c) && c.argClass !== 'wraps' && !on.BadArguments && !on.ParametersFit)) return 0;
+  return rt.sameSequences(s.vmas, t.vmas, sameVma) &&
+    (
+      r.errno === 'EINVAL' ||
+      (
+        FormFits(c, prof) &&
+        !prof.targetRangeBeforeLookup &&
+        (
+          (r.errno === 'EFAULT' && !on.IsMapped) ||
+          (r.errno === 'EPERM' && on.VmaAt.sealed) ||
+          (r.errno === 'ENOMEM' && on.NearLimit)
+        )
+      )
+    )
+    ? 1
+    : -1;
 }
 
 /**
  * mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).
- * @source specs/StepProperties.tla:37
+ * @source specs/StepProperties.tla:48
  */
-export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  if (!(IsMremap(c) && ParametersFit(c) && !IsMapped(s.vmas, c.addr))) return true;
+export function UnmappedSourceRefused(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  if (!(IsMremap(c) && ParametersFit(c, prof) && !IsMapped(s.vmas, c.addr))) return true;
   return (r.errno === 'EFAULT' || NearLimit(s, c)) && rt.sameSequences(s.vmas, t.vmas, sameVma);
 }
 
@@ -109,15 +139,15 @@ export function UnmappedSourceRefused_check(on: Subject): rt.Verdict {
 
 /**
  * mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).
- * @source specs/StepProperties.tla:42
+ * @source specs/StepProperties.tla:53
  */
-export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
-  if (!(IsMremap(c) && ParametersFit(c) && VmaAt(s.vmas, c.addr).sealed)) return true;
+export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, prof: Profile): boolean {
+  if (!(IsMremap(c) && ParametersFit(c, prof) && VmaAt(s.vmas, c.addr).sealed)) return true;
   return (
     !r.ok &&
     (
       r.errno ===
-      (MovesMany(c) && ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) ? 'EFAULT' : 'EPERM') ||
+      (MovesMany(c, prof) && ArmedObstacle(s.vmas, c, FirstAfter(s.vmas, c.addr)) ? 'EFAULT' : 'EPERM') ||
       NearLimit(s, c)
     )
   );
@@ -125,11 +155,11 @@ export function SealedSourceRefused(s: Space, c: Call, r: Result, _t: unknown, _
 
 /** SealedSourceRefused: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealedSourceRefused_check(on: Subject): rt.Verdict {
-  const { s, c, r } = on;
+  const { s, c, r, prof } = on;
   if (!(IsMremap(c) && on.ParametersFit && on.VmaAt.sealed)) return 0;
   return !r.ok &&
     (
-      r.errno === (MovesMany(c) && ArmedObstacle(s.vmas, c, on.FirstAfter) ? 'EFAULT' : 'EPERM') ||
+      r.errno === (MovesMany(c, prof) && ArmedObstacle(s.vmas, c, on.FirstAfter) ? 'EFAULT' : 'EPERM') ||
       on.NearLimit
     )
     ? 1
@@ -138,7 +168,7 @@ export function SealedSourceRefused_check(on: Subject): rt.Verdict {
 
 /**
  * Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).
- * @source specs/StepProperties.tla:49
+ * @source specs/StepProperties.tla:60
  */
 export function DuplicateNeedsShared(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   return !(IsMremap(c) && r.ok && c.len === 0) || VmaAt(s.vmas, c.addr).shared;
@@ -154,24 +184,24 @@ export function DuplicateNeedsShared_check(on: Subject): rt.Verdict {
 /**
  * Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is kept lies in the
  * first (check_prep_vma).
- * @source specs/StepProperties.tla:53
+ * @source specs/StepProperties.tla:64
  */
-export function OldRangeInOneVma(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
-  if (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || c.newLen > c.len))) return true;
+export function OldRangeInOneVma(s: Space, c: Call, r: Result, _t: unknown, prof: Profile): boolean {
+  if (!(IsMremap(c) && r.ok && !MovesMany(c, prof) && (NamesTarget(c) || c.newLen > c.len))) return true;
   return rt.add(c.addr, Min(c.len, c.newLen)) <= VmaAt(s.vmas, c.addr).end;
 }
 
 /** OldRangeInOneVma: 1 it holds, -1 it does not, 0 it says nothing. */
 export function OldRangeInOneVma_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!(IsMremap(c) && r.ok && !MovesMany(c) && (NamesTarget(c) || c.newLen > c.len))) return 0;
+  const { c, r, prof } = on;
+  if (!(IsMremap(c) && r.ok && !MovesMany(c, prof) && (NamesTarget(c) || c.newLen > c.len))) return 0;
   return rt.add(c.addr, Min(c.len, c.newLen)) <= on.VmaAt.end ? 1 : -1;
 }
 
 /**
  * The address returned: the target if fixed, the old one if the memory need not or may not move (mremap(2),
  * mmap(2)).
- * @source specs/StepProperties.tla:58
+ * @source specs/StepProperties.tla:69
  */
 export function ReturnedAddress(_s: unknown, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!r.ok) return true;
@@ -204,7 +234,7 @@ export function ReturnedAddress_check(on: Subject): rt.Verdict {
 /**
  * An address that the kernel chose, and one that must not be replaced, was free (get_unmapped_area;
  * MAP_FIXED_NOREPLACE).
- * @source specs/StepProperties.tla:69
+ * @source specs/StepProperties.tla:80
  */
 export function ChosenPlaceWasFree(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(r.ok && ((c.op === 'mmap' && (!c.fixed || c.noReplace)) || (HasMoved(c, r) && !c.fixed)))) {
@@ -222,7 +252,7 @@ export function ChosenPlaceWasFree_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).
- * @source specs/StepProperties.tla:75
+ * @source specs/StepProperties.tla:86
  */
 export function GrowsInPlaceIfItCan(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && !NamesTarget(c) && c.len > 0)) return true;
@@ -241,41 +271,41 @@ export function GrowsInPlaceIfItCan_check(on: Subject): rt.Verdict {
 /**
  * A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it stays,
  * registered (vma_multi_allowed).
- * @source specs/StepProperties.tla:85
+ * @source specs/StepProperties.tla:96
  */
-export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const applies = MovesMany(c) && ParametersFit(c);
+export function UffdExclusion(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const applies = MovesMany(c, prof) && ParametersFit(c, prof);
   const n = applies ? s.vmas.length : 0;
   for (let i = FirstAfter(s.vmas, c.addr); i <= n; i++) {
     if (!(
-        rt.at(s.vmas, i, 'StepProperties.tla:89:8').start < rt.add(c.addr, c.len) &&
+        rt.at(s.vmas, i, 'StepProperties.tla:100:8').start < rt.add(c.addr, c.len) &&
         ArmedObstacle(s.vmas, c, i)
       )) {
       continue;
     }
     if (r.ok) return false;
     const p = rt.lazy(() => PieceStart(s.vmas, c, i));
-    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:91:59'), VmaAt_late(t.vmas, p), p)) return false;
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:102:59'), VmaAt_late(t.vmas, p), p)) return false;
   }
   return true;
 }
 
 /** UffdExclusion: 1 it holds, -1 it does not, 0 it says nothing. */
 export function UffdExclusion_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
-  const applies = MovesMany(c) && on.ParametersFit;
+  const { s, c, r, t, prof } = on;
+  const applies = MovesMany(c, prof) && on.ParametersFit;
   const n = applies ? s.vmas.length : 0;
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= n; i++) {
     if (!(
-        rt.at(s.vmas, i, 'StepProperties.tla:89:8').start < rt.add(c.addr, c.len) &&
+        rt.at(s.vmas, i, 'StepProperties.tla:100:8').start < rt.add(c.addr, c.len) &&
         ArmedObstacle(s.vmas, c, i)
       )) {
       continue;
     }
     if (r.ok) return -1;
     const p = rt.lazy(() => PieceStart(s.vmas, c, i));
-    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:91:59'), VmaAt_late(t.vmas, p), p)) return -1;
+    if (!SamePage_late(rt.at(s.vmas, i, 'StepProperties.tla:102:59'), VmaAt_late(t.vmas, p), p)) return -1;
     said = 1;
   }
   return said;
@@ -284,11 +314,17 @@ export function UffdExclusion_check(on: Subject): rt.Verdict {
 /**
  * The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM if it or its
  * destination is sealed.
- * @source specs/StepProperties.tla:94
+ * @source specs/StepProperties.tla:105
  */
-export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
+export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, prof: Profile): boolean {
   const k = rt.lazy(() => Obstacle(s.vmas, c));
-  if (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && k() !== 0 && !NearLimit(s, c))) {
+  if (!(
+      MovesMany(c, prof) &&
+      ParametersFit(c, prof) &&
+      IsMapped(s.vmas, c.addr) &&
+      k() !== 0 &&
+      !NearLimit(s, c)
+    )) {
     return true;
   }
   return r.errno === (ArmedObstacle(s.vmas, c, k()) ? 'EFAULT' : 'EPERM');
@@ -296,8 +332,8 @@ export function FirstObstacleDecides(s: Space, c: Call, r: Result, _t: unknown, 
 
 /** FirstObstacleDecides: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FirstObstacleDecides_check(on: Subject): rt.Verdict {
-  const { s, c, r } = on;
-  if (!(MovesMany(c) && on.ParametersFit && on.IsMapped)) return 0;
+  const { s, c, r, prof } = on;
+  if (!(MovesMany(c, prof) && on.ParametersFit && on.IsMapped)) return 0;
   const k = on.Obstacle;
   if (!(k !== 0 && !on.NearLimit)) return 0;
   return r.errno === (ArmedObstacle(s.vmas, c, k) ? 'EFAULT' : 'EPERM') ? 1 : -1;
@@ -305,10 +341,12 @@ export function FirstObstacleDecides_check(on: Subject): rt.Verdict {
 
 /**
  * Nothing stops the walk: it gets to the end (remap_move).
- * @source specs/StepProperties.tla:100
+ * @source specs/StepProperties.tla:111
  */
-export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
-  if (!(MovesMany(c) && ParametersFit(c) && IsMapped(s.vmas, c.addr) && Obstacle(s.vmas, c) === 0)) {
+export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown, prof: Profile): boolean {
+  if (!(
+      MovesMany(c, prof) && ParametersFit(c, prof) && IsMapped(s.vmas, c.addr) && Obstacle(s.vmas, c) === 0
+    )) {
     return true;
   }
   return r.errno !== 'EFAULT' && r.errno !== 'EPERM' && r.errno !== 'EINVAL';
@@ -316,19 +354,19 @@ export function UnhinderedMoveSucceeds(s: Space, c: Call, r: Result, _t: unknown
 
 /** UnhinderedMoveSucceeds: 1 it holds, -1 it does not, 0 it says nothing. */
 export function UnhinderedMoveSucceeds_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!(MovesMany(c) && on.ParametersFit && on.IsMapped && on.Obstacle === 0)) return 0;
+  const { c, r, prof } = on;
+  if (!(MovesMany(c, prof) && on.ParametersFit && on.IsMapped && on.Obstacle === 0)) return 0;
   return r.errno !== 'EFAULT' && r.errno !== 'EPERM' && r.errno !== 'EINVAL' ? 1 : -1;
 }
 
 /**
  * What the walk did not reach stays in the source, and so does what lies at its destination: the pieces moved
  * are a prefix.
- * @source specs/StepProperties.tla:105
+ * @source specs/StepProperties.tla:116
  */
-export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = rt.lazy(() => Progress(s, c, r));
-  const pts = PointsIf(StoppedPartWay(c, r), s, c, r, t);
+export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = rt.lazy(() => Progress(s, c, r, prof));
+  const pts = PointsIf(StoppedPartWay(c, r, prof), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!(
         Within_late(rt.at(pts, i), rt.add(c.addr, done()), rt.lazy(() => rt.subtract(c.len, done()))) ||
@@ -345,8 +383,8 @@ export function MovedPiecesArePrefix(s: Space, c: Call, r: Result, t: Space, _pr
 
 /** MovedPiecesArePrefix: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!StoppedPartWay(c, r)) return 0;
+  const { c, r, prof } = on;
+  if (!StoppedPartWay(c, r, prof)) return 0;
   const pts = on.PointsIf;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -371,10 +409,10 @@ export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
 /**
  * A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not (remap_move:
  * the offset of each piece).
- * @source specs/StepProperties.tla:115
+ * @source specs/StepProperties.tla:126
  */
-export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = MovesMany(c) ? Progress(s, c, r) : 0;
+export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = MovesMany(c, prof) ? Progress(s, c, r, prof) : 0;
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
@@ -387,8 +425,8 @@ export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, _
 
 /** HolesKeepWhatLiesUnder: 1 it holds, -1 it does not, 0 it says nothing. */
 export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
-  const done = MovesMany(c) ? on.Progress : 0;
+  const { s, c, r, t, prof } = on;
+  const done = MovesMany(c, prof) ? on.Progress : 0;
   if (done <= 0) return 0;
   const pts = on.MovePoints;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
@@ -404,10 +442,10 @@ export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory is gone from its old place (unmap_source_vma).
- * @source specs/StepProperties.tla:129
+ * @source specs/StepProperties.tla:140
  */
-export function MovedSourceIsUnmapped(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = rt.lazy(() => HasMoved(c, r) ? c.len : Progress(s, c, r));
+export function MovedSourceIsUnmapped(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = rt.lazy(() => HasMoved(c, r) ? c.len : Progress(s, c, r, prof));
   if (!(IsMremap(c) && done() > 0 && !c.dontUnmap)) return true;
   return IsFree(t.vmas, c.addr, rt.add(c.addr, done()));
 }
@@ -423,10 +461,10 @@ export function MovedSourceIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * MREMAP_DONTUNMAP leaves the old mapping: same memory, same registration, not locked (dontunmap_complete).
- * @source specs/StepProperties.tla:134
+ * @source specs/StepProperties.tla:145
  */
 export function DontUnmapKeepsMapping(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const done = c.dontUnmap ? Progress(s, c, r) : 0;
+  const done = c.dontUnmap ? Progress(s, c, r, prof) : 0;
   const pts = PointsIf(done > 0, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!Within(rt.at(pts, i), c.addr, done)) continue;
@@ -481,12 +519,12 @@ export function DontUnmapKeepsMapping_check(on: Subject): rt.Verdict {
  * was never written: nothing ties it to its old anon_vma
  * (dontunmap_complete).  A copy that lies against it may have been one
  * VMA with it, and have an anon_vma from behind.
- * @source specs/StepProperties.tla:152
+ * @source specs/StepProperties.tla:163
  */
 export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (!(c.dontUnmap && HasMoved(c, r))) return true;
   for (let i = FirstAfter(s.vmas, c.addr); i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:155:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:166:16');
     const u = rt.lazy(() => VmaAt_late(t.vmas, () => v.start));
     const n = rt.lazy(() => rt.add(rt.subtract(v.start, c.addr), Dest(c, r)));
     const joined =
@@ -511,7 +549,7 @@ export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
   if (!(c.dontUnmap && HasMoved(c, r))) return 0;
   let said: rt.Verdict = 0;
   for (let i = on.FirstAfter; i <= s.vmas.length; i++) {
-    const v = rt.at(s.vmas, i, 'StepProperties.tla:155:16');
+    const v = rt.at(s.vmas, i, 'StepProperties.tla:166:16');
     if (!(v.start >= c.addr && v.end <= rt.add(c.addr, c.len))) continue;
     const u = VmaAt_late(t.vmas, () => v.start);
     if (!(u.start === v.start && u.end === v.end)) continue;
@@ -526,10 +564,10 @@ export function DontUnmapUnlinks_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory has the permissions, the object and the charge that it had (copy_vma).
- * @source specs/StepProperties.tla:162
+ * @source specs/StepProperties.tla:173
  */
 export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const done = Progress(s, c, r);
+  const done = Progress(s, c, r, prof);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
@@ -585,10 +623,10 @@ export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
 
 /**
  * Moved memory is locked if it was (vrm_stat_account, copy_vma).
- * @source specs/StepProperties.tla:177
+ * @source specs/StepProperties.tla:188
  */
 export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const done = Progress(s, c, r);
+  const done = Progress(s, c, r, prof);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
@@ -621,7 +659,7 @@ export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
 /**
  * Memory is registered at its new place as it was, if the userfaultfd is told of moves (EVENT_REMAP), else
  * not at all (mremap_userfaultfd_prep).
- * @source specs/StepProperties.tla:188
+ * @source specs/StepProperties.tla:199
  */
 export function RegistrationFollowsIfHeard(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && VmaAt(s.vmas, c.addr).uffd !== 0)) return true;
@@ -639,10 +677,10 @@ export function RegistrationFollowsIfHeard_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of files, shared memory and written anonymous memory goes with the pages (copy_vma).
- * @source specs/StepProperties.tla:194
+ * @source specs/StepProperties.tla:205
  */
-export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = Progress(s, c, r);
+export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = Progress(s, c, r, prof);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
@@ -690,10 +728,10 @@ export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
 
 /**
  * The page offset of anonymous memory that was never written is that of its new address (copy_vma).
- * @source specs/StepProperties.tla:203
+ * @source specs/StepProperties.tla:214
  */
-export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = Progress(s, c, r);
+export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = Progress(s, c, r, prof);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
@@ -740,16 +778,16 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
 /**
  * Private pages go with the move, each to its new place, and none stays behind, not even with DONTUNMAP
  * (move_page_tables).
- * @source specs/StepProperties.tla:214
+ * @source specs/StepProperties.tla:225
  */
-export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = rt.lazy(() => Progress(s, c, r));
+export function FramesMoveExactly(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = rt.lazy(() => Progress(s, c, r, prof));
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (const p of s.frames.keys()) {
     if (!Within_late(p, c.addr, done)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:220:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:231:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return false;
@@ -767,7 +805,7 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
     if (!Within_late(p, c.addr, () => on.Progress)) continue;
     if (!(
         t.frames.has(shift(p)) &&
-        rt.lookup(t.frames, shift(p), 'StepProperties.tla:220:13') === rt.lookup(s.frames, p) &&
+        rt.lookup(t.frames, shift(p), 'StepProperties.tla:231:13') === rt.lookup(s.frames, p) &&
         !t.frames.has(p)
       )) {
       return -1;
@@ -780,10 +818,10 @@ export function FramesMoveExactly_check(on: Subject): rt.Verdict {
 /**
  * The destination of a move has no private page but those that arrived, and what its growing brought in (the
  * destination was unmapped).
- * @source specs/StepProperties.tla:224
+ * @source specs/StepProperties.tla:235
  */
-export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r));
+export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = rt.lazy(() => HasMoved(c, r) ? c.newLen : Progress(s, c, r, prof));
   const from = (q: number) => rt.add(rt.subtract(q, Dest(c, r)), c.addr);
   for (const q of t.frames.keys()) {
     if (!Within_late(q, Dest(c, r), done)) continue;
@@ -791,10 +829,10 @@ export function OnlyMovedFramesArrive(s: Space, c: Call, r: Result, t: Space, _p
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:229:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:240:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
-        (MayFault(s, c, r, q) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, q)))
+        (MayFault(s, c, r, q) && !StayingFrames(s, c, r, prof).has(rt.lookup(t.frames, q)))
       )) {
       return false;
     }
@@ -814,7 +852,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
         (
           Within(from(q), c.addr, c.len) &&
           s.frames.has(from(q)) &&
-          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:229:92')
+          rt.lookup(t.frames, q) === rt.lookup(s.frames, from(q), 'StepProperties.tla:240:92')
         ) ||
         (!IsMapped(s.vmas, from(q)) && SameFrame(s, t, q)) ||
         (MayFault(s, c, r, q) && !on.StayingFrames.has(rt.lookup(t.frames, q)))
@@ -829,7 +867,7 @@ export function OnlyMovedFramesArrive_check(on: Subject): rt.Verdict {
 /**
  * Old length 0: a second mapping of the same object from the same page on; the first stays as it is
  * (mremap(2)).
- * @source specs/StepProperties.tla:234
+ * @source specs/StepProperties.tla:245
  */
 export function DuplicateMapsTheSame(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(HasMoved(c, r) && c.len === 0)) return true;
@@ -867,7 +905,7 @@ export function DuplicateMapsTheSame_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).
- * @source specs/StepProperties.tla:244
+ * @source specs/StepProperties.tla:255
  */
 export function GrownIsOneVma(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen > c.len)) return true;
@@ -883,7 +921,7 @@ export function GrownIsOneVma_check(on: Subject): rt.Verdict {
 
 /**
  * A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).
- * @source specs/StepProperties.tla:248
+ * @source specs/StepProperties.tla:259
  */
 export function ShrunkTailIsUnmapped(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(IsMremap(c) && r.ok && c.newLen < c.len)) return true;
@@ -899,7 +937,7 @@ export function ShrunkTailIsUnmapped_check(on: Subject): rt.Verdict {
 
 /**
  * What is resized in place, or not at all, stays as it is (mremap_to is not reached).
- * @source specs/StepProperties.tla:252
+ * @source specs/StepProperties.tla:263
  */
 export function InPlaceKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(IsMremap(c) && r.ok && !HasMoved(c, r), s, c, r, t);
@@ -932,13 +970,13 @@ export function InPlaceKeepsTheRest_check(on: Subject): rt.Verdict {
 /**
  * A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink (move_vma; the
  * walk over many is in MovedPiecesArePrefix).
- * @source specs/StepProperties.tla:263
+ * @source specs/StepProperties.tla:274
  */
-export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c), s, c, r, t);
-  const kept = StoppedByLimit(c, r) ? Min(c.len, c.newLen) : c.len;
+export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const pts = PointsIf(IsMremap(c) && !r.ok && !MovesMany(c, prof), s, c, r, t);
+  const kept = rt.lazy(() => StoppedLate(c, r, prof) ? Min(c.len, c.newLen) : c.len);
   for (let i = 1; i <= pts.length; i++) {
-    if (!Within(rt.at(pts, i), c.addr, kept)) continue;
+    if (!Within(rt.at(pts, i), c.addr, kept())) continue;
     if (!(
         SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
         SameFrame(s, t, rt.at(pts, i))
@@ -951,13 +989,13 @@ export function FailedMoveKeepsSource(s: Space, c: Call, r: Result, t: Space, _p
 
 /** FailedMoveKeepsSource: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!(IsMremap(c) && !r.ok && !MovesMany(c))) return 0;
+  const { c, r, prof } = on;
+  if (!(IsMremap(c) && !r.ok && !MovesMany(c, prof))) return 0;
   const pts = on.PointsIf;
-  const kept = StoppedByLimit(c, r) ? Min(c.len, c.newLen) : c.len;
+  const kept = rt.lazy(() => on.StoppedLate ? Min(c.len, c.newLen) : c.len);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!Within(rt.at(pts, i), c.addr, kept)) continue;
+    if (!Within(rt.at(pts, i), c.addr, kept())) continue;
     if (!(on.SamePage_of_PointsIf(i) && on.SameFrame_of_PointsIf(i))) return -1;
     said = 1;
   }
@@ -968,16 +1006,17 @@ export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
  * All VMA checks come before the destination is unmapped: a failed call
  * leaves it alone, unless the failure came later: a sealed tail of a
  * shrink, no memory, an old range beyond user space, or the source was
- * the destination (mremap_to).
- * @source specs/StepProperties.tla:276
+ * the destination (mremap_to).  Until 6.16 the source is checked later.
+ * @source specs/StepProperties.tla:287
  */
-export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const late = rt.lazy(() =>
     r.errno === 'ENOMEM' ||
     (r.errno === 'EPERM' && c.newLen < c.len) ||
-    (r.errno === 'EINVAL' && c.newLen < c.len && ParametersFit(c)) ||
-    (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)));
-  const pts = PointsIf(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late(), s, c, r, t);
+    (r.errno === 'EINVAL' && c.newLen < c.len && ParametersFit(c, prof)) ||
+    (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)) ||
+    (!prof.checksBeforeUnmap && ParametersFit(c, prof) && r.errno !== 'EPERM'));
+  const pts = PointsIf(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c, prof) && !late(), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!Within(rt.at(pts, i), c.newAddr, c.newLen)) continue;
     if (!(
@@ -992,13 +1031,14 @@ export function FailedMoveSparesDestination(s: Space, c: Call, r: Result, t: Spa
 
 /** FailedMoveSparesDestination: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
+  const { c, r, prof } = on;
   const late = rt.lazy(() =>
     r.errno === 'ENOMEM' ||
     (r.errno === 'EPERM' && c.newLen < c.len) ||
     (r.errno === 'EINVAL' && c.newLen < c.len && on.ParametersFit) ||
-    (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)));
-  if (!(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c) && !late())) return 0;
+    (r.errno === 'EFAULT' && c.len === 0 && Within(c.addr, c.newAddr, c.newLen)) ||
+    (!prof.checksBeforeUnmap && on.ParametersFit && r.errno !== 'EPERM'));
+  if (!(IsMremap(c) && !r.ok && c.fixed && !MovesMany(c, prof) && !late())) return 0;
   const pts = on.PointsIf;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -1012,7 +1052,7 @@ export function FailedMoveSparesDestination_check(on: Subject): rt.Verdict {
 /**
  * mmap makes what was asked for: permissions, object, page offset; memory that is charged, locked, not
  * sealed, not registered (__mmap_region).
- * @source specs/StepProperties.tla:291
+ * @source specs/StepProperties.tla:303
  */
 export function MmapMakesWhatWasAsked(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok)) return true;
@@ -1059,7 +1099,7 @@ export function MmapMakesWhatWasAsked_check(on: Subject): rt.Verdict {
 /**
  * What mmap replaced is gone with its pages: new memory has a page only if it is locked
  * (vms_complete_munmap_vmas before the new VMA).
- * @source specs/StepProperties.tla:303
+ * @source specs/StepProperties.tla:315
  */
 export function NewMemoryIsEmpty(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'mmap' && r.ok && !c.locked && !c.populate && !s.lockFuture)) return true;
@@ -1083,7 +1123,7 @@ export function NewMemoryIsEmpty_check(on: Subject): rt.Verdict {
 
 /**
  * munmap leaves nothing in its range (do_vmi_munmap).
- * @source specs/StepProperties.tla:307
+ * @source specs/StepProperties.tla:319
  */
 export function MunmapLeavesNothing(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'munmap' && r.ok)) return true;
@@ -1100,7 +1140,7 @@ export function MunmapLeavesNothing_check(on: Subject): rt.Verdict {
 /**
  * mprotect works up to the first page that is not mapped or is sealed, and says so; what it changed stays
  * (do_mprotect_pkey).
- * @source specs/StepProperties.tla:311
+ * @source specs/StepProperties.tla:323
  */
 export function ProtectGoesUpToObstacle(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c))) return true;
@@ -1120,7 +1160,7 @@ export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
 
 /**
  * mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
- * @source specs/StepProperties.tla:318
+ * @source specs/StepProperties.tla:330
  */
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
@@ -1163,11 +1203,11 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
 }
 
 /**
- * The charge after mprotect: gained with write permission, lost with it while the memory is untouched
- * (mprotect_fixup).
- * @source specs/StepProperties.tla:329
+ * The charge after mprotect: gained with write permission, lost with it, since 6.12, while the memory is
+ * untouched (mprotect_fixup).
+ * @source specs/StepProperties.tla:341
  */
-export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
   const pts = PointsIf(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
@@ -1184,7 +1224,7 @@ export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: u
       (
         c.write
           ? v().account || (!v().write && !v().shared && !v().noreserve)
-          : v().account && (v().file !== 0 || v().anonVma !== 0)
+          : v().account && (v().file !== 0 || v().anonVma !== 0 || !prof.mprotectReadOnlyDropsAccount)
       )
     ) {
       return false;
@@ -1195,7 +1235,7 @@ export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, _prof: u
 
 /** ProtectAccounts: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectAccounts_check(on: Subject): rt.Verdict {
-  const { c } = on;
+  const { c, prof } = on;
   if (!(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit)) return 0;
   const pts = on.PointsIf;
   let said: rt.Verdict = 0;
@@ -1209,7 +1249,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
       (
         c.write
           ? v.account || (!v.write && !v.shared && !v.noreserve)
-          : v.account && (v.file !== 0 || v.anonVma !== 0)
+          : v.account && (v.file !== 0 || v.anonVma !== 0 || !prof.mprotectReadOnlyDropsAccount)
       )
     ) {
       return -1;
@@ -1222,7 +1262,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
 /**
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM
  * (apply_vma_lock_flags).
- * @source specs/StepProperties.tla:340
+ * @source specs/StepProperties.tla:352
  */
 export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = c.op === 'mlock2';
@@ -1268,7 +1308,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
 
 /**
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
- * @source specs/StepProperties.tla:353
+ * @source specs/StepProperties.tla:365
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
@@ -1307,11 +1347,12 @@ export function LockFills_check(on: Subject): rt.Verdict {
 
 /**
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
- * @source specs/StepProperties.tla:360
+ * @source specs/StepProperties.tla:372
  */
-export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
-  const pts = PointsIf(c.op === 'mseal' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
+  const pts =
+    PointsIf(prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return false;
@@ -1324,8 +1365,8 @@ export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, _prof
 
 /** SealIsAllOrNothing: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!(c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit)) return 0;
+  const { c, r, prof } = on;
+  if (!(prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit)) return 0;
   const pts = on.PointsIf;
   const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
   let said: rt.Verdict = 0;
@@ -1342,18 +1383,20 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
 
 /**
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs),
- * unregistration clears them; holes are passed over (userfaultfd_register).
- * @source specs/StepProperties.tla:371
+ * unregistration clears them, since 6.17 of its own
+ * userfaultfd only; holes are passed over (userfaultfd_register).
+ * @source specs/StepProperties.tla:384
  */
-export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!(Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     if (!(
-        SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) &&
+        (SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) || MayShiftOffset(c, prof)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
+        (!prof.uffdUnregistersOwnOnly || v.ctx === 0 || v.ctx === c.ctx) &&
         (
           c.op === 'uffdUnregister'
             ? u.uffd === 0
@@ -1373,7 +1416,7 @@ export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, _pro
 
 /** RegistrationIsExact: 1 it holds, -1 it does not, 0 it says nothing. */
 export function RegistrationIsExact_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
+  const { c, r, prof } = on;
   if (!((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok)) return 0;
   const pts = on.PointsIf;
   let said: rt.Verdict = 0;
@@ -1382,8 +1425,9 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
     const v = on.VmaAt_of_PointsIf(i);
     const u = on.VmaAt_of_PointsIf_1(i);
     if (!(
-        SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) &&
+        (SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) || MayShiftOffset(c, prof)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
+        (!prof.uffdUnregistersOwnOnly || v.ctx === 0 || v.ctx === c.ctx) &&
         (
           c.op === 'uffdUnregister'
             ? u.uffd === 0
@@ -1405,7 +1449,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
 /**
  * Closing a userfaultfd leaves nothing that is registered with it, and everything else
  * (userfaultfd_release_all).
- * @source specs/StepProperties.tla:384
+ * @source specs/StepProperties.tla:398
  */
 export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
@@ -1435,7 +1479,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
  * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:392
+ * @source specs/StepProperties.tla:406
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1468,7 +1512,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:402
+ * @source specs/StepProperties.tla:416
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1522,7 +1566,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:412
+ * @source specs/StepProperties.tla:426
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1551,7 +1595,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:423
+ * @source specs/StepProperties.tla:437
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1618,7 +1662,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:445
+ * @source specs/StepProperties.tla:459
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1664,7 +1708,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:455
+ * @source specs/StepProperties.tla:469
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1701,13 +1745,18 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:460
+ * @source specs/StepProperties.tla:474
  */
-export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.guards.keys()) {
     if (s.guards.has(p)) continue;
     if (!(
-        (c.op === 'madvise' && c.advice === 'GUARD_INSTALL' && Within(p, c.addr, c.len)) ||
+        (
+          prof.guardRegionsExist &&
+          c.op === 'madvise' &&
+          c.advice === 'GUARD_INSTALL' &&
+          Within(p, c.addr, c.len)
+        ) ||
         (
           IsMremap(c) &&
           Within(p, Dest(c, r), DestLen(c, r)) &&
@@ -1722,12 +1771,17 @@ export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, _prof
 
 /** GuardsOnlyByAdvice: 1 it holds, -1 it does not, 0 it says nothing. */
 export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   let said: rt.Verdict = 0;
   for (const p of t.guards.keys()) {
     if (s.guards.has(p)) continue;
     if (!(
-        (c.op === 'madvise' && c.advice === 'GUARD_INSTALL' && Within(p, c.addr, c.len)) ||
+        (
+          prof.guardRegionsExist &&
+          c.op === 'madvise' &&
+          c.advice === 'GUARD_INSTALL' &&
+          Within(p, c.addr, c.len)
+        ) ||
         (
           IsMremap(c) &&
           Within(p, Dest(c, r), DestLen(c, r)) &&
@@ -1744,7 +1798,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:467
+ * @source specs/StepProperties.tla:481
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1760,7 +1814,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:470
+ * @source specs/StepProperties.tla:484
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1781,7 +1835,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
 /**
  * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page,
  * do_cow_fault).
- * @source specs/StepProperties.tla:476
+ * @source specs/StepProperties.tla:490
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1798,7 +1852,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:485
+ * @source specs/StepProperties.tla:499
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1845,26 +1899,26 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 }
 
 /**
- * Only mseal seals, and only its range.
- * @source specs/StepProperties.tla:496
+ * Only mseal seals, and only its range; there is no mseal until 6.9.
+ * @source specs/StepProperties.tla:510
  */
-export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     if (!(VmaAt(t.vmas, rt.at(pts, i)).sealed && !VmaAt(s.vmas, rt.at(pts, i)).sealed)) continue;
-    if (!(c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return false;
+    if (!(prof.msealExists && c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return false;
   }
   return true;
 }
 
 /** SealOnlyByMseal: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
-  const { c } = on;
+  const { c, prof } = on;
   const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(on.VmaAt_of_ChangedPoints_1(i).sealed && !on.VmaAt_of_ChangedPoints(i).sealed)) continue;
-    if (!(c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return -1;
+    if (!(prof.msealExists && c.op === 'mseal' && Within(rt.at(pts, i), c.addr, c.len))) return -1;
     said = 1;
   }
   return said;
@@ -1872,24 +1926,32 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
 
 /**
  * Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that agree;
- * outside the range equal in all (is_mergeable_vma).
- * @source specs/StepProperties.tla:506
+ * outside the range equal in all
+ * (is_mergeable_vma).  Until 6.15 a written piece does not join what was never written
+ * (is_mergeable_anon_vma).
+ * @source specs/StepProperties.tla:522
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
     (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
+  const joined = (x: Vma, q: number, n: Vma, o: number) =>
+    x.anonVma !== 0 && Named(c, r, q) && n.anonVma === 0 && !Named(c, r, o);
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:508:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:509:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:524:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:525:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
       continue;
     }
     if (!(
-        Continues(u, v) &&
+        (Continues(u, v) || MayShiftOffset(c, prof)) &&
         AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow) &&
+        (
+          prof.faultedJoinsUnfaulted ||
+          (!joined(u, rt.subtract(p, 1), v, p) && !joined(v, p, u, rt.subtract(p, 1)))
+        ) &&
         u.shared === v.shared &&
         u.file === v.file &&
         u.noreserve === v.noreserve &&
@@ -1922,18 +1984,24 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const replaced = (q: number) =>
     (c.op === 'mmap' && Within(q, c.newAddr, c.len)) || (IsMremap(c) && Within(q, Dest(c, r), DestLen(c, r)));
+  const joined = (x: Vma, q: number, n: Vma, o: number) =>
+    x.anonVma !== 0 && Named(c, r, q) && n.anonVma === 0 && !Named(c, r, o);
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:508:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:509:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:524:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:525:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
     if (!(w.start < p && p < w.end && !replaced(rt.subtract(p, 1)) && !replaced(p))) continue;
     if (!(
-        Continues(u, v) &&
+        (Continues(u, v) || MayShiftOffset(c, prof)) &&
         AnonCompatible(u.anonVma, v.anonVma, s.forkedBelow) &&
+        (
+          prof.faultedJoinsUnfaulted ||
+          (!joined(u, rt.subtract(p, 1), v, p) && !joined(v, p, u, rt.subtract(p, 1)))
+        ) &&
         u.shared === v.shared &&
         u.file === v.file &&
         u.noreserve === v.noreserve &&
@@ -1966,10 +2034,10 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:526
+ * @source specs/StepProperties.tla:545
  */
-export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r) : 0);
+export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
+  const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r, prof) : 0);
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
   const pts = ChangedPoints(s, c, r, t);
@@ -1986,7 +2054,7 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, _prof: unkno
         u.anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
         (
           c.dontUnmap &&
-          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedByLimit(c, r) ? c.len : done())) &&
+          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedLate(c, r, prof) ? c.len : done())) &&
           (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
@@ -2017,7 +2085,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
         u.anonVma === on.VmaAt_of_ChangedPoints(i).anonVma ||
         (
           c.dontUnmap &&
-          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedByLimit(c, r) ? c.len : done())) &&
+          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => on.StoppedLate ? c.len : done())) &&
           (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
@@ -2030,10 +2098,10 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:538
+ * @source specs/StepProperties.tla:557
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const done = Progress(s, c, r);
+  const done = Progress(s, c, r, prof);
   const pts = MovePoints(done > 0, s, c, r, t);
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   for (let i = 1; i <= pts.length; i++) {
@@ -2072,7 +2140,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:548
+ * @source specs/StepProperties.tla:567
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2097,7 +2165,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:552
+ * @source specs/StepProperties.tla:571
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2180,7 +2248,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:569
+ * @source specs/StepProperties.tla:588
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2215,25 +2283,27 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * Where a merge was attempted, no two neighbours are left that could be
  * one.  The sites: both ends of new memory (mmap, copy, growth) and both
  * ends of a piece whose attributes changed.  munmap, what a move leaves
- * behind, and the reset of a registration after a move are none.
- * @source specs/StepProperties.tla:582
+ * behind, and the reset of a registration after a move are none.  Until
+ * 6.15 it depends on which of the two was there first whether memory that
+ * was written becomes one with memory that was not.
+ * @source specs/StepProperties.tla:603
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
   const dest = Dest(c, r);
   const arrived = (q: number) =>
-    Within_late(q, dest, rt.lazy(() => Progress(s, c, r))) &&
+    Within_late(q, dest, rt.lazy(() => Progress(s, c, r, prof))) &&
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:584:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:605:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:589:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:589:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:610:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:610:82'), c)
       ));
-    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r)));
+    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r, prof)));
     const attempted = rt.lazy(() => {
       if (c.op === 'mmap') return r.ok && (p === c.newAddr || p === rt.add(c.newAddr, c.len));
       if (c.op === 'mremap') {
@@ -2259,15 +2329,23 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
       );
     });
     const unknown = rt.lazy(() =>
-      prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:603:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:603:78').shared);
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:604:8').start === p && attempted() && !unknown())) {
+      (
+        prof.privateFilesHaveAnonOffset &&
+        rt.at(t.vmas, k, 'StepProperties.tla:624:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:624:81').shared
+      ) ||
+      (
+        !prof.faultedJoinsUnfaulted &&
+        rt.at(t.vmas, k, 'StepProperties.tla:625:54').anonVma !==
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:625:74').anonVma
+      ) ||
+      MayShiftOffset(c, prof));
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:627:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:604:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:604:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:627:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:627:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2286,13 +2364,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:584:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:604:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:605:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:627:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:589:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:589:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:610:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:610:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2322,13 +2400,21 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
                 );
     if (!attempted) continue;
     const unknown =
-      prof.privateFilesHaveAnonOffset &&
-      rt.at(t.vmas, k, 'StepProperties.tla:603:55').file !== 0 &&
-      !rt.at(t.vmas, k, 'StepProperties.tla:603:78').shared;
+      (
+        prof.privateFilesHaveAnonOffset &&
+        rt.at(t.vmas, k, 'StepProperties.tla:624:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:624:81').shared
+      ) ||
+      (
+        !prof.faultedJoinsUnfaulted &&
+        rt.at(t.vmas, k, 'StepProperties.tla:625:54').anonVma !==
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:625:74').anonVma
+      ) ||
+      MayShiftOffset(c, prof);
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:604:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:604:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:627:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:627:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2341,13 +2427,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:607
+ * @source specs/StepProperties.tla:630
  */
-export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const e = Edges(t.vmas);
   const ends = rt.lazy(() => CallEdges(c, r));
   const image = (p: number) => {
-    if (!(MovesMany(c) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
+    if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
     return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
   };
@@ -2367,11 +2453,11 @@ export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, _p
 
 /** SplitsOnlyAtRangeEnds: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   const e = Edges(t.vmas);
   const ends = rt.lazy(() => CallEdges(c, r));
   const image = (p: number) => {
-    if (!(MovesMany(c) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
+    if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
     return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
   };
@@ -2393,13 +2479,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:623
+ * @source specs/StepProperties.tla:646
  */
-export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
-    if (LeavesPlace(s, c, r, p)) continue;
+    if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:626:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:649:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2409,12 +2495,12 @@ export function FramesStay(s: Space, c: Call, r: Result, t: Space, _prof: unknow
 
 /** FramesStay: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FramesStay_check(on: Subject): rt.Verdict {
-  const { s, c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   let said: rt.Verdict = 0;
   for (const p of s.frames.keys()) {
-    if (LeavesPlace(s, c, r, p)) continue;
+    if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:626:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:649:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2426,12 +2512,12 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:629
+ * @source specs/StepProperties.tla:652
  */
-export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
     if (!(!SameFrame(s, t, p) && !(IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r))))) continue;
-    if (!(MayFault(s, c, r, p) && !StayingFrames(s, c, r).has(rt.lookup(t.frames, p)))) return false;
+    if (!(MayFault(s, c, r, p) && !StayingFrames(s, c, r, prof).has(rt.lookup(t.frames, p)))) return false;
   }
   return true;
 }
@@ -2450,7 +2536,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:635
+ * @source specs/StepProperties.tla:658
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2476,7 +2562,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:641
+ * @source specs/StepProperties.tla:664
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2507,7 +2593,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:650
+ * @source specs/StepProperties.tla:673
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2538,7 +2624,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:659
+ * @source specs/StepProperties.tla:682
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2569,7 +2655,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:668
+ * @source specs/StepProperties.tla:691
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2609,7 +2695,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:682
+ * @source specs/StepProperties.tla:705
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2626,7 +2712,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:687
+ * @source specs/StepProperties.tla:710
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2654,7 +2740,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:692
+ * @source specs/StepProperties.tla:715
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2672,7 +2758,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:701
+ * @source specs/StepProperties.tla:724
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2707,7 +2793,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:717
+ * @source specs/StepProperties.tla:740
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2748,7 +2834,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:726
+ * @source specs/StepProperties.tla:749
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -2809,29 +2895,30 @@ export const properties = [
     name: 'ParametersChecked',
     doc:
       'The parameter checks of mremap: no new length, a target without MREMAP_MAYMOVE, DONTUNMAP with ' +
-      'two lengths, an overlap (check_mremap_params).',
-    source: 'specs/StepProperties.tla:33',
+      'two lengths, an overlap (check_mremap_params). Until 6.16 what is wrong with the source may ' +
+      'come before what is wrong with the target (mremap_to).',
+    source: 'specs/StepProperties.tla:38',
     holds: ParametersChecked,
     check: ParametersChecked_check,
   },
   {
     name: 'UnmappedSourceRefused',
     doc: 'mremap of an address that is not mapped is EFAULT, and nothing happens (mremap(2)).',
-    source: 'specs/StepProperties.tla:37',
+    source: 'specs/StepProperties.tla:48',
     holds: UnmappedSourceRefused,
     check: UnmappedSourceRefused_check,
   },
   {
     name: 'SealedSourceRefused',
     doc: 'mremap of sealed memory is refused, even where it would do nothing (check_prep_vma; mseal(2)).',
-    source: 'specs/StepProperties.tla:42',
+    source: 'specs/StepProperties.tla:53',
     holds: SealedSourceRefused,
     check: SealedSourceRefused_check,
   },
   {
     name: 'DuplicateNeedsShared',
     doc: 'Old length 0 duplicates shared memory only (check_prep_vma; mremap(2): EINVAL).',
-    source: 'specs/StepProperties.tla:49',
+    source: 'specs/StepProperties.tla:60',
     holds: DuplicateNeedsShared,
     check: DuplicateNeedsShared_check,
   },
@@ -2840,7 +2927,7 @@ export const properties = [
     doc:
       'Only the walk over many VMAs and a shrink may have an old range over several VMAs: what is ' +
       'kept lies in the first (check_prep_vma).',
-    source: 'specs/StepProperties.tla:53',
+    source: 'specs/StepProperties.tla:64',
     holds: OldRangeInOneVma,
     check: OldRangeInOneVma_check,
   },
@@ -2849,7 +2936,7 @@ export const properties = [
     doc:
       'The address returned: the target if fixed, the old one if the memory need not or may not move ' +
       '(mremap(2), mmap(2)).',
-    source: 'specs/StepProperties.tla:58',
+    source: 'specs/StepProperties.tla:69',
     holds: ReturnedAddress,
     check: ReturnedAddress_check,
   },
@@ -2858,14 +2945,14 @@ export const properties = [
     doc:
       'An address that the kernel chose, and one that must not be replaced, was free ' +
       '(get_unmapped_area; MAP_FIXED_NOREPLACE).',
-    source: 'specs/StepProperties.tla:69',
+    source: 'specs/StepProperties.tla:80',
     holds: ChosenPlaceWasFree,
     check: ChosenPlaceWasFree_check,
   },
   {
     name: 'GrowsInPlaceIfItCan',
     doc: 'Memory that can grow where it is does not move (vrm_move_needed, vma_expandable).',
-    source: 'specs/StepProperties.tla:75',
+    source: 'specs/StepProperties.tla:86',
     holds: GrowsInPlaceIfItCan,
     check: GrowsInPlaceIfItCan_check,
   },
@@ -2874,7 +2961,7 @@ export const properties = [
     doc:
       'A move of two or more VMAs moves no VMA that userfaultfd watches: the walk stops at it, it ' +
       'stays, registered (vma_multi_allowed).',
-    source: 'specs/StepProperties.tla:85',
+    source: 'specs/StepProperties.tla:96',
     holds: UffdExclusion,
     check: UffdExclusion_check,
   },
@@ -2883,14 +2970,14 @@ export const properties = [
     doc:
       "The walk fails for the first VMA that stops it, with that VMA's error: EFAULT if armed, EPERM " +
       'if it or its destination is sealed.',
-    source: 'specs/StepProperties.tla:94',
+    source: 'specs/StepProperties.tla:105',
     holds: FirstObstacleDecides,
     check: FirstObstacleDecides_check,
   },
   {
     name: 'UnhinderedMoveSucceeds',
     doc: 'Nothing stops the walk: it gets to the end (remap_move).',
-    source: 'specs/StepProperties.tla:100',
+    source: 'specs/StepProperties.tla:111',
     holds: UnhinderedMoveSucceeds,
     check: UnhinderedMoveSucceeds_check,
   },
@@ -2899,7 +2986,7 @@ export const properties = [
     doc:
       'What the walk did not reach stays in the source, and so does what lies at its destination: the ' +
       'pieces moved are a prefix.',
-    source: 'specs/StepProperties.tla:105',
+    source: 'specs/StepProperties.tla:116',
     holds: MovedPiecesArePrefix,
     check: MovedPiecesArePrefix_check,
   },
@@ -2908,14 +2995,14 @@ export const properties = [
     doc:
       'A hole between the VMAs moved leaves what lies at its place in the destination, mapped or not ' +
       '(remap_move: the offset of each piece).',
-    source: 'specs/StepProperties.tla:115',
+    source: 'specs/StepProperties.tla:126',
     holds: HolesKeepWhatLiesUnder,
     check: HolesKeepWhatLiesUnder_check,
   },
   {
     name: 'MovedSourceIsUnmapped',
     doc: 'Moved memory is gone from its old place (unmap_source_vma).',
-    source: 'specs/StepProperties.tla:129',
+    source: 'specs/StepProperties.tla:140',
     holds: MovedSourceIsUnmapped,
     check: MovedSourceIsUnmapped_check,
   },
@@ -2924,7 +3011,7 @@ export const properties = [
     doc:
       'MREMAP_DONTUNMAP leaves the old mapping: same memory, same registration, not locked ' +
       '(dontunmap_complete).',
-    source: 'specs/StepProperties.tla:134',
+    source: 'specs/StepProperties.tla:145',
     holds: DontUnmapKeepsMapping,
     check: DontUnmapKeepsMapping_check,
   },
@@ -2934,21 +3021,21 @@ export const properties = [
       'What DONTUNMAP leaves of a whole VMA, apart from its copy, is as if it was never written: ' +
       'nothing ties it to its old anon_vma (dontunmap_complete). A copy that lies against it may have ' +
       'been one VMA with it, and have an anon_vma from behind.',
-    source: 'specs/StepProperties.tla:152',
+    source: 'specs/StepProperties.tla:163',
     holds: DontUnmapUnlinks,
     check: DontUnmapUnlinks_check,
   },
   {
     name: 'MovedKeepsAttributes',
     doc: 'Moved memory has the permissions, the object and the charge that it had (copy_vma).',
-    source: 'specs/StepProperties.tla:162',
+    source: 'specs/StepProperties.tla:173',
     holds: MovedKeepsAttributes,
     check: MovedKeepsAttributes_check,
   },
   {
     name: 'MovedKeepsLocks',
     doc: 'Moved memory is locked if it was (vrm_stat_account, copy_vma).',
-    source: 'specs/StepProperties.tla:177',
+    source: 'specs/StepProperties.tla:188',
     holds: MovedKeepsLocks,
     check: MovedKeepsLocks_check,
   },
@@ -2957,7 +3044,7 @@ export const properties = [
     doc:
       'Memory is registered at its new place as it was, if the userfaultfd is told of moves ' +
       '(EVENT_REMAP), else not at all (mremap_userfaultfd_prep).',
-    source: 'specs/StepProperties.tla:188',
+    source: 'specs/StepProperties.tla:199',
     holds: RegistrationFollowsIfHeard,
     check: RegistrationFollowsIfHeard_check,
   },
@@ -2966,7 +3053,7 @@ export const properties = [
     doc:
       'The page offset of files, shared memory and written anonymous memory goes with the pages ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:194',
+    source: 'specs/StepProperties.tla:205',
     holds: MovedKeepsPageOffset,
     check: MovedKeepsPageOffset_check,
   },
@@ -2975,7 +3062,7 @@ export const properties = [
     doc:
       'The page offset of anonymous memory that was never written is that of its new address ' +
       '(copy_vma).',
-    source: 'specs/StepProperties.tla:203',
+    source: 'specs/StepProperties.tla:214',
     holds: MovedResetsPageOffset,
     check: MovedResetsPageOffset_check,
   },
@@ -2984,7 +3071,7 @@ export const properties = [
     doc:
       'Private pages go with the move, each to its new place, and none stays behind, not even with ' +
       'DONTUNMAP (move_page_tables).',
-    source: 'specs/StepProperties.tla:214',
+    source: 'specs/StepProperties.tla:225',
     holds: FramesMoveExactly,
     check: FramesMoveExactly_check,
   },
@@ -2993,7 +3080,7 @@ export const properties = [
     doc:
       'The destination of a move has no private page but those that arrived, and what its growing ' +
       'brought in (the destination was unmapped).',
-    source: 'specs/StepProperties.tla:224',
+    source: 'specs/StepProperties.tla:235',
     holds: OnlyMovedFramesArrive,
     check: OnlyMovedFramesArrive_check,
   },
@@ -3002,28 +3089,28 @@ export const properties = [
     doc:
       'Old length 0: a second mapping of the same object from the same page on; the first stays as it ' +
       'is (mremap(2)).',
-    source: 'specs/StepProperties.tla:234',
+    source: 'specs/StepProperties.tla:245',
     holds: DuplicateMapsTheSame,
     check: DuplicateMapsTheSame_check,
   },
   {
     name: 'GrownIsOneVma',
     doc: 'Memory that grows is one VMA from its first page to its last (vma_merge_extend, copy_vma).',
-    source: 'specs/StepProperties.tla:244',
+    source: 'specs/StepProperties.tla:255',
     holds: GrownIsOneVma,
     check: GrownIsOneVma_check,
   },
   {
     name: 'ShrunkTailIsUnmapped',
     doc: 'A shrink in place unmaps the tail, over whatever VMAs and holes it reaches (shrink_vma).',
-    source: 'specs/StepProperties.tla:248',
+    source: 'specs/StepProperties.tla:259',
     holds: ShrunkTailIsUnmapped,
     check: ShrunkTailIsUnmapped_check,
   },
   {
     name: 'InPlaceKeepsTheRest',
     doc: 'What is resized in place, or not at all, stays as it is (mremap_to is not reached).',
-    source: 'specs/StepProperties.tla:252',
+    source: 'specs/StepProperties.tla:263',
     holds: InPlaceKeepsTheRest,
     check: InPlaceKeepsTheRest_check,
   },
@@ -3032,7 +3119,7 @@ export const properties = [
     doc:
       'A failed move of one VMA leaves its memory where and as it was, but for the tail of a shrink ' +
       '(move_vma; the walk over many is in MovedPiecesArePrefix).',
-    source: 'specs/StepProperties.tla:263',
+    source: 'specs/StepProperties.tla:274',
     holds: FailedMoveKeepsSource,
     check: FailedMoveKeepsSource_check,
   },
@@ -3041,8 +3128,8 @@ export const properties = [
     doc:
       'All VMA checks come before the destination is unmapped: a failed call leaves it alone, unless ' +
       'the failure came later: a sealed tail of a shrink, no memory, an old range beyond user space, ' +
-      'or the source was the destination (mremap_to).',
-    source: 'specs/StepProperties.tla:276',
+      'or the source was the destination (mremap_to). Until 6.16 the source is checked later.',
+    source: 'specs/StepProperties.tla:287',
     holds: FailedMoveSparesDestination,
     check: FailedMoveSparesDestination_check,
   },
@@ -3051,7 +3138,7 @@ export const properties = [
     doc:
       'mmap makes what was asked for: permissions, object, page offset; memory that is charged, ' +
       'locked, not sealed, not registered (__mmap_region).',
-    source: 'specs/StepProperties.tla:291',
+    source: 'specs/StepProperties.tla:303',
     holds: MmapMakesWhatWasAsked,
     check: MmapMakesWhatWasAsked_check,
   },
@@ -3060,14 +3147,14 @@ export const properties = [
     doc:
       'What mmap replaced is gone with its pages: new memory has a page only if it is locked ' +
       '(vms_complete_munmap_vmas before the new VMA).',
-    source: 'specs/StepProperties.tla:303',
+    source: 'specs/StepProperties.tla:315',
     holds: NewMemoryIsEmpty,
     check: NewMemoryIsEmpty_check,
   },
   {
     name: 'MunmapLeavesNothing',
     doc: 'munmap leaves nothing in its range (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:307',
+    source: 'specs/StepProperties.tla:319',
     holds: MunmapLeavesNothing,
     check: MunmapLeavesNothing_check,
   },
@@ -3076,7 +3163,7 @@ export const properties = [
     doc:
       'mprotect works up to the first page that is not mapped or is sealed, and says so; what it ' +
       'changed stays (do_mprotect_pkey).',
-    source: 'specs/StepProperties.tla:311',
+    source: 'specs/StepProperties.tla:323',
     holds: ProtectGoesUpToObstacle,
     check: ProtectGoesUpToObstacle_check,
   },
@@ -3085,16 +3172,16 @@ export const properties = [
     doc:
       'mprotect sets the permissions up to where it works, and nothing else, nowhere else ' +
       '(mprotect_fixup).',
-    source: 'specs/StepProperties.tla:318',
+    source: 'specs/StepProperties.tla:330',
     holds: ProtectSetsPermissions,
     check: ProtectSetsPermissions_check,
   },
   {
     name: 'ProtectAccounts',
     doc:
-      'The charge after mprotect: gained with write permission, lost with it while the memory is ' +
-      'untouched (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:329',
+      'The charge after mprotect: gained with write permission, lost with it, since 6.12, while the ' +
+      'memory is untouched (mprotect_fixup).',
+    source: 'specs/StepProperties.tla:341',
     holds: ProtectAccounts,
     check: ProtectAccounts_check,
   },
@@ -3103,7 +3190,7 @@ export const properties = [
     doc:
       'mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM ' +
       '(apply_vma_lock_flags).',
-    source: 'specs/StepProperties.tla:340',
+    source: 'specs/StepProperties.tla:352',
     holds: LockGoesUpToHole,
     check: LockGoesUpToHole_check,
   },
@@ -3112,14 +3199,14 @@ export const properties = [
     doc:
       'A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page ' +
       '(__mm_populate).',
-    source: 'specs/StepProperties.tla:353',
+    source: 'specs/StepProperties.tla:365',
     holds: LockFills,
     check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
-    source: 'specs/StepProperties.tla:360',
+    source: 'specs/StepProperties.tla:372',
     holds: SealIsAllOrNothing,
     check: SealIsAllOrNothing_check,
   },
@@ -3127,8 +3214,9 @@ export const properties = [
     name: 'RegistrationIsExact',
     doc:
       'Registration sets the modes of every VMA in its range (those that have them all keep theirs), ' +
-      'unregistration clears them; holes are passed over (userfaultfd_register).',
-    source: 'specs/StepProperties.tla:371',
+      'unregistration clears them, since 6.17 of its own userfaultfd only; holes are passed over ' +
+      '(userfaultfd_register).',
+    source: 'specs/StepProperties.tla:384',
     holds: RegistrationIsExact,
     check: RegistrationIsExact_check,
   },
@@ -3137,7 +3225,7 @@ export const properties = [
     doc:
       'Closing a userfaultfd leaves nothing that is registered with it, and everything else ' +
       '(userfaultfd_release_all).',
-    source: 'specs/StepProperties.tla:384',
+    source: 'specs/StepProperties.tla:398',
     holds: CloseReleasesAll,
     check: CloseReleasesAll_check,
   },
@@ -3146,7 +3234,7 @@ export const properties = [
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
       "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:392',
+    source: 'specs/StepProperties.tla:406',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3155,7 +3243,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:402',
+    source: 'specs/StepProperties.tla:416',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3164,7 +3252,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:412',
+    source: 'specs/StepProperties.tla:426',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3173,7 +3261,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:423',
+    source: 'specs/StepProperties.tla:437',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3182,7 +3270,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:445',
+    source: 'specs/StepProperties.tla:459',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3191,7 +3279,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:455',
+    source: 'specs/StepProperties.tla:469',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3200,7 +3288,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:460',
+    source: 'specs/StepProperties.tla:474',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3209,7 +3297,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:467',
+    source: 'specs/StepProperties.tla:481',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3218,7 +3306,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:470',
+    source: 'specs/StepProperties.tla:484',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3227,7 +3315,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and the page has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault).',
-    source: 'specs/StepProperties.tla:476',
+    source: 'specs/StepProperties.tla:490',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3236,14 +3324,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:485',
+    source: 'specs/StepProperties.tla:499',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
-    doc: 'Only mseal seals, and only its range.',
-    source: 'specs/StepProperties.tla:496',
+    doc: 'Only mseal seals, and only its range; there is no mseal until 6.9.',
+    source: 'specs/StepProperties.tla:510',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3251,8 +3339,9 @@ export const properties = [
     name: 'MergesOnlyMergeable',
     doc:
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
-      'agree; outside the range equal in all (is_mergeable_vma).',
-    source: 'specs/StepProperties.tla:506',
+      'agree; outside the range equal in all (is_mergeable_vma). Until 6.15 a written piece does not ' +
+      'join what was never written (is_mergeable_anon_vma).',
+    source: 'specs/StepProperties.tla:522',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3262,14 +3351,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:526',
+    source: 'specs/StepProperties.tla:545',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:538',
+    source: 'specs/StepProperties.tla:557',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3278,14 +3367,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:548',
+    source: 'specs/StepProperties.tla:567',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:552',
+    source: 'specs/StepProperties.tla:571',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3295,7 +3384,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:569',
+    source: 'specs/StepProperties.tla:588',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3304,8 +3393,10 @@ export const properties = [
     doc:
       'Where a merge was attempted, no two neighbours are left that could be one. The sites: both ' +
       'ends of new memory (mmap, copy, growth) and both ends of a piece whose attributes changed. ' +
-      'munmap, what a move leaves behind, and the reset of a registration after a move are none.',
-    source: 'specs/StepProperties.tla:582',
+      'munmap, what a move leaves behind, and the reset of a registration after a move are none. ' +
+      'Until 6.15 it depends on which of the two was there first whether memory that was written ' +
+      'becomes one with memory that was not.',
+    source: 'specs/StepProperties.tla:603',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3314,14 +3405,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:607',
+    source: 'specs/StepProperties.tla:630',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:623',
+    source: 'specs/StepProperties.tla:646',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3330,7 +3421,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:629',
+    source: 'specs/StepProperties.tla:652',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3338,7 +3429,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:635',
+    source: 'specs/StepProperties.tla:658',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3347,7 +3438,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:641',
+    source: 'specs/StepProperties.tla:664',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3356,7 +3447,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:650',
+    source: 'specs/StepProperties.tla:673',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3365,7 +3456,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:659',
+    source: 'specs/StepProperties.tla:682',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3374,7 +3465,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:668',
+    source: 'specs/StepProperties.tla:691',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3383,7 +3474,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:682',
+    source: 'specs/StepProperties.tla:705',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3392,14 +3483,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:687',
+    source: 'specs/StepProperties.tla:710',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:692',
+    source: 'specs/StepProperties.tla:715',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3409,7 +3500,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:701',
+    source: 'specs/StepProperties.tla:724',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3419,7 +3510,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:717',
+    source: 'specs/StepProperties.tla:740',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3428,7 +3519,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:726',
+    source: 'specs/StepProperties.tla:749',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3439,10 +3530,11 @@ export const properties = [
  * first, and once.
  */
 export class Subject {
+  private _BadArguments: boolean | undefined = undefined;
   private _ParametersFit: boolean | undefined = undefined;
   private _IsMapped: boolean | undefined = undefined;
-  private _NearLimit: boolean | undefined = undefined;
   private _VmaAt: Vma | undefined = undefined;
+  private _NearLimit: boolean | undefined = undefined;
   private _FirstAfter: number | undefined = undefined;
   private _Obstacle: number | undefined = undefined;
   private _PointsIf: (readonly number[]) | undefined = undefined;
@@ -3451,6 +3543,7 @@ export class Subject {
   private _VmaAt_1: Vma | undefined = undefined;
   private _StayingFrames: rt.TlaSet<number> | undefined = undefined;
   private _VmaAt_2: Vma | undefined = undefined;
+  private _StoppedLate: boolean | undefined = undefined;
   private _ProtectableEnd: number | undefined = undefined;
   private _RunEnd: number | undefined = undefined;
   private _ChangedPoints: (readonly number[]) | undefined = undefined;
@@ -3480,8 +3573,13 @@ export class Subject {
     readonly prof: Profile,
   ) {}
 
+  get BadArguments(): boolean {
+    if (this._BadArguments === undefined) this._BadArguments = BadArguments(this.c);
+    return this._BadArguments;
+  }
+
   get ParametersFit(): boolean {
-    if (this._ParametersFit === undefined) this._ParametersFit = ParametersFit(this.c);
+    if (this._ParametersFit === undefined) this._ParametersFit = ParametersFit(this.c, this.prof);
     return this._ParametersFit;
   }
 
@@ -3490,14 +3588,14 @@ export class Subject {
     return this._IsMapped;
   }
 
-  get NearLimit(): boolean {
-    if (this._NearLimit === undefined) this._NearLimit = NearLimit(this.s, this.c);
-    return this._NearLimit;
-  }
-
   get VmaAt(): Vma {
     if (this._VmaAt === undefined) this._VmaAt = VmaAt(this.s.vmas, this.c.addr);
     return this._VmaAt;
+  }
+
+  get NearLimit(): boolean {
+    if (this._NearLimit === undefined) this._NearLimit = NearLimit(this.s, this.c);
+    return this._NearLimit;
   }
 
   get FirstAfter(): number {
@@ -3516,7 +3614,7 @@ export class Subject {
   }
 
   get Progress(): number {
-    if (this._Progress === undefined) this._Progress = Progress(this.s, this.c, this.r);
+    if (this._Progress === undefined) this._Progress = Progress(this.s, this.c, this.r, this.prof);
     return this._Progress;
   }
 
@@ -3531,13 +3629,20 @@ export class Subject {
   }
 
   get StayingFrames(): rt.TlaSet<number> {
-    if (this._StayingFrames === undefined) this._StayingFrames = StayingFrames(this.s, this.c, this.r);
+    if (this._StayingFrames === undefined) {
+      this._StayingFrames = StayingFrames(this.s, this.c, this.r, this.prof);
+    }
     return this._StayingFrames;
   }
 
   get VmaAt_2(): Vma {
     if (this._VmaAt_2 === undefined) this._VmaAt_2 = VmaAt(this.t.vmas, this.c.addr);
     return this._VmaAt_2;
+  }
+
+  get StoppedLate(): boolean {
+    if (this._StoppedLate === undefined) this._StoppedLate = StoppedLate(this.c, this.r, this.prof);
+    return this._StoppedLate;
   }
 
   get ProtectableEnd(): number {

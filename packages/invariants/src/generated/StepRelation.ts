@@ -203,7 +203,7 @@ export function ReadBefore(s: Space, a: number, b: number): Space {
  * gets a frame when it is written (do_wp_page).
  * @source specs/StepRelation.tla:88
  */
-export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): boolean {
+export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space, prof: Profile): boolean {
   return (
     rt.every(said.frames.keys(), (p) =>
       t.frames.has(p) ||
@@ -214,8 +214,8 @@ export function SamePages(s: Space, c: Call, r: Result, said: Space, t: Space): 
         ? rt.lookup(t.frames, p) === rt.lookup(said.frames, p, 'StepRelation.tla:95:30') ||
           (
             MayFault(s, c, r, p) &&
-            !StayingFrames(s, c, r).has(rt.lookup(said.frames, p, 'StepRelation.tla:97:19')) &&
-            !StayingFrames(s, c, r).has(rt.lookup(t.frames, p))
+            !StayingFrames(s, c, r, prof).has(rt.lookup(said.frames, p, 'StepRelation.tla:97:19')) &&
+            !StayingFrames(s, c, r, prof).has(rt.lookup(t.frames, p))
           )
         : MayFault(s, c, r, p) && VmaAt(said.vmas, p).uffd !== 0)
   );
@@ -250,9 +250,9 @@ export function SameGuards(said: Space, t: Space): boolean {
  * commit charge; the rest.
  * @source specs/StepRelation.tla:111
  */
-export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space): string {
+export function DifferentEffect(s: Space, c: Call, r: Result, said: Space, t: Space, prof: Profile): string {
   if (!SameMap(s, said, t)) return 'map';
-  if (!SamePages(s, c, r, said, t)) return 'pages';
+  if (!SamePages(s, c, r, said, t, prof)) return 'pages';
   if (t.mapCount !== said.mapCount) return 'mapCount';
   if (t.totalVm !== said.totalVm) return 'totalVm';
   if (t.lockedVm !== said.lockedVm) return 'lockedVm';
@@ -270,8 +270,9 @@ export function DifferentOutcome(
   r: Result,
   o: { readonly result: Result; readonly space: Space },
   t: Space,
+  prof: Profile,
 ): string {
-  return SameResult(o.result, r) ? DifferentEffect(s, c, r, o.space, t) : 'result';
+  return SameResult(o.result, r) ? DifferentEffect(s, c, r, o.space, t, prof) : 'result';
 }
 
 /**
@@ -281,11 +282,11 @@ export function DifferentOutcome(
 export function Difference(s: Space, c: Call, r: Result, t: Space, prof: Profile): string {
   if (ObjectDecides(s, c)) return '';
   const o = Said(s, c, r, prof);
-  if (SameResult(o.result, r)) return DifferentEffect(s, c, r, o.space, t);
+  if (SameResult(o.result, r)) return DifferentEffect(s, c, r, o.space, t, prof);
   if (Excused(c, r)) return '';
   const read = ReadBefore(s, c.addr, rt.add(c.addr, Max(c.len, 1)));
   if (rt.equals(rt.setFrom(read.frames.keys()), rt.setFrom(s.frames.keys()))) return 'result';
-  return DifferentOutcome(s, c, r, Said(read, c, r, prof), t);
+  return DifferentOutcome(s, c, r, Said(read, c, r, prof), t, prof);
 }
 
 /**

@@ -3,10 +3,10 @@ import * as rt from 'tla2ts-runtime';
 import {
   Done, Failed, FirstErrno, FirstErrno_late, RegisterArguments, Row, UnregisterArguments,
 } from './Arguments.js';
-import { Change, Outcome, WithVmas } from './Limits.js';
+import { ChangeAs_late, Outcome, WithVmas } from './Limits.js';
 import { Put } from './Merge.js';
 import {
-  Clip, FirstAfter, FirstAfter_late, HasMode, IsAnonymous, IsFree, UffdMinor, UffdMissing, UffdWp,
+  Clip, FirstAfter, FirstAfter_late, HasMode, IsAnonymous, IsFree, UffdMinor, UffdMissing, UffdWp, VmaAt,
 } from './Vma.js';
 import { withVma } from './copies.js';
 import { sameVma } from './equality.js';
@@ -82,22 +82,46 @@ export function Registered(v: Vma, modes: number, ctx: number): Vma {
   return withVma(v, { uffd: modes, ctx: modes === 0 ? 0 : ctx });
 }
 
-/** @source specs/Uffd.tla:49 */
+/**
+ * A piece becomes `new`.  By a defect, until 6.3, neighbours are asked
+ * with the page offset of the whole VMA: the upper part of one is joined
+ * with what is above only if that continues the wrong offset, which the
+ * part then has (userfaultfd_register, 5543d3c43c31).
+ *     before  |AAAA|UU|    pgoff of U = pgoff of A + 4;  register [2, 4)
+ *     after   |AA|UU|UU|   intended |AA|UUUU|
+ * @source specs/Uffd.tla:55
+ */
+export function Rearmed(
+  s: Space,
+  new_: Vma,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
+  return ChangeAs_late(
+    s,
+    () => new_,
+    rt.lazy(() =>
+      prof.uffdMergesByFirstOffset ? withVma(new_, { pgoff: VmaAt(s.vmas, new_.start).pgoff }) : new_),
+    prof,
+  );
+}
+
+/** @source specs/Uffd.tla:60 */
 export function RegisterFrom(
   s: Space,
   mode: number,
   ctx: number,
   p: number,
   end: number,
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return Outcome(s, Done(0));
-    if (rt.at(s.vmas, i, 'Uffd.tla:55:14').start >= end) return Outcome(s, Done(0));
-    const old = Clip(rt.at(s.vmas, i, 'Uffd.tla:51:19'), p, end);
+    if (rt.at(s.vmas, i, 'Uffd.tla:66:14').start >= end) return Outcome(s, Done(0));
+    const old = Clip(rt.at(s.vmas, i, 'Uffd.tla:62:19'), p, end);
     const new_ = Registered(old, mode === 0 ? 0 : ModesAfterRegister(old.uffd, mode), ctx);
-    const o = sameVma(new_, old) ? Outcome(s, Done(0)) : Change(s, new_);
+    const o = sameVma(new_, old) ? Outcome(s, Done(0)) : Rearmed(s, new_, prof);
     if (!o.result.ok) return o;
     s = o.space;
     p = old.end;
@@ -106,7 +130,7 @@ export function RegisterFrom(
 
 /**
  * UFFDIO_REGISTER: every check before the first change.
- * @source specs/Uffd.tla:60
+ * @source specs/Uffd.tla:71
  */
 export function UffdRegister(
   s: Space,
@@ -118,50 +142,58 @@ export function UffdRegister(
   if (IsFree(s.vmas, c.addr, rt.add(c.addr, c.len))) return Outcome(s, Failed('EINVAL'));
   const refusal = RegisterErrnoFrom(s.vmas, c, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len), prof);
   if (refusal !== '') return Outcome(s, Failed(refusal));
-  return RegisterFrom(s, c.mode, c.ctx, c.addr, rt.add(c.addr, c.len));
+  return RegisterFrom(s, c.mode, c.ctx, c.addr, rt.add(c.addr, c.len), prof);
 }
 
 /**
- * UFFDIO_UNREGISTER: not what belongs to another userfaultfd.
- * @source specs/Uffd.tla:69
+ * UFFDIO_UNREGISTER: since 6.17 not what belongs to another userfaultfd.
+ * @source specs/Uffd.tla:80
  */
-export function UffdUnregister(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
+export function UffdUnregister(
+  s: Space,
+  c: Call,
+  prof: Profile,
+): { readonly space: Space; readonly result: Result } {
   const errno = FirstErrno(UnregisterArguments(c));
   if (errno !== '') return Outcome(s, Failed(errno));
   if (IsFree(s.vmas, c.addr, rt.add(c.addr, c.len))) return Outcome(s, Failed('EINVAL'));
-  if (OthersFrom(s.vmas, c.ctx, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len))) {
+  if (
+    prof.uffdUnregistersOwnOnly &&
+    OthersFrom(s.vmas, c.ctx, FirstAfter(s.vmas, c.addr), rt.add(c.addr, c.len))
+  ) {
     return Outcome(s, Failed('EINVAL'));
   }
-  return RegisterFrom(s, 0, 0, c.addr, rt.add(c.addr, c.len));
+  return RegisterFrom(s, 0, 0, c.addr, rt.add(c.addr, c.len), prof);
 }
 
-/** @source specs/Uffd.tla:78 */
-export function ReleaseFrom(s: Space, ctx: number, p: number): Space {
+/** @source specs/Uffd.tla:89 */
+export function ReleaseFrom(s: Space, ctx: number, p: number, prof: Profile): Space {
   for (;;) {
     const i = FirstAfter(s.vmas, p);
     if (i > s.vmas.length) return s;
-    const v = rt.at(s.vmas, i, 'Uffd.tla:80:12');
-    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow)));
-    return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end);
+    const v = rt.at(s.vmas, i, 'Uffd.tla:91:12');
+    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow, prof)));
+    return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end, prof);
   }
 }
 
 /** ReleaseFrom, where p is computed if it is needed. */
-export function ReleaseFrom_late(s: Space, ctx: number, p: () => number): Space {
+export function ReleaseFrom_late(s: Space, ctx: number, p: () => number, prof: Profile): Space {
   const i = FirstAfter_late(s.vmas, p);
   if (i > s.vmas.length) return s;
-  const v = rt.at(s.vmas, i, 'Uffd.tla:80:12');
-  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow)));
-  return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end);
+  const v = rt.at(s.vmas, i, 'Uffd.tla:91:12');
+  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow, prof)));
+  return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end, prof);
 }
 
 /**
  * close(2) of a userfaultfd.
- * @source specs/Uffd.tla:86
+ * @source specs/Uffd.tla:97
  */
 export function UffdClose(
   s: Space,
   c: { readonly ctx: number },
+  prof: Profile,
 ): { readonly space: Space; readonly result: Result } {
-  return Outcome(ReleaseFrom(s, c.ctx, 0), Done(0));
+  return Outcome(ReleaseFrom(s, c.ctx, 0, prof), Done(0));
 }

@@ -103,4 +103,18 @@ export interface Profile {
   readonly privateFilesHaveAnonOffset: boolean;
   readonly mapsCountedUnderLock: boolean;
   readonly guardsAreMarked: boolean;
+  readonly msealExists: boolean;
+  readonly guardRegionsExist: boolean;
+  readonly populateSkipsHoles: boolean;
+  readonly mprotectReadOnlyDropsAccount: boolean;
+  readonly newRangeAsksNextFirst: boolean;
+  readonly mmapLimitsBeforeSplit: boolean;
+  readonly faultedJoinsUnfaulted: boolean;
+  readonly uffdMergesByFirstOffset: boolean;
+  readonly uffdUnregistersOwnOnly: boolean;
+  readonly newAddressCheckedBeforeLookup: boolean;
+  readonly targetRangeBeforeLookup: boolean;
+  readonly dontunmapComparesRawLengths: boolean;
+  readonly checksBeforeUnmap: boolean;
+  readonly multiVmaMove: boolean;
 }

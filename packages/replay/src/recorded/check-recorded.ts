@@ -47,10 +47,7 @@ export class RecordedChecker {
     ];
   }
 
-  /**
-   * Of releases that do not move many VMAs (before 6.17), of which the step properties do not speak, only states are judged.
-   * @returns the first violation; steps that nobody looked at, and those of other processes, are left out
-   */
+  /** @returns the first violation; steps that nobody looked at, and those of other processes, are left out */
   check(program: Program, profile: Profile): RecordedViolation | undefined {
     const walk = new Walk(program);
     for (const [index, step] of program.steps.entries()) {
@@ -58,7 +55,7 @@ export class RecordedChecker {
       if (seen === undefined) continue;
       const { step: judged, after } = seen;
       const violation =
-        (judged === undefined || !profile.multiVmaMove
+        (judged === undefined
           ? undefined
           : this.#evaluate('step', this.#properties.step, [
               judged.before,

@@ -2,7 +2,14 @@
  * A state as the specifications speak of it, made of nothing but what was recorded from a kernel: the VMAs with their VmFlags, the
  * counters, and the bytes of pages. What a kernel does not show (the anon_vma of a VMA) throws `NotShown` when it is read.
  */
-import { EXTRA_CODES, type Elsewhere as Others, type PageLimits, type Space, type Vma } from '@vmacheck/model';
+import {
+  EXTRA_CODES,
+  type Elsewhere as Others,
+  isLockedOnFault,
+  type PageLimits,
+  type Space,
+  type Vma,
+} from '@vmacheck/model';
 import { type Counters, parseHex, type VmaRecord } from '@vmacheck/trace';
 import { notShown } from './not-shown.js';
 
@@ -52,7 +59,7 @@ class RecordedVma implements Vma {
     this.account = codes.has('ac');
     this.noreserve = codes.has('nr');
     this.locked = codes.has('lo');
-    this.lockonfault = codes.has('lf');
+    this.lockonfault = isLockedOnFault(codes);
     this.sealed = codes.has('sl');
     this.uffd = UFFD_CODES.reduce((sum, [code, mode]) => (codes.has(code) ? sum + mode : sum), 0);
     this.ctx = this.uffd === 0 ? 0 : 1;
