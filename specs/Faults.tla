@@ -28,10 +28,13 @@ PrepareAnon(s, i) ==
   LET a == AnonAfterFault(s.vmas, i, s.forkedBelow, Max(MaxAnon(s.vmas, 1, 0) + 1, s.forkedBelow))
   IN [s EXCEPT !.vmas = [s.vmas EXCEPT ![i] = [s.vmas[i] EXCEPT !.anonVma = a]]]
 
-\* Private page p, in the VMA of index i, is written: it is present afterwards (do_anonymous_page, do_cow_fault).
+\* The frame of a page that was read and never written (ZERO_PAGE).
+ZeroPage == 0
+
+\* Private page p, in the VMA of index i, is written: it is present afterwards (do_anonymous_page, do_cow_fault).  One that has a frame of its own does not fault.
 WriteFault(s, i, p) ==
   LET t == PrepareAnon(s, i)
-  IN IF p \in DOMAIN t.frames THEN t
+  IN IF p \in DOMAIN s.frames THEN IF s.frames[p] = ZeroPage THEN t ELSE s
      ELSE [t EXCEPT !.frames = [q \in DOMAIN t.frames \union {p} |->
                                   IF q = p THEN FreshFrame(s) ELSE t.frames[q]]]
 

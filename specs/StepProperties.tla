@@ -486,10 +486,12 @@ StoreNeedsPermission(s, c, r, t, prof) ==
     \/ VmaAt(s.vmas, c.addr).write = (r.errno # "SIGSEGV")
     \/ r.errno = "SIGSEGV" /\ c.addr \in DOMAIN s.guards
 
-\* A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page, do_cow_fault).
+\* A store to private memory leaves the page present, and a page that it brings has an anon_vma (do_anonymous_page, do_cow_fault; what is there may
+\* have lost it, defect: copyLosesAnonVma).
 StoreBringsPage(s, c, r, t, prof) ==
   c.op = "store" /\ r.ok /\ ~VmaAt(s.vmas, c.addr).shared =>
-    c.addr \in DOMAIN t.frames /\ VmaAt(t.vmas, c.addr).anonVma # 0
+    /\ c.addr \in DOMAIN t.frames
+    /\ VmaAt(t.vmas, c.addr).anonVma # 0 \/ (prof.copyLosesAnonVma /\ c.addr \in DOMAIN s.frames)
 
 (***************************************************************************)
 (* Sealed memory.                                                          *)
@@ -622,7 +624,10 @@ MergedWhereAttempted(s, c, r, t, prof) ==
             [] OTHER -> (Within(p, c.addr, c.len) /\ changed(p)) \/ (p > 0 /\ Within(p - 1, c.addr, c.len) /\ changed(p - 1))
         \* Which private pages of a file continue others is in an offset that is not in the VMA here.
         unknown == \/ prof.privateFilesHaveAnonOffset /\ t.vmas[k].file # 0 /\ ~t.vmas[k].shared
-                   \/ ~prof.faultedJoinsUnfaulted /\ t.vmas[k].anonVma # t.vmas[k + 1].anonVma
+                   \/ /\ ~prof.faultedJoinsUnfaulted
+                      /\ \/ t.vmas[k].anonVma # t.vmas[k + 1].anonVma
+                         \* The call wrote one of them after the attempt (mlock).
+                         \/ VmaAt(s.vmas, p - 1).anonVma # VmaAt(s.vmas, p).anonVma
                    \/ MayShiftOffset(c, prof)
     IN t.vmas[k + 1].start = p /\ attempted /\ ~unknown => ~CanMerge(t.vmas[k], t.vmas[k + 1], s.forkedBelow)
 

@@ -68,8 +68,6 @@ LOCAL SameMap(s, said, t) ==
 (* then it is there, without a frame of its own, and raises no signal      *)
 (* (do_anonymous_page: the zero page; handle_userfault is not reached).    *)
 (***************************************************************************)
-LOCAL ZeroPage == 0
-
 \* The space in which all pages of [a, b) that are watched for, and neither written nor guarded, were read before.
 LOCAL ReadBefore(s, a, b) ==
   LET watched == {i \in FirstAfter(s.vmas, a)..Len(s.vmas) : HasMode(s.vmas[i].uffd, UffdMissing)}

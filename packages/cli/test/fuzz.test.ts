@@ -1,3 +1,4 @@
+import { RELEASES } from '@vmacheck/replay';
 import { expect, test } from 'vitest';
 import { vmacheck } from './run.js';
 
@@ -26,4 +27,17 @@ test('an interrupted run prints what it saw and exits 130', async () => {
   const { code, out } = await vmacheck(['fuzz', '--programs', '5', '--steps', '2'], { interrupted: () => true });
   expect(code).toBe(130);
   expect(out).toMatch(/\n1 program, 2 steps: .*\ninterrupted\n$/s);
+});
+
+// The seed has programs that tell a property which was wrong until 6.15.
+test.each(RELEASES)('every property holds in the model of %s', async (release) => {
+  const args = ['fuzz', '--profile', release, '--seed', '881', '--programs', '60', '--steps', '40', '--json'];
+  const { code, out } = await vmacheck(args);
+  expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({ code: 0, programs: 60, failures: 0 });
+});
+
+test('--profile is a release that is modelled', async () => {
+  const { code, err } = await vmacheck(['fuzz', '--profile', '5.4']);
+  expect(code).toBe(2);
+  expect(err).toContain('Allowed choices are 6.1, 6.12');
 });

@@ -63,16 +63,32 @@ export function PrepareAnon(s: Space, i: number): Space {
 }
 
 /**
- * Private page p, in the VMA of index i, is written: it is present afterwards (do_anonymous_page,
- * do_cow_fault).
+ * The frame of a page that was read and never written (ZERO_PAGE).
  * @source specs/Faults.tla:32
  */
+export const ZeroPage: number = 0;
+
+/**
+ * Private page p, in the VMA of index i, is written: it is present afterwards (do_anonymous_page,
+ * do_cow_fault).  One that has a frame of its own does not fault.
+ * @source specs/Faults.tla:35
+ */
 export function WriteFault(s: Space, i: number, p: number): Space {
-  const t = PrepareAnon(s, i);
-  if (t.frames.has(p)) return t;
-  return withSpace(t, {
-    frames: rt.makeMap(rt.union(rt.setFrom(t.frames.keys()), rt.setOf(p)), (q) =>
-      q === p ? FreshFrame(s) : rt.lookup(t.frames, q, 'Faults.tla:36:68')),
+  const t = rt.lazy(() => PrepareAnon(s, i));
+  if (s.frames.has(p)) return rt.lookup(s.frames, p, 'Faults.tla:37:39') === ZeroPage ? t() : s;
+  return withSpace(t(), {
+    frames: rt.makeMap(rt.union(rt.setFrom(t().frames.keys()), rt.setOf(p)), (q) =>
+      q === p ? FreshFrame(s) : rt.lookup(t().frames, q, 'Faults.tla:39:68')),
+  });
+}
+
+/** WriteFault, where i is computed if it is needed. */
+export function WriteFault_late(s: Space, i: () => number, p: number): Space {
+  const t = rt.lazy(() => PrepareAnon(s, i()));
+  if (s.frames.has(p)) return rt.lookup(s.frames, p, 'Faults.tla:37:39') === ZeroPage ? t() : s;
+  return withSpace(t(), {
+    frames: rt.makeMap(rt.union(rt.setFrom(t().frames.keys()), rt.setOf(p)), (q) =>
+      q === p ? FreshFrame(s) : rt.lookup(t().frames, q, 'Faults.tla:39:68')),
   });
 }
 
@@ -80,7 +96,7 @@ export function WriteFault(s: Space, i: number, p: number): Space {
  * What a fault on page p of v raises: a guard page, whoever watches it; a
  * missing page of a range that is registered for missing pages.  A page
  * that is there does not fault.
- * @source specs/Faults.tla:43
+ * @source specs/Faults.tla:46
  */
 export function FaultSignal(s: Space, v: Vma, p: number): string {
   if (s.frames.has(p)) return '';
@@ -98,7 +114,7 @@ export function FaultSignal_late(s: Space, v: () => Vma, p: number): string {
 /**
  * A write fault that raises a signal: the anon_vma is prepared before the watcher is asked, not for a guard
  * page (vmf_anon_prepare).
- * @source specs/Faults.tla:50
+ * @source specs/Faults.tla:53
  */
 export function SignalledWrite(s: Space, i: number, signal: string): Space {
   return signal === 'SIGBUS' ? PrepareAnon(s, i) : s;
@@ -109,11 +125,11 @@ export function SignalledWrite_late(s: Space, i: () => number, signal: string): 
   return signal === 'SIGBUS' ? PrepareAnon(s, i()) : s;
 }
 
-/** @source specs/Faults.tla:54 */
+/** @source specs/Faults.tla:57 */
 export function WriteFaults(s: Space, i: number, p: number, end: number): Space {
   for (;;) {
     if (p >= end) return s;
-    const signal = FaultSignal_late(s, rt.lazy(() => rt.at(s.vmas, i, 'Faults.tla:55:32')), p);
+    const signal = FaultSignal_late(s, rt.lazy(() => rt.at(s.vmas, i, 'Faults.tla:58:32')), p);
     if (signal !== '') return SignalledWrite(s, i, signal);
     s = WriteFault(s, i, p);
     p = rt.add(p, 1);
@@ -123,22 +139,22 @@ export function WriteFaults(s: Space, i: number, p: number, end: number): Space 
 /** WriteFaults, where i is computed if it is needed. */
 export function WriteFaults_late(s: Space, i: () => number, p: number, end: number): Space {
   if (p >= end) return s;
-  const signal = FaultSignal_late(s, rt.lazy(() => rt.at(s.vmas, i(), 'Faults.tla:55:32')), p);
+  const signal = FaultSignal_late(s, rt.lazy(() => rt.at(s.vmas, i(), 'Faults.tla:58:32')), p);
   if (signal !== '') return SignalledWrite_late(s, i, signal);
-  return WriteFaults_late(WriteFault(s, i(), p), i, rt.add(p, 1), end);
+  return WriteFaults_late(WriteFault_late(s, i, p), i, rt.add(p, 1), end);
 }
 
 /**
  * Filling [a, b) of the VMA of index i with pages: a write fault if it is private and writable
  * (populate_vma_page_range).
- * @source specs/Faults.tla:61
+ * @source specs/Faults.tla:64
  */
 export function FillVma(s: Space, i: number, a: number, b: number): Space {
-  const v = rt.at(s.vmas, i, 'Faults.tla:62:12');
+  const v = rt.at(s.vmas, i, 'Faults.tla:65:12');
   return v.write && !v.shared && !v.lockonfault ? WriteFaults(s, i, a, b) : s;
 }
 
-/** @source specs/Faults.tla:67 */
+/** @source specs/Faults.tla:70 */
 export function CannotFill(s: Space, v: Vma, p: number, end: number): boolean {
   for (;;) {
     if (p >= end) return false;
@@ -149,13 +165,13 @@ export function CannotFill(s: Space, v: Vma, p: number, end: number): boolean {
 
 /**
  * Filling [a, b) of v fails: no access at all, or a page whose fault raises a signal.
- * @source specs/Faults.tla:72
+ * @source specs/Faults.tla:75
  */
 export function FillFails(s: Space, v: Vma, a: number, b: number): boolean {
   return !v.lockonfault && (!(v.read || v.write || v.exec) || CannotFill(s, v, a, b));
 }
 
-/** @source specs/Faults.tla:77 */
+/** @source specs/Faults.tla:80 */
 export function Populate(
   s: Space,
   p: number,
@@ -164,37 +180,37 @@ export function Populate(
   for (;;) {
     if (p >= end) return Outcome(s, Done(0));
     const i = FirstAfter(s.vmas, p);
-    if (i > s.vmas.length || rt.at(s.vmas, i, 'Faults.tla:79:40').start >= end) return Outcome(s, Done(0));
-    const a = rt.lazy(() => Max(p, rt.at(s.vmas, i, 'Faults.tla:80:27').start));
-    const b = rt.lazy(() => Min(end, rt.at(s.vmas, i, 'Faults.tla:81:29').end));
+    if (i > s.vmas.length || rt.at(s.vmas, i, 'Faults.tla:82:40').start >= end) return Outcome(s, Done(0));
+    const a = rt.lazy(() => Max(p, rt.at(s.vmas, i, 'Faults.tla:83:27').start));
+    const b = rt.lazy(() => Min(end, rt.at(s.vmas, i, 'Faults.tla:84:29').end));
     const t = FillVma(s, i, a(), b());
-    if (FillFails(s, rt.at(s.vmas, i, 'Faults.tla:83:30'), a(), b())) return Outcome(t, Failed('ENOMEM'));
+    if (FillFails(s, rt.at(s.vmas, i, 'Faults.tla:86:30'), a(), b())) return Outcome(t, Failed('ENOMEM'));
     p = b();
     s = t;
   }
 }
 
-/** @source specs/Faults.tla:87 */
+/** @source specs/Faults.tla:90 */
 export function PopulateAll(s: Space, p: number, end: number): Space {
   for (;;) {
     if (p >= end) return s;
     const i = FirstAfter(s.vmas, p);
-    if (i > s.vmas.length || rt.at(s.vmas, i, 'Faults.tla:89:40').start >= end) return s;
+    if (i > s.vmas.length || rt.at(s.vmas, i, 'Faults.tla:92:40').start >= end) return s;
     [s, p] = [
       FillVma(
         s,
         i,
-        Max(p, rt.at(s.vmas, i, 'Faults.tla:90:44').start),
-        Min(end, rt.at(s.vmas, i, 'Faults.tla:90:71').end),
+        Max(p, rt.at(s.vmas, i, 'Faults.tla:93:44').start),
+        Min(end, rt.at(s.vmas, i, 'Faults.tla:93:71').end),
       ),
-      rt.at(s.vmas, i, 'Faults.tla:90:88').end,
+      rt.at(s.vmas, i, 'Faults.tla:93:88').end,
     ];
   }
 }
 
 /**
  * Read page p: nothing changes.
- * @source specs/Faults.tla:97
+ * @source specs/Faults.tla:100
  */
 export function LoadPage(s: Space, p: number): { readonly space: Space; readonly result: Result } {
   const v = VmaAt(s.vmas, p);
@@ -206,7 +222,7 @@ export function LoadPage(s: Space, p: number): { readonly space: Space; readonly
 
 /**
  * Write to page p: a private page becomes present.
- * @source specs/Faults.tla:105
+ * @source specs/Faults.tla:108
  */
 export function StorePage(s: Space, p: number): { readonly space: Space; readonly result: Result } {
   const v = VmaAt(s.vmas, p);
@@ -215,12 +231,12 @@ export function StorePage(s: Space, p: number): { readonly space: Space; readonl
   if (v.shared) return Outcome(s, signal === 'SIGSEGV' ? Failed(signal) : Done(0));
   const i = rt.lazy(() => IndexAt(s.vmas, p));
   if (signal !== '') return Outcome(SignalledWrite_late(s, i, signal), Failed(signal));
-  return Outcome(WriteFault(s, i(), p), Done(0));
+  return Outcome(WriteFault_late(s, i, p), Done(0));
 }
 
 /**
  * Read from c.addr; an access across the end of a page is one of two pages.
- * @source specs/Faults.tla:115
+ * @source specs/Faults.tla:118
  */
 export function Load(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const o = LoadPage(s, c.addr);
@@ -229,7 +245,7 @@ export function Load(s: Space, c: Call): { readonly space: Space; readonly resul
 
 /**
  * Write to c.addr.
- * @source specs/Faults.tla:120
+ * @source specs/Faults.tla:123
  */
 export function Store(s: Space, c: Call): { readonly space: Space; readonly result: Result } {
   const o = StorePage(s, c.addr);

@@ -1833,26 +1833,33 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
 }
 
 /**
- * A store to private memory leaves the page present, and the page has an anon_vma (do_anonymous_page,
- * do_cow_fault).
- * @source specs/StepProperties.tla:490
+ * A store to private memory leaves the page present, and a page that it brings has an anon_vma
+ * (do_anonymous_page, do_cow_fault; what is there may
+ * have lost it, defect: copyLosesAnonVma).
+ * @source specs/StepProperties.tla:491
  */
-export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
+export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
-  return t.frames.has(c.addr) && VmaAt(t.vmas, c.addr).anonVma !== 0;
+  return (
+    t.frames.has(c.addr) &&
+    (VmaAt(t.vmas, c.addr).anonVma !== 0 || (prof.copyLosesAnonVma && s.frames.has(c.addr)))
+  );
 }
 
 /** StoreBringsPage: 1 it holds, -1 it does not, 0 it says nothing. */
 export function StoreBringsPage_check(on: Subject): rt.Verdict {
-  const { c, r, t } = on;
+  const { s, c, r, t, prof } = on;
   if (!(c.op === 'store' && r.ok && !on.VmaAt.shared)) return 0;
-  return t.frames.has(c.addr) && on.VmaAt_2.anonVma !== 0 ? 1 : -1;
+  return t.frames.has(c.addr) &&
+    (on.VmaAt_2.anonVma !== 0 || (prof.copyLosesAnonVma && s.frames.has(c.addr)))
+    ? 1
+    : -1;
 }
 
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:499
+ * @source specs/StepProperties.tla:501
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1900,7 +1907,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range; there is no mseal until 6.9.
- * @source specs/StepProperties.tla:510
+ * @source specs/StepProperties.tla:512
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1929,7 +1936,7 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
  * outside the range equal in all
  * (is_mergeable_vma).  Until 6.15 a written piece does not join what was never written
  * (is_mergeable_anon_vma).
- * @source specs/StepProperties.tla:522
+ * @source specs/StepProperties.tla:524
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
@@ -1938,8 +1945,8 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
     x.anonVma !== 0 && Named(c, r, q) && n.anonVma === 0 && !Named(c, r, o);
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:524:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:525:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:526:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:527:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
@@ -1989,8 +1996,8 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:524:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:525:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:526:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:527:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
@@ -2034,7 +2041,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:545
+ * @source specs/StepProperties.tla:547
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r, prof) : 0);
@@ -2098,7 +2105,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:557
+ * @source specs/StepProperties.tla:559
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r, prof);
@@ -2140,7 +2147,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:567
+ * @source specs/StepProperties.tla:569
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2165,7 +2172,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:571
+ * @source specs/StepProperties.tla:573
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2248,7 +2255,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:588
+ * @source specs/StepProperties.tla:590
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2286,7 +2293,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * behind, and the reset of a registration after a move are none.  Until
  * 6.15 it depends on which of the two was there first whether memory that
  * was written becomes one with memory that was not.
- * @source specs/StepProperties.tla:603
+ * @source specs/StepProperties.tla:605
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
@@ -2296,12 +2303,12 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:605:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:607:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:610:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:610:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:612:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:612:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r, prof)));
     const attempted = rt.lazy(() => {
@@ -2331,21 +2338,24 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     const unknown = rt.lazy(() =>
       (
         prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:624:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:624:81').shared
+        rt.at(t.vmas, k, 'StepProperties.tla:626:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:626:81').shared
       ) ||
       (
         !prof.faultedJoinsUnfaulted &&
-        rt.at(t.vmas, k, 'StepProperties.tla:625:54').anonVma !==
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:625:74').anonVma
+        (
+          rt.at(t.vmas, k, 'StepProperties.tla:628:29').anonVma !==
+          rt.at(t.vmas, k + 1, 'StepProperties.tla:628:49').anonVma ||
+          VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
+        )
       ) ||
       MayShiftOffset(c, prof));
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:627:8').start === p && attempted() && !unknown())) {
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:632:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:627:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:627:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:632:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:632:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2364,13 +2374,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:605:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:627:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:607:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:632:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:610:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:610:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:612:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:612:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2402,19 +2412,22 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     const unknown =
       (
         prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:624:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:624:81').shared
+        rt.at(t.vmas, k, 'StepProperties.tla:626:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:626:81').shared
       ) ||
       (
         !prof.faultedJoinsUnfaulted &&
-        rt.at(t.vmas, k, 'StepProperties.tla:625:54').anonVma !==
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:625:74').anonVma
+        (
+          rt.at(t.vmas, k, 'StepProperties.tla:628:29').anonVma !==
+          rt.at(t.vmas, k + 1, 'StepProperties.tla:628:49').anonVma ||
+          VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
+        )
       ) ||
       MayShiftOffset(c, prof);
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:627:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:627:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:632:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:632:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2427,7 +2440,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:630
+ * @source specs/StepProperties.tla:635
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const e = Edges(t.vmas);
@@ -2479,13 +2492,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:646
+ * @source specs/StepProperties.tla:651
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:649:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2500,7 +2513,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:649:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2512,7 +2525,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:652
+ * @source specs/StepProperties.tla:657
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
@@ -2536,7 +2549,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:658
+ * @source specs/StepProperties.tla:663
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2562,7 +2575,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:664
+ * @source specs/StepProperties.tla:669
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2593,7 +2606,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:673
+ * @source specs/StepProperties.tla:678
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2624,7 +2637,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:682
+ * @source specs/StepProperties.tla:687
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2655,7 +2668,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:691
+ * @source specs/StepProperties.tla:696
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2695,7 +2708,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:705
+ * @source specs/StepProperties.tla:710
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2712,7 +2725,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:710
+ * @source specs/StepProperties.tla:715
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2740,7 +2753,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:715
+ * @source specs/StepProperties.tla:720
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2758,7 +2771,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:724
+ * @source specs/StepProperties.tla:729
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2793,7 +2806,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:740
+ * @source specs/StepProperties.tla:745
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2834,7 +2847,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:749
+ * @source specs/StepProperties.tla:754
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3313,9 +3326,9 @@ export const properties = [
   {
     name: 'StoreBringsPage',
     doc:
-      'A store to private memory leaves the page present, and the page has an anon_vma ' +
-      '(do_anonymous_page, do_cow_fault).',
-    source: 'specs/StepProperties.tla:490',
+      'A store to private memory leaves the page present, and a page that it brings has an anon_vma ' +
+      '(do_anonymous_page, do_cow_fault; what is there may have lost it, defect: copyLosesAnonVma).',
+    source: 'specs/StepProperties.tla:491',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3324,14 +3337,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:499',
+    source: 'specs/StepProperties.tla:501',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range; there is no mseal until 6.9.',
-    source: 'specs/StepProperties.tla:510',
+    source: 'specs/StepProperties.tla:512',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3341,7 +3354,7 @@ export const properties = [
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma). Until 6.15 a written piece does not ' +
       'join what was never written (is_mergeable_anon_vma).',
-    source: 'specs/StepProperties.tla:522',
+    source: 'specs/StepProperties.tla:524',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3351,14 +3364,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:545',
+    source: 'specs/StepProperties.tla:547',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:557',
+    source: 'specs/StepProperties.tla:559',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3367,14 +3380,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:567',
+    source: 'specs/StepProperties.tla:569',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:571',
+    source: 'specs/StepProperties.tla:573',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3384,7 +3397,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:588',
+    source: 'specs/StepProperties.tla:590',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3396,7 +3409,7 @@ export const properties = [
       'munmap, what a move leaves behind, and the reset of a registration after a move are none. ' +
       'Until 6.15 it depends on which of the two was there first whether memory that was written ' +
       'becomes one with memory that was not.',
-    source: 'specs/StepProperties.tla:603',
+    source: 'specs/StepProperties.tla:605',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3405,14 +3418,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:630',
+    source: 'specs/StepProperties.tla:635',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:646',
+    source: 'specs/StepProperties.tla:651',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3421,7 +3434,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:652',
+    source: 'specs/StepProperties.tla:657',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3429,7 +3442,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:658',
+    source: 'specs/StepProperties.tla:663',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3438,7 +3451,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:664',
+    source: 'specs/StepProperties.tla:669',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3447,7 +3460,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:673',
+    source: 'specs/StepProperties.tla:678',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3456,7 +3469,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:682',
+    source: 'specs/StepProperties.tla:687',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3465,7 +3478,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:691',
+    source: 'specs/StepProperties.tla:696',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3474,7 +3487,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:705',
+    source: 'specs/StepProperties.tla:710',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3483,14 +3496,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:710',
+    source: 'specs/StepProperties.tla:715',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:715',
+    source: 'specs/StepProperties.tla:720',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3500,7 +3513,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:724',
+    source: 'specs/StepProperties.tla:729',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3510,7 +3523,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:740',
+    source: 'specs/StepProperties.tla:745',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3519,7 +3532,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:749',
+    source: 'specs/StepProperties.tla:754',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
