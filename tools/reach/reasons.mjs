@@ -33,17 +33,6 @@ export const REASONS = [
   ],
   ['model/src/uffd.ts', 'no userfaultfd', 'replay does not perform such a step of a program without one'],
   ['mremap/src/machine.ts', 'done', IMPOSSIBLE],
-  ['mremap/src/move.ts', 'committed -= chargeOf', IMPOSSIBLE],
-  [
-    'mremap/src/move.ts',
-    'grown === undefined',
-    'growing in place needs no further mapping: only a lack of memory could refuse it',
-  ],
-  [
-    'mremap/src/move.ts',
-    'cannot be extended',
-    'growing in place needs no further mapping: only a lack of memory could refuse it',
-  ],
   ['mremap/src/target.ts', 'lookUpAgain', 'the tail that goes is not the source'],
   ['model/src/brk.ts', 'limits.data', RARE],
   ['model/src/brk.ts', 'end > TASK_PAGES', RARE],

@@ -180,3 +180,12 @@ describe('what nothing reaches', () => {
     expect(page).toContain('- ring/Ring.tla:5:28: then of Next; x stays below');
   });
 });
+
+test.each(['--max-states', '--programs', '--recorded', '--markdown'])(
+  '%s says nothing without --coverage',
+  async (option) => {
+    const { code, err } = await vmacheck(['specs', option, '5']);
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(`^error\\[CLI1001\\]: option '${option}' is for --coverage, which is not given`));
+  },
+);

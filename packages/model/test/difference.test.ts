@@ -44,9 +44,6 @@ test('the difference is that of the two lists, whichever of the two is asked for
       }
       expect(other.since(one)).toEqual(expected(one, other));
       expect(one.since(other)).toEqual(expected(other, one));
-      const { removed, added } = other.since(one);
-      expect(removed.every((vma) => one.snapshot().includes(vma))).toBe(true);
-      expect(added.every((vma) => other.snapshot().includes(vma))).toBe(true);
     }),
     { numRuns: 150 },
   );

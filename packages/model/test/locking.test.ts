@@ -87,6 +87,14 @@ describe('mlockall', () => {
     expect(show(space)).toBe('[0,2)rw-p [4,5)rw-p [6,7)rw-p');
     expect(space.lockedVm).toBe(0);
   });
+
+  test('fills what it can, VMA by VMA', () => {
+    const space = newSpace();
+    map(space, 0, 2, { prot: PROT.none });
+    map(space, 4, 6);
+    expect(result(mlockall(space, 1n))).toBe('ok');
+    expect([...space.frameTable.keysIn(BASE, BASE + 6)]).toEqual([BASE + 4, BASE + 5]);
+  });
 });
 
 describe('msync', () => {

@@ -108,11 +108,3 @@ describe('what DONTUNMAP leaves', () => {
     expect(remap(space, 0, 2, 2, DONTUNMAP, 40)).toBe('ENOMEM');
   });
 });
-
-test('locked memory that grew is filled as far as it can be, VMA by VMA', () => {
-  const space = newSpace();
-  map(space, 0, 2, { prot: PROT.none });
-  map(space, 4, 6);
-  mlockall(space, 1n);
-  expect([...space.frameTable.keysIn(BASE, BASE + 10)]).toEqual([BASE + 4, BASE + 5]);
-});

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writing } from '../errors.js';
+import { CliError, writing } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive } from '../options.js';
@@ -25,14 +25,17 @@ const TRACES = fileURLToPath(new URL('../../../../traces/', import.meta.url));
 const SEED = 1;
 const STEPS = 32;
 
+/** How much is run for the coverage where nothing else is said. */
+const DEFAULTS = { maxStates: 20_000, programs: 300, recorded: 100 } as const;
+
 interface SpecsOptions {
   readonly folder?: string;
   readonly mutants: boolean;
   readonly workers?: number;
   readonly coverage?: boolean;
-  readonly maxStates: number;
-  readonly programs: number;
-  readonly recorded: number;
+  readonly maxStates?: number;
+  readonly programs?: number;
+  readonly recorded?: number;
   readonly markdown?: string;
   readonly json?: boolean;
 }
@@ -49,14 +52,34 @@ export function addSpecs(program: Command, terminal: Terminal, done: Done): void
       '--coverage',
       'tell instead which parts of each operator are reached: by exploring, fuzzing, and programs on kernels',
     )
-    .option('--max-states <count>', 'with --coverage: states of each bound', positive, 20_000)
-    .option('--programs <count>', 'with --coverage: generated programs, twice as many in all', positive, 300)
-    .option('--recorded <count>', 'with --coverage: programs of each file of traces/', positive, 100)
+    .option('--max-states <count>', `with --coverage: states of each bound (default: ${DEFAULTS.maxStates})`, positive)
+    .option(
+      '--programs <count>',
+      `with --coverage: generated programs, twice as many in all (default: ${DEFAULTS.programs})`,
+      positive,
+    )
+    .option(
+      '--recorded <count>',
+      `with --coverage: programs of each file of traces/ (default: ${DEFAULTS.recorded})`,
+      positive,
+    )
     .option('--markdown <file>', 'with --coverage: write it there as a page, too')
     .option('--json', 'print the result as JSON')
-    .action(async (modules: string[], options: SpecsOptions) =>
-      done(options.coverage === true ? await coverage(modules, options, terminal) : specs(modules, options, terminal)),
-    );
+    .action(async (modules: string[], options: SpecsOptions) => {
+      checkOptions(options);
+      done(options.coverage === true ? await coverage(modules, options, terminal) : specs(modules, options, terminal));
+    });
+}
+
+/** @throws CliError for an option that says how much coverage is to be measured where none is */
+function checkOptions(options: SpecsOptions): void {
+  if (options.coverage === true) return;
+  const names = { maxStates: 'max-states', programs: 'programs', recorded: 'recorded', markdown: 'markdown' } as const;
+  for (const [name, flag] of Object.entries(names)) {
+    if (options[name as keyof typeof names] === undefined) continue;
+    const help = 'vmacheck specs --help shows the options';
+    throw new CliError('CLI1001', `option '--${flag}' is for --coverage, which is not given`, { help });
+  }
 }
 
 function specs(modules: readonly string[], options: SpecsOptions, terminal: Terminal): ExitCode {
@@ -81,7 +104,8 @@ function specs(modules: readonly string[], options: SpecsOptions, terminal: Term
 
 /** Parts that nothing reaches are told, and are no fault. Programs are run for the specifications of the repository: others say nothing of them. */
 async function coverage(modules: readonly string[], options: SpecsOptions, terminal: Terminal): Promise<ExitCode> {
-  const { folder, maxStates, programs: generated, recorded, markdown, json } = options;
+  const { folder, markdown, json } = options;
+  const { maxStates, programs: generated, recorded } = { ...DEFAULTS, ...options };
   const progress = new Progress(terminal);
   const programs = { generated, recorded, seed: SEED, steps: STEPS, traces: tracesOf(TRACES) };
   const measured = await measure(

@@ -102,17 +102,14 @@ async function runPrograms(
   return { fuzzedSteps, recordedSteps };
 }
 
-/** Releases whose facts generated programs meet: those of which the step properties speak. */
-const FUZZED = RELEASES.filter((release) => PROFILES[release].multiVmaMove);
-
 async function fuzz(
   { seed, generated, steps }: ProgramOptions,
   properties: Properties,
   progress: Progress,
 ): Promise<number | undefined> {
-  const share = Math.ceil(generated / FUZZED.length);
+  const share = Math.ceil(generated / RELEASES.length);
   let done = 0;
-  for (const [k, release] of FUZZED.entries()) {
+  for (const [k, release] of RELEASES.entries()) {
     const profile = PROFILES[release];
     for (const alphabet of ['mremap', 'all'] as const) {
       const options = { seed: seed + k, programs: share, steps, alphabet, profile, machineWide: true };
