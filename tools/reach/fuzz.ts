@@ -3,6 +3,7 @@
  * known, with and without their defects. Each program goes the ways that programs go: it is generated against the model, recorded
  * by it, replayed, replayed with an address that nobody chose, and its last step is explained.
  */
+import { NEAR, PROPERTIES } from '../../packages/cli/src/properties.js';
 import { AddressSpace } from '../../packages/model/src/index.js';
 import { type GenerateOptions, generatePrograms, runFuzz } from '../../packages/fuzz/src/index.js';
 import {
@@ -52,7 +53,7 @@ const CONFIGS: readonly (KernelConfig | undefined)[] = [
 
 /** Steps that stand outside of what is modelled. */
 const STRANGE: readonly Step[] = [
-  { op: 'mmap', args: { addr: '0x0', length: '0x1000', prot: 3, flags: 0x62, fd: -1, offset: '0x0' } },
+  { op: 'mmap', args: { addr: '0x0', length: '0x1000', prot: 3, flags: 0x40022, fd: -1, offset: '0x0' } },
   { op: 'madvise', args: { addr: '0x10000000000', length: '0x1000', advice: 100 } },
   { op: 'uffdClose', args: { ctx: 'U9' } },
 ];
@@ -79,8 +80,12 @@ KERNELS.forEach(({ kernel, version, programs }, i) => {
         expect(branches(header, profile)).toBe(true);
         expect(remade(header, profile, n % 2 === 0)).toBe(true);
       }
-      await runFuzz({ ...options, about: 'manyMappings', programs: 1, steps: 1200, profile, properties });
+      await runFuzz({ ...options, about: 'manyMappings', programs: 1, steps: 5000, profile, properties });
       await runFuzz({ ...options, programs: Math.ceil(count / 10), profile, properties });
+      for (const near of [{}, { near: NEAR }]) {
+        const judged = { ...options, programs: Math.ceil(count / 20), profile, properties: PROPERTIES, ...near };
+        expect((await runFuzz(judged)).failure).toBeUndefined();
+      }
     });
   }
 });

@@ -85,6 +85,7 @@ describe('calls in pages', () => {
     ['targetUnaligned', { ...mremap, newAddr: 1n, newLen: TASK_SIZE + 1n }],
     ['lengthsDiffer', { ...mremap, flags: 7n, oldLen: 4095n, newLen: 4096n }],
     ['unaligned', { ...mremap, flags: 7n, oldLen: 4095n, newLen: 4096n, newAddr: 1n }],
+    ['unaligned', { ...mremap, flags: 7n, oldLen: 4095n, newLen: 4096n, newAddr: 1n }],
     ['ok', { ...mremap, flags: 1n, newAddr: 1n }],
     ['wraps', { ...mremap, newLen: MAX }],
     ['tooBig', { ...mremap, newLen: TASK_SIZE + 1n }],

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   type AddressSpace,
   mlock,
-  mlockall,
   PROFILES,
   type SpaceOptions,
   TASK_PAGES,

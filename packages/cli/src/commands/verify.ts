@@ -9,7 +9,11 @@ import { specsStage } from '../verify/specs-stage.js';
 import { runStages, type StageOptions } from '../verify/run-stages.js';
 import type { Stage } from '../verify/stage.js';
 
-const STAGES: readonly Stage[] = [specsStage, fuzzStage, kernelStage];
+/**
+ * What takes seconds comes first. Explorations come last for another reason, too: they reserve most of the memory, and Linux starts no program from a
+ * process whose copy might need more than there is (ENOMEM of fork).
+ */
+const STAGES: readonly Stage[] = [fuzzStage, kernelStage, specsStage];
 
 export function addVerify(program: Command, terminal: Terminal, done: Done): void {
   program
