@@ -16,7 +16,7 @@ export function page({ run, files, sum, left }) {
 Made by \`npm run coverage -- --write\`: the fuzzer alone, without any other test, over the sources of the model and of mremap, measured by V8.
 ${run[0].toUpperCase()}${run.slice(1)}, and some for kernels whose release is not modelled. Each program is generated against
 the model, recorded by it, replayed as it was recorded, with the defects of the release taken out, and with an address that the kernel did not choose; its last step
-is explained, and a state that is kept half-way must stay as it is.
+is explained, and a state that is kept half-way must stay as it is. Others are judged by the properties.
 
 | file | lines % | reached | branches % | reached |
 | --- | ---: | ---: | ---: | ---: |
