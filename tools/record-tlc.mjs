@@ -10,7 +10,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { runTlc, tlcCommand } from './tlc/run.mjs';
+import { noTlc, tlcCommand } from './tlc/command.mjs';
+import { runTlc } from './tlc/run.mjs';
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { as: { type: 'string' } } });
 const OUT = 'specs/tlc.json';
@@ -21,7 +22,7 @@ function fail(message) {
   process.exit(2);
 }
 
-const command = tlcCommand() ?? fail('TLC_JAR does not name the jar of TLC (tla2tools.jar), or a command that runs it');
+const command = tlcCommand() ?? fail(noTlc);
 const changed = git('status', '--porcelain', '--', 'specs', `:!${OUT}`);
 if (changed !== '')
   fail(`specs/ has changes that no commit has, which TLC's figures could not be named with:\n${changed}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ratio, whole } from './lib/measure.mjs';
-import { noTlc, tlcCommand } from './lib/tlc-command.mjs';
+import { noTlc, tlcCommand } from '../tlc/command.mjs';
 
 export const description = 'states per second of the checker, beside C (one thread each) and TLC (2 workers each)';
 

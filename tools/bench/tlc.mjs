@@ -12,7 +12,7 @@ import { exhaustiveModels, isExamples, seconds } from '../examples/models.mjs';
 import { runBoth } from './lib/both-checkers.mjs';
 import { knowsMemory } from './lib/measured-process.mjs';
 import { ratio, whole } from './lib/measure.mjs';
-import { noTlc, tlcCommand } from './lib/tlc-command.mjs';
+import { noTlc, tlcCommand } from '../tlc/command.mjs';
 
 export const description =
   'the checker beside TLC, 2 workers each, on models without a temporal phase; --examples=DIR names them';

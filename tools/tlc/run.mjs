@@ -4,13 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** The command that runs TLC: `TLC_JAR` is a jar or a command. Undefined if it is not set. */
-export function tlcCommand() {
-  const named = process.env.TLC_JAR;
-  if (named === undefined || named === '') return undefined;
-  return named.endsWith('.jar') ? ['java', '-XX:+UseParallelGC', '-cp', named, 'tlc2.TLC'] : [named];
-}
-
 /** What TLC's exit status stands for, in the words of manifests. */
 const RESULTS = new Map([
   [0, 'success'],
