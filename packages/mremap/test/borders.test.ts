@@ -1,13 +1,6 @@
 /** Where user space ends, and where what is known of the process ends. */
 import { describe, expect, test } from 'vitest';
-import {
-  type AddressSpace,
-  mlock,
-  PROFILES,
-  type SpaceOptions,
-  TASK_PAGES,
-  uffdRegister,
-} from '@vmacheck/model';
+import { type AddressSpace, mlock, PROFILES, type SpaceOptions, TASK_PAGES, uffdRegister } from '@vmacheck/model';
 import { mremap } from '@vmacheck/mremap';
 import {
   at,
