@@ -1,10 +1,16 @@
 import { probeLive } from '@vmacheck/kernel';
-import { existsSync, readdirSync } from 'node:fs';
+import { formatProgram } from '@vmacheck/trace';
+import { openPrograms } from '@vmacheck/trace/node';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { folder, vmacheck } from './run.js';
 
 const kernel = await probeLive();
+
+const TRACE = join(import.meta.dirname, '../../../traces/all-calls-6.18.44.ndjson.gz');
+/** A program whose window is the whole address space. */
+const WHOLE_SPACE = '8100001/166';
 
 describe('on a live kernel', () => {
   beforeEach(({ skip }) => {
@@ -43,9 +49,21 @@ describe('on a live kernel', () => {
     expect(existsSync(join(folder, 'none.ndjson'))).toBe(false);
   });
 
-  test('a program of a trace that cannot be brought about is inconclusive', async () => {
-    const trace = join(import.meta.dirname, '../../../traces/all-calls-6.18.44.ndjson.gz');
-    const { code, out } = await vmacheck(['record', trace, '--program', '8100001/166', '-o', 'skipped.ndjson']);
+  test('a program whose whole address space was recorded is run in another one', async () => {
+    const { code, out } = await vmacheck(['record', TRACE, '--program', WHOLE_SPACE, '-o', 'whole.ndjson']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 program recorded on .*, 32 steps/);
+    expect(await vmacheck(['replay', 'whole.ndjson'])).toMatchObject({ code: 0 });
+  });
+
+  test('a program that is about what its process had mapped cannot be brought about and is inconclusive', async () => {
+    for await (const program of openPrograms(TRACE)) {
+      const [own] = program.mappings;
+      if (program.id !== WHOLE_SPACE || own === undefined) continue;
+      const step = { op: 'munmap', args: { addr: own.start, length: '0x1000' } } as const;
+      writeFileSync(join(folder, 'about.ndjson'), [...formatProgram({ ...program, steps: [step] })].join(''));
+    }
+    const { code, out } = await vmacheck(['record', 'about.ndjson', '-o', 'skipped.ndjson']);
     expect(code).toBe(3);
     expect(out).toMatch(/1 skipped: it begins with mappings that the recorder cannot make/);
   });

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { positive, randomSeed, seedNumber } from '../options.js';
 import { note, placeName, print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
+import { bringsItsOwn, unrun } from '../unrun.js';
 
 interface RecordCommandOptions {
   readonly seed?: number;
@@ -124,7 +125,9 @@ async function* programsOf(
   files: readonly string[],
   wanted: string | undefined,
 ): AsyncGenerator<Program> {
-  for await (const { program } of chosenPrograms(terminal, files, wanted)) yield program;
+  for await (const { program } of chosenPrograms(terminal, files, wanted)) {
+    yield bringsItsOwn(program) ? unrun(program) : program;
+  }
 }
 
 /** Programs that the recorder refuses are made up for by the next ones. */

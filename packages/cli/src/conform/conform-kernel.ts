@@ -16,7 +16,7 @@ import {
 import type { Program } from '@vmacheck/trace';
 import { SHOWN_PROPERTIES } from '../properties.js';
 import { ReplayTotals } from '../replay-totals.js';
-import { unrun } from './unrun.js';
+import { unrun } from '../unrun.js';
 
 /** What to run, the same for every kernel. */
 export interface ConformPlan {

@@ -3,7 +3,7 @@ import { type Alphabet, exhaustivePrograms, generatePrograms, shrinkTogether } f
 import { type Outcome, type Place, type RecordOptions, runPrograms } from '@vmacheck/kernel';
 import { type FactName, FACTS, type Profile, profileFor, replayProgram } from '@vmacheck/replay';
 import type { Program, Step, VmaRecord } from '@vmacheck/trace';
-import { unrun } from './unrun.js';
+import { unrun } from '../unrun.js';
 
 export interface DiffPlan {
   readonly seed: number;
