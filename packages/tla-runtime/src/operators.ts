@@ -282,6 +282,8 @@ export function int(value: unknown, where?: string): number {
 }
 
 /** A sequence in any representation, or the error for another value. Strings have a length and are joined too. */
+export function seq<T>(value: readonly T[], where?: string): readonly T[];
+export function seq(value: unknown, where?: string): readonly TlaValue[];
 export function seq(value: unknown, where?: string): readonly TlaValue[] {
   if (Array.isArray(value) || typeof value === 'string') return value as readonly TlaValue[];
   if (value instanceof Map || value instanceof TlaFunction || isRecord(value)) {
@@ -292,6 +294,8 @@ export function seq(value: unknown, where?: string): readonly TlaValue[] {
 }
 
 /** A set, or the error for another value. */
+export function set<T>(value: TlaSet<T>, where?: string): TlaSet<T>;
+export function set(value: unknown, where?: string): TlaSet<TlaValue>;
 export function set(value: unknown, where?: string): TlaSet<TlaValue> {
   if (value instanceof TlaSet) return value as TlaSet<TlaValue>;
   throw new TlaError('type', `${brief(value)} is no set`, where);

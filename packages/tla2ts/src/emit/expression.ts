@@ -15,7 +15,7 @@ import type {
   ResolvedSymbol,
 } from '../names/resolved.js';
 import type { Signature, Types } from '../types/infer.js';
-import { BOOL, isSimple, MIXED, parts, resolve, type Type, typeText } from '../types/type.js';
+import { BOOL, isSimple, MIXED, parts, resolve, type Type, typeText, variablesIn } from '../types/type.js';
 import { builtin } from './builtins.js';
 import { Untranslatable } from './errors.js';
 import { except } from './except.js';
@@ -294,7 +294,8 @@ export class ExpressionWriter {
   adapted(text: string, from: Type, to: Type, where: string): string {
     if (resolve(from).kind === 'mixed') return this.looked(text, from, to, where);
     const [given, wanted] = [typeText(from), typeText(to)];
-    return given === wanted || !given.includes('mixed') ? text : `(${text} as ${this.around.annotate(to).slice(2)})`;
+    const isOne = given === wanted || !given.includes('mixed') || wanted === 'mixed';
+    return isOne ? text : `(${text} as ${this.around.annotate(to).slice(2)})`;
   }
 
   /** The place of an expression, as text of a string. */
@@ -438,8 +439,9 @@ export class ExpressionWriter {
     if (operator.kind !== 'definition' || operator.parameters.length === 0) return text;
     // A function of arguments of any type is a Map where they are simple.
     const result = this.around.types.signature(operator)?.result;
-    const isMap = result !== undefined && hasOpenFunction(result) && !hasOpenFunction(this.typeOf(e));
-    return isMap ? `(${text} as ${this.around.annotate(this.typeOf(e)).slice(2)})` : text;
+    const wanted = this.around.annotate(this.typeOf(e)).slice(2);
+    const isMap = result !== undefined && hasOpenFunction(result) && !wanted.includes('rt.FunctionLike<');
+    return isMap ? `(${text} as ${wanted})` : text;
   }
 
   #given(operator: ResolvedSymbol, args: readonly ResolvedArgument[], scope: Scope): readonly Given[] {
@@ -489,10 +491,15 @@ export class ExpressionWriter {
     });
   }
 
-  /** An argument of any type for a parameter whose type is simple. */
+  /** An argument for a parameter: what may be anything, or has such parts, is taken for what the parameter is. */
   #passed(text: string, arg: ResolvedArgument, type: Type | Signature | undefined): string {
-    const isLooked = type !== undefined && !('parameters' in type) && isSimple(type) && isValue(arg);
-    return isLooked ? this.looked(text, this.typeOf(arg), type, this.where(arg)) : text;
+    if (type === undefined || 'parameters' in type || !isValue(arg)) return text;
+    const from = this.typeOf(arg);
+    if (isSimple(type)) return this.looked(text, from, type, this.where(arg));
+    const { kind } = resolve(type);
+    const look = kind === 'set' ? 'set' : kind === 'sequence' ? 'seq' : undefined;
+    if (resolve(from).kind === 'mixed' && look !== undefined) return `rt.${look}(${text}, ${this.where(arg)})`;
+    return variablesIn(type).length === 0 ? this.adapted(text, from, type, this.where(arg)) : text;
   }
 
   #call(

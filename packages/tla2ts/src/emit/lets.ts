@@ -41,11 +41,19 @@ export function lets(
     }
     const isEager = !definition.recursive && (needed.has(definition) || isPlain(definition.body, w.known));
     inner = withLet(outer, definition, name, isEager ? name : `${name}()`);
-    if (isEager) return `const ${name} = ${w.value(definition.body, outer)};\n`;
-    return `const ${name} = rt.lazy(() => ${w.body(definition.body, inner, false)});\n`;
+    const type = w.typeOf(definition.body);
+    if (isEager) {
+      const value = w.value(definition.body, outer);
+      return `const ${name}${hasEmpty(value) ? w.around.annotate(type) : ''} = ${value};\n`;
+    }
+    const body = w.body(definition.body, inner, false);
+    return `const ${name} = rt.lazy${hasEmpty(body) ? w.typeArgument(type) : ''}(() => ${body});\n`;
   });
   return { statements: lines.join(''), scope: inner };
 }
+
+/** Whether TypeScript would say that nothing is ever in a part of the value. */
+const hasEmpty = (text: string): boolean => /(?<![\w)\]])\[\]/.test(text);
 
 function localFunction(w: ExpressionWriter, definition: DefinitionSymbol, scope: Scope): string {
   const { texts, scope: inner } = w.parameters(definition.parameters, scope, w.around.late.of(definition));

@@ -523,10 +523,14 @@ class ModuleEmitter {
       const args = [...(constants ? [CONSTANTS] : []), ...(state.size > 0 ? [STATE] : [])];
       const reference = this.#reference(definition, false);
       const call = this.#isConstant(definition) ? reference : `${reference}(${args.join(', ')})`;
+      const { result } = this.#types.signature(definition) as Signature;
+      const { body } = definition;
+      const isTest = resolve(result).kind === 'boolean';
+      const holds = isTest ? call : `rt.bool(${call}, ${this.#writer.where(body)})`;
       const own = [CONSTANTS, STATE].map((one) => (args.includes(one) ? one : `_${one}`));
       const head = `(${hasConstants ? `${own[0]}: ${this.#interface('Constants')}, ` : ''}${own[1]}: ${this.#interface('State')})`;
       const text = JSON.stringify;
-      return [`{ name: ${text(name)}, source: ${text(this.#place(definition))}, holds: ${head}: boolean => ${call} }`];
+      return [`{ name: ${text(name)}, source: ${text(this.#place(definition))}, holds: ${head}: boolean => ${holds} }`];
     });
     const list = valueText('export const invariants', `[${entries.join(', ')}]`);
     return [`/** The invariants that the configuration names. */\n${list.replace(/;\n$/, ' as const;\n')}`];

@@ -120,7 +120,7 @@ export class Types {
       const more = types.#disagreeing();
       const found = types.#seeds();
       if (more.length === 0) for (const place of clashes) types.#clashes.add(place);
-      if (more.length === 0 && (seedsText(found) === seedsText(seeds) || round > ROUNDS)) return types;
+      if (more.length === 0 && (seedsText(found) === seedsText(seeds) || round > ROUNDS)) return types.#closed();
       const functions = more.filter((one) => types.#guessed.has(one) && !known.functions.has(one));
       known = {
         dynamic: new Set([...known.dynamic, ...more.filter((one) => !functions.includes(one))]),
@@ -139,6 +139,22 @@ export class Types {
     for (const definition of spec.definitions) this.#define(definition);
     this.#decide(true, new Set());
     for (const type of this.#globals()) this.shapes.complete(type);
+  }
+
+  /** What the code of a definition never looks at, and what no user of it says, may be any value. */
+  #closed(): this {
+    const told = new Set<Type>(this.#globals().flatMap((type) => variablesIn(type)));
+    const tell = (type: Type | Signature): void => {
+      if (isSignature(type)) [...type.parameters, type.result].forEach(tell);
+      else for (const variable of variablesIn(type)) told.add(variable);
+    };
+    for (const [definition, signature] of this.#signatures) if (definition.place === 'top') tell(signature);
+    const close = (type: Type | Signature): void => {
+      if (isSignature(type)) [...type.parameters, type.result].forEach(close);
+      else for (const variable of variablesIn(type)) if (!told.has(variable)) degrade(variable);
+    };
+    for (const type of this.#locals.values()) close(type);
+    return this;
   }
 
   /** The types of constants and variables: one for all their uses. */

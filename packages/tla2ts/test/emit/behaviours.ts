@@ -33,7 +33,10 @@ export function modelOf(path: string): Model {
   });
   if (spec === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   const names = { specification: config.specification?.text, init: config.init?.text, next: config.next?.text };
-  const { files, warnings } = emitTypeScript(spec, { behaviours: names });
+  const { files, warnings } = emitTypeScript(spec, {
+    behaviours: names,
+    invariants: config.invariants.map(({ text }) => text),
+  });
   if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('\n'));
   return { root, spec, config, files };
 }
@@ -59,8 +62,9 @@ export function exploredByCode({ root, spec, config, files }: Model): Findings {
       [...nextStates(...given, state)].map((step) => (step as { state: unknown }).state),
     );
   }
+  const invariants = exported(root)['invariants'] as readonly { readonly name: string; readonly holds: unknown }[];
   const holds = (name: string): boolean => {
-    const test = all[name] as (...args: readonly unknown[]) => boolean;
+    const test = invariants.find((one) => one.name === name)?.holds as (...args: readonly unknown[]) => boolean;
     return [...found.values()].every((state) => (test.length === 1 ? test(state) : test(constants, state)));
   };
   return {

@@ -98,7 +98,11 @@ function operandStrength(code: Code & { readonly kind: 'binary' }, item: Code, i
   return i === 0 ? own : own + 1;
 }
 
-const asResult = (body: Code, text: string): string => (body.kind === 'object' ? `(${text})` : text);
+/** After an arrow, a brace would begin statements. */
+const beginsWithBrace = (body: Code): boolean =>
+  body.kind === 'object' || (body.kind === 'cast' && body.value.kind === 'object');
+
+const asResult = (body: Code, text: string): string => (beginsWithBrace(body) ? `(${text})` : text);
 
 const shorthand = ({ name, value }: ObjectField): boolean => value.kind === 'atom' && value.text === name;
 
@@ -214,7 +218,7 @@ function printConditional(
 function printArrow(code: Code & { readonly kind: 'arrow' }, indent: number, column: number, after: number): string {
   const { head, body } = code;
   if (isBlock(body)) return `${head} => {\n${printStatements(body, indent + 2)}${pad(indent)}}`;
-  if (body.kind === 'object') return `${head} => (${print(body, indent, column + head.length + 5, after + 1)})`;
+  if (beginsWithBrace(body)) return `${head} => (${print(body, indent, column + head.length + 5, after + 1)})`;
   const line = flat(body);
   const hugs = ['call', 'array'].includes(body.kind) && (hasBlock(body) || indent + 2 + line.length + after > WIDTH);
   if (hugs) return `${head} => ${print(body, indent, column + head.length + 4, after)}`;

@@ -21,4 +21,6 @@ TypeOK == Position!TypeOK /\ doors \in {"open", "closed"} /\ where \in [Person -
 AtHome == Home!TypeOK
 CanMove == doors = "closed" /\ floor > 1 => ENABLED Move
 NoWay == ENABLED Enter("ann") => floor < Floors
+Asked(question) == IF question = "where" THEN 7 ELSE doors \in {"open", "closed"}
+DoorsKnown == Asked("doors")
 =============================================================================
