@@ -1,6 +1,6 @@
 /** `tla2ts compile SPEC`: TypeScript from a specification. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { type EmitOptions, emitTypeScript } from '../emit/index.js';
 import { unknownName } from '../explore/overrides.js';
 import type { ResolvedSpec } from '../names/resolved.js';
@@ -46,14 +46,16 @@ export function compileCommand(path: string, options: CompileOptions): ExitCode 
   if (!loaded) return 2;
   const chosen = chosenNames(path, options.config, loaded.spec);
   if (chosen === undefined) return 2;
-  const files = new Map(loaded.spec.modules.map((m) => [m.name, m.file]));
+  const folder = options.outDir === undefined ? userFolder() : userPath(options.outDir);
+  // What is written is the same wherever the checkout lies.
+  const named = (file: string): string => (isAbsolute(file) ? relative(folder, file) : file);
+  const files = new Map(loaded.spec.modules.map((m) => [m.name, named(m.file)]));
   const result = emitTypeScript(loaded.spec, {
     ...chosen,
     properties: options.properties ?? [],
     sourceName: (module) => files.get(module) ?? `${module}.tla`,
   });
   complain(result.warnings, loaded.host.source);
-  const folder = options.outDir === undefined ? userFolder() : userPath(options.outDir);
   try {
     mkdirSync(folder, { recursive: true });
     for (const { name, text } of result.files) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -57,6 +57,16 @@ describe('tla2ts compile', () => {
     expect(await run(['compile', 'M.tla', '-o', 'out/here'])).toBe(0);
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(['out/here/Lib.ts', 'out/here/M.ts']));
     expect(readFileSync(join(folder, 'out/here/M.ts'), 'utf8')).toContain('export');
+  });
+
+  it('writes the same wherever the modules lie: no path begins at the root', async () => {
+    put('M.tla', '---- MODULE M ----\nFour == 4\n====\n');
+    const far = join(folder, ...'abcdefghijkl');
+    mkdirSync(far, { recursive: true });
+    vi.stubEnv('INIT_CWD', far);
+    expect(await run(['compile', join(folder, 'M.tla'), '-o', join(folder, 'out/here')])).toBe(0);
+    expect(readFileSync(join(folder, 'out/here/M.ts'), 'utf8')).toContain('@source ../../M.tla:2');
+    expect(readFileSync(join(folder, 'out/here/M.ts'), 'utf8')).not.toContain(tmpdir());
   });
 
   it('finds mistakes in modules that are extended', async () => {
