@@ -74,7 +74,7 @@ export const compileForChecker = (
     const made = programText(selection, {
       emitter,
       memo,
-      declarations: () => emitter.declarations(),
+      declarations: () => emitter.text.toString(),
       variablesOf: (e) => readBy(e).variables,
       conjuncts: (e) => (counters === undefined ? conjunctsOf(e, overrides.definitionOf) : [e]),
       labels: traced,

@@ -39,7 +39,7 @@ export const evaluateDefinition = (
   const emitter = makeEmitter(true);
   const value = emitter.value(body, emptyScope);
   usePlacesOf(emitter);
-  const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.declarations()}\nreturn ${value};`;
+  const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.text.toString()}\nreturn ${value};`;
   try {
     return { kind: 'value', text: format((new Function('rt', text) as (rt: object) => unknown)(library)) };
   } catch (thrown) {

@@ -140,7 +140,7 @@ export const makeRuntime = (
       if (compute === undefined) {
         const emitter = makeEmitter(false);
         const value = emitter.value(e, emptyScope);
-        const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.declarations()}\nreturn ${value};`;
+        const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.text.toString()}\nreturn ${value};`;
         compute = lazy(() => (new Function('rt', text) as (rt: object) => unknown)(all));
         constants.set(e, compute);
       }
@@ -166,7 +166,7 @@ export const makeRuntime = (
       ]);
       const text = `'use strict';
 const { encode, decode } = rt;
-${states.length > 0 ? `let ${states.join(', ')};\n` : ''}${emitter.declarations()}
+${states.length > 0 ? `let ${states.join(', ')};\n` : ''}${emitter.text.toString()}
 return (${parameters}) => {
 ${assign}return ${value};
 };`;
@@ -181,7 +181,7 @@ ${assign}return ${value};
         readBy,
         emit: emitter,
         replacement: (symbol) => values.replacement(symbol),
-        declare: emitter.declareText,
+        declare: emitter.text.add,
       }),
     memoBytes: () => memos.bytes,
     emitter: makeEmitter,
@@ -254,7 +254,7 @@ const enabledText = (
 ): string => {
   const replaced = (symbol: ResolvedSymbol): ResolvedSymbol => overrides.definitionOf(symbol) ?? symbol;
   const variables = [...new Set([...declared, ...dependenciesOf(action, replaced).variables])];
-  for (const variable of variables.slice(declared.length)) emitter.declare(variableNames.next(variable));
+  for (const variable of variables.slice(declared.length)) emitter.text.variable(variableNames.next(variable));
   if (scope.primed) return emitter.raise('ENABLED has no value in a primed expression', action);
   const compiler = new ActionCompiler(emitter, variableNames, variables, 'next');
   const place = {

@@ -35,7 +35,7 @@ export const countedOperators = (
     const locals = new Map(parameters.map((parameter, i) => [parameter, names[i] as string]));
     return `(${names.join(', ')}) => ${emitter.value(body, { ...emptyScope, locals })}`;
   });
-  const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.declarations()}\nreturn [\n${functions.join(',\n')}\n];`;
+  const text = `'use strict';\nconst { encode, decode } = rt;\n${emitter.text.toString()}\nreturn [\n${functions.join(',\n')}\n];`;
   const made = (new Function('rt', text) as (rt: object) => readonly ((...args: unknown[]) => unknown)[])({
     ...runtime.library,
     hit: counters.hit,
