@@ -3,11 +3,13 @@
  *
  *   npm run -s vmacheck -- conform --kernel 6.1 7.3 --programs 2600 --seed 1 --json > 1.json
  *   npm run -s vmacheck -- conform --exhaustive --json > 2.json
- *   node tools/conformance-table.mjs 1.json 2.json ... > docs/conformance.md
+ *   npm run -s vmacheck -- conform --as-intended --kernel 6.1 7.3 --programs 2600 --seed 2 --json > 3.json
+ *   node tools/conformance-table.mjs 1.json 2.json 3.json ... > docs/conformance.md
  *
- * The parts of an exhaustive run (--from, --programs) are added up.
+ * The parts of an exhaustive run (--from, --programs), and runs of one kernel as intended, are added up.
  */
 import { readFileSync } from 'node:fs';
+import { FACTS, profileFor } from '../packages/model/dist/index.js';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
@@ -19,10 +21,12 @@ const grouped = (count) => count.toLocaleString('en-US');
 /** Releases by their numbers; the kernel of the machine first. */
 const order = ({ kernel }) => (kernel === 'live' ? [0, 0] : kernel.split('.').map(Number));
 const outputs = files.map((file) => JSON.parse(readFileSync(file, 'utf8')));
-const runs = outputs
-  .filter(({ alphabet }) => alphabet === undefined)
-  .flatMap(({ seed, steps, calls, kernels }) => kernels.map((kernel) => ({ seed, length: steps, calls, ...kernel })))
-  .sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
+const runsOf = (isIntended) =>
+  outputs
+    .filter(({ alphabet, asIntended = false }) => alphabet === undefined && asIntended === isIntended)
+    .flatMap(({ seed, steps, calls, kernels }) => kernels.map((kernel) => ({ seed, length: steps, calls, ...kernel })))
+    .sort((a, b) => order(a)[0] - order(b)[0] || order(a)[1] - order(b)[1]);
+const runs = runsOf(false);
 
 const total = (list, field) => list.reduce((sum, run) => sum + run[field], 0);
 const versionOf = ({ version }) => /\b\d+\.\d+\.\d+-\S+/.exec(version)?.[0] ?? '';
@@ -46,6 +50,29 @@ const exhaustiveRows = [...parts.values()].map(
     `| ${nameOf(list[0])} | ${list[0].release} | ${versionOf(list[0])} | ${list[0].pages} | ${grouped(list[0].alphabet)} | ${numbers(list)} |`,
 );
 
+/** Runs against what was intended, by kernel. */
+const intended = new Map();
+for (const run of runsOf(true)) intended.set(run.kernel, [...(intended.get(run.kernel) ?? []), run]);
+const unexplained = runsOf(true).flatMap(({ findings }) => findings.filter(({ defects }) => defects.length === 0));
+if (unexplained.length > 0) throw new Error(`no defect is behind ${unexplained[0].file}`);
+
+/** How often a defect was found in runs of a kernel, and how short the shortest program is. */
+const foundIn = (list, name) => {
+  const found = list.flatMap(({ findings }) => findings.filter(({ defects }) => defects.includes(name)));
+  if (found.length === 0) return undefined;
+  return `${grouped(total(found, 'count'))} (${Math.min(...found.map(({ steps }) => steps))})`;
+};
+const intendedRows = FACTS.filter(({ defect }) => defect).map(({ name, doc }) => {
+  const cells = [...intended.values()].map((list) => {
+    const has = profileFor(list[0].release, list[0].version).profile[name];
+    const found = foundIn(list, name);
+    if (!has && found !== undefined) throw new Error(`${name} was found on ${list[0].release}, which does not have it`);
+    return has ? (found ?? 'not found') : '';
+  });
+  return `| \`${name}\`: ${doc} | ${cells.join(' | ')} |`;
+});
+const perKernel = (cell) => [...intended.values()].map(cell).join(' | ');
+
 console.log(`# Conformance
 
 Generated programs on real kernels, replayed in the model with the profile of each. Compared after every step: the result, the bytes of all
@@ -68,5 +95,17 @@ Every program of up to three calls over a few pages, those left out that are oth
 | kernel | release | version | pages | calls in the alphabet | programs | steps | disagreements | unknown |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${exhaustiveRows.join('\n')}
+
+## Against what was intended
+
+The model does what the kernel's authors meant (\`vmacheck conform --as-intended\`): each defect that a release has shows as disagreements. How many programs
+show it, and in parentheses the steps of the shortest program that is left when they are made small; empty: the release does not have the defect. A program may show several.
+
+| defect | ${perKernel((list) => nameOf(list[0]))} |
+| --- | ${perKernel(() => '---:')} |
+${intendedRows.join('\n')}
+| programs | ${perKernel((list) => grouped(total(list, 'programs')))} |
+
+Seeds: ${[...new Set(runsOf(true).map(({ seed }) => seed))].join(', ')}.
 
 The commands that made these tables stand in tools/conformance-table.mjs.`);
