@@ -80,10 +80,13 @@ StoppedLate(c, r, prof) ==
 Edges(vmas) ==
   [i \in 1..(2 * Len(vmas)) |-> IF i % 2 = 1 THEN vmas[(i + 1) \div 2].start ELSE vmas[i \div 2].end]
 
-\* Ends of the ranges of the call.
+\* Ends of the ranges of the call: mremap has a source and a destination, mmap only the place that was chosen.
 CallEdges(c, r) ==
-  << c.addr, c.addr + c.len, c.addr + c.newLen, c.newAddr, c.newAddr + c.len,
-     Dest(c, r), Dest(c, r) + c.len, Dest(c, r) + c.newLen >>
+  IF IsMremap(c)
+  THEN << c.addr, c.addr + c.len, c.addr + c.newLen, c.newAddr, c.newAddr + c.len,
+          Dest(c, r), Dest(c, r) + c.len, Dest(c, r) + c.newLen >>
+  ELSE IF c.op = "mmap" THEN << c.newAddr, c.newAddr + c.len >>
+  ELSE << c.addr, c.addr + c.len >>
 
 \* All pages at which a step is looked at.
 Points(s, c, r, t) == Edges(s.vmas) \o Edges(t.vmas) \o CallEdges(c, r)
@@ -111,7 +114,8 @@ PointsIf(applies, s, c, r, t) == IF applies THEN Points(s, c, r, t) ELSE <<>>
 \* Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
 MovePoints(applies, s, c, r, t) ==
   LET e == PointsIf(applies, s, c, r, t)
-  IN e \o [i \in 1..Len(e) |-> Monus(e[i] + c.addr, Dest(c, r))]
+      isSource(p) == Within(p, c.addr, c.len)
+  IN SelectSeq(e \o [i \in 1..Len(e) |-> Monus(e[i] + c.addr, Dest(c, r))], isSource)
 
 (***************************************************************************)
 (* Page views.                                                             *)

@@ -633,15 +633,16 @@ MergedWhereAttempted(s, c, r, t, prof) ==
 
 \* A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends (__split_vma).
 SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
-  LET e == Edges(t.vmas)
+  LET pts == ChangedPoints(s, c, r, t)
       ends == CallEdges(c, r)
+      isEnd(p) == VmaAt(t.vmas, p).start = p \/ VmaAt(t.vmas, p - 1).end = p
       image(p) == MovesMany(c, prof) /\ Within(p, c.newAddr, c.newLen + 1)
                     /\ LET q == p - c.newAddr + c.addr
                        IN IndexAt(s.vmas, q) # IndexAt(s.vmas, q - 1) \/ q = c.addr
-  IN \A i \in 1..Len(e) :
-       LET v == VmaAt(s.vmas, e[i])
-       IN v.start < e[i] /\ v.end # 0 =>
-            (\E k \in 1..Len(ends) : ends[k] = e[i]) \/ image(e[i]) \/ (c.op = "brk" /\ e[i] = s.heapEnd)
+  IN \A i \in 1..Len(pts) :
+       LET v == VmaAt(s.vmas, pts[i])
+       IN v.start < pts[i] /\ v.end # 0 /\ isEnd(pts[i]) =>
+            (\E k \in 1..Len(ends) : ends[k] = pts[i]) \/ image(pts[i]) \/ (c.op = "brk" /\ pts[i] = s.heapEnd)
 
 (***************************************************************************)
 (* What stays.                                                             *)

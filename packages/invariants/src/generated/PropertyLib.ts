@@ -152,48 +152,52 @@ export function Edges(vmas: readonly Vma[]): readonly number[] {
 }
 
 /**
- * Ends of the ranges of the call.
+ * Ends of the ranges of the call: mremap has a source and a destination, mmap only the place that was chosen.
  * @source specs/PropertyLib.tla:84
  */
 export function CallEdges(c: Call, r: Result): readonly number[] {
-  return [
-    c.addr,
-    rt.add(c.addr, c.len),
-    rt.add(c.addr, c.newLen),
-    c.newAddr,
-    rt.add(c.newAddr, c.len),
-    Dest(c, r),
-    rt.add(Dest(c, r), c.len),
-    rt.add(Dest(c, r), c.newLen),
-  ];
+  if (IsMremap(c)) {
+    return [
+      c.addr,
+      rt.add(c.addr, c.len),
+      rt.add(c.addr, c.newLen),
+      c.newAddr,
+      rt.add(c.newAddr, c.len),
+      Dest(c, r),
+      rt.add(Dest(c, r), c.len),
+      rt.add(Dest(c, r), c.newLen),
+    ];
+  }
+  if (c.op === 'mmap') return [c.newAddr, rt.add(c.newAddr, c.len)];
+  return [c.addr, rt.add(c.addr, c.len)];
 }
 
 /**
  * All pages at which a step is looked at.
- * @source specs/PropertyLib.tla:89
+ * @source specs/PropertyLib.tla:92
  */
 export function Points(s: Space, c: Call, r: Result, t: Space): readonly number[] {
   return rt.concat(rt.concat(Edges(s.vmas), Edges(t.vmas)), CallEdges(c, r));
 }
 
-/** @source specs/PropertyLib.tla:93 */
+/** @source specs/PropertyLib.tla:96 */
 export function HeadFrom<A>(u: readonly A[], v: readonly A[], i: number, n: number): number {
   for (;;) {
     if (i > n) return n;
-    if (!rt.equals(rt.at(u, i, 'PropertyLib.tla:93:49'), rt.at(v, i, 'PropertyLib.tla:93:56'))) {
+    if (!rt.equals(rt.at(u, i, 'PropertyLib.tla:96:49'), rt.at(v, i, 'PropertyLib.tla:96:56'))) {
       return rt.subtract(i, 1);
     }
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/PropertyLib.tla:95 */
+/** @source specs/PropertyLib.tla:98 */
 export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: number): number {
   for (;;) {
     if (i > n) return n;
     if (!rt.equals(
-        rt.at(u, rt.add(u.length, rt.subtract(1, i)), 'PropertyLib.tla:97:11'),
-        rt.at(v, rt.add(v.length, rt.subtract(1, i)), 'PropertyLib.tla:97:31'),
+        rt.at(u, rt.add(u.length, rt.subtract(1, i)), 'PropertyLib.tla:100:11'),
+        rt.at(v, rt.add(v.length, rt.subtract(1, i)), 'PropertyLib.tla:100:31'),
       )) {
       return rt.subtract(i, 1);
     }
@@ -203,7 +207,7 @@ export function TailFrom<A>(u: readonly A[], v: readonly A[], i: number, n: numb
 
 /**
  * The pages at which something may look different: VMAs that both maps begin or end with are left out.
- * @source specs/PropertyLib.tla:101
+ * @source specs/PropertyLib.tla:104
  */
 export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const n = Min(s.vmas.length, t.vmas.length);
@@ -211,8 +215,8 @@ export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly 
   const tail = TailFrom(s.vmas, t.vmas, 1, rt.subtract(n, head));
   return rt.concat(
     rt.concat(
-      Edges(rt.subSeq(s.vmas, rt.add(head, 1), rt.subtract(s.vmas.length, tail), 'PropertyLib.tla:105:12')),
-      Edges(rt.subSeq(t.vmas, rt.add(head, 1), rt.subtract(t.vmas.length, tail), 'PropertyLib.tla:105:67')),
+      Edges(rt.subSeq(s.vmas, rt.add(head, 1), rt.subtract(s.vmas.length, tail), 'PropertyLib.tla:108:12')),
+      Edges(rt.subSeq(t.vmas, rt.add(head, 1), rt.subtract(t.vmas.length, tail), 'PropertyLib.tla:108:67')),
     ),
     CallEdges(c, r),
   );
@@ -220,7 +224,7 @@ export function ChangedPoints(s: Space, c: Call, r: Result, t: Space): readonly 
 
 /**
  * All points, if the step is of the kind that a property is about.
- * @source specs/PropertyLib.tla:109
+ * @source specs/PropertyLib.tla:112
  */
 export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   return applies ? Points(s, c, r, t) : [];
@@ -228,16 +232,20 @@ export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Spac
 
 /**
  * Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
- * @source specs/PropertyLib.tla:112
+ * @source specs/PropertyLib.tla:115
  */
 export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const e = PointsIf(applies, s, c, r, t);
-  return rt.concat(e, rt.makeSequence(e.length, (i) => Monus(rt.add(rt.at(e, i), c.addr), Dest(c, r))));
+  const isSource = (p: number) => Within(p, c.addr, c.len);
+  return rt.concat(
+    e,
+    rt.makeSequence(e.length, (i) => Monus(rt.add(rt.at(e, i), c.addr), Dest(c, r))),
+  ).filter((a0) => isSource(a0));
 }
 
 /**
  * Page p is the same memory with the same permissions under u and under v; both may be NoVma.
- * @source specs/PropertyLib.tla:121
+ * @source specs/PropertyLib.tla:125
  */
 export function SameMemory(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -268,7 +276,7 @@ export function SameMemory_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * mlock has the same meaning under u and under v.
- * @source specs/PropertyLib.tla:132
+ * @source specs/PropertyLib.tla:136
  */
 export function SameLocks(u: Vma, v: Vma): boolean {
   return u.locked === v.locked && u.lockonfault === v.lockonfault;
@@ -276,7 +284,7 @@ export function SameLocks(u: Vma, v: Vma): boolean {
 
 /**
  * Page p looks the same in all respects but the anon_vma, which a neighbour may have brought.
- * @source specs/PropertyLib.tla:135
+ * @source specs/PropertyLib.tla:139
  */
 export function SamePage(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -305,13 +313,13 @@ export function SamePage_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * The frames of two states at page p are the same, or there is none in both.
- * @source specs/PropertyLib.tla:143
+ * @source specs/PropertyLib.tla:147
  */
 export function SameFrame(s: Space, t: Space, p: number): boolean {
   if (s.frames.has(p)) {
     return (
       t.frames.has(p) &&
-      rt.lookup(t.frames, p, 'PropertyLib.tla:144:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:144:72')
+      rt.lookup(t.frames, p, 'PropertyLib.tla:148:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:148:72')
     );
   }
   return !t.frames.has(p);
@@ -319,7 +327,7 @@ export function SameFrame(s: Space, t: Space, p: number): boolean {
 
 /**
  * The frames in use.
- * @source specs/PropertyLib.tla:147
+ * @source specs/PropertyLib.tla:151
  */
 export function FramesOf(s: Space): rt.TlaSet<number> {
   return rt.mapSet(s.frames.keys(), (p) => rt.lookup(s.frames, p));
@@ -327,7 +335,7 @@ export function FramesOf(s: Space): rt.TlaSet<number> {
 
 /**
  * The VMA has a page in the source range.
- * @source specs/PropertyLib.tla:154
+ * @source specs/PropertyLib.tla:158
  */
 export function TouchesSource(v: Vma, c: Call): boolean {
   return Overlap(v.start, v.end, c.addr, rt.add(c.addr, c.len));
@@ -335,7 +343,7 @@ export function TouchesSource(v: Vma, c: Call): boolean {
 
 /**
  * A page under v before and u after may have lost VM_LOCKED to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:157
+ * @source specs/PropertyLib.tla:161
  */
 export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -352,7 +360,7 @@ export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
 
 /**
  * A page under v before and u after may have lost VM_ACCOUNT to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:163
+ * @source specs/PropertyLib.tla:167
  */
 export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -366,7 +374,7 @@ export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean 
 
 /**
  * Registering may have given memory another page offset, by a defect: that of the lower part of its VMA.
- * @source specs/PropertyLib.tla:168
+ * @source specs/PropertyLib.tla:172
  */
 export function MayShiftOffset(c: Call, prof: Profile): boolean {
   return prof.uffdMergesByFirstOffset && (c.op === 'uffdRegister' || c.op === 'uffdUnregister');
@@ -375,7 +383,7 @@ export function MayShiftOffset(c: Call, prof: Profile): boolean {
 /**
  * A page under v before and u after a move may have lost its registration to a defect: it was one VMA with
  * the destination.
- * @source specs/PropertyLib.tla:171
+ * @source specs/PropertyLib.tla:175
  */
 export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -386,13 +394,13 @@ export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u
   );
 }
 
-/** @source specs/PropertyLib.tla:182 */
+/** @source specs/PropertyLib.tla:186 */
 export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number): number {
   for (;;) {
     if (p >= end) return end;
     if (i > vmas.length) return p;
-    if (rt.at(vmas, i, 'PropertyLib.tla:185:11').start > p) return p;
-    p = rt.at(vmas, i, 'PropertyLib.tla:186:29').end;
+    if (rt.at(vmas, i, 'PropertyLib.tla:189:11').start > p) return p;
+    p = rt.at(vmas, i, 'PropertyLib.tla:190:29').end;
     i = rt.add(i, 1);
   }
 }
@@ -401,24 +409,24 @@ export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number)
 export function RunFrom_late(vmas: readonly Vma[], i: () => number, p: number, end: number): number {
   if (p >= end) return end;
   if (i() > vmas.length) return p;
-  if (rt.at(vmas, i(), 'PropertyLib.tla:185:11').start > p) return p;
-  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:186:29').end, end);
+  if (rt.at(vmas, i(), 'PropertyLib.tla:189:11').start > p) return p;
+  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:190:29').end, end);
 }
 
 /**
  * First page of [a, b) that is not mapped, else b.
- * @source specs/PropertyLib.tla:189
+ * @source specs/PropertyLib.tla:193
  */
 export function RunEnd(vmas: readonly Vma[], a: number, b: number): number {
   return RunFrom_late(vmas, rt.lazy(() => FirstAfter(vmas, a)), a, b);
 }
 
-/** @source specs/PropertyLib.tla:193 */
+/** @source specs/PropertyLib.tla:197 */
 export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:195:11').start >= b) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:196:11').sealed) return i;
+    if (rt.at(vmas, i, 'PropertyLib.tla:199:11').start >= b) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:200:11').sealed) return i;
     i = rt.add(i, 1);
   }
 }
@@ -426,14 +434,14 @@ export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number 
 /** FirstSealed, where b is computed if it is needed. */
 export function FirstSealed_late(vmas: readonly Vma[], i: number, b: () => number): number {
   if (i > vmas.length) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:195:11').start >= b()) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:196:11').sealed) return i;
+  if (rt.at(vmas, i, 'PropertyLib.tla:199:11').start >= b()) return 0;
+  if (rt.at(vmas, i, 'PropertyLib.tla:200:11').sealed) return i;
   return FirstSealed(vmas, rt.add(i, 1), b());
 }
 
 /**
  * Some page of [a, b) is sealed.
- * @source specs/PropertyLib.tla:200
+ * @source specs/PropertyLib.tla:204
  */
 export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
   return a < b && FirstSealed(vmas, FirstAfter(vmas, a), b) !== 0;
@@ -441,19 +449,19 @@ export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
 
 /**
  * First page of [a, b) that is not mapped or is sealed, else b.
- * @source specs/PropertyLib.tla:203
+ * @source specs/PropertyLib.tla:207
  */
 export function ProtectableEnd(vmas: readonly Vma[], a: number, b: number): number {
   if (a >= b) return b;
   const run = rt.lazy(() => RunEnd(vmas, a, b));
   const k = FirstSealed_late(vmas, FirstAfter(vmas, a), run);
   if (k === 0) return run();
-  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:206:58').start);
+  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:210:58').start);
 }
 
 /**
  * What every release checks of mremap's parameters before it looks for the source (check_mremap_params).
- * @source specs/PropertyLib.tla:209
+ * @source specs/PropertyLib.tla:213
  */
 export function FormFits(c: Call, prof: Profile): boolean {
   return (
@@ -470,7 +478,7 @@ export function FormFits(c: Call, prof: Profile): boolean {
 /**
  * The destination that is named can be one (check_mremap_params; until 6.16 in mremap_to, when the source was
  * found).
- * @source specs/PropertyLib.tla:216
+ * @source specs/PropertyLib.tla:220
  */
 export function TargetFits(c: Call): boolean {
   if (!NamesTarget(c)) return true;
@@ -482,7 +490,7 @@ export function TargetFits(c: Call): boolean {
 
 /**
  * All parameter checks of mremap accept the call.
- * @source specs/PropertyLib.tla:221
+ * @source specs/PropertyLib.tla:225
  */
 export function ParametersFit(c: Call, prof: Profile): boolean {
   return FormFits(c, prof) && TargetFits(c) && (!prof.targetRangeBeforeLookup || c.argClass !== 'tooBig');
@@ -490,21 +498,21 @@ export function ParametersFit(c: Call, prof: Profile): boolean {
 
 /**
  * The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
- * @source specs/PropertyLib.tla:225
+ * @source specs/PropertyLib.tla:229
  */
 export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
-  return Max(rt.at(vmas, i, 'PropertyLib.tla:225:31').start, c.addr);
+  return Max(rt.at(vmas, i, 'PropertyLib.tla:229:31').start, c.addr);
 }
 
-/** @source specs/PropertyLib.tla:226 */
+/** @source specs/PropertyLib.tla:230 */
 export function PieceLen(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.subtract(
-    Min(rt.at(vmas, i, 'PropertyLib.tla:226:29').end, rt.add(c.addr, c.len)),
+    Min(rt.at(vmas, i, 'PropertyLib.tla:230:29').end, rt.add(c.addr, c.len)),
     PieceStart(vmas, c, i),
   );
 }
 
-/** @source specs/PropertyLib.tla:227 */
+/** @source specs/PropertyLib.tla:231 */
 export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.add(c.newAddr, rt.subtract(PieceStart(vmas, c, i), c.addr));
 }
@@ -512,38 +520,38 @@ export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
 /**
  * The VMA of index i, reached by the walk, may not be moved because it is armed: only a whole range in one
  * VMA may (vma_multi_allowed).
- * @source specs/PropertyLib.tla:230
+ * @source specs/PropertyLib.tla:234
  */
 export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
-    rt.at(vmas, i, 'PropertyLib.tla:231:3').uffd !== 0 &&
-    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:231:56').end < rt.add(c.addr, c.len))
+    rt.at(vmas, i, 'PropertyLib.tla:235:3').uffd !== 0 &&
+    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:235:56').end < rt.add(c.addr, c.len))
   );
 }
 
 /**
  * The VMA of index i, reached by the walk, stops it.
- * @source specs/PropertyLib.tla:234
+ * @source specs/PropertyLib.tla:238
  */
 export function IsObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
     ArmedObstacle(vmas, c, i) ||
-    rt.at(vmas, i, 'PropertyLib.tla:236:6').sealed ||
+    rt.at(vmas, i, 'PropertyLib.tla:240:6').sealed ||
     HasSealed(vmas, PieceDest(vmas, c, i), rt.add(PieceDest(vmas, c, i), PieceLen(vmas, c, i)))
   );
 }
 
-/** @source specs/PropertyLib.tla:241 */
+/** @source specs/PropertyLib.tla:245 */
 export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:243:11').start >= rt.add(c.addr, c.len)) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:247:11').start >= rt.add(c.addr, c.len)) return 0;
     if (IsObstacle(vmas, c, i)) return i;
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/PropertyLib.tla:247 */
+/** @source specs/PropertyLib.tla:251 */
 export function Obstacle(vmas: readonly Vma[], c: Call): number {
   return ObstacleFrom(vmas, c, FirstAfter(vmas, c.addr));
 }
@@ -551,7 +559,7 @@ export function Obstacle(vmas: readonly Vma[], c: Call): number {
 /**
  * The page up to which a move of many VMAs gets: the first page of the VMA that stops it, or the end of the
  * range.
- * @source specs/PropertyLib.tla:250
+ * @source specs/PropertyLib.tla:254
  */
 export function MoveEnd(vmas: readonly Vma[], c: Call): number {
   if (!IsMapped(vmas, c.addr)) return c.addr;
@@ -561,7 +569,7 @@ export function MoveEnd(vmas: readonly Vma[], c: Call): number {
 
 /**
  * A move of many VMAs that stopped part-way (or at once) for a reason that can be seen in the state before.
- * @source specs/PropertyLib.tla:257
+ * @source specs/PropertyLib.tla:261
  */
 export function StoppedPartWay(c: Call, r: Result, prof: Profile): boolean {
   return (
@@ -571,7 +579,7 @@ export function StoppedPartWay(c: Call, r: Result, prof: Profile): boolean {
 
 /**
  * Pages of the source, from its first on, that are somewhere else after the step; holes count.
- * @source specs/PropertyLib.tla:260
+ * @source specs/PropertyLib.tla:264
  */
 export function Progress(s: Space, c: Call, r: Result, prof: Profile): number {
   if (HasMoved(c, r)) return Min(c.len, c.newLen);
@@ -580,7 +588,7 @@ export function Progress(s: Space, c: Call, r: Result, prof: Profile): number {
 
 /**
  * The private page p may be gone from its place after the step: unmapped, replaced or moved.
- * @source specs/PropertyLib.tla:266
+ * @source specs/PropertyLib.tla:270
  */
 export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profile): boolean {
   if (c.op === 'munmap') return r.ok && Within(p, c.addr, c.len);
@@ -611,16 +619,16 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profi
 
 /**
  * Frames of the private pages that are where they were after the step.
- * @source specs/PropertyLib.tla:283
+ * @source specs/PropertyLib.tla:287
  */
 export function StayingFrames(s: Space, c: Call, r: Result, prof: Profile): rt.TlaSet<number> {
   return rt.mapSet(rt.where(s.frames.keys(), (q) => !LeavesPlace(s, c, r, q, prof)), (p) =>
-    rt.lookup(s.frames, p, 'PropertyLib.tla:283:34'));
+    rt.lookup(s.frames, p, 'PropertyLib.tla:287:34'));
 }
 
 /**
  * Pages that the call may bring in by faults of its own.
- * @source specs/PropertyLib.tla:286
+ * @source specs/PropertyLib.tla:290
  */
 export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
   if (c.op === 'store') return Within(p, c.addr, c.len);
@@ -638,13 +646,13 @@ export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:298
+ * @source specs/PropertyLib.tla:302
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
-/** @source specs/PropertyLib.tla:299 */
+/** @source specs/PropertyLib.tla:303 */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));
 }

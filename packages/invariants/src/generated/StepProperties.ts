@@ -2,7 +2,7 @@
 import * as rt from 'tla2ts-runtime';
 import { AnonCompatible, CanMerge, Continues, IsForked, SameAttributes } from './Merge.js';
 import {
-  ArmedObstacle, BadArguments, CallEdges, ChangedPoints, Dest, DestLen, Edges, FormFits, HasMoved, IsMremap,
+  ArmedObstacle, BadArguments, CallEdges, ChangedPoints, Dest, DestLen, FormFits, HasMoved, IsMremap,
   LeavesPlace, LockedIn, MayFault, MayLoseAccount, MayLoseLock, MayLoseRegistration, MayShiftOffset,
   MovePoints, MovesMany, Named, NamesNoRange, NamesTarget, NearLimit, Obstacle, ParametersFit, PieceStart,
   PointsIf, Progress, ProtectableEnd, RunEnd, SameFrame, SameLocks, SameMemory, SamePage, SamePage_late,
@@ -427,12 +427,11 @@ export function HolesKeepWhatLiesUnder(s: Space, c: Call, r: Result, t: Space, p
 export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const done = MovesMany(c, prof) ? on.Progress : 0;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, done) && !on.IsMapped_of_MovePoints(i))) continue;
+    if (!(Within(rt.at(pts, i), c.addr, done) && !IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const q = rt.lazy(() => shift(rt.at(pts, i)));
     if (!(SameMemory(VmaAt(s.vmas, q()), VmaAt(t.vmas, q()), q()) && SameFrame(s, t, q()))) return -1;
     said = 1;
@@ -593,17 +592,16 @@ export function MovedKeepsAttributes(s: Space, c: Call, r: Result, t: Space, pro
 
 /** MovedKeepsAttributes: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
-  const { c, r, t, prof } = on;
+  const { s, c, r, t, prof } = on;
   const done = on.Progress;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, done) && on.IsMapped_of_MovePoints(i))) continue;
+    if (!(Within(rt.at(pts, i), c.addr, done) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
     const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
     if (u.end === 0) return -1;
-    const v = on.VmaAt_of_MovePoints(i);
+    const v = VmaAt(s.vmas, rt.at(pts, i));
     if (!(
         u.read === v.read &&
         u.write === v.write &&
@@ -640,15 +638,14 @@ export function MovedKeepsLocks(s: Space, c: Call, r: Result, t: Space, prof: Pr
 
 /** MovedKeepsLocks: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
-  const { c, r, t, prof } = on;
+  const { s, c, r, t, prof } = on;
   const done = on.Progress;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, done) && on.VmaAt_of_MovePoints(i).locked)) continue;
-    const v = on.VmaAt_of_MovePoints(i);
+    if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).locked)) continue;
+    const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, shift(rt.at(pts, i)));
     if (!(SameLocks(u, v) || MayLoseLock(c, prof, v, u))) return -1;
     said = 1;
@@ -702,22 +699,21 @@ export function MovedKeepsPageOffset(s: Space, c: Call, r: Result, t: Space, pro
 
 /** MovedKeepsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
-  const { c, r, t } = on;
+  const { s, c, r, t } = on;
   const done = on.Progress;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(
         Within(rt.at(pts, i), c.addr, done) &&
-        (on.VmaAt_of_MovePoints(i).file !== 0 || on.VmaAt_of_MovePoints(i).anonVma !== 0)
+        (VmaAt(s.vmas, rt.at(pts, i)).file !== 0 || VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)
       )) {
       continue;
     }
     if (
       PageIndex(VmaAt(t.vmas, shift(rt.at(pts, i))), shift(rt.at(pts, i))) !==
-      PageIndex(on.VmaAt_of_MovePoints(i), rt.at(pts, i))
+      PageIndex(VmaAt(s.vmas, rt.at(pts, i)), rt.at(pts, i))
     ) {
       return -1;
     }
@@ -752,10 +748,9 @@ export function MovedResetsPageOffset(s: Space, c: Call, r: Result, t: Space, pr
 
 /** MovedResetsPageOffset: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
-  const { c, r, t } = on;
+  const { s, c, r, t } = on;
   const done = on.Progress;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
     v.end !== 0 && v.file === 0 && v.anonVma === 0 && (u().anonVma === 0 || v.start <= c.addr);
@@ -763,7 +758,7 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
   for (let i = 1; i <= pts.length; i++) {
     if (!(
         Within(rt.at(pts, i), c.addr, done) &&
-        untouched(on.VmaAt_of_MovePoints(i), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i)))))
+        untouched(VmaAt(s.vmas, rt.at(pts, i)), rt.lazy(() => VmaAt(t.vmas, shift(rt.at(pts, i)))))
       )) {
       continue;
     }
@@ -1184,7 +1179,7 @@ export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _
 export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
   const { s, c, t } = on;
   const stop = on.ProtectableEnd;
-  const pts =
+  const pts: readonly number[] =
     rt.concat(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.PointsIf : [], [stop]);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -1289,7 +1284,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
   const on_1 = c.op === 'mlock2';
   const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok' && !on.NearLimit;
   const stop = on.RunEnd;
-  const pts = rt.concat(applies ? on.PointsIf : [], [stop]);
+  const pts: readonly number[] = rt.concat(applies ? on.PointsIf : [], [stop]);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
@@ -2125,16 +2120,15 @@ export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: 
 
 /** MovedKeepsAnonVma: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
-  const { c, r, t, prof } = on;
+  const { s, c, r, t, prof } = on;
   const done = on.Progress;
-  if (done <= 0) return 0;
-  const pts = on.MovePoints;
+  const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, done) && on.VmaAt_of_MovePoints(i).anonVma !== 0)) continue;
+    if (!(Within(rt.at(pts, i), c.addr, done) && VmaAt(s.vmas, rt.at(pts, i)).anonVma !== 0)) continue;
     if (!(
-        VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma === on.VmaAt_of_MovePoints(i).anonVma ||
+        VmaAt(t.vmas, shift(rt.at(pts, i))).anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
         prof.copyLosesAnonVma
       )) {
       return -1;
@@ -2443,20 +2437,21 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
  * @source specs/StepProperties.tla:635
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const e = Edges(t.vmas);
+  const pts = ChangedPoints(s, c, r, t);
   const ends = rt.lazy(() => CallEdges(c, r));
+  const isEnd = (p: number) => VmaAt(t.vmas, p).start === p || VmaAt(t.vmas, rt.subtract(p, 1)).end === p;
   const image = (p: number) => {
     if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
     return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
   };
-  for (let i = 1; i <= e.length; i++) {
-    const v = VmaAt(s.vmas, rt.at(e, i));
-    if (!(v.start < rt.at(e, i) && v.end !== 0)) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    const v = VmaAt(s.vmas, rt.at(pts, i));
+    if (!(v.start < rt.at(pts, i) && v.end !== 0 && isEnd(rt.at(pts, i)))) continue;
     if (!(
-        rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(e, i)) ||
-        image(rt.at(e, i)) ||
-        (c.op === 'brk' && rt.at(e, i) === s.heapEnd)
+        rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(pts, i)) ||
+        image(rt.at(pts, i)) ||
+        (c.op === 'brk' && rt.at(pts, i) === s.heapEnd)
       )) {
       return false;
     }
@@ -2467,21 +2462,22 @@ export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, pr
 /** SplitsOnlyAtRangeEnds: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
-  const e = Edges(t.vmas);
+  const pts = on.ChangedPoints;
   const ends = rt.lazy(() => CallEdges(c, r));
+  const isEnd = (p: number) => VmaAt(t.vmas, p).start === p || VmaAt(t.vmas, rt.subtract(p, 1)).end === p;
   const image = (p: number) => {
     if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
     return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
   };
   let said: rt.Verdict = 0;
-  for (let i = 1; i <= e.length; i++) {
-    const v = VmaAt(s.vmas, rt.at(e, i));
-    if (!(v.start < rt.at(e, i) && v.end !== 0)) continue;
+  for (let i = 1; i <= pts.length; i++) {
+    const v = on.VmaAt_of_ChangedPoints(i);
+    if (!(v.start < rt.at(pts, i) && v.end !== 0 && isEnd(rt.at(pts, i)))) continue;
     if (!(
-        rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(e, i)) ||
-        image(rt.at(e, i)) ||
-        (c.op === 'brk' && rt.at(e, i) === s.heapEnd)
+        rt.someBetween(1, ends().length, (k) => rt.at(ends(), k) === rt.at(pts, i)) ||
+        image(rt.at(pts, i)) ||
+        (c.op === 'brk' && rt.at(pts, i) === s.heapEnd)
       )) {
       return -1;
     }
@@ -2492,13 +2488,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:651
+ * @source specs/StepProperties.tla:652
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:655:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2513,7 +2509,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:655:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2525,7 +2521,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:657
+ * @source specs/StepProperties.tla:658
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
@@ -2549,7 +2545,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:663
+ * @source specs/StepProperties.tla:664
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2575,7 +2571,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:669
+ * @source specs/StepProperties.tla:670
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2606,7 +2602,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:678
+ * @source specs/StepProperties.tla:679
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2637,7 +2633,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:687
+ * @source specs/StepProperties.tla:688
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2668,7 +2664,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:696
+ * @source specs/StepProperties.tla:697
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2708,7 +2704,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:710
+ * @source specs/StepProperties.tla:711
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2725,7 +2721,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:715
+ * @source specs/StepProperties.tla:716
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2753,7 +2749,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:720
+ * @source specs/StepProperties.tla:721
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2771,7 +2767,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:729
+ * @source specs/StepProperties.tla:730
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2806,7 +2802,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:745
+ * @source specs/StepProperties.tla:746
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2847,7 +2843,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:754
+ * @source specs/StepProperties.tla:755
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3425,7 +3421,7 @@ export const properties = [
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:651',
+    source: 'specs/StepProperties.tla:652',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3434,7 +3430,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:657',
+    source: 'specs/StepProperties.tla:658',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3442,7 +3438,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:663',
+    source: 'specs/StepProperties.tla:664',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3451,7 +3447,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:669',
+    source: 'specs/StepProperties.tla:670',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3460,7 +3456,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:678',
+    source: 'specs/StepProperties.tla:679',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3469,7 +3465,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:687',
+    source: 'specs/StepProperties.tla:688',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3478,7 +3474,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:696',
+    source: 'specs/StepProperties.tla:697',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3487,7 +3483,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:710',
+    source: 'specs/StepProperties.tla:711',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3496,14 +3492,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:715',
+    source: 'specs/StepProperties.tla:716',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:720',
+    source: 'specs/StepProperties.tla:721',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3513,7 +3509,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:729',
+    source: 'specs/StepProperties.tla:730',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3523,7 +3519,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:745',
+    source: 'specs/StepProperties.tla:746',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3532,7 +3528,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:754',
+    source: 'specs/StepProperties.tla:755',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3553,6 +3549,7 @@ export class Subject {
   private _PointsIf: (readonly number[]) | undefined = undefined;
   private _Progress: number | undefined = undefined;
   private _MovePoints: (readonly number[]) | undefined = undefined;
+  private _MovePoints_not: (readonly number[]) | undefined = undefined;
   private _VmaAt_1: Vma | undefined = undefined;
   private _StayingFrames: rt.TlaSet<number> | undefined = undefined;
   private _VmaAt_2: Vma | undefined = undefined;
@@ -3568,8 +3565,6 @@ export class Subject {
   private readonly _SameMemory_of_PointsIf: boolean[] = [];
   private readonly _VmaAt_of_PointsIf: Vma[] = [];
   private readonly _VmaAt_of_PointsIf_1: Vma[] = [];
-  private readonly _IsMapped_of_MovePoints: boolean[] = [];
-  private readonly _VmaAt_of_MovePoints: Vma[] = [];
   private readonly _SamePage_of_PointsIf: boolean[] = [];
   private readonly _SameFrame_of_PointsIf: boolean[] = [];
   private readonly _IsMapped_of_PointsIf: boolean[] = [];
@@ -3634,6 +3629,13 @@ export class Subject {
   get MovePoints(): readonly number[] {
     if (this._MovePoints === undefined) this._MovePoints = MovePoints(true, this.s, this.c, this.r, this.t);
     return this._MovePoints;
+  }
+
+  get MovePoints_not(): readonly number[] {
+    if (this._MovePoints_not === undefined) {
+      this._MovePoints_not = MovePoints(false, this.s, this.c, this.r, this.t);
+    }
+    return this._MovePoints_not;
   }
 
   get VmaAt_1(): Vma {
@@ -3725,22 +3727,6 @@ export class Subject {
     if (known !== undefined) return known;
     const value = VmaAt(this.t.vmas, rt.at(this.PointsIf, i));
     this._VmaAt_of_PointsIf_1[i] = value;
-    return value;
-  }
-
-  IsMapped_of_MovePoints(i: number): boolean {
-    const known = this._IsMapped_of_MovePoints[i];
-    if (known !== undefined) return known;
-    const value = IsMapped(this.s.vmas, rt.at(this.MovePoints, i));
-    this._IsMapped_of_MovePoints[i] = value;
-    return value;
-  }
-
-  VmaAt_of_MovePoints(i: number): Vma {
-    const known = this._VmaAt_of_MovePoints[i];
-    if (known !== undefined) return known;
-    const value = VmaAt(this.s.vmas, rt.at(this.MovePoints, i));
-    this._VmaAt_of_MovePoints[i] = value;
     return value;
   }
 
