@@ -29,19 +29,32 @@ const { values: options } = parseArgs({
 
 const places = options.only ?? [...WHOLE, ...sample(Number(options.sample), Number(options.seed))];
 mkdirSync('reports/mutation', { recursive: true });
-const run = spawnSync('node_modules/.bin/stryker', ['run', 'tools/mutation/stryker.config.mjs'], {
-  env: { ...process.env, MUTATE: JSON.stringify(places) },
-  stdio: ['ignore', 2, 2],
-});
-if (run.status !== 0) process.exit(run.status ?? 1);
+/** Has Stryker try these places. `isolated`: each mutant in threads of its own, also what was tried before. */
+function tryPlaces(mutate, isolated) {
+  const args = ['run', 'tools/mutation/stryker.config.mjs', ...(isolated ? ['--force'] : [])];
+  const env = { ...process.env, MUTATE: JSON.stringify(mutate), ...(isolated && { MUTATE_ISOLATED: '1' }) };
+  const { status } = spawnSync('node_modules/.bin/stryker', args, { env, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+}
 
-/** What an earlier run found elsewhere is in the report, too. */
-const files = Object.fromEntries(
-  Object.entries(JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8')).files).map(([file, found]) => [
-    file,
-    { ...found, mutants: found.mutants.filter(({ location }) => isInside(places, file, location)) },
-  ]),
+/** What was found in these places; what an earlier run found elsewhere is in the report, too. */
+const foundIn = (wanted) =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(readFileSync('reports/mutation/mutation.json', 'utf8')).files).map(([file, found]) => [
+      file,
+      { ...found, mutants: found.mutants.filter(({ location }) => isInside(wanted, file, location)) },
+    ]),
+  );
+
+tryPlaces(places, false);
+/** Mutants of what is computed when a module is loaded, which threads that have loaded it do not see. */
+const unseen = Object.entries(foundIn(places)).flatMap(([file, { mutants }]) =>
+  mutants
+    .filter((mutant) => mutant.static && mutant.status === 'Survived')
+    .map(({ location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`),
 );
+if (unseen.length > 0) tryPlaces([...new Set(unseen)], true);
+const files = foundIn(places);
 const KILLED = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 const ALIVE = ['Survived', 'NoCoverage'];
 const score = (killed, alive) => (killed + alive === 0 ? '-' : `${((100 * killed) / (killed + alive)).toFixed(1)} %`);

@@ -29,7 +29,7 @@ export default defineConfig({
     include: ['packages/{model,mremap,replay}/test/**/*.test.ts'],
     testTimeout: 60_000,
     // One thread for all files of a mutant: starting one for each takes longer than most of them.
-    isolate: false,
+    isolate: process.env.MUTATE_ISOLATED === '1',
     sequence: { sequencer: DeadliestFirst },
   },
 });

@@ -90,6 +90,12 @@ describe('mmap', () => {
       { flags: MAP.private | MAP.fixed, file: 1, offset: 2n ** 63n - 4096n },
       'EOVERFLOW',
     ],
+    [
+      'an offset up to the largest file',
+      { flags: MAP.private | MAP.fixed, file: 1, offset: 2n ** 63n - 3n * 4096n, length: 4096n * 2n },
+      'ok',
+    ],
+    ['anonymous memory has no largest file', { offset: 2n ** 63n }, 'ok'],
     ['sealed memory below', { addr: at(9), length: len(2) }, 'EPERM'],
   ])('%s', (_what, rest, expected) => {
     const space = newSpace();

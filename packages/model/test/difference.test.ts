@@ -60,3 +60,13 @@ test('a store has not changed since itself, nor since a clone of it', () => {
   expect(store.since(changed)).toEqual({ removed: [], added: [all[0]] });
   expect(new VmaStore([]).since(store)).toEqual({ removed: all, added: [] });
 });
+
+test('what is cut off at any place comes back in one piece', () => {
+  const store = new VmaStore([...all]);
+  for (let place = 0; place < PLACES; place++) {
+    const cut = store.clone();
+    cut.splice(2 * place, 2 * PLACES, []);
+    expect(store.since(cut)).toEqual({ removed: [], added: all.slice(place) });
+    expect(cut.since(store)).toEqual({ removed: all.slice(place), added: [] });
+  }
+});

@@ -14,6 +14,7 @@ import {
   withChoice,
 } from '@vmacheck/model';
 import { errnoOfAddress } from '../src/errno.js';
+import { VM_IO, VM_MIXEDMAP, VM_PFNMAP } from '../src/vm-bits.js';
 import { at, BASE, len, MAP, newSpace, PROT } from './helpers.js';
 
 const MAX = 2n ** 64n - 1n;
@@ -103,6 +104,7 @@ describe('calls in pages', () => {
   test('the flags of mlockall are its mode, where they are flags', () => {
     const modeOf = (flags: bigint): number => toCall(space, { op: 'mlockall', flags }).mode;
     expect([0n, 1n, 3n, 4n, 7n, 8n].map(modeOf)).toEqual([0, 1, 3, 0, 7, 0]);
+    expect(toCall(space, { op: 'mlockall', flags: 1n }).op).toBe('mlockall');
   });
 
   test('an access over two pages has length 2', () => {
@@ -145,6 +147,7 @@ test('VmFlags have the order of the kernel', () => {
   const armed = { ...all, locked: true, lockonfault: true, sealed: true, uffd: 7 };
   expect(vmFlagCodes(armed)).toBe('rd wr ex sh mr mw me ms um uw lo lf ac nr ui sl');
   expect(vmFlagCodes(NO_VMA)).toBe('mr mw me');
+  expect(vmFlagCodes({ ...NO_VMA, extra: VM_IO + VM_PFNMAP + VM_MIXEDMAP })).toBe('mr mw me io pf mm');
   expect([vmaPerms(armed), vmaPerms(NO_VMA)]).toEqual(['rwxs', '---p']);
   expect(PROT.none).toBe(0n);
 });

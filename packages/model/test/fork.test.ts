@@ -10,6 +10,7 @@ import {
   mlockall,
   mprotect,
   munmap,
+  PROFILES,
   setLimit,
   store,
   uffdRegister,
@@ -89,6 +90,17 @@ describe('the child of a fork', () => {
     for (const space of [parent, child]) mprotect(space, at(2), len(2), PROT.rw);
     expect([show(parent), show(child)]).toEqual(['[0,4)rw-p', '[0,2)rw-p [2,4)rw-p']);
     expect(hidden(parent)).toEqual([[0, 1]]);
+  });
+
+  test('joins what it inherited with what was never written only by moving it, in releases that do', () => {
+    const parent = newSpace({ profile: PROFILES['6.17'] });
+    map(parent, 2, 4);
+    touch(parent, 2, 4);
+    const child = fork(parent);
+    map(child, 4, 6);
+    for (const prot of [PROT.r, PROT.rw]) mprotect(child, at(2), len(2), prot);
+    expect(show(child)).toBe('[2,4)rw-p [4,6)rw-p');
+    expect([parent.moment().forkedBelow, child.moment().forkedBelow]).toEqual([0, 3]);
   });
 
   test('keeps page table entries only where a fault would not bring them back', () => {

@@ -193,6 +193,7 @@ describe('brk', () => {
   test('stays in its page, shrinks to nothing, and never ends before it began', () => {
     const space = heap();
     expect(brk(space, at(10) + 1n)).toEqual({ ok: true, value: at(10) + 1n });
+    expect(brk(space, at(10) + 12n)).toEqual({ ok: true, value: at(10) + 12n });
     expect(brk(space, at(10) + 9n)).toEqual({ ok: true, value: at(10) + 9n });
     expect(brk(space, at(10) - 1n)).toEqual({ ok: true, value: at(10) + 9n });
     expect([show(space), space.committed]).toEqual(['[10,11)rw-p', 1]);

@@ -38,6 +38,8 @@ describe('the end of user space', () => {
     expect(remap(atEnd(), LAST - 3, 1, 1, FIXED, LAST - 1)).toBe(LAST - 1);
     expect(remap(atEnd(), LAST - 3, 1, 1, FIXED, LAST)).toBe('EINVAL');
     expect(remap(atEnd(), LAST - 3, 1, 2, FIXED, LAST - 1)).toBe('EINVAL');
+    expect(remap(atEnd(), 0, 1, 2, FIXED, LAST - 1)).toBe('EINVAL');
+    expect(remap(atEnd(), 0, 1, 1, FIXED, LAST - 1)).toBe('EFAULT');
   });
 });
 
