@@ -212,7 +212,7 @@ export const makeLibrary = (table: ValueTable) => {
     const [x, y] = [set(a), set(b)];
     if (x instanceof RuleSet || y instanceof RuleSet) return combine(a, b, '\\cup', (p, q) => p || q);
     if (isLarge(x) || isLarge(y)) return new UnionSet(table, x, y);
-    oneKind([x, y].flatMap((part) => plainIn(part) ?? []));
+    oneKind([plainIn(x), plainIn(y)].filter((value) => value !== undefined));
     const words = unionOf(x.words(), y.words());
     return words === x.words() && !(x instanceof Interval) ? x : table.set(words);
   };
