@@ -2,11 +2,12 @@
  * Mutation testing of the model with Stryker: which small changes of its code do the fast tests and the replay of recorded
  * kernels not notice? Run after `npm run setup`:
  *
- *   npm run -s mutation -- [--sample 1000] [--seed 1] [--only FILE...] [--markdown]
+ *   npm run -s mutation -- [--sample 1000] [--seed 1] [--only FILE...] [--report] [--markdown]
  *
  * --sample N   so many mutants, about, of the model beyond mremap and the rules of merging, which are mutated as a whole
  * --seed S     draws the sample
  * --only FILE  only these files, or places in files (FILE:LINE-LINE)
+ * --report     try nothing: tell what was found so far
  * --markdown   print the report as docs/mutation.md has it
  *
  * What was found is kept in reports/mutation/, so that a second run tries only what changed.
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     sample: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true },
+    report: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
   },
 });
@@ -46,14 +48,18 @@ const foundIn = (wanted) =>
     ]),
   );
 
-tryPlaces(places, false);
 /** Mutants of what is computed when a module is loaded, which threads that have loaded it do not see. */
-const unseen = Object.entries(foundIn(places)).flatMap(([file, { mutants }]) =>
-  mutants
-    .filter((mutant) => mutant.static && mutant.status === 'Survived')
-    .map(({ location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`),
-);
-if (unseen.length > 0) tryPlaces([...new Set(unseen)], true);
+const unseen = () =>
+  Object.entries(foundIn(places)).flatMap(([file, { mutants }]) =>
+    mutants
+      .filter((mutant) => mutant.static && mutant.status === 'Survived')
+      .map(({ location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`),
+  );
+if (!options.report) {
+  tryPlaces(places, false);
+  const again = new Set(unseen());
+  if (again.size > 0) tryPlaces([...again], true);
+}
 const files = foundIn(places);
 const KILLED = ['Killed', 'Timeout', 'RuntimeError', 'CompileError'];
 const ALIVE = ['Survived', 'NoCoverage'];
@@ -64,7 +70,8 @@ const counts = Object.entries(files)
     const having = (states) => mutants.filter(({ status }) => states.includes(status)).length;
     return { file, killed: having(KILLED), alive: having(ALIVE) };
   })
-  .filter(({ killed, alive }) => killed + alive > 0);
+  .filter(({ killed, alive }) => killed + alive > 0)
+  .sort((a, b) => a.file.localeCompare(b.file));
 const sum = (field) => counts.reduce((total, count) => total + count[field], 0);
 const rows = [...counts, { file: 'all', killed: sum('killed'), alive: sum('alive') }].map(({ file, killed, alive }) => [
   file.replace(/^packages\//, '').replace('/src/', '/'),
@@ -87,6 +94,9 @@ const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) =>
       return { place: `${file}:${start.line}`, original, made, reason: reasonOf(file, original, made) };
     });
 });
+
+survivors.sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }));
+const late = Object.values(files).flatMap(({ mutants }) => mutants.filter(({ status }) => status === 'Timeout')).length;
 
 const heads = ['file', 'mutants', 'killed', 'alive', 'score'];
 if (options.markdown) {

@@ -1,7 +1,6 @@
 /** Mutants that were looked at and make no difference, with the reason. */
 const SHORTCUT = 'a shortcut: the long way comes to the same';
 const CACHE = 'a cache or the size of a chunk: only speed depends on it';
-const NOBODY = 'nobody listens: the sink is asked for again where it is called';
 const UNUSED = 'the value is replaced before anybody reads it';
 const NEVER = 'this never happens: the type asks for it';
 const TEXT = 'a text for readers';
@@ -9,7 +8,6 @@ const SAME = 'the other conditions say the same';
 
 /** `becomes` is left out where any change makes no difference. */
 const REASONS = [
-  { file: 'can-merge.ts', was: 'space.explain !== undefined', becomes: 'true', reason: NOBODY },
   { file: 'zap.ts', was: 'space.guards.size > 0', reason: SHORTCUT },
   { file: 'zap.ts', was: 'table.size === 0', becomes: 'false', reason: SHORTCUT },
   { file: 'collapse.ts', was: 'guards.size > 0', reason: SHORTCUT },

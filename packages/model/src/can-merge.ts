@@ -43,18 +43,18 @@ export type MergeRefusal =
 /** Whether the range can be joined to the VMA below it. */
 export function canMergeLeft(space: AddressSpace, p: MergeProposal): boolean {
   const refusal = refusalLeft(space, p);
-  if (space.explain !== undefined) tell(space, p, 'left', p.prev, refusal);
+  tell(space, p, 'left', p.prev, refusal);
   return refusal === undefined;
 }
 
 /** Whether the range can be joined to the VMA above it, given whether it is joined to the one below. */
 export function canMergeRight(space: AddressSpace, p: MergeProposal, left: boolean): boolean {
   const refusal = refusalRight(space, p);
-  if (space.explain !== undefined) tell(space, p, 'right', p.next, refusal);
+  tell(space, p, 'right', p.next, refusal);
   if (refusal !== undefined) return false;
   if (!left) return true;
   const together = anonVmasGoTogether((p.prev as Vma).anonVma, (p.next as Vma).anonVma);
-  if (space.explain !== undefined) tell(space, p, 'both', p.next, together ? undefined : 'anon_vma differs');
+  tell(space, p, 'both', p.next, together ? undefined : 'anon_vma differs');
   return together;
 }
 
@@ -97,6 +97,7 @@ function anonVmasGoTogether(a: number, b: number): boolean {
   return a === 0 || b === 0 || a === b;
 }
 
+/** Says what was decided, if anybody asked. */
 function tell(
   space: AddressSpace,
   p: MergeProposal,
@@ -104,7 +105,9 @@ function tell(
   neighbour: Vma | undefined,
   refusal: MergeRefusal | undefined,
 ): void {
-  space.explain?.({
+  const { explain } = space;
+  if (explain === undefined) return;
+  explain({
     site: p.site,
     side,
     merged: refusal === undefined,
