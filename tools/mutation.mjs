@@ -104,7 +104,8 @@ if (options.markdown) {
   console.log(`# Mutation testing
 
 Every place of mremap and of the rules of merging, and a sample of the rest of the model (seed ${options.seed}), was changed a little, texts for readers left out; the fast
-tests of both packages and the replay of what kernels did (\`traces/\`) ran on each change. Made by \`npm run -s mutation -- --markdown\`.
+tests of both packages and the replay of what kernels did (\`traces/\`) ran on each change. Made by \`npm run -s mutation -- --markdown\`. Of those that were
+killed, ${late} made the tests run for ever, or at least half a minute longer than they do.
 
 ${line(heads)}
 ${line(['---', '---:', '---:', '---:', '---:'])}
