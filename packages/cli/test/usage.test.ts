@@ -28,7 +28,7 @@ test.each([
   [['replay'], /missing required argument 'file'/],
   [['explain', 'a', 'b'], /too many arguments/],
   [['replay', 'a', '--profile', '5.4'], /Allowed choices are auto, 6.1, 6.12, .*, 7.3/],
-  [['verify', '--require', 'qemu'], /Allowed choices are specs, fuzz, kernel/],
+  [['verify', '--require', 'qemu'], /Allowed choices are fuzz, kernel, specs/],
 ])('%j is one clear message and exit code 2', async (args, message) => {
   const { code, out, err } = await vmacheck(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
