@@ -111,6 +111,10 @@ ChangedPoints(s, c, r, t) ==
 \* All points, if the step is of the kind that a property is about.
 PointsIf(applies, s, c, r, t) == IF applies THEN Points(s, c, r, t) ELSE <<>>
 
+\* Those that lie in the range of the call.
+RangePoints(applies, s, c, r, t) ==
+  LET isNamed(p) == Within(p, c.addr, c.len) IN SelectSeq(PointsIf(applies, s, c, r, t), isNamed)
+
 \* Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
 MovePoints(applies, s, c, r, t) ==
   LET e == PointsIf(applies, s, c, r, t)

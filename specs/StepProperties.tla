@@ -329,22 +329,21 @@ ProtectGoesUpToObstacle(s, c, r, t, prof) ==
 \* mprotect sets the permissions up to where it works, and nothing else, nowhere else (mprotect_fixup).
 ProtectSetsPermissions(s, c, r, t, prof) ==
   LET stop == ProtectableEnd(s.vmas, c.addr, c.addr + c.len)
-      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t) \o <<stop>>
+      pts == RangePoints(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c) /\ Within(pts[i], c.addr, c.len) =>
-         LET v == VmaAt(s.vmas, pts[i])
-             u == VmaAt(t.vmas, pts[i])
-             w == [v EXCEPT !.read = c.read, !.write = c.write, !.exec = c.exec, !.account = u.account]
-         IN SamePage(IF pts[i] < stop THEN w ELSE v, u, pts[i])
+       LET v == VmaAt(s.vmas, pts[i])
+           u == VmaAt(t.vmas, pts[i])
+           w == [v EXCEPT !.read = c.read, !.write = c.write, !.exec = c.exec, !.account = u.account]
+       IN SamePage(IF pts[i] < stop THEN w ELSE v, u, pts[i])
 
 \* The charge after mprotect: gained with write permission, lost with it, since 6.12, while the memory is untouched (mprotect_fixup).
 ProtectAccounts(s, c, r, t, prof) ==
   LET stop == ProtectableEnd(s.vmas, c.addr, c.addr + c.len)
-      pts == PointsIf(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
+      pts == RangePoints(c.op = "mprotect" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
            u == VmaAt(t.vmas, pts[i])
-       IN Within(pts[i], c.addr, Monus(stop, c.addr)) /\ (v.read # c.read \/ v.write # c.write \/ v.exec # c.exec) =>
+       IN pts[i] < stop /\ (v.read # c.read \/ v.write # c.write \/ v.exec # c.exec) =>
             u.account = IF c.write THEN v.account \/ (~v.write /\ ~v.shared /\ ~v.noreserve)
                         ELSE v.account /\ (v.file # 0 \/ v.anonVma # 0 \/ ~prof.mprotectReadOnlyDropsAccount)
 
@@ -353,38 +352,36 @@ LockGoesUpToHole(s, c, r, t, prof) ==
   LET on == c.op = "mlock2"
       applies == (on \/ c.op = "munlock") /\ c.argClass = "ok" /\ ~NearLimit(s, c)
       stop == RunEnd(s.vmas, c.addr, c.addr + c.len)
-      pts == PointsIf(applies, s, c, r, t) \o <<stop>>
+      pts == RangePoints(applies, s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       applies /\ Within(pts[i], c.addr, c.len) =>
-         LET v == VmaAt(s.vmas, pts[i])
-             w == [v EXCEPT !.locked = on, !.lockonfault = on /\ c.onFault]
-         IN /\ SamePage(IF pts[i] < stop THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
-            /\ stop < c.addr + c.len => r.errno = "ENOMEM"
+       LET v == VmaAt(s.vmas, pts[i])
+           w == [v EXCEPT !.locked = on, !.lockonfault = on /\ c.onFault]
+       IN /\ SamePage(IF pts[i] < stop THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
+          /\ stop < c.addr + c.len => r.errno = "ENOMEM"
 
 \* A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
 LockFills(s, c, r, t, prof) ==
-  LET pts == PointsIf(c.op = "mlock2" /\ r.ok /\ ~c.onFault, s, c, r, t)
+  LET pts == RangePoints(c.op = "mlock2" /\ r.ok /\ ~c.onFault, s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       Within(pts[i], c.addr, c.len) /\ VmaAt(t.vmas, pts[i]).write /\ ~VmaAt(t.vmas, pts[i]).shared =>
+       VmaAt(t.vmas, pts[i]).write /\ ~VmaAt(t.vmas, pts[i]).shared =>
          pts[i] \in DOMAIN t.frames
 
 \* mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
 SealIsAllOrNothing(s, c, r, t, prof) ==
   LET whole == RunEnd(s.vmas, c.addr, c.addr + c.len) = c.addr + c.len
-      pts == PointsIf(prof.msealExists /\ c.op = "mseal" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
+      pts == RangePoints(prof.msealExists /\ c.op = "mseal" /\ c.argClass = "ok" /\ ~NearLimit(s, c), s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       Within(pts[i], c.addr, c.len) =>
-         LET v == VmaAt(s.vmas, pts[i])
-             w == [v EXCEPT !.sealed = TRUE]
-         IN /\ r.ok = whole
-            /\ SamePage(IF whole THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
+       LET v == VmaAt(s.vmas, pts[i])
+           w == [v EXCEPT !.sealed = TRUE]
+       IN /\ r.ok = whole
+          /\ SamePage(IF whole THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
 
 \* Registration sets the modes of every VMA in its range (those that have them all keep theirs), unregistration clears them, since 6.17 of its own
 \* userfaultfd only; holes are passed over (userfaultfd_register).
 RegistrationIsExact(s, c, r, t, prof) ==
-  LET pts == PointsIf((c.op = "uffdRegister" \/ c.op = "uffdUnregister") /\ r.ok, s, c, r, t)
+  LET pts == RangePoints((c.op = "uffdRegister" \/ c.op = "uffdUnregister") /\ r.ok, s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       Within(pts[i], c.addr, c.len) /\ IsMapped(s.vmas, pts[i]) =>
+       IsMapped(s.vmas, pts[i]) =>
          LET v == VmaAt(s.vmas, pts[i])
              u == VmaAt(t.vmas, pts[i])
          IN /\ SamePage([v EXCEPT !.uffd = u.uffd, !.ctx = u.ctx], u, pts[i]) \/ MayShiftOffset(c, prof)
@@ -448,9 +445,9 @@ AdviceSetsFlags(s, c, r, t, prof) ==
                [] c.advice = "UNMERGEABLE" -> VmMergeable
                [] c.advice = "NORMAL" -> VmSeqRead
                [] OTHER -> 0
-      pts == PointsIf(c.op = "madvise" /\ (r.ok \/ r.errno = "ENOMEM"), s, c, r, t)
+      pts == RangePoints(c.op = "madvise" /\ (r.ok \/ r.errno = "ENOMEM"), s, c, r, t)
   IN \A i \in 1..Len(pts) :
-       Within(pts[i], c.addr, c.len) /\ IsMapped(s.vmas, pts[i]) =>
+       IsMapped(s.vmas, pts[i]) =>
          LET u == VmaAt(t.vmas, pts[i])
          IN /\ on # 0 => HasMode(u.extra, on) \/ (c.advice = "MERGEABLE" /\ u.shared)
             /\ off # 0 => ~HasMode(u.extra, off)
@@ -696,7 +693,7 @@ ChargeOutsideUnchanged(s, c, r, t, prof) ==
 \* A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay split (do_vmi_munmap).
 FailureChangesNoPage(s, c, r, t, prof) ==
   LET whole == c.op \in {"mmap", "munmap", "load", "store"} \/ (c.op \in {"mseal", "uffdRegister", "uffdUnregister"} /\ ~NearLimit(s, c))
-      pts == PointsIf(~r.ok /\ whole, s, c, r, t)
+      pts == IF ~r.ok /\ whole THEN ChangedPoints(s, c, r, t) ELSE <<>>
   IN \A i \in 1..Len(pts) :
        IsMapped(s.vmas, pts[i]) \/ IsMapped(t.vmas, pts[i]) =>
          SamePage(VmaAt(s.vmas, pts[i]), VmaAt(t.vmas, pts[i]), pts[i])

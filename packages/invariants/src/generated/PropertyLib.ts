@@ -231,8 +231,17 @@ export function PointsIf(applies: boolean, s: Space, c: Call, r: Result, t: Spac
 }
 
 /**
- * Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
+ * Those that lie in the range of the call.
  * @source specs/PropertyLib.tla:115
+ */
+export function RangePoints(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
+  const isNamed = (p: number) => Within(p, c.addr, c.len);
+  return PointsIf(applies, s, c, r, t).filter((a0) => isNamed(a0));
+}
+
+/**
+ * Pages of the source at which a move is looked at: also what corresponds to an edge in the destination.
+ * @source specs/PropertyLib.tla:119
  */
 export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Space): readonly number[] {
   const e = PointsIf(applies, s, c, r, t);
@@ -245,7 +254,7 @@ export function MovePoints(applies: boolean, s: Space, c: Call, r: Result, t: Sp
 
 /**
  * Page p is the same memory with the same permissions under u and under v; both may be NoVma.
- * @source specs/PropertyLib.tla:125
+ * @source specs/PropertyLib.tla:129
  */
 export function SameMemory(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -276,7 +285,7 @@ export function SameMemory_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * mlock has the same meaning under u and under v.
- * @source specs/PropertyLib.tla:136
+ * @source specs/PropertyLib.tla:140
  */
 export function SameLocks(u: Vma, v: Vma): boolean {
   return u.locked === v.locked && u.lockonfault === v.lockonfault;
@@ -284,7 +293,7 @@ export function SameLocks(u: Vma, v: Vma): boolean {
 
 /**
  * Page p looks the same in all respects but the anon_vma, which a neighbour may have brought.
- * @source specs/PropertyLib.tla:139
+ * @source specs/PropertyLib.tla:143
  */
 export function SamePage(u: Vma, v: Vma, p: number): boolean {
   return (
@@ -313,13 +322,13 @@ export function SamePage_late(u: Vma, v: Vma, p: () => number): boolean {
 
 /**
  * The frames of two states at page p are the same, or there is none in both.
- * @source specs/PropertyLib.tla:147
+ * @source specs/PropertyLib.tla:151
  */
 export function SameFrame(s: Space, t: Space, p: number): boolean {
   if (s.frames.has(p)) {
     return (
       t.frames.has(p) &&
-      rt.lookup(t.frames, p, 'PropertyLib.tla:148:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:148:72')
+      rt.lookup(t.frames, p, 'PropertyLib.tla:152:58') === rt.lookup(s.frames, p, 'PropertyLib.tla:152:72')
     );
   }
   return !t.frames.has(p);
@@ -327,7 +336,7 @@ export function SameFrame(s: Space, t: Space, p: number): boolean {
 
 /**
  * The frames in use.
- * @source specs/PropertyLib.tla:151
+ * @source specs/PropertyLib.tla:155
  */
 export function FramesOf(s: Space): rt.TlaSet<number> {
   return rt.mapSet(s.frames.keys(), (p) => rt.lookup(s.frames, p));
@@ -335,7 +344,7 @@ export function FramesOf(s: Space): rt.TlaSet<number> {
 
 /**
  * The VMA has a page in the source range.
- * @source specs/PropertyLib.tla:158
+ * @source specs/PropertyLib.tla:162
  */
 export function TouchesSource(v: Vma, c: Call): boolean {
   return Overlap(v.start, v.end, c.addr, rt.add(c.addr, c.len));
@@ -343,7 +352,7 @@ export function TouchesSource(v: Vma, c: Call): boolean {
 
 /**
  * A page under v before and u after may have lost VM_LOCKED to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:161
+ * @source specs/PropertyLib.tla:165
  */
 export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -360,7 +369,7 @@ export function MayLoseLock(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
 
 /**
  * A page under v before and u after may have lost VM_ACCOUNT to a defect of MREMAP_DONTUNMAP.
- * @source specs/PropertyLib.tla:167
+ * @source specs/PropertyLib.tla:171
  */
 export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -374,7 +383,7 @@ export function MayLoseAccount(c: Call, prof: Profile, v: Vma, u: Vma): boolean 
 
 /**
  * Registering may have given memory another page offset, by a defect: that of the lower part of its VMA.
- * @source specs/PropertyLib.tla:172
+ * @source specs/PropertyLib.tla:176
  */
 export function MayShiftOffset(c: Call, prof: Profile): boolean {
   return prof.uffdMergesByFirstOffset && (c.op === 'uffdRegister' || c.op === 'uffdUnregister');
@@ -383,7 +392,7 @@ export function MayShiftOffset(c: Call, prof: Profile): boolean {
 /**
  * A page under v before and u after a move may have lost its registration to a defect: it was one VMA with
  * the destination.
- * @source specs/PropertyLib.tla:175
+ * @source specs/PropertyLib.tla:179
  */
 export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u: Vma): boolean {
   return (
@@ -394,13 +403,13 @@ export function MayLoseRegistration(c: Call, r: Result, prof: Profile, v: Vma, u
   );
 }
 
-/** @source specs/PropertyLib.tla:186 */
+/** @source specs/PropertyLib.tla:190 */
 export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number): number {
   for (;;) {
     if (p >= end) return end;
     if (i > vmas.length) return p;
-    if (rt.at(vmas, i, 'PropertyLib.tla:189:11').start > p) return p;
-    p = rt.at(vmas, i, 'PropertyLib.tla:190:29').end;
+    if (rt.at(vmas, i, 'PropertyLib.tla:193:11').start > p) return p;
+    p = rt.at(vmas, i, 'PropertyLib.tla:194:29').end;
     i = rt.add(i, 1);
   }
 }
@@ -409,24 +418,24 @@ export function RunFrom(vmas: readonly Vma[], i: number, p: number, end: number)
 export function RunFrom_late(vmas: readonly Vma[], i: () => number, p: number, end: number): number {
   if (p >= end) return end;
   if (i() > vmas.length) return p;
-  if (rt.at(vmas, i(), 'PropertyLib.tla:189:11').start > p) return p;
-  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:190:29').end, end);
+  if (rt.at(vmas, i(), 'PropertyLib.tla:193:11').start > p) return p;
+  return RunFrom(vmas, rt.add(i(), 1), rt.at(vmas, i(), 'PropertyLib.tla:194:29').end, end);
 }
 
 /**
  * First page of [a, b) that is not mapped, else b.
- * @source specs/PropertyLib.tla:193
+ * @source specs/PropertyLib.tla:197
  */
 export function RunEnd(vmas: readonly Vma[], a: number, b: number): number {
   return RunFrom_late(vmas, rt.lazy(() => FirstAfter(vmas, a)), a, b);
 }
 
-/** @source specs/PropertyLib.tla:197 */
+/** @source specs/PropertyLib.tla:201 */
 export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:199:11').start >= b) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:200:11').sealed) return i;
+    if (rt.at(vmas, i, 'PropertyLib.tla:203:11').start >= b) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:204:11').sealed) return i;
     i = rt.add(i, 1);
   }
 }
@@ -434,14 +443,14 @@ export function FirstSealed(vmas: readonly Vma[], i: number, b: number): number 
 /** FirstSealed, where b is computed if it is needed. */
 export function FirstSealed_late(vmas: readonly Vma[], i: number, b: () => number): number {
   if (i > vmas.length) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:199:11').start >= b()) return 0;
-  if (rt.at(vmas, i, 'PropertyLib.tla:200:11').sealed) return i;
+  if (rt.at(vmas, i, 'PropertyLib.tla:203:11').start >= b()) return 0;
+  if (rt.at(vmas, i, 'PropertyLib.tla:204:11').sealed) return i;
   return FirstSealed(vmas, rt.add(i, 1), b());
 }
 
 /**
  * Some page of [a, b) is sealed.
- * @source specs/PropertyLib.tla:204
+ * @source specs/PropertyLib.tla:208
  */
 export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
   return a < b && FirstSealed(vmas, FirstAfter(vmas, a), b) !== 0;
@@ -449,19 +458,19 @@ export function HasSealed(vmas: readonly Vma[], a: number, b: number): boolean {
 
 /**
  * First page of [a, b) that is not mapped or is sealed, else b.
- * @source specs/PropertyLib.tla:207
+ * @source specs/PropertyLib.tla:211
  */
 export function ProtectableEnd(vmas: readonly Vma[], a: number, b: number): number {
   if (a >= b) return b;
   const run = rt.lazy(() => RunEnd(vmas, a, b));
   const k = FirstSealed_late(vmas, FirstAfter(vmas, a), run);
   if (k === 0) return run();
-  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:210:58').start);
+  return Max(a, rt.at(vmas, k, 'PropertyLib.tla:214:58').start);
 }
 
 /**
  * What every release checks of mremap's parameters before it looks for the source (check_mremap_params).
- * @source specs/PropertyLib.tla:213
+ * @source specs/PropertyLib.tla:217
  */
 export function FormFits(c: Call, prof: Profile): boolean {
   return (
@@ -478,7 +487,7 @@ export function FormFits(c: Call, prof: Profile): boolean {
 /**
  * The destination that is named can be one (check_mremap_params; until 6.16 in mremap_to, when the source was
  * found).
- * @source specs/PropertyLib.tla:220
+ * @source specs/PropertyLib.tla:224
  */
 export function TargetFits(c: Call): boolean {
   if (!NamesTarget(c)) return true;
@@ -490,7 +499,7 @@ export function TargetFits(c: Call): boolean {
 
 /**
  * All parameter checks of mremap accept the call.
- * @source specs/PropertyLib.tla:225
+ * @source specs/PropertyLib.tla:229
  */
 export function ParametersFit(c: Call, prof: Profile): boolean {
   return FormFits(c, prof) && TargetFits(c) && (!prof.targetRangeBeforeLookup || c.argClass !== 'tooBig');
@@ -498,21 +507,21 @@ export function ParametersFit(c: Call, prof: Profile): boolean {
 
 /**
  * The piece of the VMA of index i that a move of many VMAs would move: its first page, length, destination.
- * @source specs/PropertyLib.tla:229
+ * @source specs/PropertyLib.tla:233
  */
 export function PieceStart(vmas: readonly Vma[], c: Call, i: number): number {
-  return Max(rt.at(vmas, i, 'PropertyLib.tla:229:31').start, c.addr);
+  return Max(rt.at(vmas, i, 'PropertyLib.tla:233:31').start, c.addr);
 }
 
-/** @source specs/PropertyLib.tla:230 */
+/** @source specs/PropertyLib.tla:234 */
 export function PieceLen(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.subtract(
-    Min(rt.at(vmas, i, 'PropertyLib.tla:230:29').end, rt.add(c.addr, c.len)),
+    Min(rt.at(vmas, i, 'PropertyLib.tla:234:29').end, rt.add(c.addr, c.len)),
     PieceStart(vmas, c, i),
   );
 }
 
-/** @source specs/PropertyLib.tla:231 */
+/** @source specs/PropertyLib.tla:235 */
 export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
   return rt.add(c.newAddr, rt.subtract(PieceStart(vmas, c, i), c.addr));
 }
@@ -520,38 +529,38 @@ export function PieceDest(vmas: readonly Vma[], c: Call, i: number): number {
 /**
  * The VMA of index i, reached by the walk, may not be moved because it is armed: only a whole range in one
  * VMA may (vma_multi_allowed).
- * @source specs/PropertyLib.tla:234
+ * @source specs/PropertyLib.tla:238
  */
 export function ArmedObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
-    rt.at(vmas, i, 'PropertyLib.tla:235:3').uffd !== 0 &&
-    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:235:56').end < rt.add(c.addr, c.len))
+    rt.at(vmas, i, 'PropertyLib.tla:239:3').uffd !== 0 &&
+    (i > FirstAfter(vmas, c.addr) || rt.at(vmas, i, 'PropertyLib.tla:239:56').end < rt.add(c.addr, c.len))
   );
 }
 
 /**
  * The VMA of index i, reached by the walk, stops it.
- * @source specs/PropertyLib.tla:238
+ * @source specs/PropertyLib.tla:242
  */
 export function IsObstacle(vmas: readonly Vma[], c: Call, i: number): boolean {
   return (
     ArmedObstacle(vmas, c, i) ||
-    rt.at(vmas, i, 'PropertyLib.tla:240:6').sealed ||
+    rt.at(vmas, i, 'PropertyLib.tla:244:6').sealed ||
     HasSealed(vmas, PieceDest(vmas, c, i), rt.add(PieceDest(vmas, c, i), PieceLen(vmas, c, i)))
   );
 }
 
-/** @source specs/PropertyLib.tla:245 */
+/** @source specs/PropertyLib.tla:249 */
 export function ObstacleFrom(vmas: readonly Vma[], c: Call, i: number): number {
   for (;;) {
     if (i > vmas.length) return 0;
-    if (rt.at(vmas, i, 'PropertyLib.tla:247:11').start >= rt.add(c.addr, c.len)) return 0;
+    if (rt.at(vmas, i, 'PropertyLib.tla:251:11').start >= rt.add(c.addr, c.len)) return 0;
     if (IsObstacle(vmas, c, i)) return i;
     i = rt.add(i, 1);
   }
 }
 
-/** @source specs/PropertyLib.tla:251 */
+/** @source specs/PropertyLib.tla:255 */
 export function Obstacle(vmas: readonly Vma[], c: Call): number {
   return ObstacleFrom(vmas, c, FirstAfter(vmas, c.addr));
 }
@@ -559,7 +568,7 @@ export function Obstacle(vmas: readonly Vma[], c: Call): number {
 /**
  * The page up to which a move of many VMAs gets: the first page of the VMA that stops it, or the end of the
  * range.
- * @source specs/PropertyLib.tla:254
+ * @source specs/PropertyLib.tla:258
  */
 export function MoveEnd(vmas: readonly Vma[], c: Call): number {
   if (!IsMapped(vmas, c.addr)) return c.addr;
@@ -569,7 +578,7 @@ export function MoveEnd(vmas: readonly Vma[], c: Call): number {
 
 /**
  * A move of many VMAs that stopped part-way (or at once) for a reason that can be seen in the state before.
- * @source specs/PropertyLib.tla:261
+ * @source specs/PropertyLib.tla:265
  */
 export function StoppedPartWay(c: Call, r: Result, prof: Profile): boolean {
   return (
@@ -579,7 +588,7 @@ export function StoppedPartWay(c: Call, r: Result, prof: Profile): boolean {
 
 /**
  * Pages of the source, from its first on, that are somewhere else after the step; holes count.
- * @source specs/PropertyLib.tla:264
+ * @source specs/PropertyLib.tla:268
  */
 export function Progress(s: Space, c: Call, r: Result, prof: Profile): number {
   if (HasMoved(c, r)) return Min(c.len, c.newLen);
@@ -588,7 +597,7 @@ export function Progress(s: Space, c: Call, r: Result, prof: Profile): number {
 
 /**
  * The private page p may be gone from its place after the step: unmapped, replaced or moved.
- * @source specs/PropertyLib.tla:270
+ * @source specs/PropertyLib.tla:274
  */
 export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profile): boolean {
   if (c.op === 'munmap') return r.ok && Within(p, c.addr, c.len);
@@ -619,16 +628,16 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profi
 
 /**
  * Frames of the private pages that are where they were after the step.
- * @source specs/PropertyLib.tla:287
+ * @source specs/PropertyLib.tla:291
  */
 export function StayingFrames(s: Space, c: Call, r: Result, prof: Profile): rt.TlaSet<number> {
   return rt.mapSet(rt.where(s.frames.keys(), (q) => !LeavesPlace(s, c, r, q, prof)), (p) =>
-    rt.lookup(s.frames, p, 'PropertyLib.tla:287:34'));
+    rt.lookup(s.frames, p, 'PropertyLib.tla:291:34'));
 }
 
 /**
  * Pages that the call may bring in by faults of its own.
- * @source specs/PropertyLib.tla:290
+ * @source specs/PropertyLib.tla:294
  */
 export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
   if (c.op === 'store') return Within(p, c.addr, c.len);
@@ -646,13 +655,13 @@ export function MayFault(s: Space, c: Call, r: Result, p: number): boolean {
 
 /**
  * Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
- * @source specs/PropertyLib.tla:302
+ * @source specs/PropertyLib.tla:306
  */
 export function LockedIn(vmas: readonly Vma[], a: number, b: number): number {
   return LockedPages(Between(vmas, a, b));
 }
 
-/** @source specs/PropertyLib.tla:303 */
+/** @source specs/PropertyLib.tla:307 */
 export function AccountIn(vmas: readonly Vma[], a: number, b: number): number {
   return AccountPages(Between(vmas, a, b));
 }

@@ -5,13 +5,13 @@ import {
   ArmedObstacle, BadArguments, CallEdges, ChangedPoints, Dest, DestLen, FormFits, HasMoved, IsMremap,
   LeavesPlace, LockedIn, MayFault, MayLoseAccount, MayLoseLock, MayLoseRegistration, MayShiftOffset,
   MovePoints, MovesMany, Named, NamesNoRange, NamesTarget, NearLimit, Obstacle, ParametersFit, PieceStart,
-  PointsIf, Progress, ProtectableEnd, RunEnd, SameFrame, SameLocks, SameMemory, SamePage, SamePage_late,
-  StayingFrames, StoppedLate, StoppedPartWay, TouchesSource, Within, Within_late,
+  PointsIf, Progress, ProtectableEnd, RangePoints, RunEnd, SameFrame, SameLocks, SameMemory, SamePage,
+  SamePage_late, StayingFrames, StoppedLate, StoppedPartWay, TouchesSource, Within, Within_late,
 } from './PropertyLib.js';
 import {
   AccountPages, Between, DataPages, FirstAfter, HasMode, IndexAt, IsAnonymous, IsFree, IsMapped, IsSpecial,
-  LockedPages, Max, Min, Monus, Overlap, PageIndex, Pages, TotalPages, UffdMinor, UffdMissing, UffdWp,
-  VmDontCopy, VmDontDump, VmMergeable, VmRandRead, VmSeqRead, VmWipeOnFork, VmaAt, VmaAt_late,
+  LockedPages, Max, Min, Overlap, PageIndex, Pages, TotalPages, UffdMinor, UffdMissing, UffdWp, VmDontCopy,
+  VmDontDump, VmMergeable, VmRandRead, VmSeqRead, VmWipeOnFork, VmaAt, VmaAt_late,
 } from './Vma.js';
 import { withVma } from './copies.js';
 import { sameSpace, sameVma } from './equality.js';
@@ -1158,19 +1158,13 @@ export function ProtectGoesUpToObstacle_check(on: Subject): rt.Verdict {
  * @source specs/StepProperties.tla:330
  */
 export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const stop = ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
-  const pts =
-    rt.concat(PointsIf(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t), [stop]);
+  const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
+  const pts = RangePoints(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!(
-        c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c) && Within(rt.at(pts, i), c.addr, c.len)
-      )) {
-      continue;
-    }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { read: c.read, write: c.write, exec: c.exec, account: u.account }));
-    if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return false;
+    if (!SamePage(rt.at(pts, i) < stop() ? w() : v, u, rt.at(pts, i))) return false;
   }
   return true;
 }
@@ -1178,20 +1172,14 @@ export function ProtectSetsPermissions(s: Space, c: Call, r: Result, t: Space, _
 /** ProtectSetsPermissions: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
   const { s, c, t } = on;
-  const stop = on.ProtectableEnd;
-  const pts: readonly number[] =
-    rt.concat(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.PointsIf : [], [stop]);
+  const pts =
+    c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(
-        c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit && Within(rt.at(pts, i), c.addr, c.len)
-      )) {
-      continue;
-    }
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { read: c.read, write: c.write, exec: c.exec, account: u.account }));
-    if (!SamePage(rt.at(pts, i) < stop ? w() : v, u, rt.at(pts, i))) return -1;
+    if (!SamePage(rt.at(pts, i) < on.ProtectableEnd ? w() : v, u, rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1200,17 +1188,14 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
 /**
  * The charge after mprotect: gained with write permission, lost with it, since 6.12, while the memory is
  * untouched (mprotect_fixup).
- * @source specs/StepProperties.tla:341
+ * @source specs/StepProperties.tla:340
  */
 export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const stop = rt.lazy(() => ProtectableEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
-  const pts = PointsIf(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
+  const pts = RangePoints(c.op === 'mprotect' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
     const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i)));
-    if (!(
-        Within_late(rt.at(pts, i), c.addr, rt.lazy(() => Monus(stop(), c.addr))) &&
-        (v().read !== c.read || v().write !== c.write || v().exec !== c.exec)
-      )) {
+    if (!(rt.at(pts, i) < stop() && (v().read !== c.read || v().write !== c.write || v().exec !== c.exec))) {
       continue;
     }
     const u = VmaAt(t.vmas, rt.at(pts, i));
@@ -1230,15 +1215,15 @@ export function ProtectAccounts(s: Space, c: Call, r: Result, t: Space, prof: Pr
 
 /** ProtectAccounts: 1 it holds, -1 it does not, 0 it says nothing. */
 export function ProtectAccounts_check(on: Subject): rt.Verdict {
-  const { c, prof } = on;
-  if (!(c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit)) return 0;
-  const pts = on.PointsIf;
+  const { s, c, t, prof } = on;
+  const pts =
+    c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!Within_late(rt.at(pts, i), c.addr, rt.lazy(() => Monus(on.ProtectableEnd, c.addr)))) continue;
-    const v = on.VmaAt_of_PointsIf(i);
+    if (rt.at(pts, i) >= on.ProtectableEnd) continue;
+    const v = VmaAt(s.vmas, rt.at(pts, i));
     if (!(v.read !== c.read || v.write !== c.write || v.exec !== c.exec)) continue;
-    const u = on.VmaAt_of_PointsIf_1(i);
+    const u = VmaAt(t.vmas, rt.at(pts, i));
     if (
       u.account !==
       (
@@ -1257,20 +1242,19 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
 /**
  * mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM
  * (apply_vma_lock_flags).
- * @source specs/StepProperties.tla:352
+ * @source specs/StepProperties.tla:351
  */
 export function LockGoesUpToHole(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = c.op === 'mlock2';
   const applies = (on || c.op === 'munlock') && c.argClass === 'ok' && !NearLimit(s, c);
-  const stop = RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len));
-  const pts = rt.concat(PointsIf(applies, s, c, r, t), [stop]);
+  const stop = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)));
+  const pts = RangePoints(applies, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { locked: on, lockonfault: on && c.onFault }));
     if (!(
-        SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-        (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
+        SamePage(rt.at(pts, i) < stop() ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        (stop() >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
       )) {
       return false;
     }
@@ -1283,16 +1267,14 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
   const on_1 = c.op === 'mlock2';
   const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok' && !on.NearLimit;
-  const stop = on.RunEnd;
-  const pts: readonly number[] = rt.concat(applies ? on.PointsIf : [], [stop]);
+  const pts = applies ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(applies && Within(rt.at(pts, i), c.addr, c.len))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { locked: on_1, lockonfault: on_1 && c.onFault }));
     if (!(
-        SamePage(rt.at(pts, i) < stop ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
-        (stop >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
+        SamePage(rt.at(pts, i) < on.RunEnd ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i)) &&
+        (on.RunEnd >= rt.add(c.addr, c.len) || r.errno === 'ENOMEM')
       )) {
       return -1;
     }
@@ -1303,18 +1285,12 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
 
 /**
  * A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page (__mm_populate).
- * @source specs/StepProperties.tla:365
+ * @source specs/StepProperties.tla:363
  */
 export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const pts = PointsIf(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
+  const pts = RangePoints(c.op === 'mlock2' && r.ok && !c.onFault, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!(
-        Within(rt.at(pts, i), c.addr, c.len) &&
-        VmaAt(t.vmas, rt.at(pts, i)).write &&
-        !VmaAt(t.vmas, rt.at(pts, i)).shared
-      )) {
-      continue;
-    }
+    if (!(VmaAt(t.vmas, rt.at(pts, i)).write && !VmaAt(t.vmas, rt.at(pts, i)).shared)) continue;
     if (!t.frames.has(rt.at(pts, i))) return false;
   }
   return true;
@@ -1323,17 +1299,10 @@ export function LockFills(s: Space, c: Call, r: Result, t: Space, _prof: unknown
 /** LockFills: 1 it holds, -1 it does not, 0 it says nothing. */
 export function LockFills_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
-  if (!(c.op === 'mlock2' && r.ok && !c.onFault)) return 0;
-  const pts = on.PointsIf;
+  const pts = c.op === 'mlock2' && r.ok && !c.onFault ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(
-        Within(rt.at(pts, i), c.addr, c.len) &&
-        on.VmaAt_of_PointsIf_1(i).write &&
-        !on.VmaAt_of_PointsIf_1(i).shared
-      )) {
-      continue;
-    }
+    if (!(VmaAt(t.vmas, rt.at(pts, i)).write && !VmaAt(t.vmas, rt.at(pts, i)).shared)) continue;
     if (!t.frames.has(rt.at(pts, i))) return -1;
     said = 1;
   }
@@ -1342,14 +1311,13 @@ export function LockFills_check(on: Subject): rt.Verdict {
 
 /**
  * mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).
- * @source specs/StepProperties.tla:372
+ * @source specs/StepProperties.tla:370
  */
 export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const whole = rt.lazy(() => RunEnd(s.vmas, c.addr, rt.add(c.addr, c.len)) === rt.add(c.addr, c.len));
   const pts =
-    PointsIf(prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
+    RangePoints(prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !NearLimit(s, c), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return false;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { sealed: true }));
@@ -1360,17 +1328,18 @@ export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, prof:
 
 /** SealIsAllOrNothing: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
-  const { c, r, prof } = on;
-  if (!(prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit)) return 0;
-  const pts = on.PointsIf;
+  const { s, c, r, t, prof } = on;
   const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
+  const pts =
+    prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit
+      ? on.RangePoints
+      : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!Within(rt.at(pts, i), c.addr, c.len)) continue;
     if (r.ok !== whole()) return -1;
-    const v = on.VmaAt_of_PointsIf(i);
+    const v = VmaAt(s.vmas, rt.at(pts, i));
     const w = rt.lazy(() => withVma(v, { sealed: true }));
-    if (!SamePage(whole() ? w() : v, on.VmaAt_of_PointsIf_1(i), rt.at(pts, i))) return -1;
+    if (!SamePage(whole() ? w() : v, VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return -1;
     said = 1;
   }
   return said;
@@ -1380,12 +1349,12 @@ export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
  * Registration sets the modes of every VMA in its range (those that have them all keep theirs),
  * unregistration clears them, since 6.17 of its own
  * userfaultfd only; holes are passed over (userfaultfd_register).
- * @source specs/StepProperties.tla:384
+ * @source specs/StepProperties.tla:381
  */
 export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const pts = PointsIf((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
+  const pts = RangePoints((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok, s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
+    if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
     const v = VmaAt(s.vmas, rt.at(pts, i));
     const u = VmaAt(t.vmas, rt.at(pts, i));
     if (!(
@@ -1411,14 +1380,14 @@ export function RegistrationIsExact(s: Space, c: Call, r: Result, t: Space, prof
 
 /** RegistrationIsExact: 1 it holds, -1 it does not, 0 it says nothing. */
 export function RegistrationIsExact_check(on: Subject): rt.Verdict {
-  const { c, r, prof } = on;
-  if (!((c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok)) return 0;
-  const pts = on.PointsIf;
+  const { s, c, r, t, prof } = on;
+  const pts =
+    (c.op === 'uffdRegister' || c.op === 'uffdUnregister') && r.ok ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
-    const v = on.VmaAt_of_PointsIf(i);
-    const u = on.VmaAt_of_PointsIf_1(i);
+    if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
+    const v = VmaAt(s.vmas, rt.at(pts, i));
+    const u = VmaAt(t.vmas, rt.at(pts, i));
     if (!(
         (SamePage(withVma(v, { uffd: u.uffd, ctx: u.ctx }), u, rt.at(pts, i)) || MayShiftOffset(c, prof)) &&
         u.ctx === (c.op === 'uffdUnregister' ? 0 : c.ctx) &&
@@ -1444,7 +1413,7 @@ export function RegistrationIsExact_check(on: Subject): rt.Verdict {
 /**
  * Closing a userfaultfd leaves nothing that is registered with it, and everything else
  * (userfaultfd_release_all).
- * @source specs/StepProperties.tla:398
+ * @source specs/StepProperties.tla:395
  */
 export function CloseReleasesAll(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'uffdClose' && r.ok, s, c, r, t);
@@ -1474,7 +1443,7 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
  * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:406
+ * @source specs/StepProperties.tla:403
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1507,7 +1476,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:416
+ * @source specs/StepProperties.tla:413
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1561,7 +1530,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:426
+ * @source specs/StepProperties.tla:423
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1590,7 +1559,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:437
+ * @source specs/StepProperties.tla:434
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1606,9 +1575,9 @@ export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: u
     if (c.advice === 'DODUMP') return VmDontDump;
     return c.advice === 'UNMERGEABLE' ? VmMergeable : c.advice === 'NORMAL' ? VmSeqRead : 0;
   });
-  const pts = PointsIf(c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM'), s, c, r, t);
+  const pts = RangePoints(c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM'), s, c, r, t);
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, c.len) && IsMapped(s.vmas, rt.at(pts, i)))) continue;
+    if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
     const u = rt.lazy(() => VmaAt(t.vmas, rt.at(pts, i)));
     if (!(
         (on() === 0 || HasMode(u().extra, on()) || (c.advice === 'MERGEABLE' && u().shared)) &&
@@ -1622,9 +1591,7 @@ export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: u
 
 /** AdviceSetsFlags: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
-  const { c, r } = on;
-  if (!(c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM'))) return 0;
-  const pts = on.PointsIf;
+  const { s, c, r, t } = on;
   const on_1 = rt.lazy(() => {
     if (c.advice === 'DONTFORK') return VmDontCopy;
     if (c.advice === 'WIPEONFORK') return VmWipeOnFork;
@@ -1638,10 +1605,11 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
     if (c.advice === 'DODUMP') return VmDontDump;
     return c.advice === 'UNMERGEABLE' ? VmMergeable : c.advice === 'NORMAL' ? VmSeqRead : 0;
   });
+  const pts = c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM') ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!(Within(rt.at(pts, i), c.addr, c.len) && on.IsMapped_of_PointsIf(i))) continue;
-    const u = rt.lazy(() => on.VmaAt_of_PointsIf_1(i));
+    if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
+    const u = rt.lazy(() => VmaAt(t.vmas, rt.at(pts, i)));
     if (!(on_1() !== 0 || off() !== 0)) continue;
     if (!(
         (on_1() === 0 || HasMode(u().extra, on_1()) || (c.advice === 'MERGEABLE' && u().shared)) &&
@@ -1657,7 +1625,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:459
+ * @source specs/StepProperties.tla:456
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1703,7 +1671,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:469
+ * @source specs/StepProperties.tla:466
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1740,7 +1708,7 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:474
+ * @source specs/StepProperties.tla:471
  */
 export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.guards.keys()) {
@@ -1793,7 +1761,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:481
+ * @source specs/StepProperties.tla:478
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1809,7 +1777,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:484
+ * @source specs/StepProperties.tla:481
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1831,7 +1799,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
  * A store to private memory leaves the page present, and a page that it brings has an anon_vma
  * (do_anonymous_page, do_cow_fault; what is there may
  * have lost it, defect: copyLosesAnonVma).
- * @source specs/StepProperties.tla:491
+ * @source specs/StepProperties.tla:488
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1854,7 +1822,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:501
+ * @source specs/StepProperties.tla:498
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1902,7 +1870,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range; there is no mseal until 6.9.
- * @source specs/StepProperties.tla:512
+ * @source specs/StepProperties.tla:509
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1931,7 +1899,7 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
  * outside the range equal in all
  * (is_mergeable_vma).  Until 6.15 a written piece does not join what was never written
  * (is_mergeable_anon_vma).
- * @source specs/StepProperties.tla:524
+ * @source specs/StepProperties.tla:521
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
@@ -1940,8 +1908,8 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
     x.anonVma !== 0 && Named(c, r, q) && n.anonVma === 0 && !Named(c, r, o);
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:526:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:527:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:523:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:524:14');
     const p = v.start;
     const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
@@ -1991,8 +1959,8 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:526:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:527:14');
+    const u = rt.at(s.vmas, i, 'StepProperties.tla:523:14');
+    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:524:14');
     const p = v.start;
     if (u.end !== p) continue;
     const w = VmaAt_late(t.vmas, () => p);
@@ -2036,7 +2004,7 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:547
+ * @source specs/StepProperties.tla:544
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r, prof) : 0);
@@ -2100,7 +2068,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:559
+ * @source specs/StepProperties.tla:556
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r, prof);
@@ -2141,7 +2109,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:569
+ * @source specs/StepProperties.tla:566
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2166,7 +2134,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:573
+ * @source specs/StepProperties.tla:570
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2249,7 +2217,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:590
+ * @source specs/StepProperties.tla:587
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2271,7 +2239,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
-    if (!on.IsMapped_of_PointsIf(i)) continue;
+    if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
     const v = on.VmaAt_of_PointsIf(i);
     if (!(v.anonVma === 0 && !moved(rt.at(pts, i)))) continue;
     if (IsForked(on.VmaAt_of_PointsIf_1(i).anonVma, s.forkedBelow)) return -1;
@@ -2287,7 +2255,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * behind, and the reset of a registration after a move are none.  Until
  * 6.15 it depends on which of the two was there first whether memory that
  * was written becomes one with memory that was not.
- * @source specs/StepProperties.tla:605
+ * @source specs/StepProperties.tla:602
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
@@ -2297,12 +2265,12 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:607:14').end;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:604:14').end;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:612:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:612:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:609:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:609:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r, prof)));
     const attempted = rt.lazy(() => {
@@ -2332,24 +2300,24 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
     const unknown = rt.lazy(() =>
       (
         prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:626:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:626:81').shared
+        rt.at(t.vmas, k, 'StepProperties.tla:623:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:623:81').shared
       ) ||
       (
         !prof.faultedJoinsUnfaulted &&
         (
-          rt.at(t.vmas, k, 'StepProperties.tla:628:29').anonVma !==
-          rt.at(t.vmas, k + 1, 'StepProperties.tla:628:49').anonVma ||
+          rt.at(t.vmas, k, 'StepProperties.tla:625:29').anonVma !==
+          rt.at(t.vmas, k + 1, 'StepProperties.tla:625:49').anonVma ||
           VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
         )
       ) ||
       MayShiftOffset(c, prof));
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:632:8').start === p && attempted() && !unknown())) {
+    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:629:8').start === p && attempted() && !unknown())) {
       continue;
     }
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:632:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:632:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:629:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:629:81'),
         s.forkedBelow,
       )) {
       return false;
@@ -2368,13 +2336,13 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:607:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:632:8').start !== p) continue;
+    const p = rt.at(t.vmas, k, 'StepProperties.tla:604:14').end;
+    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:629:8').start !== p) continue;
     const unlocked = rt.lazy(() =>
       c.dontUnmap &&
       (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:612:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:612:82'), c)
+        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:609:51'), c) ||
+        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:609:82'), c)
       ));
     const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
     const attempted =
@@ -2406,22 +2374,22 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
     const unknown =
       (
         prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:626:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:626:81').shared
+        rt.at(t.vmas, k, 'StepProperties.tla:623:58').file !== 0 &&
+        !rt.at(t.vmas, k, 'StepProperties.tla:623:81').shared
       ) ||
       (
         !prof.faultedJoinsUnfaulted &&
         (
-          rt.at(t.vmas, k, 'StepProperties.tla:628:29').anonVma !==
-          rt.at(t.vmas, k + 1, 'StepProperties.tla:628:49').anonVma ||
+          rt.at(t.vmas, k, 'StepProperties.tla:625:29').anonVma !==
+          rt.at(t.vmas, k + 1, 'StepProperties.tla:625:49').anonVma ||
           VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
         )
       ) ||
       MayShiftOffset(c, prof);
     if (unknown) continue;
     if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:632:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:632:81'),
+        rt.at(t.vmas, k, 'StepProperties.tla:629:70'),
+        rt.at(t.vmas, k + 1, 'StepProperties.tla:629:81'),
         s.forkedBelow,
       )) {
       return -1;
@@ -2434,7 +2402,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:635
+ * @source specs/StepProperties.tla:632
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2488,13 +2456,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:652
+ * @source specs/StepProperties.tla:649
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:655:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:652:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2509,7 +2477,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:655:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:652:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2521,7 +2489,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:658
+ * @source specs/StepProperties.tla:655
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
@@ -2545,7 +2513,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:664
+ * @source specs/StepProperties.tla:661
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2571,7 +2539,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:670
+ * @source specs/StepProperties.tla:667
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2602,7 +2570,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:679
+ * @source specs/StepProperties.tla:676
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2633,7 +2601,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:688
+ * @source specs/StepProperties.tla:685
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2664,7 +2632,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:697
+ * @source specs/StepProperties.tla:694
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = rt.lazy(() =>
@@ -2673,7 +2641,7 @@ export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _pr
     c.op === 'load' ||
     c.op === 'store' ||
     ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !NearLimit(s, c)));
-  const pts = PointsIf(!r.ok && whole(), s, c, r, t);
+  const pts: readonly number[] = !r.ok && whole() ? ChangedPoints(s, c, r, t) : [];
   for (let i = 1; i <= pts.length; i++) {
     if (!(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)))) continue;
     if (!SamePage(VmaAt(s.vmas, rt.at(pts, i)), VmaAt(t.vmas, rt.at(pts, i)), rt.at(pts, i))) return false;
@@ -2690,8 +2658,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
     c.op === 'load' ||
     c.op === 'store' ||
     ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !on.NearLimit));
-  if (!(!r.ok && whole())) return 0;
-  const pts = on.PointsIf;
+  const pts: readonly number[] = !r.ok && whole() ? on.ChangedPoints : [];
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)))) continue;
@@ -2704,7 +2671,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:711
+ * @source specs/StepProperties.tla:708
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2721,7 +2688,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:716
+ * @source specs/StepProperties.tla:713
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2749,7 +2716,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:721
+ * @source specs/StepProperties.tla:718
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2767,7 +2734,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:730
+ * @source specs/StepProperties.tla:727
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2802,7 +2769,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:746
+ * @source specs/StepProperties.tla:743
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2843,7 +2810,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:755
+ * @source specs/StepProperties.tla:752
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3190,7 +3157,7 @@ export const properties = [
     doc:
       'The charge after mprotect: gained with write permission, lost with it, since 6.12, while the ' +
       'memory is untouched (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:341',
+    source: 'specs/StepProperties.tla:340',
     holds: ProtectAccounts,
     check: ProtectAccounts_check,
   },
@@ -3199,7 +3166,7 @@ export const properties = [
     doc:
       'mlock2 and munlock change the locks up to the first hole, and nothing else; a hole is ENOMEM ' +
       '(apply_vma_lock_flags).',
-    source: 'specs/StepProperties.tla:352',
+    source: 'specs/StepProperties.tla:351',
     holds: LockGoesUpToHole,
     check: LockGoesUpToHole_check,
   },
@@ -3208,14 +3175,14 @@ export const properties = [
     doc:
       'A successful mlock2 without MLOCK_ONFAULT has brought in every private writable page ' +
       '(__mm_populate).',
-    source: 'specs/StepProperties.tla:365',
+    source: 'specs/StepProperties.tla:363',
     holds: LockFills,
     check: LockFills_check,
   },
   {
     name: 'SealIsAllOrNothing',
     doc: 'mseal seals its whole range, or nothing if a page of it is not mapped (mseal(2)).',
-    source: 'specs/StepProperties.tla:372',
+    source: 'specs/StepProperties.tla:370',
     holds: SealIsAllOrNothing,
     check: SealIsAllOrNothing_check,
   },
@@ -3225,7 +3192,7 @@ export const properties = [
       'Registration sets the modes of every VMA in its range (those that have them all keep theirs), ' +
       'unregistration clears them, since 6.17 of its own userfaultfd only; holes are passed over ' +
       '(userfaultfd_register).',
-    source: 'specs/StepProperties.tla:384',
+    source: 'specs/StepProperties.tla:381',
     holds: RegistrationIsExact,
     check: RegistrationIsExact_check,
   },
@@ -3234,7 +3201,7 @@ export const properties = [
     doc:
       'Closing a userfaultfd leaves nothing that is registered with it, and everything else ' +
       '(userfaultfd_release_all).',
-    source: 'specs/StepProperties.tla:398',
+    source: 'specs/StepProperties.tla:395',
     holds: CloseReleasesAll,
     check: CloseReleasesAll_check,
   },
@@ -3243,7 +3210,7 @@ export const properties = [
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
       "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:406',
+    source: 'specs/StepProperties.tla:403',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3252,7 +3219,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:416',
+    source: 'specs/StepProperties.tla:413',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3261,7 +3228,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:426',
+    source: 'specs/StepProperties.tla:423',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3270,7 +3237,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:437',
+    source: 'specs/StepProperties.tla:434',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3279,7 +3246,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:459',
+    source: 'specs/StepProperties.tla:456',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3288,7 +3255,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:469',
+    source: 'specs/StepProperties.tla:466',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3297,7 +3264,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:474',
+    source: 'specs/StepProperties.tla:471',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3306,7 +3273,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:481',
+    source: 'specs/StepProperties.tla:478',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3315,7 +3282,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:484',
+    source: 'specs/StepProperties.tla:481',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3324,7 +3291,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and a page that it brings has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault; what is there may have lost it, defect: copyLosesAnonVma).',
-    source: 'specs/StepProperties.tla:491',
+    source: 'specs/StepProperties.tla:488',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3333,14 +3300,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:501',
+    source: 'specs/StepProperties.tla:498',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range; there is no mseal until 6.9.',
-    source: 'specs/StepProperties.tla:512',
+    source: 'specs/StepProperties.tla:509',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3350,7 +3317,7 @@ export const properties = [
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma). Until 6.15 a written piece does not ' +
       'join what was never written (is_mergeable_anon_vma).',
-    source: 'specs/StepProperties.tla:524',
+    source: 'specs/StepProperties.tla:521',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3360,14 +3327,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:547',
+    source: 'specs/StepProperties.tla:544',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:559',
+    source: 'specs/StepProperties.tla:556',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3376,14 +3343,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:569',
+    source: 'specs/StepProperties.tla:566',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:573',
+    source: 'specs/StepProperties.tla:570',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3393,7 +3360,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:590',
+    source: 'specs/StepProperties.tla:587',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3405,7 +3372,7 @@ export const properties = [
       'munmap, what a move leaves behind, and the reset of a registration after a move are none. ' +
       'Until 6.15 it depends on which of the two was there first whether memory that was written ' +
       'becomes one with memory that was not.',
-    source: 'specs/StepProperties.tla:605',
+    source: 'specs/StepProperties.tla:602',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3414,14 +3381,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:635',
+    source: 'specs/StepProperties.tla:632',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:652',
+    source: 'specs/StepProperties.tla:649',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3430,7 +3397,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:658',
+    source: 'specs/StepProperties.tla:655',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3438,7 +3405,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:664',
+    source: 'specs/StepProperties.tla:661',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3447,7 +3414,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:670',
+    source: 'specs/StepProperties.tla:667',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3456,7 +3423,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:679',
+    source: 'specs/StepProperties.tla:676',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3465,7 +3432,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:688',
+    source: 'specs/StepProperties.tla:685',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3474,7 +3441,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:697',
+    source: 'specs/StepProperties.tla:694',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3483,7 +3450,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:711',
+    source: 'specs/StepProperties.tla:708',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3492,14 +3459,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:716',
+    source: 'specs/StepProperties.tla:713',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:721',
+    source: 'specs/StepProperties.tla:718',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3509,7 +3476,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:730',
+    source: 'specs/StepProperties.tla:727',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3519,7 +3486,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:746',
+    source: 'specs/StepProperties.tla:743',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3528,7 +3495,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:755',
+    source: 'specs/StepProperties.tla:752',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
@@ -3555,6 +3522,8 @@ export class Subject {
   private _VmaAt_2: Vma | undefined = undefined;
   private _StoppedLate: boolean | undefined = undefined;
   private _ProtectableEnd: number | undefined = undefined;
+  private _RangePoints: (readonly number[]) | undefined = undefined;
+  private _RangePoints_not: (readonly number[]) | undefined = undefined;
   private _RunEnd: number | undefined = undefined;
   private _ChangedPoints: (readonly number[]) | undefined = undefined;
   private _DataPages: number | undefined = undefined;
@@ -3567,7 +3536,6 @@ export class Subject {
   private readonly _VmaAt_of_PointsIf_1: Vma[] = [];
   private readonly _SamePage_of_PointsIf: boolean[] = [];
   private readonly _SameFrame_of_PointsIf: boolean[] = [];
-  private readonly _IsMapped_of_PointsIf: boolean[] = [];
   private readonly _VmaAt_of_ChangedPoints: Vma[] = [];
   private readonly _SameMemory_of_ChangedPoints: boolean[] = [];
   private readonly _VmaAt_of_ChangedPoints_1: Vma[] = [];
@@ -3667,6 +3635,20 @@ export class Subject {
     return this._ProtectableEnd;
   }
 
+  get RangePoints(): readonly number[] {
+    if (this._RangePoints === undefined) {
+      this._RangePoints = RangePoints(true, this.s, this.c, this.r, this.t);
+    }
+    return this._RangePoints;
+  }
+
+  get RangePoints_not(): readonly number[] {
+    if (this._RangePoints_not === undefined) {
+      this._RangePoints_not = RangePoints(false, this.s, this.c, this.r, this.t);
+    }
+    return this._RangePoints_not;
+  }
+
   get RunEnd(): number {
     if (this._RunEnd === undefined) {
       this._RunEnd = RunEnd(this.s.vmas, this.c.addr, rt.add(this.c.addr, this.c.len));
@@ -3743,14 +3725,6 @@ export class Subject {
     if (known !== undefined) return known;
     const value = SameFrame(this.s, this.t, rt.at(this.PointsIf, i));
     this._SameFrame_of_PointsIf[i] = value;
-    return value;
-  }
-
-  IsMapped_of_PointsIf(i: number): boolean {
-    const known = this._IsMapped_of_PointsIf[i];
-    if (known !== undefined) return known;
-    const value = IsMapped(this.s.vmas, rt.at(this.PointsIf, i));
-    this._IsMapped_of_PointsIf[i] = value;
     return value;
   }
 
