@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/test/**/*.test.ts'],
+    // Only a test that does not end gets there, on however slow a machine: speed is measured in benchmarks.
     testTimeout: 600_000,
     hookTimeout: 600_000,
     pool: 'forks',

@@ -11,11 +11,12 @@
 import { readFileSync } from 'node:fs';
 import { FACTS, profileFor } from '../packages/model/dist/index.js';
 
-const files = process.argv.slice(2);
-if (files.length === 0) {
-  console.error('error: usage: node tools/conformance-table.mjs FILE.json...');
+const fail = (message) => {
+  console.error(`error: ${message}`);
   process.exit(2);
-}
+};
+const files = process.argv.slice(2);
+if (files.length === 0) fail('usage: node tools/conformance-table.mjs FILE.json...');
 
 const grouped = (count) => count.toLocaleString('en-US');
 /** Releases by their numbers; the kernel of the machine first. */
@@ -54,7 +55,7 @@ const exhaustiveRows = [...parts.values()].map(
 const intended = new Map();
 for (const run of runsOf(true)) intended.set(run.kernel, [...(intended.get(run.kernel) ?? []), run]);
 const unexplained = runsOf(true).flatMap(({ findings }) => findings.filter(({ defects }) => defects.length === 0));
-if (unexplained.length > 0) throw new Error(`no defect is behind ${unexplained[0].file}`);
+if (unexplained.length > 0) fail(`no defect is behind ${unexplained[0].file}`);
 
 /** How often a defect was found in runs of a kernel, and how short the shortest program is. */
 const foundIn = (list, name) => {
@@ -66,11 +67,15 @@ const intendedRows = FACTS.filter(({ defect }) => defect).map(({ name, doc }) =>
   const cells = [...intended.values()].map((list) => {
     const has = profileFor(list[0].release, list[0].version).profile[name];
     const found = foundIn(list, name);
-    if (!has && found !== undefined) throw new Error(`${name} was found on ${list[0].release}, which does not have it`);
+    if (!has && found !== undefined) fail(`${name} was found on ${list[0].release}, which does not have it`);
     return has ? (found ?? 'not found') : '';
   });
   return `| \`${name}\`: ${doc} | ${cells.join(' | ')} |`;
 });
+for (const [kind, list] of Object.entries({ usual: runs, exhaustive: exhaustiveRows, 'as intended': [...intended] })) {
+  if (list.length === 0) fail(`no file has a run of this kind: ${kind}`);
+}
+
 const perKernel = (cell) => [...intended.values()].map(cell).join(' | ');
 
 console.log(`# Conformance

@@ -91,7 +91,12 @@ const survivors = Object.entries(files).flatMap(([file, { mutants, source }]) =>
       const last = cut.length - lines[end.line - 1].length + end.column - 1;
       const original = cut.slice(start.column - 1, last).replaceAll(/\s+/g, ' ');
       const made = replacement.replaceAll(/\s+/g, ' ');
-      return { place: `${file}:${start.line}`, original, made, reason: reasonOf(file, original, made) };
+      return {
+        place: `${file}:${start.line}`,
+        original,
+        made,
+        reason: reasonOf(file, lines[start.line - 1], original, made),
+      };
     });
 });
 

@@ -4,9 +4,10 @@ const CACHE = 'a cache or the size of a chunk: only speed depends on it';
 const UNUSED = 'the value is replaced before anybody reads it';
 const NEVER = 'this never happens: the type asks for it';
 const TEXT = 'a text for readers';
+const SLOWER = 'more is compared than has to be: only speed depends on it';
 const SAME = 'the other conditions say the same';
 
-/** `becomes` is left out where any change makes no difference. */
+/** `becomes` is left out where any change makes no difference; `within`: a part of the line, where the text alone says too little. */
 const REASONS = [
   { file: 'zap.ts', was: 'space.guards.size > 0', reason: SHORTCUT },
   { file: 'zap.ts', was: 'table.size === 0', becomes: 'false', reason: SHORTCUT },
@@ -32,21 +33,21 @@ const REASONS = [
   { file: 'difference.ts', was: 'before === after', becomes: 'false', reason: SHORTCUT },
   { file: 'difference.ts', was: 'i < before.length', becomes: 'i <= before.length', reason: SHORTCUT },
   { file: 'difference.ts', was: 'k < after.length', becomes: 'k <= after.length', reason: SHORTCUT },
-  { file: 'difference.ts', was: '[i, k]', reason: 'more is compared than has to be: only speed depends on it' },
+  { file: 'difference.ts', was: '[i, k]', reason: SLOWER },
   {
     file: 'difference.ts',
     was: 'x.start <= y.start',
-    reason: 'more is compared than has to be: only speed depends on it',
+    reason: SLOWER,
   },
   {
     file: 'difference.ts',
     was: 'x !== undefined',
-    reason: 'more is compared than has to be: only speed depends on it',
+    reason: SLOWER,
   },
   {
     file: 'difference.ts',
     was: 'x !== undefined && x.start <= y.start',
-    reason: 'more is compared than has to be: only speed depends on it',
+    reason: SLOWER,
   },
   {
     file: 'brk.ts',
@@ -63,10 +64,12 @@ const REASONS = [
   {
     file: 'profile.ts',
     was: '/\\b(\\d+\\.\\d+\\.\\d+)-\\d/',
+    becomes: '/\\b(\\d\\.\\d+\\.\\d+)-\\d/',
     reason: 'no release that is modelled has two digits before the point',
   },
   {
     file: 'machine.ts',
+    within: 'populate(space, from',
     was: 'true',
     becomes: 'false',
     reason: 'what grew lies in one VMA, and nobody asks whether it was populated',
@@ -105,10 +108,11 @@ const REASONS = [
   { file: 'machine.ts', was: "{ ok: true, value: 0, errno: '' }", reason: UNUSED },
 ];
 
-/** @returns why nothing can notice a change, if somebody found out */
-export function reasonOf(file, original, made) {
+/** @returns why nothing can notice a change in this line, if somebody found out */
+export function reasonOf(file, line, original, made) {
   const known = REASONS.find(
-    ({ file: end, was, becomes }) => file.endsWith(`/${end}`) && was === original && (becomes ?? made) === made,
+    ({ file: end, within = '', was, becomes = made }) =>
+      file.endsWith(`/${end}`) && line.includes(within) && was === original && becomes === made,
   );
   return known?.reason;
 }

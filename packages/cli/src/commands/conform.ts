@@ -130,8 +130,7 @@ async function conform(options: ConformOptions, terminal: Terminal): Promise<Exi
   results.sort((a, b) => (order.get(a.place.name) ?? 0) - (order.get(b.place.name) ?? 0));
   const about =
     exhaustive === undefined ? { seed, steps, calls } : { ...exhaustive, alphabet: alphabetSize(exhaustive.pages) };
-  const { asIntended } = plan;
-  if (json) printJson(terminal, { ...about, asIntended, kernels: results.map(numbersOf) });
+  if (json) printJson(terminal, { ...about, asIntended: plan.asIntended, kernels: results.map(numbersOf) });
   else print(terminal, ['', ...table(results), ...remarks(results, plan)]);
   if (results.some(({ findings, violations }) => findings.length + violations.length > 0)) return EXIT.violated;
   if (terminal.interrupted()) return EXIT.interrupted;
