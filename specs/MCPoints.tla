@@ -47,6 +47,12 @@ ChangedPointsStandForChanges ==
     LET pts == ChangedPoints(s, c, r, t)
     IN \A p \in AllPages : VmaAt(s.vmas, p) = VmaAt(t.vmas, p) \/ HasPoint(s, c, r, t, pts, p))
 
+\* Every page of the range of a call that names one has a point among those of the range.
+RangePointsStandForRange ==
+  OfEveryStep(LAMBDA s, c, r, t :
+    LET pts == RangePoints(TRUE, s, c, r, t)
+    IN \A p \in AllPages : Within(p, c.addr, c.len) => \E i \in 1..Len(pts) : StandsFor(s, c, r, t, pts[i], p))
+
 \* Every page of the source of a move has a point among those of moves, and with it the page where it goes.
 MovePointsStandForSource ==
   OfEveryStep(LAMBDA s, c, r, t :

@@ -96,19 +96,11 @@ IntendedProfile ==
     newAddressCheckedBeforeLookup |-> TRUE, targetRangeBeforeLookup |-> TRUE, dontunmapComparesRawLengths |-> FALSE,
     checksBeforeUnmap |-> TRUE, multiVmaMove |-> TRUE ]
 
-\* Linux 6.18: every defect but the cleared VM_ACCOUNT (which 6.17.8 no longer has).
+\* Linux 6.18, from 6.18.9 on: its defects.
 Linux618Profile ==
-  [ dontunmapClearsAccount |-> FALSE, dontunmapCountsLockedTwice |-> TRUE, partialDontunmapUnlocksAll |-> TRUE,
-    fixedShrinkLeaksCommit |-> TRUE, uffdResetHitsMerged |-> TRUE, unlockHitsMerged |-> TRUE,
-    unmergeableDropsHighFlags |-> FALSE, copyLosesAnonVma |-> FALSE, forkedCopyJoins |-> FALSE,
-    dontunmapResetsOffset |-> FALSE, dontunmapJoinsSource |-> TRUE, dontunmapCountsOneMore |-> FALSE,
-    unregisteredCopyJoins |-> TRUE, uffdRegisterKeepsWriteProtect |-> FALSE, privateFilesHaveAnonOffset |-> FALSE,
-    mapsCountedUnderLock |-> FALSE, guardsAreMarked |-> TRUE,
-    msealExists |-> TRUE, guardRegionsExist |-> TRUE, populateSkipsHoles |-> FALSE,
-    mprotectReadOnlyDropsAccount |-> TRUE, newRangeAsksNextFirst |-> FALSE, mmapLimitsBeforeSplit |-> FALSE,
-    faultedJoinsUnfaulted |-> TRUE, uffdMergesByFirstOffset |-> FALSE, uffdUnregistersOwnOnly |-> TRUE,
-    newAddressCheckedBeforeLookup |-> TRUE, targetRangeBeforeLookup |-> TRUE, dontunmapComparesRawLengths |-> FALSE,
-    checksBeforeUnmap |-> TRUE, multiVmaMove |-> TRUE ]
+  [IntendedProfile EXCEPT
+     !.dontunmapCountsLockedTwice = TRUE, !.partialDontunmapUnlocksAll = TRUE, !.fixedShrinkLeaksCommit = TRUE,
+     !.uffdResetHitsMerged = TRUE, !.unlockHitsMerged = TRUE]
 
 (***************************************************************************)
 (* Older releases, by what sets them apart from the next younger one.      *)
