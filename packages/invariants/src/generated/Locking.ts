@@ -124,20 +124,18 @@ export const MclOnFault: number = 4;
 
 /** @source specs/Locking.tla:63 */
 export function LockAllFrom(s: Space, on: boolean, onFault: boolean, p: number, prof: Profile): Space {
-  for (;;) {
-    const i = FirstAfter(s.vmas, p);
-    if (i > s.vmas.length) return s;
-    const old = rt.at(s.vmas, i, 'Locking.tla:65:14');
-    const new_ = LockedVma(old, on, onFault);
-    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow, prof)));
-    return LockAllFrom_late(
-      sameVma(new_, old) ? s : Recounted(t(), old, new_),
-      on,
-      () => onFault,
-      () => old.end,
-      prof,
-    );
-  }
+  const i = FirstAfter(s.vmas, p);
+  if (i > s.vmas.length) return s;
+  const old = rt.at(s.vmas, i, 'Locking.tla:65:14');
+  const new_ = LockedVma(old, on, onFault);
+  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, new_, s.forkedBelow, prof)));
+  return LockAllFrom_late(
+    sameVma(new_, old) ? s : Recounted(t(), old, new_),
+    on,
+    () => onFault,
+    () => old.end,
+    prof,
+  );
 }
 
 /** LockAllFrom, where onFault, p is computed if it is needed. */

@@ -168,13 +168,11 @@ export function UffdUnregister(
 
 /** @source specs/Uffd.tla:89 */
 export function ReleaseFrom(s: Space, ctx: number, p: number, prof: Profile): Space {
-  for (;;) {
-    const i = FirstAfter(s.vmas, p);
-    if (i > s.vmas.length) return s;
-    const v = rt.at(s.vmas, i, 'Uffd.tla:91:12');
-    const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow, prof)));
-    return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end, prof);
-  }
+  const i = FirstAfter(s.vmas, p);
+  if (i > s.vmas.length) return s;
+  const v = rt.at(s.vmas, i, 'Uffd.tla:91:12');
+  const t = rt.lazy(() => WithVmas(s, Put(s.vmas, Registered(v, 0, 0), s.forkedBelow, prof)));
+  return ReleaseFrom_late(v.ctx === ctx ? t() : s, ctx, () => v.end, prof);
 }
 
 /** ReleaseFrom, where p is computed if it is needed. */

@@ -31,6 +31,8 @@ export interface Loop {
   readonly definition: DefinitionSymbol;
   /** Names of its parameters. */
   readonly parameters: readonly string[];
+  /** Set when some call has become the next round: one whose arguments may have no value does not. */
+  goesRound: boolean;
 }
 
 /** Statements that end with `return`. `isTest`: the result is made sure to be a Boolean. */
@@ -318,10 +320,11 @@ export class Statements {
 
   #again(e: ResolvedApplication, place: Place): string {
     const { statements, scope } = this.now(e, [e], place);
-    const names = this.loop?.parameters ?? [];
+    const loop = this.loop as Loop;
+    loop.goesRound = true;
     const changed = this.w
       .values(e.operator as DefinitionSymbol, e.args, scope)
-      .map((text, i) => [names[i] as string, text] as const)
+      .map((text, i) => [loop.parameters[i] as string, text] as const)
       .filter(([name, text]) => name !== text);
     const next = `${statements}${assignments(changed)}`;
     return place.isLast ? next : `${next}continue;\n`;

@@ -476,10 +476,10 @@ class ModuleEmitter {
   ): string {
     const loops = !isLate && callsItselfLast(definition, body);
     return this.#declared(definition, name, comment, isLate, undefined, (scope, names) => {
-      const loop = loops ? { definition, parameters: names } : undefined;
+      const loop = loops ? { definition, parameters: names, goesRound: false } : undefined;
       const write = (): string => bodyStatements(this.#writer, body, scope, false, loop);
       const statements = isLate ? write() : this.#writer.withValues(definition.parameters, write);
-      return loops ? `for (;;) { ${statements}}` : statements;
+      return loop?.goesRound === true ? `for (;;) { ${statements}}` : statements;
     });
   }
 

@@ -23,12 +23,29 @@ describe('arguments that may have no value', () => {
     expect(textOf('Late.ts')).toContain('export function Either_late<A>(c: boolean, x: () => A, y: () => A): A {');
   });
 
+  test('leave no loop that never goes round: only a last call with values is the next round', () => {
+    const text = compiled('Rounds', rounds).find(({ name }) => name === 'Rounds.ts')?.text ?? '';
+    const functions = new Map(text.split('export function ').map((one) => [one.split(/[<(]/)[0], one]));
+    expect(functions.get('Last')).toContain('return Last_late(');
+    expect(functions.get('Last')).not.toContain('for (;;)');
+    expect(functions.get('Count')).toContain('for (;;)');
+  });
+
   test('leave operators alone that are not called so', () => {
     const [types, module] = compiled('Plain', plain);
     expect(types?.name).toBe('types.ts');
     expect(module?.text).not.toMatch(/_late|=>/);
   });
 });
+
+const rounds = `---- MODULE Rounds ----
+EXTENDS Integers, Sequences
+RECURSIVE Last(_, _)
+Last(seq, otherwise) == IF seq = <<>> THEN otherwise ELSE Last(Tail(seq), Head(seq))
+RECURSIVE Count(_, _)
+Count(n, k) == IF n = 0 THEN k ELSE Count(n - 1, k + 1)
+====
+`;
 
 const plain = `---- MODULE Plain ----
 EXTENDS Integers, Sequences
