@@ -48,8 +48,18 @@ describe('conform on the live kernel', () => {
       expect(program?.steps).toHaveLength(steps);
       expect(program?.steps.every(({ result }) => result !== undefined)).toBe(true);
       expect(more).toBeUndefined();
+      expect(await vmacheck(['replay', file, '--as-intended'])).toMatchObject({ code: 1 });
+      expect(await vmacheck(['replay', file])).toMatchObject({ code: 0 });
     }
   });
+});
+
+test.skipIf(!kernel.available)('what it says to run for a disagreement shows the disagreement', async () => {
+  const args = ['--programs', '150', '--steps', '40', '--calls', 'mremap', '--seed', '3', '--as-intended'];
+  const { out } = await vmacheck(['conform', ...args]);
+  const commands = [...out.matchAll(/^reproduce: vmacheck (.*)$/gm)].map(([, command]) => String(command).split(' '));
+  expect(commands.length).toBeGreaterThan(0);
+  for (const command of commands) expect(await vmacheck(command)).toMatchObject({ code: 1 });
 });
 
 test('the properties find them too, in what the kernel did', async ({ skip }) => {

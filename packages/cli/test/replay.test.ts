@@ -34,6 +34,13 @@ test('a disagreement exits 1, with both sides drawn and the command that shows i
   expect(out).toContain('1 program, 3 steps, 1 disagreement, 0 unknown\n');
 });
 
+test('the command that shows it again has the options that it was found with', async () => {
+  const options = ['--profile', '7.3', '--as-intended', '--committed'];
+  const { code, out } = await vmacheck(['replay', disagrees, ...options]);
+  expect(code).toBe(1);
+  expect(out).toContain(`--program hand-made --until 2 ${options.join(' ')}\n`);
+});
+
 test('the JSON of a disagreement says where and what', async () => {
   const { code, out } = await vmacheck(['replay', disagrees, '--json']);
   expect(code).toBe(1);

@@ -1,26 +1,15 @@
 /** `vmacheck check-trace`: evaluates the generated properties on what a kernel did, without a model. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { counted, grouped, tableLines } from '@vmacheck/report';
-import {
-  intended,
-  profileFor,
-  PROFILES,
-  type RecordedCount,
-  RecordedChecker,
-  type RecordedViolation,
-  type Release,
-  RELEASES,
-} from '@vmacheck/replay';
-import type { Program } from '@vmacheck/trace';
+import { type RecordedCount, RecordedChecker, type RecordedViolation } from '@vmacheck/replay';
 import { openPrograms } from '@vmacheck/trace/node';
+import { chosenProfile, profileOption, type ProfileOptions } from '../chosen-profile.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Done } from '../main.js';
 import { SHOWN_PROPERTIES } from '../properties.js';
 import { print, printJson, Progress, type Terminal, userPath } from '../terminal.js';
 
-interface CheckTraceOptions {
-  readonly profile: 'auto' | Release;
-  readonly asIntended?: boolean;
+interface CheckTraceOptions extends ProfileOptions {
   readonly json?: boolean;
 }
 
@@ -39,14 +28,7 @@ export function addCheckTrace(program: Command, terminal: Terminal, done: Done):
     .command('check-trace')
     .description('evaluate the properties of the specifications on what a kernel did, with no model between')
     .argument('<file...>', 'traces (.ndjson or .ndjson.gz), or - for standard input')
-    .addOption(
-      new Option(
-        '--profile <release>',
-        "whose facts the properties take for given; auto: those of each program's kernel",
-      )
-        .choices(['auto', ...RELEASES])
-        .default('auto'),
-    )
+    .addOption(profileOption("whose facts the properties take for given; auto: those of each program's kernel"))
     .option('--as-intended', 'excuse no defect of the release')
     .option('--json', 'print the result as JSON')
     .action(async (files: readonly string[], options: CheckTraceOptions) =>
@@ -67,7 +49,7 @@ async function checkTrace(files: readonly string[], options: CheckTraceOptions, 
     for await (const program of openPrograms(userPath(terminal, file))) {
       programs += 1;
       steps += program.steps.length;
-      const violation = checker.check(program, profileOf(program, options));
+      const violation = checker.check(program, chosenProfile(program, options));
       if (violation !== undefined) found.push({ ...violation, file, program: program.id, kernel: program.kernel });
       goesOn = await progress.tick(totals);
       if (!goesOn) break;
@@ -79,11 +61,6 @@ async function checkTrace(files: readonly string[], options: CheckTraceOptions, 
   else print(terminal, [...foundLines(found), ...countLines(checker.counts), '', totals()]);
   if (!goesOn) return EXIT.interrupted;
   return found.length > 0 ? EXIT.violated : EXIT.holds;
-}
-
-function profileOf(program: Program, { profile, asIntended }: CheckTraceOptions): (typeof PROFILES)[Release] {
-  const chosen = profile === 'auto' ? profileFor(program.kernel, program.kernelVersion).profile : PROFILES[profile];
-  return asIntended === true ? intended(chosen) : chosen;
 }
 
 function foundLines(found: readonly Found[]): readonly string[] {

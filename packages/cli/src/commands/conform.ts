@@ -170,12 +170,16 @@ async function reported(
 ): Promise<Reported> {
   const files: string[] = [];
   const { name } = result.place;
+  const same = options.asIntended === true ? ' --as-intended' : '';
+  // In guests the committed pages of the machine were compared, too.
+  const again = (file: string): string =>
+    `vmacheck replay ${shellWord(file)}${same}${name === 'live' ? '' : ' --committed'}`;
   for (const [i, finding] of result.findings.entries()) {
     const file = join(options.output, `conform-${name.replaceAll(/[^\w.]+/g, '_')}-${seed}-${i + 1}.ndjson`);
     await writing(file, () => savePrograms(userPath(terminal, file), [finding.program]));
     files.push(file);
     clear();
-    if (options.json !== true) print(terminal, ['', ...findingLines(name, finding, file, terminal)]);
+    if (options.json !== true) print(terminal, ['', ...findingLines(name, finding, again(file), terminal)]);
   }
   const violationFiles: string[] = [];
   for (const [i, { program, step, name: property, source }] of result.violations.slice(0, MOST_SAVED).entries()) {
@@ -185,15 +189,14 @@ async function reported(
     clear();
     if (options.json === true) continue;
     const text = [`${name}: ${property} does not hold after step ${step} of program ${program.id}`, `  --> ${source}`];
-    print(terminal, ['', ...text, `  vmacheck check-trace ${shellWord(file)}`]);
+    print(terminal, ['', ...text, `  vmacheck check-trace ${shellWord(file)}${same}`]);
   }
   return { ...result, files, violationFiles };
 }
 
-function findingLines(name: string, finding: Finding, file: string, terminal: Terminal): readonly string[] {
+function findingLines(name: string, finding: Finding, reproduce: string, terminal: Terminal): readonly string[] {
   const { program, verdict, from, fromSteps, defects, count } = finding;
   const docs = FACTS.filter(({ name }) => defects.includes(name));
-  const reproduce = `vmacheck replay ${shellWord(file)}`;
   return [
     `${name}: ${counted(count, 'program')} like this; program ${from}, shrunk from ${counted(fromSteps, 'step')} to ${program.steps.length}`,
     ...docs.map(({ name, doc }) => `  defect ${name}: ${doc}`),

@@ -1,9 +1,10 @@
 /** `vmacheck replay`: runs recorded programs in the model and compares. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { violationOf } from '@vmacheck/fuzz';
 import { disagreementLines, type Paint } from '@vmacheck/report';
-import { type Profile, profileFor, PROFILES, type Release, RELEASES, replayProgram } from '@vmacheck/replay';
+import { type Profile, replayProgram } from '@vmacheck/replay';
 import type { Program } from '@vmacheck/trace';
+import { chosenProfile, profileOption, type ProfileOptions } from '../chosen-profile.js';
 import { chosenPrograms } from '../chosen-programs.js';
 import { disagreementOf } from '../disagreement.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -15,8 +16,7 @@ import { type Place, ReplayTotals } from '../replay-totals.js';
 import { shellWord } from '../shell-word.js';
 import { paint, print, printJson, Progress, type Terminal } from '../terminal.js';
 
-interface ReplayOptions {
-  readonly profile: 'auto' | Release;
+interface ReplayOptions extends ProfileOptions {
   readonly program?: string;
   readonly until?: number;
   readonly properties?: boolean;
@@ -32,11 +32,8 @@ export function addReplay(program: Command, terminal: Terminal, done: Done): voi
     .command('replay')
     .description('run the programs of traces in the model and compare results, contents and VMAs')
     .argument('<file...>', 'traces (.ndjson or .ndjson.gz), or - for standard input')
-    .addOption(
-      new Option('--profile <release>', "whose behaviour the model has; auto: that of each program's kernel")
-        .choices(['auto', ...RELEASES])
-        .default('auto'),
-    )
+    .addOption(profileOption("whose behaviour the model has; auto: that of each program's kernel"))
+    .option('--as-intended', "the model does what the kernel's authors meant: defects show as disagreements")
     .option('--program <id or index>', 'only this program; indices count from 0')
     .option('--until <step>', 'stop after this step; steps count from 0', wholeNumber)
     .option('--properties', 'evaluate the generated properties too (always done for programs that nobody ran)')
@@ -82,10 +79,10 @@ class Replay {
 
   /** @returns lines to print */
   see(file: string, program: Program, index: number): readonly string[] {
-    const { profile, until, committed = false } = this.#options;
-    const chosen = profile === 'auto' ? profileFor(program.kernel, program.kernelVersion).profile : PROFILES[profile];
+    const { until, committed = false } = this.#options;
+    const profile = chosenProfile(program, this.#options);
     const verdict = replayProgram(program, {
-      profile: chosen,
+      profile,
       committed,
       ...(until === undefined ? {} : { until: until + 1 }),
     });
@@ -97,7 +94,7 @@ class Replay {
       lines.push(...this.#drawn(where, () => disagreementLines(found, this.#paint)));
     }
     // Of a program that nobody ran there is nothing else to say.
-    if (this.#options.properties === true || !verdict.compared) lines.push(...this.#violation(file, where, chosen));
+    if (this.#options.properties === true || !verdict.compared) lines.push(...this.#violation(file, where, profile));
     return lines;
   }
 
@@ -114,7 +111,13 @@ class Replay {
   }
 
   #command(file: string, program: Program, step: number): string {
-    return `vmacheck replay ${shellWord(file)} --program ${shellWord(program.id)} --until ${step}`;
+    const { profile, asIntended = false, committed = false } = this.#options;
+    const same = [
+      ...(profile === 'auto' ? [] : [` --profile ${profile}`]),
+      ...(asIntended ? [' --as-intended'] : []),
+      ...(committed ? [' --committed'] : []),
+    ];
+    return `vmacheck replay ${shellWord(file)} --program ${shellWord(program.id)} --until ${step}${same.join('')}`;
   }
 
   #drawn({ program, file }: Place, lines: () => readonly string[]): readonly string[] {
