@@ -9,7 +9,7 @@ import { Recent } from './recent.js';
 import { isOutOfMemory } from './space.js';
 import type { Store } from './store.js';
 import type { Tallies } from './tallies.js';
-import { noParent } from './trace.js';
+import { noParent, pathTo } from './trace.js';
 
 /** Why no state can be added any more. */
 export type Fullness = 'states' | 'memory';
@@ -73,6 +73,7 @@ export class Expander {
   begin(): void {
     const { model, target, accept } = this;
     this.start(noParent);
+    model.atPath?.(undefined);
     try {
       model.atLevel?.(1);
       model.initial(target, 0, accept);
@@ -89,6 +90,7 @@ export class Expander {
     const from = store.states;
     const at = store.offsetOf(index);
     this.start(index);
+    this.tellPath();
     try {
       for (let i = 0; i < actions.length; i++) {
         this.action = i;
@@ -248,9 +250,11 @@ export class Expander {
     this.guarded(i, () => {
       marks[i] = isOutside;
       model.atLevel?.(level + 1);
+      this.tellPath(i);
       let inside = model.constraint === undefined || model.constraint.holds(words, at);
       if (parent !== noParent) {
         model.atLevel?.(level);
+        this.tellPath();
         inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(...this.stepTo(i));
       }
       if (inside) marks[i] = 0;
@@ -260,6 +264,7 @@ export class Expander {
       }
     });
     model.atLevel?.(level);
+    this.tellPath();
     if (parent === noParent) return;
     for (const property of model.stepProperties ?? []) {
       this.guarded(i, () => {
@@ -275,11 +280,28 @@ export class Expander {
   }
 
   private testState(i: number): void {
+    this.tellPath(i);
     try {
       this.testProperties(i);
     } catch (thrown) {
       this.failed(thrown, i);
     }
+    this.tellPath();
+  }
+
+  /** Tells the model the way to the state that is expanded, or to one of its successors. */
+  private tellPath(i?: number): void {
+    const { model, parent } = this;
+    model.atPath?.(i === undefined && parent === noParent ? undefined : () => this.pathTo(i));
+  }
+
+  private pathTo(i: number | undefined): Words[] {
+    const { store, batch, parent, stateWords } = this;
+    const path = pathTo(store, parent).map((index) => {
+      const at = store.offsetOf(index);
+      return store.states.slice(at, at + stateWords);
+    });
+    return i === undefined ? path : [...path, batch.words.slice(i * batch.stride, i * batch.stride + stateWords)];
   }
 
   private testProperties(i: number): void {

@@ -166,6 +166,7 @@ export class Exploration {
 
   private begin(): void {
     this.begun = true;
+    this.model.atStart?.(() => this.counts());
     this.expander.begin();
     this.afterWork(0, [], this.expander.full);
   }
@@ -180,14 +181,15 @@ export class Exploration {
   }
 
   private expandAlone(end: number): void {
-    const { expander, cursor, team } = this;
+    const { expander, cursor, team, model } = this;
     if (team?.makeRoom() === false)
       return void this.stop({ kind: 'memory', limit: this.options.maxBytes ?? this.bytes() });
     const before = team && this.clock();
-    for (let index = cursor; index < end && !expander.stopped; index++) expander.expand(index);
+    let next = cursor;
+    while (next < end && !expander.stopped && model.isOver?.() !== true) expander.expand(next++);
     if (!expander.stopped) expander.flush();
-    if (before !== undefined) team?.took(end - cursor, this.clock() - before);
-    this.afterWork(expander.full === undefined ? end : (expander.undone ?? cursor), [], expander.full);
+    if (before !== undefined) team?.took(next - cursor, this.clock() - before);
+    this.afterWork(expander.full === undefined ? next : (expander.undone ?? cursor), [], expander.full);
   }
 
   /** @param cursor all states before it are expanded */
@@ -201,6 +203,14 @@ export class Exploration {
       const canGoOn = expander.full === undefined || expander.undone !== undefined;
       this.stop({ kind: 'memory', limit: options.maxBytes ?? this.bytes() }, canGoOn);
     }
+    if (this.outcome === undefined && this.model.isOver?.() === true) this.exit();
+  }
+
+  /** The model wants no more states. */
+  private exit(): void {
+    const { first } = this.faults;
+    if (first === undefined) this.finish('success', { bound: { kind: 'exit', limit: 0 } });
+    else this.finishWith(first);
   }
 
   private endLevel(): void {
@@ -331,6 +341,7 @@ export class Exploration {
     this.cursor = cursor;
     this.started -= seconds;
     this.begun = true;
+    model.atStart?.(() => this.counts());
     model.atLevel?.(level);
   }
 
@@ -351,9 +362,9 @@ export class Exploration {
   private finishWith(fault: Fault): Outcome {
     const { result, violation, failure, parent, target, action } = fault;
     const trace = this.traceTo(parent);
-    const before = trace.at(-1)?.words;
     if (target !== undefined) {
-      trace.push(before === undefined ? { words: target } : stepTo(this.model, before, target, action));
+      const before = trace.map(({ words }) => words);
+      trace.push(stepTo(this.model, before, before.length, target, action));
     }
     const isTie = this.faults.isTie && this.team !== undefined;
     return this.finish(result, {

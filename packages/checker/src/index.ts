@@ -7,6 +7,7 @@ export type {
   Location,
   Model,
   Remembered,
+  RunCounts,
   StatePredicate,
   StepPredicate,
   View,

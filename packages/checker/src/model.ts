@@ -72,6 +72,18 @@ export interface Remembered {
   readonly restore: (words: Words) => boolean;
 }
 
+/** How far a run has got. */
+export interface RunCounts {
+  readonly distinct: number;
+  /** Successors that were made, those that were known with them. */
+  readonly generated: number;
+  /** Levels that hold a state; initial states are level 1. */
+  readonly depth: number;
+  /** States that were found and not yet expanded. */
+  readonly queue: number;
+  readonly seconds: number;
+}
+
 /** A transition system with properties. All functions must be deterministic and, unless `inOrder` is said, must not depend on earlier calls. */
 export interface Model {
   readonly name: string;
@@ -100,6 +112,15 @@ export interface Model {
   readonly failure?: (thrown: unknown) => Failure | undefined;
   /** Told before the model's functions are called: the level of the state that they read, or step from; 1 for an initial one. */
   readonly atLevel?: (level: number) => void;
+  /**
+   * Told before the model's functions are called: what gives the states from an initial one to the one that they read, or step from. A model that asks is `inOrder`, and
+   * its states are stored as they are, not as hashes.
+   */
+  readonly atPath?: (path: (() => readonly Words[]) | undefined) => void;
+  /** Told before the run what gives the counts so far. */
+  readonly atStart?: (counts: () => RunCounts) => void;
+  /** The model wants no more states: the run ends when the state at hand is expanded, with what was found so far. */
+  readonly isOver?: () => boolean;
   /** What the model has to remember to understand its words. It goes into snapshots. */
   readonly remembered?: Remembered;
   /** Bytes that the model itself holds, for the bound on memory. */

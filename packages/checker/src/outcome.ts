@@ -1,5 +1,5 @@
 /** What an exploration found: verdict, counts, and a shortest trace when something is wrong. */
-import type { Failure, Location, Words } from './model.js';
+import type { Failure, Location, RunCounts, Words } from './model.js';
 
 /** The words that every front end uses for a verdict. */
 export type Verdict =
@@ -12,10 +12,10 @@ export interface Violation {
   readonly location?: Location;
 }
 
-/** Why an exploration ended before it was complete. */
+/** Why an exploration ended before it was complete. One that the model itself ended is a success unless a fault was found. */
 export interface Bound {
-  readonly kind: 'states' | 'depth' | 'memory' | 'time' | 'interrupted';
-  /** The limit that was reached: states, levels, bytes or seconds; 0 for an interruption. */
+  readonly kind: 'states' | 'depth' | 'memory' | 'time' | 'interrupted' | 'exit';
+  /** The limit that was reached: states, levels, bytes or seconds; 0 for an interruption, and where the model itself ended the run (`exit`). */
   readonly limit: number;
 }
 
@@ -47,14 +47,7 @@ export interface Reached {
 }
 
 /** The counts of an exploration that may still be under way. */
-export interface Counts {
-  readonly distinct: number;
-  readonly generated: number;
-  /** Levels that hold a state; initial states are level 1. */
-  readonly depth: number;
-  /** States that were found and not yet expanded. */
-  readonly queue: number;
-  readonly seconds: number;
+export interface Counts extends RunCounts {
   readonly bytes: number;
 }
 

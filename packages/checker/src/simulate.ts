@@ -119,8 +119,13 @@ class Simulation {
     const wanted = behaviours ?? (maxSeconds === undefined ? 1000 : Infinity);
     let lastProgress = this.started;
     this.attempt(() => this.begin());
+    this.model.atStart?.(() => {
+      const { tested, longest, seconds } = this.counts();
+      return { distinct: tested, generated: tested, queue: 0, depth: longest, seconds };
+    });
     let bound: Bound | undefined = this.late ? { kind: 'time', limit: maxSeconds ?? 0 } : undefined;
-    while (!this.late && this.behaviours < wanted && this.limit > 0 && this.initialAllowed.length > 0) {
+    const isOver = (): boolean => this.late || this.limit <= 0 || this.model.isOver?.() === true;
+    while (!isOver() && this.behaviours < wanted && this.initialAllowed.length > 0) {
       this.attempt(() => this.walk(randomStream(seed, this.behaviours++)));
       const now = this.look();
       if (onProgress === undefined || now - lastProgress < 1) continue;
@@ -129,10 +134,12 @@ class Simulation {
       bound = { kind: 'interrupted', limit: 0 };
       break;
     }
+    const result = bound === undefined ? 'success' : 'inconclusive';
+    if (this.model.isOver?.() === true) bound ??= { kind: 'exit', limit: 0 };
     return {
       seed,
       ...this.counts(),
-      ...(this.fault ?? { result: bound === undefined ? 'success' : 'inconclusive' }),
+      ...(this.fault ?? { result }),
       ...(bound === undefined ? {} : { bound }),
       unreached: [...this.unreached].map(({ name }) => name),
     };
@@ -167,6 +174,7 @@ class Simulation {
       this.longest = Math.max(this.longest, length);
       if (length >= depth || path.length >= this.limit) return;
       model.atLevel?.(path.length);
+      this.tellPath();
       const from = (path.at(-1) as Visited).words;
       this.emitted = false;
       successors.clear();
@@ -199,6 +207,7 @@ class Simulation {
     if (!initial.add(target)) return true;
     this.tested++;
     this.testing = true;
+    this.tellPath('target');
     if (model.constraint === undefined || model.constraint.holds(target, 0))
       this.initialAllowed.push(initial.count - 1);
     this.testState();
@@ -207,6 +216,7 @@ class Simulation {
       if (failed !== undefined) this.violated('initial', failed);
     }
     this.testing = false;
+    if (model.isOver?.() === true) this.over = true;
     return !this.over;
   };
 
@@ -222,20 +232,31 @@ class Simulation {
     const from = (path.at(-1) as Visited).words;
     this.testing = true;
     model.atLevel?.(level + 1);
+    this.tellPath('target');
     let inside = model.constraint === undefined || model.constraint.holds(target, 0);
     model.atLevel?.(level);
+    this.tellPath();
     inside &&= model.stepConstraint === undefined || model.stepConstraint.holds(from, 0, target, 0);
     if (inside) this.allowed.push(successors.count - 1);
     model.atLevel?.(level + 1);
+    this.tellPath('target');
     this.testState();
     model.atLevel?.(level);
+    this.tellPath();
     if (!this.over) {
       const failed = model.stepProperties?.find((p) => !p.holds(from, 0, target, 0));
       if (failed !== undefined) this.violated('step', failed);
     }
     this.testing = false;
+    if (model.isOver?.() === true) this.over = true;
     return !this.over;
   };
+
+  /** Tells the model the behaviour being walked, and the state in `target` as its last one. */
+  private tellPath(end?: 'target'): void {
+    const { model, path, target } = this;
+    model.atPath?.(() => [...path.map(({ words }) => words), ...(end === undefined ? [] : [target.slice()])]);
+  }
 
   private testState(): void {
     const { model, target, unreached } = this;
@@ -269,15 +290,14 @@ class Simulation {
 
   private trace(): TraceState[] {
     const { path, model } = this;
-    return path.map(({ words, action }, i) => {
-      const before = path[i - 1]?.words;
-      return before === undefined || action === undefined ? { words } : stepTo(model, before, words, action);
-    });
+    const states = path.map(({ words }) => words);
+    return path.map(({ words, action }, i) =>
+      action === undefined ? { words } : stepTo(model, states, i, words, action),
+    );
   }
 
   private traceToTarget(): TraceState[] {
-    const words = this.target.slice();
-    const before = this.path.at(-1)?.words;
-    return [...this.trace(), before === undefined ? { words } : stepTo(this.model, before, words, this.action)];
+    const states = this.path.map(({ words }) => words);
+    return [...this.trace(), stepTo(this.model, states, states.length, this.target.slice(), this.action)];
   }
 }

@@ -17,11 +17,35 @@ export const pathTo = (store: Pick<Store, 'parentOf'>, index: number): number[] 
 export const traceThrough = (model: Model, states: readonly Words[]): TraceState[] =>
   states.map((words, i) => {
     const before = states[i - 1];
-    return before === undefined ? { words } : stepTo(model, before, words, actionBetween(model, before, words));
+    if (before === undefined) return { words };
+    standAt(model, states, i);
+    return labelled(model, before, words, actionBetween(model, before, words));
   });
 
-/** A trace state with the label of the step that led to it. */
-export const stepTo = (model: Model, from: Words, words: Words, action: number): TraceState => {
+/** Tells a model that what is asked of it is about the last of the first so many states of a behaviour. */
+const standAt = (model: Model, states: readonly Words[], count: number): void => {
+  model.atLevel?.(count);
+  model.atPath?.(() => states.slice(0, count));
+};
+
+/**
+ * A trace state with the label of the step that led to it.
+ * @param before the behaviour of which so many states come before it
+ */
+export const stepTo = (
+  model: Model,
+  before: readonly Words[],
+  count: number,
+  words: Words,
+  action: number,
+): TraceState => {
+  const from = before[count - 1];
+  if (from === undefined) return { words };
+  standAt(model, before, count);
+  return labelled(model, from, words, action);
+};
+
+const labelled = (model: Model, from: Words, words: Words, action: number): TraceState => {
   const name = model.actions[action]?.name ?? '';
   return { action, label: model.describeStep?.(action, from, 0, words, 0) ?? name, words };
 };
@@ -52,7 +76,7 @@ export const traceByKeys = (model: Model, store: Store, path: readonly number[])
       if (its.every((word, at) => word === key[at])) found = target.slice(0, model.wordsPerState);
       return found === undefined;
     };
-    model.atLevel?.(i);
+    standAt(model, states, i);
     if (before === undefined) model.initial(target, 0, emit);
     else model.actions.some(({ successors }) => (successors(before, 0, target, 0, emit), found !== undefined));
     // Only a model that is not the same each time has no such successor; what there is of the trace is shown.

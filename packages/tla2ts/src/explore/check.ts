@@ -51,7 +51,7 @@ export const checkCompiled = (
   }
   const found = search(compiled, options);
   const expressions = compiled.expressions?.();
-  const { program, outcome } = withLiveness(found, options);
+  const { program, outcome } = withLiveness(found, temporal, options);
   const { violation, bound } = outcome;
   const after = outcome.result === 'success' ? program.failedPostcondition(outcome) : undefined;
   if (after !== undefined) {
@@ -81,9 +81,18 @@ export const checkCompiled = (
 const nothingDone = { distinct: 0, generated: 0, depth: 0, queue: 0, seconds: 0, bytes: 0 };
 
 /** First the search for violations of safety; temporal properties are checked when it finds nothing wrong. */
-const withLiveness = (found: Search, options: SearchOptions): Pick<Search, 'program' | 'outcome'> => {
+const withLiveness = (
+  found: Search,
+  temporal: readonly string[],
+  options: SearchOptions,
+): Pick<Search, 'program' | 'outcome'> => {
   const { program, exploration, outcome: safe } = found;
+  program.model.atPath?.(undefined);
   if (safe.result !== 'success') return found;
+  if (safe.bound !== undefined) {
+    // The specification ended the search: nothing can be said of behaviours that are known in part.
+    return temporal.length === 0 ? found : { program, outcome: { ...safe, result: 'inconclusive' } };
+  }
   try {
     return { program, outcome: checkTemporal(program.model, program.temporal(), exploration, safe, boundsOf(options)) };
   } catch (thrown) {
@@ -110,6 +119,7 @@ export const traceSteps = (trace: readonly TraceState[], program: Program): Trac
   trace.map(({ words, action, label }, i) => {
     const { aliasOf, model, valuesOf } = program;
     model.atLevel?.(i + 1);
+    model.atPath?.(() => trace.slice(0, i + 1).map((state) => state.words));
     const next = trace[i + 1]?.words ?? words;
     const location = action === undefined ? undefined : model.actions[action]?.location;
     return { label, location, values: (aliasOf && aliasValues(aliasOf, words, next)) ?? valuesOf(words, 0) };

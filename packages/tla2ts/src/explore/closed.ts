@@ -18,6 +18,7 @@ const impure: ReadonlySet<string> = new Set([
   'TestRandomSetOfSubsets',
   'TLCGetOrDefault',
   'TLCGetAndSet',
+  'Trace',
   'AssertEq',
   'JsonSerialize',
   'JsonDeserialize',

@@ -74,6 +74,8 @@ export interface CheckJson {
   readonly seconds: number;
   /** Memory of the process at the end, in bytes. */
   readonly bytes: number;
+  /** What ended the search before it was complete. */
+  readonly bound?: Bound;
   /** With `--compact`: how likely it is, at most, that a state was missed. */
   readonly missProbability?: number;
   /** With `--coverage`: how often each action led somewhere. */
@@ -110,6 +112,7 @@ export const checkJson = (outcome: CheckOutcome, withCoverage = false): CheckJso
     depth,
     seconds,
     bytes,
+    ...(outcome.bound && { bound: outcome.bound }),
     ...missed,
     ...(withCoverage && { coverage: outcome.coverage, expressions: expressionsJson(outcome.expressions ?? []) }),
     ...property,

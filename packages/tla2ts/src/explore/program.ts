@@ -7,6 +7,7 @@ import type {
   Field,
   Formula,
   Model,
+  RunCounts,
   StatePredicate,
   StepPredicate,
   Temporal,
@@ -143,6 +144,8 @@ export const makeProgram = (parts: ProgramParts): Program => {
     variables.map(({ name }, i) => ({ name, value: format(table.decode(words[at + i] as number)) }));
   const { alias } = compiled;
   const countedAs = viewOf(compiled, table, variables.length);
+  const valuesOf: Program['valuesOf'] = (words, at) =>
+    Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)]));
   const model: Model = {
     name: parts.name,
     wordsPerState: variables.length,
@@ -154,6 +157,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
     })),
     checkDeadlock: parts.checkDeadlock,
     inOrder: historic.test(text),
+    ...hooksOf(parts.run, text, valuesOf),
     invariants: named('invariants', compiled.invariants),
     initialProperties: named('initialProperties', compiled.initialProperties),
     sometimes: named('sometimes', compiled.sometimes),
@@ -164,12 +168,6 @@ export const makeProgram = (parts: ProgramParts): Program => {
     ...(stepConstraints.length === 0 ? {} : { stepConstraint: allOfSteps(stepConstraints) }),
     ...(countedAs === undefined ? {} : { view: countedAs }),
     failure: parts.failure,
-    // Told several times for each step: only where somebody asks.
-    ...(text.includes('TLCGet') && {
-      atLevel: (level: number) => {
-        parts.run.level = level;
-      },
-    }),
     memoryInUse: parts.memoryInUse,
     remembered: { save: () => table.nodes.words(), restore: (words) => table.nodes.restore(words) },
     describe,
@@ -183,8 +181,7 @@ export const makeProgram = (parts: ProgramParts): Program => {
     symmetry: compiled.view === undefined ? compiled.symmetry : undefined,
     constraints,
     stepConstraints,
-    valuesOf: (words, at) =>
-      Object.fromEntries(variables.map(({ name }, i) => [name, table.decode(words[at + i] as number)])),
+    valuesOf,
     aliasOf: alias === undefined ? undefined : (from, to) => alias(from, 0, to, 0),
     temporal: () => {
       const { assumptions, properties } = compiled.temporal();
@@ -198,16 +195,48 @@ export const makeProgram = (parts: ProgramParts): Program => {
       };
     },
     failedAssumption: () => failedPredicate('assumption', compiled, tracing, parts),
-    failedPostcondition: ({ distinct, generated, queue, depth, seconds }) => {
-      parts.run.counts = () => ({ distinct, generated, queue, diameter: depth, duration: Math.floor(seconds) });
+    failedPostcondition: (counts) => {
+      parts.run.counts = () => countsFor(counts);
       return failedPredicate('postcondition', compiled, tracing, parts);
     },
     placeOfError: (trace) => placeOfError(tracing(), trace, variables.length),
   };
 };
 
-/** Operators that depend on what was evaluated before. */
-const historic = /\b(?:TLCSet|RandomElement)\b/;
+/** Operators that depend on what was evaluated before, or on the way to a state. */
+const historic = /\b(?:TLCSet|TLCGetAndSet|RandomElement|TLCExt!Trace)\b/;
+
+/** What TLCGet may be asked for that changes as the run goes on. */
+const asksForCounts = /TLCGet.*"(?:distinct|generated|queue|diameter|duration|stats)"/s;
+
+/** What is told of the run, several times for each step: only where somebody asks. */
+const hooksOf = (run: RunState, text: string, valuesOf: Program['valuesOf']): Partial<Model> => ({
+  ...(text.includes('TLCGet') && {
+    atLevel: (level: number) => {
+      run.level = level;
+    },
+  }),
+  ...(asksForCounts.test(text) && {
+    atStart: (counts: () => RunCounts) => {
+      run.counts = () => countsFor(counts());
+    },
+  }),
+  ...(text.includes('TLCExt!Trace') && {
+    atPath: (path: (() => readonly Words[]) | undefined) => {
+      run.path = path && (() => path().map((words) => valuesOf(words, 0)));
+    },
+  }),
+  ...(text.includes('TLCSet') && { isOver: () => run.isOver }),
+});
+
+/** The counts by the names that TLC has for them. */
+const countsFor = ({ distinct, generated, queue, depth, seconds }: RunCounts): ReturnType<RunState['counts']> => ({
+  distinct,
+  generated,
+  queue,
+  diameter: depth,
+  duration: Math.floor(seconds),
+});
 
 /** What decides whether two states are the same, if it is not their variables. */
 const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: number): View | undefined => {

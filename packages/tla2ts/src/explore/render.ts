@@ -62,6 +62,7 @@ export const renderVerdict = (outcome: Finding): string => {
   const { result, violation, failure, bound, temporal = [] } = outcome;
   switch (result) {
     case 'success':
+      if (bound !== undefined) return `no error in any state before ${boundText(bound.kind, bound.limit)}`;
       return `holds: no error in any state${temporal.length === 0 ? '' : `, nor in any behaviour (${temporal.join(', ')})`}`;
     case 'safety-violation':
     case 'liveness-violation':
@@ -101,6 +102,8 @@ const boundText = (kind: NonNullable<CheckOutcome['bound']>['kind'], limit: numb
       return `the limit of ${grouped(limit)} seconds was reached`;
     case 'interrupted':
       return 'interrupted';
+    case 'exit':
+      return 'the specification ended the search (TLCSet("exit", TRUE))';
   }
 };
 

@@ -92,7 +92,13 @@ export const makeRuntime = (
   const values = new ConfigValues(table, overrides);
   const spans: Span[] = [];
   const nothing = { distinct: 0, generated: 0, queue: 0, diameter: 0, duration: 0 };
-  const run: RunState = { mode: options.mode ?? 'bfs', level: 1, counts: () => nothing };
+  const run: RunState = {
+    mode: options.mode ?? 'bfs',
+    level: 1,
+    counts: () => nothing,
+    path: undefined,
+    isOver: false,
+  };
   const format = (value: unknown): string => formatValue(value, table);
   const around = {
     print: options.print ?? ((): void => undefined),

@@ -74,6 +74,9 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
   const attempt = (threads: number): CheckOutcome | readonly Diagnostic[] => {
     const compiled = compileForChecker(spec, config, others);
     if (!('program' in compiled)) return compiled;
+    if (others.compact === true && compiled.program.model.atPath !== undefined) {
+      throw new RunError('Trace needs the states themselves, which --compact does not keep', 'leave --compact out');
+    }
     if (others.compact === true && compiled.selection.temporal.length > 0) {
       throw new RunError(
         'temporal properties need the states themselves, which --compact does not keep',
@@ -114,8 +117,10 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
 };
 
 /** Why a specification is explored by one thread. */
-const aloneFor = ({ selection }: CompiledSpec, coverage = false): string | undefined => {
+const aloneFor = ({ selection, program: { model } }: CompiledSpec, coverage = false): string | undefined => {
   if (coverage) return '--coverage counts evaluations, on values and without remembering any';
+  if (model.atPath !== undefined) return 'Trace is the way by which one thread came to a state';
+  if (model.atStart !== undefined) return 'TLCGet asks how far the search has got';
   return selection.view && 'which of the states with one VIEW is explored depends on the order of evaluation';
 };
 

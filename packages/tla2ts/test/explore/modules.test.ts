@@ -68,7 +68,6 @@ describe('every operator gives what TLC gives', () => {
 describe('an operator without a meaning here', () => {
   test.each([
     ['IOUtils', 'IOExec(<<"ls">>)'],
-    ['TLCExt', 'Trace'],
     ['TLCExt', 'TLCFP(1)'],
     ['HTML', 'HTMLSize(1, 2)'],
     ['GraphViz', 'DotDiGraph(1, LAMBDA v : v, LAMBDA e : e)'],

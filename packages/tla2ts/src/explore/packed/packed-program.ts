@@ -148,7 +148,7 @@ export const packedProgram = (program: Program, layout: StateLayout, { text, out
       },
     };
   };
-  const { describe, describeStep, stepProperties, view } = model;
+  const { describe, describeStep, stepProperties, view, atPath } = model;
   const unpacked = (words: Words, at: number): Words => {
     const values = new Uint32Array(model.wordsPerState);
     layout.unpack(words, at, values);
@@ -174,6 +174,10 @@ export const packedProgram = (program: Program, layout: StateLayout, { text, out
       stepProperties: stepProperties.map((one, i) => step(one, compiled.stepProperties[i])),
     }),
     ...(view && { view: viewOf(view, program, layout, compiled.symmetric) }),
+    ...(atPath && {
+      atPath: (path: (() => readonly Words[]) | undefined) =>
+        atPath(path && (() => path().map((words) => unpacked(words, 0)))),
+    }),
     ...(describe && { describe: (words, at) => describe(unpacked(words, at), 0) }),
     ...(describeStep && {
       describeStep: (action, from, at, to, toAt) => describeStep(action, unpacked(from, at), 0, unpacked(to, toAt), 0),

@@ -12,6 +12,10 @@ export interface RunState {
   level: number;
   /** The counts so far, and the largest level. */
   counts: () => Readonly<Record<'distinct' | 'generated' | 'queue' | 'diameter' | 'duration', number>>;
+  /** Records of the states from an initial one to the one that is evaluated; undefined: none is. */
+  path: (() => readonly unknown[]) | undefined;
+  /** The specification ended the run. */
+  isOver: boolean;
 }
 
 /** What the operators need beside values. */
@@ -67,6 +71,10 @@ export const checkerOperators = (kit: Kit, around: Surroundings): Operators => {
     return fail(`TLCGet(${format(key)}) is not supported`);
   };
   const store = (key: unknown, value: unknown): true => {
+    if (key === 'exit') {
+      run.isOver ||= bool(value);
+      return true;
+    }
     if (!isRegister(key)) return fail(`TLCSet(${format(key)}, ...) is not supported`);
     registers.set(key, value);
     return true;
@@ -122,6 +130,7 @@ export const checkerOperators = (kit: Kit, around: Surroundings): Operators => {
     'TLC!TLCEval': computed,
     // Any value is in it.
     'TLC!Any': () => kit.anything,
+    'TLCExt!Trace': () => run.path?.() ?? fail('Trace has a value only where a state is evaluated'),
     'TLCExt!TLCDefer': () => true,
     'TLCExt!TLCNoOp': (value: unknown) => value,
     'TLCExt!TLCCache': (value: unknown, _closure: unknown) => value,
