@@ -61,7 +61,8 @@ export class Expander {
   ) {
     const { constraint, stepConstraint, stepProperties = [], inOrder } = model;
     const dependsOnStep = stepConstraint !== undefined || stepProperties.length > 0;
-    this.recent = dependsOnStep || inOrder === true ? undefined : new Recent(model.wordsPerState);
+    this.recent =
+      dependsOnStep || inOrder === true ? undefined : new Recent(model.wordsPerState, model.view !== undefined);
     this.settled = new Float64Array(tallies.all.length);
     this.target = new Uint32Array(model.wordsPerState);
     this.stateWords = model.wordsPerState;

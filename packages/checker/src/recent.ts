@@ -5,8 +5,9 @@
  */
 import type { Words } from './model.js';
 
-/** Words of memory, about. */
-const allWords = 2 ** 15;
+/** Words of memory, about: where a state is looked up at once, and where its view has to be written before. */
+const fewWords = 2 ** 15;
+const manyWords = 2 ** 20;
 const fewestSlots = 2 ** 6;
 
 /** See the head of the file. */
@@ -17,7 +18,11 @@ export class Recent {
   /** Slots with another stamp are empty. */
   private stamp = 1;
 
-  constructor(private readonly stateWords: number) {
+  constructor(
+    private readonly stateWords: number,
+    hasView = false,
+  ) {
+    const allWords = hasView ? manyWords : fewWords;
     const bits = Math.floor(Math.log2(Math.max(fewestSlots, allWords / (stateWords + 1))));
     this.slots = new Uint32Array(2 ** bits * (stateWords + 1));
     this.shift = 32 - bits;

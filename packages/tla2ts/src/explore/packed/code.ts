@@ -192,7 +192,8 @@ export class Code {
 
   /** The name of a table with these numbers. */
   table(numbers: readonly number[]): string {
-    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+    const low = numbers.reduce((a, b) => Math.min(a, b), 0);
+    const high = numbers.reduce((a, b) => Math.max(a, b), 0);
     const kind = low >= -128 && high < 128 ? 'Int8Array' : low >= -32768 && high < 32768 ? 'Int16Array' : 'Int32Array';
     const text = numbers.join();
     let name = this.tables.get(text);

@@ -21,12 +21,9 @@ interface PackedCompiled {
   readonly constraints: readonly Conjuncts[];
   readonly stepProperties: readonly (StepHolds | undefined)[];
   readonly stepConstraints: readonly (StepHolds | undefined)[];
-  /** What permutations make of a state. */
-  readonly symmetric: readonly Permuted[] | undefined;
+  /** Writes what permutations make of a state over the state itself where it is less. */
+  readonly least: View['write'] | undefined;
 }
-
-/** Writes a state under other names over another one if it is less. */
-type Permuted = (from: Words, at: number, to: Words, toAt: number) => void;
 
 /** Thrown by packed code: on values, please. */
 const bail = { name: 'bail' };
@@ -173,7 +170,7 @@ export const packedProgram = (program: Program, layout: StateLayout, { text, out
     ...(stepProperties && {
       stepProperties: stepProperties.map((one, i) => step(one, compiled.stepProperties[i])),
     }),
-    ...(view && { view: viewOf(view, program, layout, compiled.symmetric) }),
+    ...(view && { view: viewOf(view, program, layout, compiled.least) }),
     ...(atPath && {
       atPath: (path: (() => readonly Words[]) | undefined) =>
         atPath(path && (() => path().map((words) => unpacked(words, 0)))),
@@ -194,14 +191,9 @@ export const packedProgram = (program: Program, layout: StateLayout, { text, out
 };
 
 /** The least of the permuted states where there is a packed form of the permutations; else what is seen of the values. */
-const viewOf = (
-  view: View,
-  program: Program,
-  layout: StateLayout,
-  symmetric: readonly Permuted[] | undefined,
-): View => {
+const viewOf = (view: View, program: Program, layout: StateLayout, least: View['write'] | undefined): View => {
   const { wordsPerState } = layout;
-  if (program.symmetry === undefined || symmetric === undefined) {
+  if (program.symmetry === undefined || least === undefined) {
     const wide = new Uint32Array(program.model.wordsPerState);
     const seen = new Uint32Array(view.words);
     return {
@@ -217,7 +209,7 @@ const viewOf = (
     words: wordsPerState,
     write: (state, at, to, toAt) => {
       for (let i = 0; i < wordsPerState; i++) to[toAt + i] = state[at + i] as number;
-      for (let p = 0; p < symmetric.length; p++) (symmetric[p] as Permuted)(state, at, to, toAt);
+      least(state, at, to, toAt);
     },
   };
 };

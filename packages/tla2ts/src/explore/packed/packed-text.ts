@@ -5,7 +5,7 @@ import { Expressions, type Surroundings } from './emit-expression.js';
 import { PackedState, loads, loadsNext } from './emit-state.js';
 import { PackedAction } from './emit-action.js';
 import { unrollings } from './emit-loops.js';
-import { type Permute, PermutedState } from './emit-symmetry.js';
+import { LeastState, type Permute } from './emit-symmetry.js';
 import type { Outside } from './outside.js';
 import { Representation } from './represent.js';
 import type { ActionPath } from '../actions.js';
@@ -121,20 +121,16 @@ export const packedText = (options: PackedTextOptions): PackedText | Tally => {
     (kind) =>
       `${kind}: [${selection[kind].map(({ name, expression }) => attempt(name, () => step(expression))).join(',\n')}]`,
   );
-  const symmetric = attempt(
-    'symmetry',
-    () =>
-      `[${options
-        .permutations()
-        .map((permute) => new PermutedState(code, forms, layout, permute).compile())
-        .join(', ')}]`,
-  );
+  const least = attempt('symmetry', () => {
+    const permutations = options.permutations();
+    return permutations.length === 0 ? 'undefined' : new LeastState(code, forms, layout, permutations).compile();
+  });
   const text = [
     "'use strict';",
     'const { bail, stop, run } = rt;',
     bitCount,
     code.declarations(),
-    `return { actions: [${names.join(', ')}],\n${[...lists, ...steps, `symmetric: ${symmetric}`].join(',\n')} };`,
+    `return { actions: [${names.join(', ')}],\n${[...lists, ...steps, `least: ${least}`].join(',\n')} };`,
   ].join('\n');
   return {
     text,

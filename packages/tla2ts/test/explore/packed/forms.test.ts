@@ -123,6 +123,36 @@ Next == \\E p \\in P : \\/ f[p] < 2 /\\ f' = [f EXCEPT ![p] = @ + 1] /\\ UNCHANG
     distinct: 164,
   },
   {
+    what: 'symmetry of functions by function, of records, of sets of more and of fewer elements than a word has bits',
+    module: moduleOf(
+      'f, g, n, m, q, w',
+      `CONSTANTS P, V
+Perms == Permutations(P) \\cup Permutations(V)
+Sent == [from : P, to : P, val : V, n : 0..2]
+Init == /\\ f = [p \\in P |-> p]
+        /\\ g = [p \\in P |-> [r \\in P |-> FALSE]]
+        /\\ n = [p \\in P |-> [seen |-> {}, at |-> 0, vals |-> [v \\in V |-> 0]]]
+        /\\ m = {}
+        /\\ q = << >>
+        /\\ w = [p \\in P |-> << >>]
+Next == \\/ \\E p, r \\in P : f[p] = p /\\ f' = [f EXCEPT ![p] = r] /\\ UNCHANGED <<g, n, m, q, w>>
+        \\/ \\E p, r \\in P : p # r /\\ f[p] = r /\\ g' = [g EXCEPT ![p][r] = TRUE] /\\ UNCHANGED <<f, n, m, q, w>>
+        \\/ \\E p \\in P, v \\in V : n[p].at < 9 /\\ n' = [n EXCEPT ![p] = [seen |-> @.seen \\cup {v}, at |-> @.at + 9, vals |-> [@.vals EXCEPT ![v] = 3]]] /\\ UNCHANGED <<f, g, m, q, w>>
+        \\/ \\E p, r \\in P, v \\in V : n[p].at = 9 /\\ Cardinality(m) < 2 /\\ m' = m \\cup {[from |-> p, to |-> r, val |-> v, n |-> Cardinality(m)]} /\\ UNCHANGED <<f, g, n, q, w>>
+        \\/ \\E x \\in m : x.n = 1 /\\ Len(q) < 1 /\\ q' = Append(q, <<x.from, x.val>>) /\\ w' = [w EXCEPT ![x.to] = Append(@, x.val)] /\\ UNCHANGED <<f, g, n, m>>
+OK == m \\subseteq Sent
+Small == /\\ Cardinality({p \\in P : f[p] # p}) < 2 /\\ Cardinality({p \\in P : n[p].at > 0}) < 2`,
+    ),
+    config: `CONSTANTS
+P = {a, b, c}
+V = {u, v}
+INVARIANT OK
+CONSTRAINT Small
+SYMMETRY Perms
+CHECK_DEADLOCK FALSE`,
+    distinct: 522,
+  },
+  {
     what: 'a guard, a choice and a value that only the values can tell',
     module: moduleOf(
       'x, s, q',
