@@ -131,7 +131,7 @@ export function GuardsInstalled(s: Space, i: number, a: number, b: number, prof:
     IsAnonymous(rt.at(s.vmas, i, 'Advice.tla:61:34')) || !prof.guardsAreMarked ? PrepareAnon(s, i) : s;
   const v = rt.lazy(() => rt.at(prepared.vmas, i, 'Advice.tla:62:12'));
   const marked =
-    rt.lazy(() => prof.guardsAreMarked ? withVma(v(), { extra: WithFlag(v().extra, VmMaybeGuard) }) : v());
+    () => prof.guardsAreMarked ? withVma(v(), { extra: WithFlag(v().extra, VmMaybeGuard) }) : v();
   return withSpace(prepared, {
     vmas: rt.withItem(prepared.vmas, i, () => marked()),
     frames: FramesWithout(s.frames, a, b),

@@ -51,12 +51,12 @@ export function FreshFrame(s: Space): number {
  * @source specs/Faults.tla:27
  */
 export function PrepareAnon(s: Space, i: number): Space {
-  const a = rt.lazy(() => AnonAfterFault_late(
+  const a = () => AnonAfterFault_late(
     s.vmas,
     i,
     s.forkedBelow,
     rt.lazy(() => Max(rt.add(MaxAnon(s.vmas, 1, 0), 1), s.forkedBelow)),
-  ));
+  );
   return withSpace(s, {
     vmas: rt.withItem(s.vmas, i, () => withVma(rt.at(s.vmas, i, 'Faults.tla:29:48'), { anonVma: a() })),
   });

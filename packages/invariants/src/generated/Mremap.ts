@@ -192,7 +192,7 @@ export function ResetModes(vmas: readonly Vma[], p: number): readonly Vma[] {
  * @source specs/Mremap.tla:98
  */
 export function PlacedCopy(s: Space, c: Call, x: Vma, a: number, len: number, prof: Profile): readonly Vma[] {
-  const v = rt.lazy(() => VmaAt(s.vmas, a));
+  const v = () => VmaAt(s.vmas, a);
   const cut = rt.lazy(() => v().locked ? Cut(Cut(s.vmas, a), rt.add(a, len)) : s.vmas);
   const below = prof.forkedCopyJoins && x.anonVma !== 0 ? 0 : s.forkedBelow;
   const put =

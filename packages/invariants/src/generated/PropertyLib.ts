@@ -619,8 +619,7 @@ export function LeavesPlace(s: Space, c: Call, r: Result, p: number, prof: Profi
       if (HasMoved(c, r)) return c.newLen;
       return StoppedPartWay(c, r, prof) ? Progress(s, c, r, prof) : DestLen(c, r);
     });
-    const hole =
-      rt.lazy(() => MovesMany(c, prof) && !IsMapped(s.vmas, rt.add(rt.subtract(p, Dest(c, r)), c.addr)));
+    const hole = () => MovesMany(c, prof) && !IsMapped(s.vmas, rt.add(rt.subtract(p, Dest(c, r)), c.addr));
     return Within_late(p, Dest(c, r), reach) && !hole();
   }
   return false;

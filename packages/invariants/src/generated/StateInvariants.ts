@@ -12,12 +12,7 @@ import type { Space } from './types.js';
 export function NoOverlap(s: Space): boolean {
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    if (
-      rt.at(s.vmas, i, 'StateInvariants.tla:17:35').end >
-      rt.at(s.vmas, i + 1, 'StateInvariants.tla:17:52').start
-    ) {
-      return false;
-    }
+    if (rt.at(s.vmas, i).end > rt.at(s.vmas, i + 1).start) return false;
   }
   return true;
 }
@@ -28,12 +23,7 @@ export function NoOverlap_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    if (
-      rt.at(s.vmas, i, 'StateInvariants.tla:17:35').end >
-      rt.at(s.vmas, i + 1, 'StateInvariants.tla:17:52').start
-    ) {
-      return -1;
-    }
+    if (rt.at(s.vmas, i).end > rt.at(s.vmas, i + 1).start) return -1;
     said = 1;
   }
   return said;

@@ -526,8 +526,7 @@ export function DontUnmapUnlinks(s: Space, c: Call, r: Result, t: Space, prof: P
     const v = rt.at(s.vmas, i, 'StepProperties.tla:166:16');
     const u = rt.lazy(() => VmaAt_late(t.vmas, () => v.start));
     const n = rt.lazy(() => rt.add(rt.subtract(v.start, c.addr), Dest(c, r)));
-    const joined =
-      rt.lazy(() => prof.dontunmapJoinsSource && (n() === v.end || rt.add(n(), Pages(v)) === v.start));
+    const joined = () => prof.dontunmapJoinsSource && (n() === v.end || rt.add(n(), Pages(v)) === v.start);
     if (!(
         v.start >= c.addr &&
         v.end <= rt.add(c.addr, c.len) &&
@@ -1908,10 +1907,10 @@ export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof
     x.anonVma !== 0 && Named(c, r, q) && n.anonVma === 0 && !Named(c, r, o);
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:523:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:524:14');
+    const u = rt.at(s.vmas, i);
+    const v = rt.at(s.vmas, i + 1);
     const p = v.start;
-    const w = rt.lazy(() => VmaAt_late(t.vmas, () => p));
+    const w = rt.lazy(() => VmaAt(t.vmas, p));
     if (!(u.end === p && w().start < p && p < w().end && !replaced(rt.subtract(p, 1)) && !replaced(p))) {
       continue;
     }
@@ -1959,11 +1958,11 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
   let said: rt.Verdict = 0;
   const last = s.vmas.length - 1;
   for (let i = 1; i <= last; i++) {
-    const u = rt.at(s.vmas, i, 'StepProperties.tla:523:14');
-    const v = rt.at(s.vmas, i + 1, 'StepProperties.tla:524:14');
+    const u = rt.at(s.vmas, i);
+    const v = rt.at(s.vmas, i + 1);
     const p = v.start;
     if (u.end !== p) continue;
-    const w = VmaAt_late(t.vmas, () => p);
+    const w = VmaAt(t.vmas, p);
     if (!(w.start < p && p < w.end && !replaced(rt.subtract(p, 1)) && !replaced(p))) continue;
     if (!(
         (Continues(u, v) || MayShiftOffset(c, prof)) &&
@@ -2224,7 +2223,7 @@ export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof
     PointsIf(s.forkedBelow > 0 && !(IsMremap(c) && (r.value === c.addr || prof.forkedCopyJoins)), s, c, r, t);
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   for (let i = 1; i <= pts.length; i++) {
-    const v = rt.lazy(() => VmaAt(s.vmas, rt.at(pts, i)));
+    const v = () => VmaAt(s.vmas, rt.at(pts, i));
     if (!(IsMapped(s.vmas, rt.at(pts, i)) && v().anonVma === 0 && !moved(rt.at(pts, i)))) continue;
     if (IsForked(VmaAt(t.vmas, rt.at(pts, i)).anonVma, s.forkedBelow)) return false;
   }
@@ -2258,22 +2257,18 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * @source specs/StepProperties.tla:602
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
+  const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
   const dest = Dest(c, r);
   const arrived = (q: number) =>
     Within_late(q, dest, rt.lazy(() => Progress(s, c, r, prof))) &&
     IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:604:14').end;
-    const unlocked = rt.lazy(() =>
-      c.dontUnmap &&
-      (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:609:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:609:82'), c)
-      ));
-    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r, prof)));
-    const attempted = rt.lazy(() => {
+    const p = rt.at(t.vmas, k).end;
+    const unlocked =
+      () => c.dontUnmap && (TouchesSource(rt.at(t.vmas, k), c) || TouchesSource(rt.at(t.vmas, k + 1), c));
+    const cut = () => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, Progress(s, c, r, prof));
+    const attempted = () => {
       if (c.op === 'mmap') return r.ok && (p === c.newAddr || p === rt.add(c.newAddr, c.len));
       if (c.op === 'mremap') {
         return (
@@ -2291,37 +2286,24 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
         );
       }
       if (c.op === 'brk') return false;
-      if (NamesNoRange(c)) return changed(() => p) || (p > 0 && changed(rt.lazy(() => rt.subtract(p, 1))));
+      if (NamesNoRange(c)) return changed(p) || (p > 0 && changed(rt.subtract(p, 1)));
       return (
-        (Within(p, c.addr, c.len) && changed(() => p)) ||
-        (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.lazy(() => rt.subtract(p, 1))))
+        (Within(p, c.addr, c.len) && changed(p)) ||
+        (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)))
       );
-    });
-    const unknown = rt.lazy(() =>
-      (
-        prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:623:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:623:81').shared
-      ) ||
+    };
+    const unknown = () =>
+      (prof.privateFilesHaveAnonOffset && rt.at(t.vmas, k).file !== 0 && !rt.at(t.vmas, k).shared) ||
       (
         !prof.faultedJoinsUnfaulted &&
         (
-          rt.at(t.vmas, k, 'StepProperties.tla:625:29').anonVma !==
-          rt.at(t.vmas, k + 1, 'StepProperties.tla:625:49').anonVma ||
+          rt.at(t.vmas, k).anonVma !== rt.at(t.vmas, k + 1).anonVma ||
           VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
         )
       ) ||
-      MayShiftOffset(c, prof));
-    if (!(rt.at(t.vmas, k + 1, 'StepProperties.tla:629:8').start === p && attempted() && !unknown())) {
-      continue;
-    }
-    if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:629:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:629:81'),
-        s.forkedBelow,
-      )) {
-      return false;
-    }
+      MayShiftOffset(c, prof);
+    if (!(rt.at(t.vmas, k + 1).start === p && attempted() && !unknown())) continue;
+    if (CanMerge(rt.at(t.vmas, k), rt.at(t.vmas, k + 1), s.forkedBelow)) return false;
   }
   return true;
 }
@@ -2329,22 +2311,18 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
 /** MergedWhereAttempted: 1 it holds, -1 it does not, 0 it says nothing. */
 export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
-  const changed = (q: () => number) => !SamePage_late(VmaAt_late(s.vmas, q), VmaAt_late(t.vmas, q), q);
+  const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
   const dest = Dest(c, r);
   const arrived = (q: number) =>
     Within_late(q, dest, () => on.Progress) && IsMapped(s.vmas, rt.add(rt.subtract(q, dest), c.addr));
   let said: rt.Verdict = 0;
   const last = t.vmas.length - 1;
   for (let k = 1; k <= last; k++) {
-    const p = rt.at(t.vmas, k, 'StepProperties.tla:604:14').end;
-    if (rt.at(t.vmas, k + 1, 'StepProperties.tla:629:8').start !== p) continue;
-    const unlocked = rt.lazy(() =>
-      c.dontUnmap &&
-      (
-        TouchesSource(rt.at(t.vmas, k, 'StepProperties.tla:609:51'), c) ||
-        TouchesSource(rt.at(t.vmas, k + 1, 'StepProperties.tla:609:82'), c)
-      ));
-    const cut = rt.lazy(() => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress));
+    const p = rt.at(t.vmas, k).end;
+    if (rt.at(t.vmas, k + 1).start !== p) continue;
+    const unlocked =
+      () => c.dontUnmap && (TouchesSource(rt.at(t.vmas, k), c) || TouchesSource(rt.at(t.vmas, k + 1), c));
+    const cut = () => !r.ok && r.errno === 'EPERM' && p === rt.add(dest, on.Progress);
     const attempted =
       c.op === 'mmap'
         ? r.ok && (p === c.newAddr || p === rt.add(c.newAddr, c.len))
@@ -2363,37 +2341,22 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
           : c.op === 'brk'
             ? false
             : NamesNoRange(c)
-              ? changed(() => p) || (p > 0 && changed(rt.lazy(() => rt.subtract(p, 1))))
-              : (Within(p, c.addr, c.len) && changed(() => p)) ||
-                (
-                  p > 0 &&
-                  Within(rt.subtract(p, 1), c.addr, c.len) &&
-                  changed(rt.lazy(() => rt.subtract(p, 1)))
-                );
+              ? changed(p) || (p > 0 && changed(rt.subtract(p, 1)))
+              : (Within(p, c.addr, c.len) && changed(p)) ||
+                (p > 0 && Within(rt.subtract(p, 1), c.addr, c.len) && changed(rt.subtract(p, 1)));
     if (!attempted) continue;
     const unknown =
-      (
-        prof.privateFilesHaveAnonOffset &&
-        rt.at(t.vmas, k, 'StepProperties.tla:623:58').file !== 0 &&
-        !rt.at(t.vmas, k, 'StepProperties.tla:623:81').shared
-      ) ||
+      (prof.privateFilesHaveAnonOffset && rt.at(t.vmas, k).file !== 0 && !rt.at(t.vmas, k).shared) ||
       (
         !prof.faultedJoinsUnfaulted &&
         (
-          rt.at(t.vmas, k, 'StepProperties.tla:625:29').anonVma !==
-          rt.at(t.vmas, k + 1, 'StepProperties.tla:625:49').anonVma ||
+          rt.at(t.vmas, k).anonVma !== rt.at(t.vmas, k + 1).anonVma ||
           VmaAt(s.vmas, rt.subtract(p, 1)).anonVma !== VmaAt(s.vmas, p).anonVma
         )
       ) ||
       MayShiftOffset(c, prof);
     if (unknown) continue;
-    if (CanMerge(
-        rt.at(t.vmas, k, 'StepProperties.tla:629:70'),
-        rt.at(t.vmas, k + 1, 'StepProperties.tla:629:81'),
-        s.forkedBelow,
-      )) {
-      return -1;
-    }
+    if (CanMerge(rt.at(t.vmas, k), rt.at(t.vmas, k + 1), s.forkedBelow)) return -1;
     said = 1;
   }
   return said;
@@ -2635,12 +2598,12 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
  * @source specs/StepProperties.tla:694
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
-  const whole = rt.lazy(() =>
+  const whole = () =>
     c.op === 'mmap' ||
     c.op === 'munmap' ||
     c.op === 'load' ||
     c.op === 'store' ||
-    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !NearLimit(s, c)));
+    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !NearLimit(s, c));
   const pts: readonly number[] = !r.ok && whole() ? ChangedPoints(s, c, r, t) : [];
   for (let i = 1; i <= pts.length; i++) {
     if (!(IsMapped(s.vmas, rt.at(pts, i)) || IsMapped(t.vmas, rt.at(pts, i)))) continue;
@@ -2652,12 +2615,12 @@ export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _pr
 /** FailureChangesNoPage: 1 it holds, -1 it does not, 0 it says nothing. */
 export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
-  const whole = rt.lazy(() =>
+  const whole = () =>
     c.op === 'mmap' ||
     c.op === 'munmap' ||
     c.op === 'load' ||
     c.op === 'store' ||
-    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !on.NearLimit));
+    ((c.op === 'mseal' || c.op === 'uffdRegister' || c.op === 'uffdUnregister') && !on.NearLimit);
   const pts: readonly number[] = !r.ok && whole() ? on.ChangedPoints : [];
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {

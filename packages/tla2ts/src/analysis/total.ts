@@ -137,17 +137,31 @@ function isFinite(e: ResolvedExpression): boolean {
   return e.kind === 'apply' && e.operator.kind === 'builtin' && ['..', 'DOMAIN'].includes(e.operator.name);
 }
 
-/** Whether `f[x]` is inside of the domain because x is bound by `x \in DOMAIN f` or by `x \in 1 .. Len(f)`: f has its value by then. */
+/**
+ * Whether `f[x]` is inside of the domain because x is bound by `x \in DOMAIN f`, or `f[x + 1]` because x is bound by `x \in 1 .. Len(f) - 1`, or the like: f has its value by
+ * then.
+ */
 function isInside(e: ResolvedExpression & { readonly kind: 'functionApply' }, { bounds }: Known): boolean {
-  const [x, ...others] = e.args;
-  if (x?.kind !== 'apply' || x.operator.kind !== 'local' || others.length > 0) return false;
-  const set = bounds.get(x.operator);
+  const [index, ...others] = e.args;
+  if (index === undefined || others.length > 0) return false;
+  const [x, by] = shifted(index);
+  const set = x.kind === 'apply' && x.operator.kind === 'local' ? bounds.get(x.operator) : undefined;
   if (set?.kind !== 'apply' || set.operator.kind !== 'builtin') return false;
-  const [a, b] = set.args as readonly ResolvedExpression[];
-  if (set.operator.name === 'DOMAIN') return a !== undefined && same(a, e.function);
-  const fromOne = set.operator.name === '..' && a?.kind === 'number' && a.value >= 1n;
-  if (!fromOne || b?.kind !== 'apply' || b.operator.kind !== 'builtin' || b.operator.name !== 'Len') return false;
-  return same(b.args[0] as ResolvedExpression, e.function);
+  const [low, high] = set.args as readonly ResolvedExpression[];
+  if (set.operator.name === 'DOMAIN') return by === 0n && low !== undefined && same(low, e.function);
+  if (set.operator.name !== '..' || low?.kind !== 'number' || low.value + by < 1n || high === undefined) return false;
+  const [length, less] = shifted(high);
+  if (length.kind !== 'apply' || length.operator.kind !== 'builtin' || length.operator.name !== 'Len') return false;
+  return less + by <= 0n && same(length.args[0] as ResolvedExpression, e.function);
+}
+
+/** `a + 1`, `a - 1`, `a`: what a number is added to, and the number. */
+function shifted(e: ResolvedExpression): readonly [ResolvedExpression, bigint] {
+  if (e.kind !== 'apply' || e.operator.kind !== 'builtin') return [e, 0n];
+  const [of, by] = e.args as readonly ResolvedExpression[];
+  if (of === undefined || by?.kind !== 'number') return [e, 0n];
+  if (e.operator.name === '+') return [of, by.value];
+  return e.operator.name === '-' ? [of, -by.value] : [e, 0n];
 }
 
 /** Names, fields and applications that are written alike. */

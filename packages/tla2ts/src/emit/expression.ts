@@ -32,6 +32,8 @@ export type InterfaceName = 'Constants' | 'State' | 'Step';
 export interface Surroundings {
   readonly types: Types;
   readonly late: Late;
+  /** LET definitions that are evaluated at most once. */
+  readonly once: ReadonlySet<DefinitionSymbol>;
   readonly dependences: Dependences;
   /** Text of a definition's name. `late`: of the form that takes functions. */
   readonly definition: (definition: DefinitionSymbol, late: boolean) => string;

@@ -47,6 +47,8 @@ export function lets(
       return `const ${name}${hasEmpty(value) ? w.around.annotate(type) : ''} = ${value};\n`;
     }
     const body = w.body(definition.body, inner, false);
+    if (w.around.once.has(definition))
+      return `const ${name} = ()${hasEmpty(body) ? w.around.annotate(type) : ''} => ${body};\n`;
     return `const ${name} = rt.lazy${hasEmpty(body) ? w.typeArgument(type) : ''}(() => ${body});\n`;
   });
   return { statements: lines.join(''), scope: inner };

@@ -2,7 +2,7 @@
  * Bodies of functions as statements: IF and CASE as `if`, LET as `const`, as late as it can be, so that what is not needed
  * is not computed; a last call of itself as the next round of a loop.
  */
-import { mentionsAny, symbolsOf, usedDefinitions } from '../analysis/children.js';
+import { usedDefinitions } from '../analysis/children.js';
 import { strictUses } from '../analysis/strict.js';
 import type {
   DefinitionSymbol,
@@ -15,6 +15,7 @@ import type {
   ResolvedQuantifier,
 } from '../names/resolved.js';
 import { exceptOf, needsName } from './except.js';
+import { hoistedDefinitions } from '../analysis/hoisted.js';
 import type { ExpressionWriter } from './expression.js';
 import { lets } from './lets.js';
 import { loopOver } from './loop-statements.js';
@@ -350,15 +351,9 @@ export function hoisted(
   place: Place,
 ): { readonly e: ResolvedQuantifier; readonly place: Place } {
   const { body } = e;
-  if (body.kind !== 'let') return { e, place };
-  const bound = new Set<unknown>(e.bounds.flatMap(({ pattern }) => symbolsOf(pattern)));
-  const inside = body.definitions.filter((definition) => {
-    const depends = mentionsAny(definition.body, bound);
-    if (depends) bound.add(definition);
-    return depends;
-  });
-  if (inside.length === body.definitions.length) return { e, place };
-  const before = body.definitions.filter((definition) => !inside.includes(definition));
+  const before = hoistedDefinitions(e);
+  if (body.kind !== 'let' || before.length === 0) return { e, place };
+  const inside = body.definitions.filter((definition) => !before.includes(definition));
   const rest = inside.length === 0 ? body.body : { ...body, definitions: inside };
   return { e: { ...e, body: rest }, place: { ...place, pending: [...place.pending, ...before] } };
 }

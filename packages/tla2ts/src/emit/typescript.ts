@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { children } from '../analysis/children.js';
 import { type Late, lateParameters } from '../analysis/late.js';
+import { usedOnce } from '../analysis/once.js';
 import { Dependences, givenOf } from '../analysis/dependence.js';
 import { expanded } from '../analysis/expand.js';
 import { isTotal } from '../analysis/total.js';
@@ -126,6 +127,7 @@ class ModuleEmitter {
     this.#writer = new ExpressionWriter({
       types: this.#types,
       late: this.#late,
+      once: usedOnce([...this.#homes.keys()]),
       dependences: this.#dependences,
       definition: (definition, late) => this.#reference(definition, late),
       isValue: (definition) => this.#isConstant(definition),

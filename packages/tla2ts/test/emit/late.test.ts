@@ -36,6 +36,24 @@ describe('arguments that may have no value', () => {
     expect(types?.name).toBe('types.ts');
     expect(module?.text).not.toMatch(/_late|=>/);
   });
+
+  test('are no elements of sequences at an index that is certainly inside', () => {
+    const text = compiled('Inside', inside).find(({ name }) => name === 'Inside.ts')?.text ?? '';
+    const places = Array.from(text.matchAll(/'Inside\.tla:(\d+):\d+'/g), ([, line]) => Number(line));
+    const outside = inside.split('\n').flatMap((line, i) => (line.startsWith('Out') ? [i + 1] : []));
+    expect([...new Set(places)]).toEqual(outside);
+  });
+});
+
+describe('LET definitions', () => {
+  const text = compiled('Once', once).find(({ name }) => name === 'Once.ts')?.text ?? '';
+  const bodyOf = (name: string): string =>
+    new RegExp(`export function ${name}\\(.*?\\n}\\n`, 's').exec(text)?.[0] ?? '';
+
+  test.each(['Once', 'InLoop', 'Hoisted', 'OfOther'])('of %s keep their value where it may be used again', (name) => {
+    const kept = { Once: 0, InLoop: 0, Hoisted: 1, OfOther: 1 }[name];
+    expect(bodyOf(name).split('rt.lazy(').length - 1).toBe(kept);
+  });
 });
 
 const rounds = `---- MODULE Rounds ----
@@ -44,6 +62,29 @@ RECURSIVE Last(_, _)
 Last(seq, otherwise) == IF seq = <<>> THEN otherwise ELSE Last(Tail(seq), Head(seq))
 RECURSIVE Count(_, _)
 Count(n, k) == IF n = 0 THEN k ELSE Count(n - 1, k + 1)
+====
+`;
+
+const inside = `---- MODULE Inside ----
+EXTENDS Integers, Sequences
+In1(f) == \\A i \\in 1..Len(f) : f[i] > 0
+In2(f) == \\A i \\in 1..(Len(f) - 1) : f[i] < f[i + 1]
+In3(f) == \\A i \\in 3..(Len(f) - 2) : f[i - 2] + f[i + 2] > f[i + 1]
+Out1(f) == \\A i \\in 1..(Len(f) - 1) : f[i + 2] > 0
+Out2(f) == \\A i \\in 2..Len(f) : f[i - 2] > 0
+Out3(f) == \\A i \\in 1..(Len(f) + 1) : f[i] > 0
+Out4(f, g) == \\A i \\in 1..(Len(g) - 1) : f[i] > 0
+Out5(f) == \\A i \\in 0..Len(f) : f[i] > 0
+====
+`;
+
+const once = `---- MODULE Once ----
+EXTENDS Integers, Sequences
+Once(f, x) == LET a == f[x] IN x > 0 /\\ a > 1
+InLoop(f) == \\A i \\in 1..3 : LET a == f[i] IN i > 1 => a > 1
+Hoisted(f, x) == \\A i \\in 1..3 : LET a == f[x] IN i > 1 => a > i
+Twice(y) == IF y > 1 THEN y ELSE 2 * y
+OfOther(f, x) == LET a == f[x] IN (x > 0 /\\ Twice(a) > 1) \\/ (x < 0 /\\ a = 0)
 ====
 `;
 
