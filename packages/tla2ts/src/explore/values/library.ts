@@ -14,7 +14,7 @@ import {
 } from './values.js';
 import { WordSet, ascending, unionOf } from './word-set.js';
 import type { ValueTable } from './value-table.js';
-import { compareValues } from './order.js';
+import { compareValues, sorted } from './order.js';
 import { formatValue } from './format.js';
 
 const fail = (message: string, code?: EvaluationCode): never => {
@@ -233,7 +233,7 @@ export const makeLibrary = (table: ValueTable) => {
   };
   const choose = (of: unknown, test: (value: unknown) => boolean): unknown => {
     const all = set(of);
-    if (all instanceof WordSet && !sortedSets.has(all)) {
+    if (all instanceof WordSet && all.ordered === undefined) {
       const known = seenSets.has(all) ? undefined : least(all, test);
       if (known !== undefined) return known;
     }
@@ -268,15 +268,7 @@ export const makeLibrary = (table: ValueTable) => {
     for (let i = int(low), end = int(high); i <= end; i++) if (test(i)) return true;
     return false;
   };
-  const sortedSets = new WeakMap<SetValue, readonly unknown[]>();
-  const ordered = (of: SetValue): readonly unknown[] => {
-    let values = sortedSets.get(of);
-    if (values === undefined) {
-      values = [...of.elements()].toSorted((a, b) => compareValues(a, b, table));
-      sortedSets.set(of, values);
-    }
-    return values;
-  };
+  const ordered = (of: SetValue): readonly unknown[] => sorted(of, table);
 
   return {
     SpecError,

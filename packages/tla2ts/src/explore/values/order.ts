@@ -1,6 +1,7 @@
 /** A total order of values, for CHOOSE and for printing: that of TLC, for which a tuple is a function over 1..n and a record one over its names. */
 import { type Domain, LazyFunction, ModelValue, SetValue, TlaFunction } from './values.js';
 import type { ValueTable } from './value-table.js';
+import { WordSet } from './word-set.js';
 
 /** Model values first, then as in the table of ranks; functions by size, domain, values. */
 export const compareValues = (a: unknown, b: unknown, table: ValueTable): number => {
@@ -11,6 +12,7 @@ export const compareValues = (a: unknown, b: unknown, table: ValueTable): number
   if (typeof a === 'boolean') return Number(a) - Number(b);
   if (typeof a === 'string') return table.textOrder(a, b as string);
   if (a instanceof ModelValue) return table.textOrder(a.id, (b as ModelValue).id);
+  if (a instanceof WordSet && b instanceof WordSet && a.size !== b.size) return a.size - b.size;
   if (a instanceof SetValue) return compareLists(sorted(a, table), sorted(b as SetValue, table), table);
   if (Array.isArray(a) && Array.isArray(b)) return compareLists(a, b, table);
   const [x, y] = [parts(a, table), parts(b, table)];
@@ -37,7 +39,7 @@ const compareLists = (a: readonly unknown[], b: readonly unknown[], table: Value
 
 /** The elements of a set in this order. */
 export const sorted = (set: SetValue, table: ValueTable): readonly unknown[] =>
-  [...set.elements()].toSorted((a, b) => compareValues(a, b, table));
+  (set.ordered ??= [...set.elements()].sort((a, b) => compareValues(a, b, table)));
 
 interface DomainOrder {
   readonly keys: readonly unknown[];

@@ -48,6 +48,9 @@ export class ModelValue {
 
 /** A set. */
 export abstract class SetValue {
+  /** The elements in the order of values, once somebody asked for it. */
+  ordered: readonly unknown[] | undefined;
+
   abstract has(value: unknown): boolean;
   /** The elements, in any order but always the same; an error for infinite sets. */
   abstract elements(): Iterable<unknown>;
