@@ -26,6 +26,8 @@ export interface CompileOptions extends RuntimeOptions {
   readonly coverage?: boolean;
   /** Told which actions and predicates have no packed form, and why. */
   readonly onUnpacked?: (what: string, why: string) => void;
+  /** States are packed also where those of values are thought to be quicker. */
+  readonly packAlways?: boolean;
 }
 
 /** A compiled specification. */
@@ -106,6 +108,7 @@ export const compileForChecker = (
     conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
     atoms: () => [...stringsOf(spec), ...modelValuesOf(config).map(runtime.modelValue)],
     ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),
+    ...(options.packAlways !== undefined && { packAlways: options.packAlways }),
   };
   return {
     program,

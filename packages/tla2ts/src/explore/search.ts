@@ -50,19 +50,22 @@ interface Resumed {
 
 /**
  * How another thread makes the program of a search: undefined for the one on values; otherwise what was seen of each variable, as words of the table of values, and
- * which of the attempts at a layout it is.
+ * how much room the layout has for others.
  */
-export type Recipe = { readonly samples: readonly (readonly number[])[]; readonly attempt: number } | undefined;
+export type Recipe = { readonly samples: readonly (readonly number[])[]; readonly room: number } | undefined;
 
 /** Makes the program of a recipe. */
 export const programOf = (compiled: CompiledSpec, recipe: Recipe): Program | undefined => {
   if (recipe === undefined) return compiled.program;
-  const { samples, attempt } = recipe;
-  return compiled.packed({ samples: samples.map((words) => words.map(compiled.table.decode)), attempt });
+  const { samples, room } = recipe;
+  return compiled.packed({ samples: samples.map((words) => words.map(compiled.table.decode)), room });
 };
 
 /** Layouts that are tried before all is done on values. */
-const mostLayouts = 3;
+const mostLayouts = 5;
+
+/** What the generaliser makes the most room for. */
+const mostRoom = 2;
 
 /** States that are looked at for values. */
 const mostSamples = 4000;
@@ -88,15 +91,28 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     const before = resume?.snapshot.head.seconds ?? 0;
     return { ...found, outcome: { ...found.outcome, seconds: before + clock() - started } };
   };
+  /** A layout with as much room for other values as there may be: the more, the more often there was too little. */
+  const layout = (
+    samples: readonly Set<unknown>[],
+    attempt: number,
+  ): { recipe: Recipe; better: Program } | undefined => {
+    const seen = samples.map((values) => [...values].map(compiled.table.encode));
+    for (let room = Math.min(attempt, mostRoom); room >= 0; room--) {
+      const recipe = { samples: seen, room };
+      const better = programOf(compiled, recipe);
+      if (better !== undefined) return { recipe, better };
+    }
+    return undefined;
+  };
   /** Layouts that are too small are made anew. */
   const onBits = (samples: readonly Set<unknown>[], first: number, from?: Resumed): Search | undefined => {
     for (let attempt = first; attempt < mostLayouts; attempt++) {
-      const recipe =
+      const made =
         attempt === first && from !== undefined
-          ? from.recipe
-          : { samples: samples.map((values) => [...values].map(compiled.table.encode)), attempt };
-      const better = programOf(compiled, recipe);
-      if (better === undefined) return undefined;
+          ? { recipe: from.recipe, better: programOf(compiled, from.recipe) }
+          : layout(samples, attempt);
+      if (made?.better === undefined) return undefined;
+      const { recipe, better } = made;
       try {
         return run(better, recipe, attempt === first ? from?.snapshot : undefined);
       } catch (error) {
@@ -108,9 +124,9 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
   };
   if (resume?.recipe !== undefined) {
     const snapshot = understood(resume.snapshot, program);
-    const { samples, attempt } = resume.recipe;
+    const { samples, room } = resume.recipe;
     const seen = samples.map((words) => new Set(words.map(compiled.table.decode)));
-    return whole(onBits(seen, attempt, { recipe: resume.recipe, snapshot }) ?? run(program, undefined));
+    return whole(onBits(seen, room, { recipe: resume.recipe, snapshot }) ?? run(program, undefined));
   }
   if (!packed || !compiled.packable || resume !== undefined || (options.maxStates ?? Infinity) <= trialStates) {
     return run(program, undefined, resume?.snapshot);

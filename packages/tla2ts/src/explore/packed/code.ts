@@ -53,6 +53,29 @@ const mostText = 60_000;
 /** Characters that are made for a function at most, also those that are put into others again. */
 const mostWork = 1_000_000;
 
+/** Words of values that are searched for. */
+export const mostSearched = 3;
+
+/** A hash table of rows of words. */
+const searching = `const searching = (rows, numbers) => {
+let mask = 3;
+while (mask < 2 * numbers.length) mask = 2 * mask + 1;
+const slots = new Int32Array(mask + 1);
+const first = (a, b, c) => (Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c, 0xc2b2ae35) >>> 8) & mask;
+for (let i = 0; i < numbers.length; i++) {
+let at = first(rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]);
+while (slots[at] !== 0) at = (at + 1) & mask;
+slots[at] = i + 1;
+}
+return (a, b, c) => {
+for (let at = first(a, b, c); ; at = (at + 1) & mask) {
+const i = slots[at] - 1;
+if (i < 0) return -1;
+if (rows[3 * i] === a && rows[3 * i + 1] === b && rows[3 * i + 2] === c) return numbers[i];
+}
+};
+};`;
+
 /** Texts that cost nothing to repeat. */
 const simple = /^-?[\w$]+$/;
 
@@ -66,6 +89,8 @@ export class Code {
   /** What was named in the statements at hand, and in those around them. */
   private names: Names = { known: new Map(), around: undefined };
   private readonly declared: string[] = [];
+  /** Bodies of functions inside of others, where they are called `@` and their number: they do not count to the length of those. */
+  private readonly parts: string[] = [];
   private readonly tables = new Map<string, string>();
 
   fresh(hint: string): string {
@@ -169,6 +194,23 @@ export class Code {
     }
   }
 
+  /** Adds what `make` adds as a function inside of the one at hand, which sees all names of that: engines optimise it apart. */
+  split(make: () => void): void {
+    const { size } = this;
+    this.size = 0;
+    try {
+      const [, text] = this.trying(make);
+      if (text !== '') this.statements.push(`@${this.parts.push(text) - 1};\n`);
+    } finally {
+      this.size = size;
+    }
+  }
+
+  /** The text of a function with those inside of it. */
+  whole(text: string): string {
+    return text.replaceAll(/@(\d+);/g, (_, i) => `(() => {\n${this.whole(this.parts[i] as string)}})();`);
+  }
+
   /** The same as `trying` for what stands in a loop. */
   repeated<T>(make: () => T): readonly [T | undefined, string] {
     const { nested } = this;
@@ -201,6 +243,20 @@ export class Code {
       name = this.fresh('table');
       this.tables.set(text, name);
       this.declare(`const ${name} = new ${kind}([${text}]);`);
+    }
+    return name;
+  }
+
+  /** The name of a function that finds the number of `mostSearched` words, which lie in `rows` one value after the other; -1 where they are not there. */
+  search(rows: readonly number[], numbers: readonly number[]): string {
+    const [all, found] = [this.table(rows), this.table(numbers)];
+    const key = `${all} ${found}`;
+    let name = this.tables.get(key);
+    if (name === undefined) {
+      if (!this.declared.includes(searching)) this.declare(searching);
+      name = this.fresh('numberOf');
+      this.tables.set(key, name);
+      this.declare(`const ${name} = searching(${all}, ${found});`);
     }
     return name;
   }

@@ -55,7 +55,7 @@ export class PackedAction {
   private function(body: () => void): string {
     const { code } = this.emit;
     const name = code.fresh('action');
-    const [, statements] = code.apart(() => code.add(code.trying(body)[1]));
+    const statements = code.whole(code.apart(() => code.add(code.trying(body)[1]))[1]);
     code.declare(`const ${name} = ${functionHead} => {\n${loads(statements)}${statements}};`);
     return name;
   }
@@ -159,7 +159,12 @@ export class PackedAction {
   private disjunction(items: readonly ResolvedExpression[], place: Place, then: Continuation): void {
     const [choice, ...choices] = place.naming ? place.choices : [];
     if (choice !== undefined) return this.code(items[choice] as ResolvedExpression, { ...place, choices }, then);
-    for (const item of items) this.block(() => this.code(item, place, then));
+    const { code, loops } = this.emit;
+    for (const item of items) {
+      const way = (): void => this.code(item, place, then);
+      if (loops.unrolling.split && items.length > 1) code.split(way);
+      else this.block(way);
+    }
   }
 
   private exists(bounds: readonly ResolvedBound[], body: ResolvedExpression, place: Place, then: Continuation): void {

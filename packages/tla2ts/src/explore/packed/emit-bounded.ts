@@ -153,8 +153,13 @@ export class Bounded {
       );
     }
     const items: { item: Val; present: BoolVal }[] = [];
+    const { code } = this.emit;
     this.each(bounds, env, yes, (inner, present) => {
-      items.push({ item: this.emit.value(element, inner, asSet(want)?.universe), present });
+      // An element for which it fails may not be there.
+      const [item, statements] = code.trying(() => this.emit.value(element, inner, asSet(want)?.universe));
+      if (item === undefined) return code.bail(textOf(present));
+      code.add(statements);
+      items.push({ item, present });
     });
     if (items.every(({ item, present }) => item.kind === 'const' && present.kind === 'const')) {
       return this.emit.forms.computed(() =>

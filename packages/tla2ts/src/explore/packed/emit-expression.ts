@@ -350,7 +350,7 @@ export class Expressions {
         const base = value(left);
         return base.kind === 'const'
           ? this.forms.computed(() => this.forms.library.powerSet(base.value))
-          : unsupported('SUBSET of what depends on the state');
+          : this.sets.powerSet(base);
       }
       case '..': {
         const [low, high] = [value(left), value(right)];

@@ -203,7 +203,8 @@ export class Logic {
         return shape.parts.flatMap((part, i) => this.leaves(parts[i] as Val, part));
       }
       case 'interval':
-        return unsupported('an interval as a choice');
+      case 'powerSet':
+        return unsupported('a choice of sets that are only gone through');
     }
   }
 
@@ -213,6 +214,7 @@ export class Logic {
       switch (form.kind) {
         case 'const':
         case 'interval':
+        case 'powerSet':
           return form;
         case 'bool':
           return boolVal(texts[at++] as string);

@@ -3,7 +3,7 @@
  * test one after the other for being there when few are. In a loop an element is the number of a value of the universe, not a constant.
  */
 import { type EnumDomain, setDomain } from './domains.js';
-import { type Val, constant, intVal, wordVal } from './vals.js';
+import { type PowerSetVal, type Val, constant, intVal, wordVal } from './vals.js';
 import { type Code, giveUp, unsupported } from './code.js';
 import { type Representation, literal } from './represent.js';
 import { SetValue } from '../values/values.js';
@@ -18,13 +18,16 @@ export interface Unrolling {
   readonly known: number;
   /** Whether operators on constants, such as `Safe(1, "a")`, are functions of their own. */
   readonly outlined: boolean;
+  /** Whether the ways of a disjunction are functions of their own. */
+  readonly split: boolean;
 }
 
 /** What is tried, one after the other, until the text is short enough. */
 export const unrollings: readonly Unrolling[] = [
-  { possible: 16, known: 64, outlined: false },
-  { possible: 16, known: 64, outlined: true },
-  { possible: 3, known: 3, outlined: true },
+  { possible: 16, known: 64, outlined: false, split: false },
+  { possible: 16, known: 64, outlined: true, split: false },
+  { possible: 3, known: 3, outlined: true, split: false },
+  { possible: 3, known: 3, outlined: true, split: true },
 ];
 
 /** Which of the values of a universe have to be met. */
@@ -43,6 +46,7 @@ export class Loops {
     const set = this.forms.asSet(given);
     switch (set.kind) {
       case 'word':
+      case 'powerSet':
         return true;
       case 'const':
         return set.value instanceof SetValue && isFiniteSet(set.value) && set.value.size > this.unrolling.known;
@@ -80,6 +84,7 @@ export class Loops {
     const set = this.forms.asSet(given);
     if (set.kind === 'interval') return this.between(set.low, set.high, body);
     if (set.kind === 'word') return this.words(set.text, body);
+    if (set.kind === 'powerSet') return this.subsets(set, body);
     const universe = this.universeOf(set);
     const i = code.fresh('i');
     const element: Val =
@@ -124,6 +129,19 @@ ${statements}}
     code.add(`const ${all} = rt.outside.elementsOf(${set});\nif (${all} === undefined) ${giveUp}\n`);
     const [, statements] = code.repeated(() => body(wordVal(word), ''));
     code.add(`for (const ${word} of ${all}) {\n${statements}}\n`);
+  }
+
+  /** Counting in the bits of the base only: subtracting the base carries over the bits between. */
+  private subsets({ words, ...base }: PowerSetVal, body: (element: Val, index: string) => void): void {
+    const { code } = this;
+    const all = words.map((word) => code.bind(word, 'all'));
+    const parts = all.map(() => code.fresh('part'));
+    const more = code.fresh('more');
+    const [, statements] = code.repeated(() => body({ ...base, kind: 'packed', words: parts, shift: 0 }, ''));
+    const next = parts.map((part, i) => `(${part} = ${part} - ${all[i]} & ${all[i]}) !== 0`);
+    code.add(
+      `for (let ${parts.map((part) => `${part} = 0`).join(', ')}, ${more} = true; ${more}; ${more} = ${next.join(' || ')}) {\n${statements}}\n`,
+    );
   }
 
   private between(from: Val, to: Val, body: (element: Val, index: string) => void): void {

@@ -137,6 +137,7 @@ export class Operators {
       case 'word':
         return { ...val, text: code.bind(val.text) };
       case 'packed':
+      case 'powerSet':
         return { ...val, words: val.words.map((word) => code.bind(word)) };
       case 'parts':
         return { ...val, parts: val.parts.map((part) => this.named(part)) };

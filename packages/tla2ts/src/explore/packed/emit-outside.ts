@@ -81,7 +81,8 @@ export class OutsideText {
         return `((${x} << 1 ^ ${x} >> 31) << 2 | 1)`;
       }
       case 'interval':
-        return unsupported('the word of an interval');
+      case 'powerSet':
+        return unsupported('the word of a set that is only gone through');
       default: {
         const domain = forms.domainOf(val);
         const bits = forms.store(val, domain);

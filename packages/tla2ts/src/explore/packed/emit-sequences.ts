@@ -74,6 +74,7 @@ export class Sequences {
   }
 
   length(val: Val): Val {
+    if (val.kind === 'enum') return this.forms.mapScalar(val, this.forms.library.length);
     const items = this.items(val);
     if (items !== undefined) return constant(items.length);
     const { domain, length } = this.slotted(val);

@@ -23,6 +23,7 @@ export class Sets {
     const { forms } = this;
     const set = forms.asSet(given);
     if (set.kind === 'const') return this.hasConstant(element, set.value);
+    if (set.kind === 'powerSet') return this.subset(element, { ...set, kind: 'packed', shift: 0 });
     if (set.kind === 'interval') {
       const { text } = forms.bounds(element);
       const [low, high] = [forms.bounds(set.low), forms.bounds(set.high)];
@@ -148,6 +149,11 @@ export class Sets {
         .reduce<number>((bits, flag, i) => (flag === true ? bits | (1 << i) : bits), 0);
       return mask === 0 ? [] : [`(${word} & ${literal(mask)})`];
     });
+  }
+
+  powerSet(base: Val): Val {
+    const { shift: _, ...bits } = this.bits(base);
+    return { ...bits, kind: 'powerSet' };
   }
 
   /** The set as bits of the universe that it has. */

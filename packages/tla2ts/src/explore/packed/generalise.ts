@@ -32,8 +32,8 @@ export class Generaliser {
     private readonly packer: ValuePacker,
     /** Strings and model values of the specification. */
     private readonly atoms: readonly unknown[],
-    /** How often a domain was too small: the more often, the more room there is. */
-    private readonly attempt: number,
+    /** How much room there is for values that were not seen: 0 to 2. */
+    private readonly room: number,
   ) {}
 
   of(values: readonly unknown[]): Domain {
@@ -50,10 +50,10 @@ export class Generaliser {
     const low = values.reduce((a, b) => Math.min(a, b));
     const high = values.reduce((a, b) => Math.max(a, b));
     if (low < leastInt || high > greatestInt) return anyValue;
-    if (this.attempt > 1) return intDomain(low < 0 ? leastInt : 0, greatestInt);
+    if (this.room > 1) return intDomain(low < 0 ? leastInt : 0, greatestInt);
     const bits = 33 - Math.clz32(Math.max(Math.abs(low), Math.abs(high)));
-    const room = 2 ** Math.min(30, Math.max(3, bits) + 4 * this.attempt) - 1;
-    return intDomain(low < 0 ? -room - 1 : 0, room);
+    const most = 2 ** Math.min(30, Math.max(3, bits) + 4 * this.room) - 1;
+    return intDomain(low < 0 ? -most - 1 : 0, most);
   }
 
   private scalars(values: readonly unknown[]): Domain {
@@ -85,7 +85,7 @@ export class Generaliser {
   private universe(elements: readonly unknown[]): readonly unknown[] | undefined {
     if (elements.every(isInteger)) {
       const [low, high] = [Math.min(0, ...elements), Math.max(...elements) * 2 + 1];
-      return high - low < 64 << this.attempt ? Array.from({ length: high - low + 1 }, (_, i) => low + i) : undefined;
+      return high - low < 64 << this.room ? Array.from({ length: high - low + 1 }, (_, i) => low + i) : undefined;
     }
     if (elements.every(isAtom)) return this.valuesOf(this.scalars(elements));
     const groups = new Map<string, unknown[]>();
@@ -133,7 +133,7 @@ export class Generaliser {
 
   /** Integers that were seen; once there were others, those between and as many again. */
   private near(numbers: readonly number[]): readonly unknown[] {
-    if (this.attempt === 0) return this.finder.enumeration(numbers).values;
+    if (this.room === 0) return this.finder.enumeration(numbers).values;
     const [low, high] = [Math.min(0, ...numbers), 2 * Math.max(...numbers) + 1];
     return high - low > mostListed
       ? this.finder.enumeration(numbers).values
@@ -154,7 +154,7 @@ export class Generaliser {
     const elements = values.flat();
     if (elements.length === 0) return anyValue;
     const element = this.of(elements);
-    return element.kind === 'word' ? anyValue : sequenceDomain(element, Math.max(4, longest * 2) << this.attempt);
+    return element.kind === 'word' ? anyValue : sequenceDomain(element, Math.max(4, longest * 2) << this.room);
   }
 
   private functions(values: readonly unknown[]): Domain | undefined {
@@ -181,6 +181,6 @@ export class Generaliser {
 
   /** Values of which nobody knows what others there are: where many were seen there are more, and where there were more, there are many. */
   private fewSeen(values: readonly unknown[]): readonly unknown[] | undefined {
-    return values.length > mostSeen || this.attempt > 0 ? undefined : values;
+    return values.length > mostSeen || this.room > 0 ? undefined : values;
   }
 }

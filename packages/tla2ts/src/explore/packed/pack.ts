@@ -30,27 +30,32 @@ export interface PackOptions extends Evaluators {
   /** Strings and model values of the specification. */
   readonly atoms: () => readonly unknown[];
   readonly onUnpacked?: (what: string, why: string) => void;
+  /** Also where values are thought to be quicker. */
+  readonly packAlways?: boolean;
 }
 
-/** What was seen of the states, and how often a layout was too small. */
+/** What was seen of the states, and how much room a layout has for what was not: 0 to 2. */
 export interface Experience {
   readonly samples: Samples;
-  readonly attempt: number;
+  readonly room: number;
 }
 
 /** Where fewer of the actions run on bits alone, states of values are as quick: what is remembered there is found by the variables' words, without a way from bits to values. */
-const leastClean = 0.75;
+const leastClean = 0.6;
+
+/** And so many of them have to be packed, with questions to the values or without. */
+const leastPacked = 0.75;
 
 /** Whether states can be packed at all: not where they are judged over time by their values. */
 export const isPackable = ({ temporal, init, next }: Selection): boolean =>
   temporal.length === 0 && init !== undefined && next !== undefined;
 
 /** @returns undefined where the program on values does better */
-export const pack = (options: PackOptions, { samples, attempt }: Experience): Program | undefined => {
+export const pack = (options: PackOptions, { samples, room }: Experience): Program | undefined => {
   const { selection, table, library, definitionOf, constantOf, conjuncts } = options;
   const { variables, invariants } = selection;
   const finder = new DomainFinder(table, library);
-  const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), attempt);
+  const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), room);
   const said = {
     variables,
     conjuncts: invariants.flatMap(({ expression }) => conjuncts(expression)),
@@ -65,7 +70,7 @@ export const pack = (options: PackOptions, { samples, attempt }: Experience): Pr
 };
 
 const packAs = (options: PackOptions, domains: readonly Domain[]): Program | undefined => {
-  const { program, selection, table, definitionOf } = options;
+  const { program, selection, table, definitionOf, packAlways = false } = options;
   const { next, variables } = selection;
   if (next === undefined) return undefined;
   const layout = new StateLayout(domains, table);
@@ -78,12 +83,13 @@ const packAs = (options: PackOptions, domains: readonly Domain[]): Program | und
             (word): number =>
               permuter.word(word),
         );
-  const mostUnclean = Math.floor((1 - leastClean) * actions.length);
+  const mostUnclean = packAlways ? actions.length : Math.floor((1 - leastClean) * actions.length);
   const text = packedText({ ...options, actions, layout, permutations, mostUnclean });
   const kinds = variables.map(({ name }, i) => `${name}: ${domains[i]?.kind}`).join(', ');
   const { packedActions, cleanActions } = text;
   const kept = packedActions === cleanActions ? '' : `, ${packedActions - cleanActions} of them with questions`;
   options.onUnpacked?.('layout', `${packedActions} of ${actions.length} actions${kept}; ${kinds}`);
   if (!('text' in text) || cleanActions < actions.length - mostUnclean) return undefined;
+  if (!packAlways && packedActions < leastPacked * actions.length) return undefined;
   return packedProgram(program, layout, text);
 };

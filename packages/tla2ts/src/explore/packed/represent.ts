@@ -22,7 +22,7 @@ import {
   isScalarVal,
   wordVal,
 } from './vals.js';
-import { type Code, fails, giveUp, unsupported } from './code.js';
+import { type Code, fails, giveUp, mostSearched, unsupported } from './code.js';
 import { Outside } from './outside.js';
 import type { OutsideText } from './emit-outside.js';
 import { Overflow, ValuePacker } from './pack-values.js';
@@ -93,14 +93,15 @@ export class Representation {
       return { keys, parts: keys.valueWords.map((word) => constant(known.values[known.keys.indexOf(word)])) };
     }
     // One of several functions: each of its values is one of theirs.
-    const all = [known, ...others.map((value) => this.packer.partsOf(value))];
     const index = this.scalarIndex(val as ScalarVal);
+    const all = [known, ...others.map((value) => this.packer.partsOf(value))].map((one) => {
+      const isAlike =
+        one?.keys.length === keys.values.length && keys.valueWords.every((word) => one.keys.includes(word));
+      return isAlike ? one : unsupported('functions with other arguments');
+    });
     const parts = keys.valueWords.map((word) =>
       this.choose(
-        all.map((one) => {
-          const at = one?.keys.length === keys.values.length ? one.keys.indexOf(word) : -1;
-          return at < 0 ? unsupported('functions with other arguments') : one?.values[at];
-        }),
+        all.map((one) => one.values[one.keys.indexOf(word)]),
         index,
       ),
     );
@@ -132,6 +133,8 @@ export class Representation {
         const [low, high] = [this.bounds(val.low), this.bounds(val.high)];
         return setDomain(this.universeOfRange(low.low, high.high));
       }
+      case 'powerSet':
+        return unsupported('a set of sets that depends on the state');
     }
   }
 
@@ -291,7 +294,8 @@ export class Representation {
     if (val.kind === 'enum' && val.domain.key === universe.key) return { text: val.text, total: true };
     if (isScalarVal(val)) return this.numbered(this.scalarValues(val), this.scalarIndex(val), universe);
     const domain = this.domainOf(val);
-    if (domain.words > 1 || 2 ** domain.bits > mostEntries) return unsupported('the number of a large value');
+    if (domain.words > 1 || 2 ** domain.bits > mostEntries)
+      return { text: this.searched(val, domain, universe), total: false };
     const numbers: number[] = Array.from({ length: 2 ** domain.bits }, () => -1);
     universe.values.forEach((value, i) => {
       const words = [0];
@@ -304,6 +308,24 @@ export class Representation {
     });
     const [text] = this.store(val, domain);
     return { text: `${this.code.table(numbers)}[${text}]`, total: false };
+  }
+
+  /** The number of a value with more bits than a table has entries for. */
+  private searched(val: Val, domain: Domain, universe: EnumDomain): string {
+    if (domain.words > mostSearched || domain.kind === 'word') return unsupported('the number of a large value');
+    const [rows, numbers]: [number[], number[]] = [[], []];
+    universe.values.forEach((value, i) => {
+      const words = Array.from({ length: mostSearched }, () => 0);
+      try {
+        this.packer.pack({ domain, word: 0, shift: 0 }, value, words, 0);
+        rows.push(...words.map((word) => word | 0));
+        numbers.push(i);
+      } catch (error) {
+        if (!(error instanceof Overflow)) throw error;
+      }
+    });
+    const name = this.code.search(rows, numbers);
+    return `${name}(${[...this.store(val, domain), ...Array.from({ length: mostSearched - domain.words }, () => '0')].join(', ')})`;
   }
 
   private numbered(values: readonly unknown[], index: string, universe: EnumDomain): { text: string; total: boolean } {

@@ -15,7 +15,18 @@ export type Val =
   /** Text of the word of any value. */
   | { readonly kind: 'word'; readonly text: string }
   /** `low .. high` */
-  | { readonly kind: 'interval'; readonly low: Val; readonly high: Val };
+  | { readonly kind: 'interval'; readonly low: Val; readonly high: Val }
+  /** `SUBSET S`: gone through, never stored. */
+  | PowerSetVal;
+
+export interface PowerSetVal {
+  readonly kind: 'powerSet';
+  readonly domain: SetDomain;
+  /** Of the base, from bit 0 on. */
+  readonly words: readonly string[];
+  /** As of the base. */
+  readonly possible?: ReadonlySet<number>;
+}
 
 /** Bits as they lie in a state: from `shift` on in the only word, with others around them; or whole words. */
 export interface PackedVal {

@@ -26,9 +26,11 @@ describe('three ways to explore', () => {
       const run = (options: CheckOptions): CheckOutcome => check(module, config, { maxStates, ...options });
       const first = run({
         trialStates: 1,
+        packAlways: true,
         onUnpacked: (what) => (packed += Number(what === 'layout')),
       });
       finished += Number(first.bound === undefined && first.distinct > 1);
+      expect(resultOf(first)).toEqual(resultOf(run({ trialStates: 1 })));
       expect(resultOf(first)).toEqual(resultOf(run({ packed: false })));
       expect(resultOf(first)).toEqual(resultOf(run({ packed: false, remember: false })));
       expect(resultOf(first)).toEqual(resultOf(run({ coverage: true })));

@@ -153,6 +153,63 @@ CHECK_DEADLOCK FALSE`,
     distinct: 522,
   },
   {
+    what: 'subsets of sets that depend on the state',
+    module: moduleOf(
+      's, t, p',
+      `Pairs == (1..6) \\X (1..6)
+TypeOK == s \\subseteq 1..4 /\\ t \\subseteq 1..4 /\\ p \\subseteq Pairs
+Init == s = {} /\\ t = {} /\\ p = {}
+Next == \\/ \\E i \\in 1..4 : s' = s \\cup {i} /\\ UNCHANGED <<t, p>>
+        \\/ \\E part \\in SUBSET s : Cardinality(part) = 2 /\\ t' = part /\\ UNCHANGED <<s, p>>
+        \\/ \\E part \\in SUBSET {i \\in s : i > 2} : part \\in SUBSET (s \\ t) /\\ t' = t \\cup part /\\ UNCHANGED <<s, p>>
+        \\/ Cardinality(p) < 2 /\\ \\E i \\in s, j \\in t : p' = p \\cup {<<i + 2, j + 1>>} /\\ UNCHANGED <<s, t>>
+        \\/ \\E part \\in SUBSET p : part # p /\\ t = {} /\\ p' = part /\\ UNCHANGED <<s, t>>
+Sums == \\A part \\in SUBSET p : part \\in SUBSET p /\\ Cardinality({q[1] : q \\in part}) <= Cardinality(p)
+Some == t = {} \\/ \\E part \\in SUBSET t : part # {} /\\ \\A i \\in part : i \\in t`,
+    ),
+    config: 'INVARIANT TypeOK Sums Some',
+    distinct: 2417,
+  },
+  {
+    what: 'a set of values that some of the elements that are not there do not have',
+    module: moduleOf(
+      's, x',
+      `All == {<<>>, <<1>>, <<2>>, <<1, 2>>, <<2, 1>>}
+TypeOK == s \\subseteq All /\\ x \\subseteq 1..2
+Init == s = {} /\\ x = {}
+Next == \\/ \\E v \\in All : s' = s \\cup {v} /\\ UNCHANGED x
+        \\/ x' = {v[1] : v \\in {w \\in s : Len(w) > 0}} /\\ UNCHANGED s`,
+    ),
+    config: 'INVARIANT TypeOK',
+    distinct: 98,
+  },
+  {
+    what: 'the length of one of several tuples, of which the first is empty',
+    module: moduleOf(
+      'q, i',
+      `All == {<<>>, <<1>>, <<1, 2>>, <<2, 1>>, <<3, 1, 2>>}
+TypeOK == q \\in All /\\ i \\in 1..4
+Init == q \\in All /\\ i = 1
+Next == i <= Len(q) /\\ i' = i + 1 /\\ q' = q`,
+    ),
+    config: 'INVARIANT TypeOK\nCHECK_DEADLOCK FALSE',
+    distinct: 13,
+  },
+  {
+    what: 'elements with so many bits that their numbers are searched for',
+    module: moduleOf(
+      'sent, f',
+      `Replies == [to : 1..2, of : [1..5 -> 0..2]]
+TypeOK == sent \\subseteq Replies /\\ f \\in [1..5 -> 0..15]
+Init == sent = {} /\\ f = [i \\in 1..5 |-> 0]
+Next == \\/ \\E i \\in 1..5 : f[i] < 2 /\\ (IF i = 1 THEN TRUE ELSE f[i - 1] > f[i]) /\\ f' = [f EXCEPT ![i] = @ + 1] /\\ UNCHANGED sent
+        \\/ \\E to \\in 1..2 : Cardinality(sent) < 2 /\\ sent' = sent \\cup {[to |-> to, of |-> f]} /\\ UNCHANGED f
+        \\/ \\E m \\in sent : m.of[1] > m.of[2] /\\ [m EXCEPT !.to = 3 - @] \\notin sent /\\ sent' = {[m EXCEPT !.to = 3 - @]} /\\ f' = m.of`,
+    ),
+    config: 'INVARIANT TypeOK\nCHECK_DEADLOCK FALSE',
+    distinct: 4529,
+  },
+  {
     what: 'a guard, a choice and a value that only the values can tell',
     module: moduleOf(
       'x, s, q',

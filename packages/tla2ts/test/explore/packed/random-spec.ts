@@ -2,7 +2,19 @@
 
 /** What expressions are about. */
 type Kind =
-  'bool' | 'int' | 'color' | 'node' | 'nodes' | 'colors' | 'counts' | 'flags' | 'record' | 'list' | 'messages';
+  | 'bool'
+  | 'int'
+  | 'color'
+  | 'node'
+  | 'nodes'
+  | 'colors'
+  | 'counts'
+  | 'flags'
+  | 'record'
+  | 'list'
+  | 'tuple'
+  | 'messages'
+  | 'replies';
 
 /** Sets of all values of a kind. */
 const types: Readonly<Record<Kind, string>> = {
@@ -16,6 +28,8 @@ const types: Readonly<Record<Kind, string>> = {
   flags: '[Node -> BOOLEAN]',
   record: '[n : -2..9, c : {"red", "green", "blue"}]',
   list: 'Seq({"red", "green", "blue"})',
+  tuple: '{<<>>, <<"red">>, <<"blue", "red">>, <<"red", "green">>}',
+  replies: 'SUBSET [to : Node, of : [Node -> 0..2]]',
   messages: 'SUBSET ([to : Node, c : {"red", "green", "blue"}] \\cup [stop : BOOLEAN])',
 };
 
@@ -79,8 +93,12 @@ class Writer {
         return ['[n |-> 0, c |-> "red"]'];
       case 'list':
         return ['<<>>', '<<"red">>'];
+      case 'tuple':
+        return ['<<>>', '<<"red">>', '<<"red", "green">>', '<<"blue", "red">>'];
       case 'messages':
         return ['{}', '{[stop |-> TRUE]}'];
+      case 'replies':
+        return ['{}', '{[to |-> n1, of |-> [n \\in Node |-> 1]]}'];
     }
   }
 
@@ -124,6 +142,11 @@ class Writer {
           () => `(\\${this.one(['A', 'E'])} ${l} \\in ${e('nodes')} : ${e('bool', [[l, 'node']])})`,
           () => `(\\${this.one(['A', 'E'])} ${l} \\in ${e('colors')} : ${e('bool', [[l, 'color']])})`,
           () => `${e('flags')}[${e('node')}]`,
+          () => `(\\${this.one(['A', 'E'])} ${l} \\in SUBSET ${e('nodes')} : ${e('bool', [[l, 'nodes']])})`,
+          () => `(\\${this.one(['A', 'E'])} ${l} \\in SUBSET ${e('colors')} : ${e('bool', [[l, 'colors']])})`,
+          () =>
+            `(\\${this.one(['A', 'E'])} ${l} \\in ${e('replies')} : ${l}.to = ${e('node')} /\\ ${l}.of[${e('node')}] > ${e('int')})`,
+          () => `([to |-> ${e('node')}, of |-> ${e('counts')}] \\in ${e('replies')})`,
           () => `([to |-> ${e('node')}, c |-> ${e('color')}] \\in ${e('messages')})`,
           () =>
             `(\\E ${l} \\in ${e('messages')} : "to" \\in DOMAIN ${l} /\\ ${l}.to = ${e('node')} /\\ ${l}.c = ${e('color')})`,
@@ -138,6 +161,7 @@ class Writer {
           () => `${e('counts')}[${e('node')}]`,
           () => `${e('record')}.n`,
           () => `Len(${e('list')})`,
+          () => `Len(${e('tuple')})`,
         ];
       case 'color':
         return [
@@ -145,6 +169,7 @@ class Writer {
           () => `(CHOOSE ${l} \\in ${e('colors')} \\cup {"blue"} : ${e('bool', [[l, 'color']])} \\/ ${l} = "blue")`,
           () => `(CASE ${e('bool')} -> ${e('color')} [] OTHER -> ${e('color')})`,
           () => `(LET ${l} == ${e('list')} IN IF ${l} = <<>> THEN "red" ELSE Head(${l}))`,
+          () => `(LET ${l} == ${e('tuple')} IN IF 1 \\in DOMAIN ${l} THEN ${l}[1] ELSE ${e('color')})`,
         ];
       case 'node':
         return [
@@ -161,6 +186,14 @@ class Writer {
           () => `{[to |-> ${e('node')}, c |-> ${e('color')}]}`,
           () =>
             `{${l} \\in ${e('messages')} : ${this.one([`"stop" \\in DOMAIN ${l}`, `"c" \\notin DOMAIN ${l} \\/ ${l}.c = ${e('color')}`])}}`,
+        ];
+      case 'tuple':
+        return [];
+      case 'replies':
+        return [
+          ...sets('replies').slice(0, 3),
+          () => `{[to |-> ${e('node')}, of |-> [${l} \\in Node |-> ${e('counts')}[${l}] % 3]]}`,
+          () => `{${l} \\in ${e('replies')} : ${l}.of[${e('node')}] = ${e('int')}}`,
         ];
       case 'counts':
         return [
@@ -210,7 +243,7 @@ class Writer {
     for (const [variable, kind] of variables) {
       const how = this.pick(6);
       if (how < 2) lines.push(`UNCHANGED ${variable}`);
-      else if (how === 3 && kind !== 'list' && kind !== 'messages' && kind !== 'counts') {
+      else if (how === 3 && kind !== 'list' && kind !== 'messages' && kind !== 'replies' && kind !== 'counts') {
         lines.push(
           `${variable}' \\in ${kind === 'int' ? '0..2' : kind === 'record' ? '[n : 0..1, c : {"red", "blue"}]' : types[kind]}`,
         );
