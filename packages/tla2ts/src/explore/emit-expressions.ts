@@ -20,7 +20,8 @@ import type { SymbolText } from './config-values.js';
 import { emptyScope, type Expressions, type Scope } from './expressions.js';
 import { Calls } from './text/calls.js';
 import { Declarations } from './text/declarations.js';
-import { isHoisted } from './text/hoisted.js';
+import { isConstantCall, isHoisted } from './text/hoisted.js';
+import { dependenciesOf } from './dependencies.js';
 import { lets } from './text/lets.js';
 import { except, getter } from './text/records.js';
 
@@ -109,8 +110,17 @@ export class ExpressionEmitter implements Expressions {
   }
 
   private whole(e: ResolvedExpression, scope: Scope): string {
-    if (isHoisted(e)) return this.text.once(e, () => this.plain(e, emptyScope));
+    if (isHoisted(e) || this.isRepeatable(e)) return this.text.once(e, () => this.plain(e, emptyScope));
     return this.plain(e, scope);
+  }
+
+  /** An application to constants that has the same value each time; where evaluations are counted, each counts. */
+  private isRepeatable(e: ResolvedExpression): boolean {
+    if (!isConstantCall(e) || this.options.points !== undefined) return false;
+    return dependenciesOf(e, (symbol) => {
+      const by = this.options.replacement(symbol);
+      return by === undefined ? symbol : by.kind === 'definition' ? by.definition : undefined;
+    }).pure;
   }
 
   private plain(e: ResolvedExpression, scope: Scope): string {
