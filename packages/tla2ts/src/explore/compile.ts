@@ -6,7 +6,7 @@ import { programText, type ProgramText, type Selection } from './program-text.js
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ModelConfig } from '../config/config.js';
 import { type Experience, type PackOptions, isPackable, pack } from './packed/pack.js';
-import { modelValuesOf, stringsOf } from './packed/atoms.js';
+import { modelSetsOf, modelValuesOf, stringsOf } from './packed/atoms.js';
 import type { ValueTable } from './values/value-table.js';
 import { type Dependencies, dependenciesOf } from './dependencies.js';
 import { makeRuntime, failure, type RuntimeOptions } from './runtime.js';
@@ -107,6 +107,7 @@ export const compileForChecker = (
     evaluatorOf: runtime.evaluatorOf,
     conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
     atoms: () => [...stringsOf(spec), ...modelValuesOf(config).map(runtime.modelValue)],
+    modelSets: () => modelSetsOf(spec, config).map((names) => names.map(runtime.modelValue)),
     ...(options.onUnpacked && { onUnpacked: options.onUnpacked }),
     ...(options.packAlways !== undefined && { packAlways: options.packAlways }),
   };

@@ -2,18 +2,11 @@
  * JavaScript text that is being made: statements of the function at hand, and tables that all functions share. Texts of values are free of effects and
  * cannot fail; what can fail is a statement before them that gives up (`throw bail`), after which the same is done by the program on values of the table.
  */
+import { UntracedError } from '../untraced-error.js';
 
 /** Thrown at compile time for what has no packed form: the expression, predicate or action is left to the program on values. */
-export class Unsupported extends Error {
+export class Unsupported extends UntracedError {
   override readonly name: string = 'Unsupported';
-
-  constructor(message: string) {
-    // Many are made: a trace of the stack, which nobody reads, would cost more than all else.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    super(message);
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 /** Thrown at compile time where the text of a function would be too long. */

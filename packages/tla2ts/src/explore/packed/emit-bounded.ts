@@ -8,7 +8,7 @@ import type { Expressions } from './emit-expression.js';
 import type { Relevant } from './emit-loops.js';
 import { relevant } from './emit-relevant.js';
 import { symbolsOf } from '../../analysis/children.js';
-import { unsupported } from './code.js';
+import { Unsupported, unsupported } from './code.js';
 
 export class Bounded {
   constructor(private readonly emit: Expressions) {}
@@ -145,22 +145,36 @@ export class Bounded {
   setMap(bounds: readonly ResolvedBound[], element: ResolvedExpression, env: Env, want?: Domain): Val {
     const [only] = bounds;
     const from = bounds.length === 1 && only !== undefined ? this.emit.value(only.set, env) : undefined;
-    if (only !== undefined && from !== undefined && this.emit.loops.isLong(from)) {
-      return this.emit.sets.image(
+    const gone = (): Val | undefined =>
+      only &&
+      from &&
+      this.emit.sets.image(
         from,
         (one) => this.emit.value(element, this.emit.bind(only.pattern, one, env), asSet(want)?.universe),
         asSet(want),
       );
-    }
+    if (from !== undefined && this.emit.loops.isLong(from)) return gone() as Val;
     const items: { item: Val; present: BoolVal }[] = [];
     const { code } = this.emit;
-    this.each(bounds, env, yes, (inner, present) => {
-      // An element for which it fails may not be there.
-      const [item, statements] = code.trying(() => this.emit.value(element, inner, asSet(want)?.universe));
-      if (item === undefined) return code.bail(textOf(present));
-      code.add(statements);
-      items.push({ item, present });
-    });
+    let asks = false;
+    const [, before] = code.inside(() =>
+      this.each(bounds, env, yes, (inner, present) => {
+        const [item, statements] = code.trying(() => this.emit.value(element, inner, asSet(want)?.universe));
+        asks ||= present.kind === 'bool' && (item === undefined || statements !== '');
+        if (item === undefined) return code.bail(textOf(present));
+        code.add(statements);
+        items.push({ item, present });
+      }),
+    );
+    // What is computed for elements that are not there may give up.
+    const passed = asks
+      ? code.attempt(gone, (error) => {
+          if (error instanceof Unsupported) return undefined;
+          throw error;
+        })
+      : undefined;
+    if (passed !== undefined) return passed;
+    code.add(before);
     if (items.every(({ item, present }) => item.kind === 'const' && present.kind === 'const')) {
       return this.emit.forms.computed(() =>
         this.emit.forms.library.setOf(items.map(({ item }) => (item as Val & { kind: 'const' }).value)),

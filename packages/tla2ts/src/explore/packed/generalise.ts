@@ -32,6 +32,7 @@ export class Generaliser {
     private readonly packer: ValuePacker,
     /** Strings and model values of the specification. */
     private readonly atoms: readonly unknown[],
+    private readonly modelSets: readonly (readonly unknown[])[],
     /** How much room there is for values that were not seen: 0 to 2. */
     private readonly room: number,
   ) {}
@@ -61,15 +62,20 @@ export class Generaliser {
       ...(values.some((value) => typeof value === 'string')
         ? this.atoms.filter((atom) => typeof atom === 'string')
         : []),
-      ...(values.some((value) => value instanceof ModelValue)
-        ? this.atoms.filter((atom) => atom instanceof ModelValue)
-        : []),
+      ...this.modelValuesLike(values.filter((value) => value instanceof ModelValue)),
     ];
     const numbers = this.integers(values.filter(isInteger).concat(0));
     const range = values.some(isInteger) && numbers.kind === 'int' ? numbers : undefined;
     if (range !== undefined && range.high - range.low > mostListed) return anyValue;
     const between = range ? Array.from({ length: range.high - range.low + 1 }, (_, i) => range.low + i) : [];
     return this.finder.enumeration([...values, ...(more.length <= mostAtoms ? more : []), ...between]);
+  }
+
+  /** What stands beside one of them in a set that is written somewhere; where that was too little, all there are. */
+  private modelValuesLike(values: readonly ModelValue[]): readonly unknown[] {
+    if (values.length === 0) return [];
+    if (this.room > 0) return this.atoms.filter((atom) => atom instanceof ModelValue);
+    return this.modelSets.filter((set) => values.some((value) => set.includes(value))).flat();
   }
 
   private sets(values: readonly SetValue[]): Domain {

@@ -2,9 +2,10 @@
 import { type Domain, type EnumDomain, type Slot, ones } from './domains.js';
 import { LazyFunction, SetValue, TlaFunction, isRecord } from '../values/values.js';
 import type { ValueTable } from '../values/value-table.js';
+import { UntracedError } from '../untraced-error.js';
 
 /** Thrown for a value that a domain does not have. */
-export class Overflow extends Error {
+export class Overflow extends UntracedError {
   override readonly name = 'Overflow';
 
   constructor(

@@ -29,6 +29,8 @@ export interface PackOptions extends Evaluators {
   readonly conjuncts: (e: ResolvedExpression) => readonly ResolvedExpression[];
   /** Strings and model values of the specification. */
   readonly atoms: () => readonly unknown[];
+  /** Sets of model values that are written somewhere. */
+  readonly modelSets: () => readonly (readonly unknown[])[];
   readonly onUnpacked?: (what: string, why: string) => void;
   /** Also where values are thought to be quicker. */
   readonly packAlways?: boolean;
@@ -55,7 +57,7 @@ export const pack = (options: PackOptions, { samples, room }: Experience): Progr
   const { selection, table, library, definitionOf, constantOf, conjuncts } = options;
   const { variables, invariants } = selection;
   const finder = new DomainFinder(table, library);
-  const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), room);
+  const generaliser = new Generaliser(finder, new ValuePacker(table), options.atoms(), options.modelSets(), room);
   const said = {
     variables,
     conjuncts: invariants.flatMap(({ expression }) => conjuncts(expression)),

@@ -10,9 +10,10 @@
  */
 import type { EvaluationCode } from '../../diagnostics/codes.js';
 import type { Span } from '../../syntax/span.js';
+import { UntracedError } from '../untraced-error.js';
 
 /** What a specification did wrong, found while a value was computed. */
-export class SpecError extends Error {
+export class SpecError extends UntracedError {
   override readonly name: string = 'SpecError';
   /** The innermost expression that failed, once it is known. */
   span: Span | undefined;
@@ -21,11 +22,7 @@ export class SpecError extends Error {
     message: string,
     readonly code: EvaluationCode = 'TLA3101',
   ) {
-    // Many are made to be caught, where something may have no value: a trace of the stack would cost more than all else.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
     super(message);
-    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
