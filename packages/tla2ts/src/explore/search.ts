@@ -77,16 +77,21 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     saved === undefined || saved.recipe === 'trial' ? undefined : { recipe: saved.recipe, snapshot: saved.snapshot };
   const clock = options.clock ?? ((): number => performance.now() / 1000);
   const started = clock();
-  const run = (by: Program, recipe: Recipe, from?: SavedSnapshot): Search => {
+  const explorationOf = (by: Program, recipe: Recipe, from?: SavedSnapshot): Exploration => {
     const crew = crewFor?.(recipe, compiled.table);
-    const exploration = new Exploration(by.model, {
+    return new Exploration(by.model, {
       ...remaining(others, clock() - started),
       ...(crew && { crew }),
       ...(save && { save: (snapshot: Snapshot) => save(snapshot, recipe) }),
       ...(from && { resume: from }),
     });
-    return { program: by, exploration, outcome: exploration.advance() ?? exploration.interrupt() };
   };
+  const ended = (by: Program, exploration: Exploration): Search => ({
+    program: by,
+    exploration,
+    outcome: exploration.advance() ?? exploration.interrupt(),
+  });
+  const run = (by: Program, recipe: Recipe, from?: SavedSnapshot): Search => ended(by, explorationOf(by, recipe, from));
   const whole = (found: Search): Search => {
     const before = resume?.snapshot.head.seconds ?? 0;
     return { ...found, outcome: { ...found.outcome, seconds: before + clock() - started } };
@@ -104,7 +109,7 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     }
     return undefined;
   };
-  /** Layouts that are too small are made anew. */
+  /** Layouts that are too small are made anew, after all that was seen until then. */
   const onBits = (samples: readonly Set<unknown>[], first: number, from?: Resumed): Search | undefined => {
     for (let attempt = first; attempt < mostLayouts; attempt++) {
       const made =
@@ -113,11 +118,14 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
           : layout(samples, attempt);
       if (made?.better === undefined) return undefined;
       const { recipe, better } = made;
+      const exploration = explorationOf(better, recipe, attempt === first ? from?.snapshot : undefined);
       try {
-        return run(better, recipe, attempt === first ? from?.snapshot : undefined);
+        return ended(better, exploration);
       } catch (error) {
         if (!(error instanceof LayoutOverflow)) throw error;
         samples[error.variable]?.add(error.value);
+        const more = others.compact === true ? [] : samplesOf(exploration.stored(), better);
+        more.forEach((values, i) => values.forEach((value) => samples[i]?.add(value)));
       }
     }
     return undefined;
