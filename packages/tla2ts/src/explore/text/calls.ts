@@ -20,6 +20,9 @@ import { isHoisted } from './hoisted.js';
 /** Variables whose values are compared to tell whether a value is known. */
 const mostKeys = 4;
 
+/** Values of a definition that are remembered. */
+const mostKnown = 2 ** 16;
+
 /** What a JavaScript function for an operator takes: values, or functions that give them when they are needed. */
 type Takes = 'values' | 'functions';
 
@@ -34,6 +37,8 @@ export class Calls {
   readonly #w: ExpressionEmitter;
   /** Names of functions by what they take and in which state they are. */
   readonly #made = new Map<DefinitionSymbol, Map<string, string>>();
+  /** Names of what is remembered of definitions. */
+  readonly #known = new Map<DefinitionSymbol, string>();
 
   constructor(w: ExpressionEmitter) {
     this.#w = w;
@@ -242,11 +247,36 @@ export class Calls {
     const keys = current.map((_, i) => `${name}_${i}`);
     const same = current.map((variable, i) => `${keys[i]} === ${variable}`).join(' && ');
     const take = current.map((variable, i) => `${keys[i]} = ${variable};\n`).join('');
+    if (current.length === 1) return this.#valueFunction(name, definition, current[0] as string, body);
     return `let ${keys.map((key) => `${key} = rt.none`).join(', ')}, ${name}_value;
 const ${name} = () => {
 if (${same}) return ${name}_value;
 const value = ${body};
 ${take}return (${name}_value = value);
+};`;
+  }
+
+  /** A function of one variable's value, in the state or in the next one: the values of many are remembered. */
+  #valueFunction(name: string, definition: DefinitionSymbol, variable: string, body: string): string {
+    let known = this.#known.get(definition);
+    let made = '';
+    if (known === undefined) {
+      known = this.#w.text.fresh(`${name}_known`);
+      this.#known.set(definition, known);
+      made = `const ${known} = new Map();\n`;
+    }
+    return `${made}let ${name}_of = rt.none, ${name}_value;
+const ${name} = () => {
+const of = ${variable};
+if (${name}_of === of) return ${name}_value;
+let value = ${known}.get(of);
+if (value === undefined) {
+value = ${body};
+if (${known}.size >= ${mostKnown}) ${known}.clear();
+${known}.set(of, value);
+}
+${name}_of = of;
+return (${name}_value = value);
 };`;
   }
 
