@@ -117,10 +117,7 @@ export class ExpressionEmitter implements Expressions {
   /** An application to constants that has the same value each time; where evaluations are counted, each counts. */
   private isRepeatable(e: ResolvedExpression): boolean {
     if (!isConstantCall(e) || this.options.points !== undefined) return false;
-    return dependenciesOf(e, (symbol) => {
-      const by = this.options.replacement(symbol);
-      return by === undefined ? symbol : by.kind === 'definition' ? by.definition : undefined;
-    }).pure;
+    return dependenciesOf(e, (symbol) => this.calls.replaced(symbol)).pure;
   }
 
   private plain(e: ResolvedExpression, scope: Scope): string {

@@ -145,7 +145,7 @@ export class Bounded {
   setMap(bounds: readonly ResolvedBound[], element: ResolvedExpression, env: Env, want?: Domain): Val {
     const [only] = bounds;
     const from = bounds.length === 1 && only !== undefined ? this.emit.value(only.set, env) : undefined;
-    const gone = (): Val | undefined =>
+    const inLoop = (): Val | undefined =>
       only &&
       from &&
       this.emit.sets.image(
@@ -153,7 +153,7 @@ export class Bounded {
         (one) => this.emit.value(element, this.emit.bind(only.pattern, one, env), asSet(want)?.universe),
         asSet(want),
       );
-    if (from !== undefined && this.emit.loops.isLong(from)) return gone() as Val;
+    if (from !== undefined && this.emit.loops.isLong(from)) return inLoop() as Val;
     const items: { item: Val; present: BoolVal }[] = [];
     const { code } = this.emit;
     let asks = false;
@@ -166,14 +166,14 @@ export class Bounded {
         items.push({ item, present });
       }),
     );
-    // What is computed for elements that are not there may give up.
-    const passed = asks
-      ? code.attempt(gone, (error) => {
+    // What is computed for elements that are not there may give up: a loop passes by these.
+    const looped = asks
+      ? code.attempt(inLoop, (error) => {
           if (error instanceof Unsupported) return undefined;
           throw error;
         })
       : undefined;
-    if (passed !== undefined) return passed;
+    if (looped !== undefined) return looped;
     code.add(before);
     if (items.every(({ item, present }) => item.kind === 'const' && present.kind === 'const')) {
       return this.emit.forms.computed(() =>

@@ -239,7 +239,7 @@ export class Calls {
   #stateFunction(name: string, definition: DefinitionSymbol, scope: Scope): string {
     const body = this.bodyText(definition, scope);
     const { names, located } = this.#w.options;
-    const { variables, next, pure } = dependenciesOf(definition.body, (symbol) => this.#replaced(symbol));
+    const { variables, next, pure } = dependenciesOf(definition.body, (symbol) => this.replaced(symbol));
     const plain = `const ${name} = () => ${body};`;
     if (located || next || !pure || definition.level !== 1 || definition.recursive) return plain;
     if (variables.size === 0 || variables.size > mostKeys || isCheap(definition.body, scope)) return plain;
@@ -280,7 +280,8 @@ return (${name}_value = value);
 };`;
   }
 
-  #replaced(symbol: ResolvedSymbol): ResolvedSymbol | undefined {
+  /** What a symbol stands for after the overrides of the configuration; undefined: a value. */
+  replaced(symbol: ResolvedSymbol): ResolvedSymbol | undefined {
     const by = symbol.kind === 'local' ? undefined : this.#w.options.replacement(symbol);
     if (by === undefined) return symbol;
     return by.kind === 'definition' ? by.definition : undefined;
