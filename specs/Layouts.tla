@@ -13,6 +13,8 @@
 (*    d  as a, with MADV_DONTFORK      w  as f, with MADV_WIPEONFORK       *)
 (*    h  as e, a guard page            b  as u, with another userfaultfd   *)
 (*    k  read only, sealed, written before, with MADV_MERGEABLE            *)
+(*    o  as p, with MADV_MERGEABLE, registered (MINOR)                     *)
+(*    t  as m, a guard page            i  the kernel's own ([vvar])        *)
 (*                                                                         *)
 (* Neighbours that can be one VMA are one VMA, and have one anon_vma.      *)
 (***************************************************************************)
@@ -38,6 +40,9 @@ KindVma(kind, p) ==
        [] kind = "m" -> [base EXCEPT !.write = TRUE, !.shared = TRUE, !.file = 1]
        [] kind = "p" -> [rw EXCEPT !.file = 2]
        [] kind = "q" -> [rw EXCEPT !.file = 2, !.anonVma = 1]
+       [] kind = "o" -> [rw EXCEPT !.file = 2, !.extra = VmMergeable, !.uffd = UffdMinor, !.ctx = 1]
+       [] kind = "t" -> [base EXCEPT !.write = TRUE, !.shared = TRUE, !.file = 1, !.extra = VmMaybeGuard]
+       [] kind = "i" -> [base EXCEPT !.extra = VmDontDump + VmSpecial[1] + VmSpecial[2] + VmSpecial[3]]
        [] OTHER -> base
 
 \* The VMAs of pages i.. of a sequence of kinds, put one after the other.
@@ -52,7 +57,7 @@ Layout(kinds) ==
   IN [EmptySpace EXCEPT
         !.vmas = vmas,
         !.frames = [p \in {i \in 1..Len(kinds) : kinds[i] \in {"f", "g", "v", "q", "w", "k"}} |-> p],
-        !.guards = [p \in {i \in 1..Len(kinds) : kinds[i] = "h"} |-> TRUE],
+        !.guards = [p \in {i \in 1..Len(kinds) : kinds[i] \in {"h", "t"}} |-> TRUE],
         !.mapCount = Len(vmas), !.totalVm = TotalPages(vmas),
         !.lockedVm = LockedPages(vmas), !.committed = AccountPages(vmas)]
 =============================================================================

@@ -5,13 +5,17 @@
 (***************************************************************************)
 EXTENDS CallSteps
 
-\* Flags, guards, seals and locks beside each other; a hole, a file.
+\* Flags, guards, seals and locks beside each other; a hole, a file; a guard page of an object.
 AdviceLayouts ==
   {Layout(<<k1, k2, k3, k4>>) : k1 \in {"a", "f", "d", "k", "l"}, k2 \in {"a", "h", ".", "m"}, k3 \in {"a", "d", "q", "u"},
                                k4 \in {"e", "."}}
+    \union {Layout(<<"t", k2, "p">>) : k2 \in {".", "m", "q"}}
 
 \* The same without locks, files and the last page.
 FewAdviceLayouts == {Layout(<<k1, k2, k3>>) : k1 \in {"f", "d", "k"}, k2 \in {"a", "h", "."}, k3 \in {"a", "d"}}
+
+\* What KSM may merge, sealed or registered: MADV_UNMERGEABLE takes from it what it should not (6.13 to 6.17.2).
+MergeableLayouts == {Layout(<<k1, k2, k3>>) : k1 \in {"o", "k"}, k2 \in {"p", "o", "."}, k3 \in {"a", "p"}}
 
 Rg(a, n) == [a |-> a, n |-> n]
 Advice == {"NORMAL", "RANDOM", "SEQUENTIAL", "WILLNEED", "DONTNEED", "FREE", "REMOVE", "DONTFORK", "DOFORK", "MERGEABLE",
@@ -28,8 +32,11 @@ AdviceSteps ==
     \union {[c EXCEPT !.mayMove = TRUE, !.fixed = TRUE] :
               c \in {[NoCall EXCEPT !.op = "mremap", !.addr = 2, !.len = 1, !.newAddr = 4, !.newLen = 1]}}
 
-\* Sometimes: the mark of guard pages on what has none any more; a guard page that moved; two VMAs that advice joined.
+\* Sometimes: the mark of guard pages on what has none any more; a guard page that moved; two VMAs that advice joined; a registration
+\* that advice took away.
 MarkStays == \E i \in 1..Len(space.vmas) : HasMode(space.vmas[i].extra, VmMaybeGuard) /\ DOMAIN space.guards = {} /\ verdict = ""
 GuardMoved == 4 \in DOMAIN space.guards
 AdviceJoins == verdict = "" /\ \E i \in 1..Len(space.vmas) : Pages(space.vmas[i]) = 3 /\ space.vmas[i].extra = VmDontCopy
+RegistrationDropped ==
+  verdict = "" /\ LET v == VmaAt(space.vmas, 1) IN v.file = 2 /\ v.uffd = 0 /\ ~HasMode(v.extra, VmMergeable)
 =============================================================================

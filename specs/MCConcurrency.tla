@@ -7,6 +7,7 @@
 EXTENDS Concurrency
 
 OneToucher == {"one"}
+TwoTouchers == {"one", "two"}
 AllCalls == {"many", "armed", "shrink"}
 ArmedOnly == {"armed"}
 
@@ -17,6 +18,7 @@ SecondPresent == {{2}}
 \* The mapper works anywhere, or only where the memory was that is moved.
 AllPlaces == Places
 OldPlaces == {1, 2}
+NoPlaces == {}
 
 \* One VMA beyond those that there are.
 FewVmas == 3
@@ -42,6 +44,9 @@ FaultBeforeEvent == handler.phase = "again" /\ handler.place = 3 /\ vma[3].of = 
 
 \* A page is still stored to although its VMA has left the map.
 StoreBeforeZap == mover.phase = "zap" /\ page[2] = Stored
+
+\* Two threads sleep, at two places.
+SleepApart == \E t, u \in Touchers : toucher[t].phase = "asleep" /\ toucher[u].phase = "asleep" /\ toucher[t].place # toucher[u].place
 
 \* The call fails between two pieces, or finds no VMA, or too many.
 FailsHalfway == mover.phase = "unlock" /\ mover.result # "" /\ vma[3].of = 1

@@ -36,7 +36,8 @@ LimitSteps ==
        \union RangeCalls("mseal", ranges)
        \union RegisterCalls(ranges, {UffdMissing}) \union AdviceCalls(ranges, {"DONTFORK"})
        \union ModeCalls("mlockall", {1, 2})
-       \union {Move(1, 2, 5, 2, du) : du \in BOOLEAN} \union {Move(1, 3, 4, 3, FALSE), Move(1, 1, 5, 2, FALSE), Move(1, 2, 6, 1, FALSE)}
+       \union {Move(1, 2, 5, 2, du) : du \in BOOLEAN} \union {Move(1, 3, 4, 3, du) : du \in BOOLEAN}
+       \union {Move(1, 1, 5, 2, FALSE), Move(1, 2, 6, 1, FALSE), Move(1, 2, 2, 2, FALSE), Move(2, 1, 6, 1, FALSE), Move(4, 1, 6, 1, FALSE)}
        \union ResizeCalls({Rg(1, 1), Rg(4, 1)}, {2, 3}, {TRUE, FALSE})
 
 \* Sometimes: a call left a boundary behind for which it found no room; a walk moved its first piece only.

@@ -5,12 +5,16 @@
 (* MCLocksLinux618.cfg: as 6.18 does it, step by step.  MCLocksDefect.cfg and *)
 (* MCCommitDefect.cfg: 6.18, nothing excused: locked_vm and the commit charge *)
 (* drift, and the check must fail; so must MCAccountDefect.cfg: DONTUNMAP  *)
-(* that takes VM_ACCOUNT away, as in 6.16.                                 *)
+(* that takes VM_ACCOUNT away, as in 6.16.  MCLocksMerged.cfg: one of two  *)
+(* defects that no release has without the other, and what it is excused.  *)
 (***************************************************************************)
 EXTENDS CallSteps
 
 \* One defect of 6.16, and no other.
 OnlyClearsAccount == [IntendedProfile EXCEPT !.dontunmapClearsAccount = TRUE]
+
+\* One defect of 6.18, and no other: DONTUNMAP that unlocks the copy where it is one VMA with the source.
+OnlyUnlocksMerged == [IntendedProfile EXCEPT !.unlockHitsMerged = TRUE]
 
 AllRanges == Ranges(1, LastPage)
 

@@ -12,7 +12,8 @@
 (***************************************************************************)
 EXTENDS PageTables
 
-CONSTANT Used          \* the pages that the other CPU uses
+CONSTANTS Used,        \* the pages that the other CPU uses
+          Occupied     \* the PMD entries of the destination that have a table, in which nothing is mapped
 
 VARIABLES pmd,         \* PmdEntries -> a table
           pte,         \* Tables -> two entries
@@ -29,6 +30,10 @@ vars == <<pmd, pte, tlb, mover, walker, unmapped, freed, order, dropsMarks>>
 \* The pages of the first table, before and after; that is enough for mutants.
 FirstTable == {0, 1, 4, 5}
 
+\* No table at the destination; one for its last two pages, which a neighbour has left.
+Nowhere == {}
+LastEntry == {3}
+
 \* Frames that are writable, and frames that userfaultfd has marked.
 Writable == {1, 4}
 Marked == {2}
@@ -39,7 +44,7 @@ Full(t) ==
      IN IF t <= 2 THEN [frame |-> f, write |-> f \in Writable, wp |-> f \in Marked] ELSE NoEntry]
 
 Init ==
-  /\ pmd = [b \in PmdEntries |-> IF b < 2 THEN b + 1 ELSE NoTable]
+  /\ pmd = [b \in PmdEntries |-> IF b < 2 \/ b \in Occupied THEN b + 1 ELSE NoTable]
   /\ pte = [t \in Tables |-> Full(t)]
   /\ tlb = [p \in Pages |-> NoFrame]
   /\ mover = [phase |-> "extent", page |-> 0, at |-> 0, end |-> 0, level |-> "page", rmap |-> FALSE]
@@ -201,6 +206,9 @@ WalksEnd == walker.phase # "none" ~> walker.phase = "none"
 \* A PUD entry, and a PMD entry, have moved with their tables.
 PudMoved == pmd[2] = 1 /\ pmd[3] = 2 /\ mover.level = "pud"
 PmdMoved == pmd[2] = 1 /\ pmd[3] = 4
+
+\* A page has moved into a table that was there.
+MovedIntoTable == 3 \in Occupied /\ mover.phase = "flush" /\ pmd[3] = 4 /\ pte[4][1] # NoEntry
 
 \* The old address still translates while the locks are held.
 OldTranslationUnderLock == mover.phase = "flush" /\ tlb[mover.page] # NoFrame /\ EntryAt(pmd, pte, mover.page) = NoEntry

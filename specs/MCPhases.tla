@@ -27,6 +27,9 @@ FewKinds == {".", "a", "f", "u"}
 \* What mutants need to show.
 MutantKinds == {".", "f", "u"}
 
+\* What releases treat differently.
+ReleaseKinds == {"f", "u"}
+
 \* Nothing; memory everywhere; memory under the second page and a sealed page under the fourth.
 ThreePatterns == {<<".", ".", ".", ".">>, <<"r", "r", "r", "r">>, <<".", "a", ".", "s">>}
 

@@ -89,11 +89,22 @@ AllSteps ==
     \union AccessSteps \union MremapSteps
 
 (***************************************************************************)
-(* For older releases: memory beside memory, of which one was written, and *)
+(* For other releases: memory beside memory, of which one was written, and *)
 (* sources and destinations of every sort.                                 *)
 (***************************************************************************)
 ReleaseSteps == AllSteps \union FlawedSteps
-ReleaseLayouts ==
-  {Layout(<<k1, k2, k3, d, ".", ".">>) : k1 \in {"a", "f", "u"}, k2 \in {"f", "v", ".", "s"}, k3 \in {"a", "."}, d \in {".", "r"}}
-FewReleaseLayouts == {Layout(<<k1, k2, "a", ".", ".", ".">>) : k1 \in {"a", "f"}, k2 \in {"f", "v", "s"}}
+ReleaseLayouts == {Layout(<<k1, k2, "a", ".", ".", ".">>) : k1 \in {"a", "f"}, k2 \in {"f", "v", "s"}}
+
+(***************************************************************************)
+(* With memory that has been moved, which goes on in other pages than the  *)
+(* address says: what was mapped at page 2 when it was first written.      *)
+(*   |ff|v|    v would go on in the second page if that had the offset of  *)
+(*             the first (Uffd.tla: Rearmed)                               *)
+(*   ..|f|g|   moved to page 1 with DONTUNMAP, what is left of f and the   *)
+(*             copy of g are one VMA                                       *)
+(***************************************************************************)
+Moved(s) == [s EXCEPT !.vmas[2].pgoff = 2]
+MovedLayouts ==
+  ReleaseLayouts \union {Moved(Layout(<<"f", "f", "v", ".", ".", ".">>)), Moved(Layout(<<".", ".", "f", "g", ".", ".">>))}
+MovedSteps == ReleaseSteps \union {[Target(Mremap4(3, 2, 1, 2)) EXCEPT !.dontUnmap = TRUE]}
 =============================================================================

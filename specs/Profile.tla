@@ -102,6 +102,12 @@ Linux618Profile ==
      !.dontunmapCountsLockedTwice = TRUE, !.partialDontunmapUnlocksAll = TRUE, !.fixedShrinkLeaksCommit = TRUE,
      !.uffdResetHitsMerged = TRUE, !.unlockHitsMerged = TRUE]
 
+\* Linux 7.3: the defects of 6.18 are repaired, some by other rules than were intended.
+Linux73Profile ==
+  [IntendedProfile EXCEPT
+     !.dontunmapResetsOffset = TRUE, !.dontunmapJoinsSource = FALSE, !.dontunmapCountsOneMore = TRUE, !.unregisteredCopyJoins = FALSE,
+     !.uffdRegisterKeepsWriteProtect = TRUE, !.privateFilesHaveAnonOffset = TRUE, !.mapsCountedUnderLock = TRUE]
+
 (***************************************************************************)
 (* Older releases, by what sets them apart from the next younger one.      *)
 (***************************************************************************)

@@ -302,7 +302,6 @@ MayFault(s, c, r, p) ==
     [] c.op = "mremap" -> r.ok /\ c.newLen > c.len /\ Within(p, r.value + c.len, c.newLen - c.len)
     [] OTHER -> FALSE
 
-\* Pages with VM_LOCKED, or with VM_ACCOUNT, in [a, b).
+\* Pages with VM_LOCKED in [a, b).
 LockedIn(vmas, a, b) == LockedPages(Between(vmas, a, b))
-AccountIn(vmas, a, b) == AccountPages(Between(vmas, a, b))
 =============================================================================

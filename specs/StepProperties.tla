@@ -399,7 +399,8 @@ CloseReleasesAll(s, c, r, t, prof) ==
            w == [v EXCEPT !.uffd = 0, !.ctx = 0]
        IN SamePage(IF v.ctx = c.ctx THEN w ELSE v, VmaAt(t.vmas, pts[i]), pts[i])
 
-\* mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).
+\* mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves nothing unlocked but the kernel's own,
+\* which is never locked (apply_mlockall_flags).
 LockAllLocks(s, c, r, t, prof) ==
   c.op \in {"mlockall", "munlockall"} /\ r.ok =>
     LET on == c.op = "mlockall"
@@ -407,7 +408,8 @@ LockAllLocks(s, c, r, t, prof) ==
        /\ t.onFaultFuture = (t.lockFuture /\ HasMode(c.mode, 4))
        /\ \A i \in 1..Len(t.vmas) :
             ~on \/ HasMode(c.mode, 1) =>
-              IsSpecial(t.vmas[i]) \/ (t.vmas[i].locked = on /\ t.vmas[i].lockonfault = (on /\ HasMode(c.mode, 4)))
+              /\ t.vmas[i].locked = (on /\ ~IsSpecial(t.vmas[i]))
+              /\ t.vmas[i].lockonfault = (t.vmas[i].locked /\ HasMode(c.mode, 4))
 
 \* The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written, or is unmapped (sys_brk).
 HeapEndMoves(s, c, r, t, prof) ==
@@ -542,14 +544,14 @@ MergesOnlyMergeable(s, c, r, t, prof) ==
 \* Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and then have that of a copy with which it
 \* is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
 AnonVmaKept(s, c, r, t, prof) ==
-  LET done == IF c.dontUnmap THEN Progress(s, c, r, prof) ELSE 0
+  LET left == IF StoppedLate(c, r, prof) THEN c.len ELSE Progress(s, c, r, prof)
       replaced(p) == (c.op = "mmap" /\ Within(p, c.newAddr, c.len)) \/ (IsMremap(c) /\ Within(p, Dest(c, r), DestLen(c, r)))
       pts == ChangedPoints(s, c, r, t)
   IN \A i \in 1..Len(pts) :
        VmaAt(s.vmas, pts[i]).anonVma # 0 /\ IsMapped(t.vmas, pts[i]) /\ ~replaced(pts[i]) =>
          LET u == VmaAt(t.vmas, pts[i])
          IN \/ u.anonVma = VmaAt(s.vmas, pts[i]).anonVma
-            \/ /\ c.dontUnmap /\ Within(pts[i], c.addr, IF StoppedLate(c, r, prof) THEN c.len ELSE done)
+            \/ /\ c.dontUnmap /\ Within(pts[i], c.addr, left)
                /\ u.anonVma = 0 \/ Overlap(u.start, u.end, Dest(c, r), Dest(c, r) + DestLen(c, r))
 
 \* Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
@@ -634,8 +636,7 @@ SplitsOnlyAtRangeEnds(s, c, r, t, prof) ==
       ends == CallEdges(c, r)
       isEnd(p) == VmaAt(t.vmas, p).start = p \/ VmaAt(t.vmas, p - 1).end = p
       image(p) == MovesMany(c, prof) /\ Within(p, c.newAddr, c.newLen + 1)
-                    /\ LET q == p - c.newAddr + c.addr
-                       IN IndexAt(s.vmas, q) # IndexAt(s.vmas, q - 1) \/ q = c.addr
+                    /\ LET q == p - c.newAddr + c.addr IN IndexAt(s.vmas, q) # IndexAt(s.vmas, q - 1)
   IN \A i \in 1..Len(pts) :
        LET v == VmaAt(s.vmas, pts[i])
        IN v.start < pts[i] /\ v.end # 0 /\ isEnd(pts[i]) =>

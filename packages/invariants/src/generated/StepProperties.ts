@@ -1441,8 +1441,9 @@ export function CloseReleasesAll_check(on: Subject): rt.Verdict {
 
 /**
  * mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; MCL_CURRENT leaves
- * nothing unlocked but the kernel's own (apply_mlockall_flags).
- * @source specs/StepProperties.tla:403
+ * nothing unlocked but the kernel's own,
+ * which is never locked (apply_mlockall_flags).
+ * @source specs/StepProperties.tla:404
  */
 export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!((c.op === 'mlockall' || c.op === 'munlockall') && r.ok)) return true;
@@ -1452,8 +1453,10 @@ export function LockAllLocks(_s: unknown, c: Call, r: Result, t: Space, _prof: u
     t.onFaultFuture === (t.lockFuture && HasMode(c.mode, 4)) &&
     rt.everyBetween(1, t.vmas.length, (i) =>
       !(!on || HasMode(c.mode, 1)) ||
-      IsSpecial(rt.at(t.vmas, i)) ||
-      (rt.at(t.vmas, i).locked === on && rt.at(t.vmas, i).lockonfault === (on && HasMode(c.mode, 4))))
+      (
+        rt.at(t.vmas, i).locked === (on && !IsSpecial(rt.at(t.vmas, i))) &&
+        rt.at(t.vmas, i).lockonfault === (rt.at(t.vmas, i).locked && HasMode(c.mode, 4))
+      ))
   );
 }
 
@@ -1466,8 +1469,10 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
     t.onFaultFuture === (t.lockFuture && HasMode(c.mode, 4)) &&
     rt.everyBetween(1, t.vmas.length, (i) =>
       !(!on_1 || HasMode(c.mode, 1)) ||
-      IsSpecial(rt.at(t.vmas, i)) ||
-      (rt.at(t.vmas, i).locked === on_1 && rt.at(t.vmas, i).lockonfault === (on_1 && HasMode(c.mode, 4))))
+      (
+        rt.at(t.vmas, i).locked === (on_1 && !IsSpecial(rt.at(t.vmas, i))) &&
+        rt.at(t.vmas, i).lockonfault === (rt.at(t.vmas, i).locked && HasMode(c.mode, 4))
+      ))
     ? 1
     : -1;
 }
@@ -1475,7 +1480,7 @@ export function LockAllLocks_check(on: Subject): rt.Verdict {
 /**
  * The heap ends where it was asked to, or where it ended: what is between becomes memory that can be written,
  * or is unmapped (sys_brk).
- * @source specs/StepProperties.tla:413
+ * @source specs/StepProperties.tla:415
  */
 export function HeapEndMoves(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (c.op !== 'brk') return true;
@@ -1529,7 +1534,7 @@ export function HeapEndMoves_check(on: Subject): rt.Verdict {
 
 /**
  * brk changes nothing but between the old and the new end of the heap (do_brk_flags, do_vmi_munmap).
- * @source specs/StepProperties.tla:423
+ * @source specs/StepProperties.tla:425
  */
 export function HeapKeepsTheRest(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = PointsIf(c.op === 'brk', s, c, r, t);
@@ -1558,7 +1563,7 @@ export function HeapKeepsTheRest_check(on: Subject): rt.Verdict {
  * Advice that is kept: the flag that MADV_x leaves on, or off.  What a
  * hole ends in ENOMEM was done before and behind the hole (madvise_vma_
  * behavior; shared memory is not merged by KSM).
- * @source specs/StepProperties.tla:434
+ * @source specs/StepProperties.tla:436
  */
 export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const on = rt.lazy(() => {
@@ -1624,7 +1629,7 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
 /**
  * madvise changes flags of its own only: never the range, permissions, locks, charge or registration (defect:
  * MADV_UNMERGEABLE).
- * @source specs/StepProperties.tla:456
+ * @source specs/StepProperties.tla:458
  */
 export function AdviceKeepsMemory(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = PointsIf(c.op === 'madvise', s, c, r, t);
@@ -1670,7 +1675,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
 /**
  * MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ended it
  * (zap_page_range_single).
- * @source specs/StepProperties.tla:466
+ * @source specs/StepProperties.tla:468
  */
 export function DiscardEmpties(_s: unknown, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   if (!(
@@ -1707,7 +1712,7 @@ export function DiscardEmpties_check(on: Subject): rt.Verdict {
 /**
  * Guard pages come and go by madvise, go with what is unmapped, and move with what moves
  * (madvise_guard_install, move_page_tables).
- * @source specs/StepProperties.tla:471
+ * @source specs/StepProperties.tla:473
  */
 export function GuardsOnlyByAdvice(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.guards.keys()) {
@@ -1760,7 +1765,7 @@ export function GuardsOnlyByAdvice_check(on: Subject): rt.Verdict {
 /**
  * Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, sys_mincore, a
  * read fault brings in no private page).
- * @source specs/StepProperties.tla:478
+ * @source specs/StepProperties.tla:480
  */
 export function QueriesChangeNothing<A>(s: A, c: Call, _r: unknown, t: A, _prof: unknown): boolean {
   return !(c.op === 'load' || c.op === 'msync' || c.op === 'mincore') || rt.equals(s, t);
@@ -1776,7 +1781,7 @@ export function QueriesChangeNothing_check(on: Subject): rt.Verdict {
 /**
  * A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages (access_error in
  * arch/x86/mm/fault.c).
- * @source specs/StepProperties.tla:481
+ * @source specs/StepProperties.tla:483
  */
 export function StoreNeedsPermission(s: Space, c: Call, r: Result, _t: unknown, _prof: unknown): boolean {
   if (!(c.op === 'store' && c.len === 1)) return true;
@@ -1798,7 +1803,7 @@ export function StoreNeedsPermission_check(on: Subject): rt.Verdict {
  * A store to private memory leaves the page present, and a page that it brings has an anon_vma
  * (do_anonymous_page, do_cow_fault; what is there may
  * have lost it, defect: copyLosesAnonVma).
- * @source specs/StepProperties.tla:488
+ * @source specs/StepProperties.tla:490
  */
 export function StoreBringsPage(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (!(c.op === 'store' && r.ok && !VmaAt(s.vmas, c.addr).shared)) return true;
@@ -1821,7 +1826,7 @@ export function StoreBringsPage_check(on: Subject): rt.Verdict {
 /**
  * Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could overwrite
  * them; locks, registration and advice may change (mseal(2), can_modify_mm).
- * @source specs/StepProperties.tla:498
+ * @source specs/StepProperties.tla:500
  */
 export function SealedMemoryUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1869,7 +1874,7 @@ export function SealedMemoryUnchanged_check(on: Subject): rt.Verdict {
 
 /**
  * Only mseal seals, and only its range; there is no mseal until 6.9.
- * @source specs/StepProperties.tla:509
+ * @source specs/StepProperties.tla:511
  */
 export function SealOnlyByMseal(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -1898,7 +1903,7 @@ export function SealOnlyByMseal_check(on: Subject): rt.Verdict {
  * outside the range equal in all
  * (is_mergeable_vma).  Until 6.15 a written piece does not join what was never written
  * (is_mergeable_anon_vma).
- * @source specs/StepProperties.tla:521
+ * @source specs/StepProperties.tla:523
  */
 export function MergesOnlyMergeable(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const replaced = (q: number) =>
@@ -2003,10 +2008,10 @@ export function MergesOnlyMergeable_check(on: Subject): rt.Verdict {
  * Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA empty, and
  * then have that of a copy with which it
  * is one VMA (is_mergeable_anon_vma, unlink_anon_vmas).
- * @source specs/StepProperties.tla:544
+ * @source specs/StepProperties.tla:546
  */
 export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
-  const done = rt.lazy(() => c.dontUnmap ? Progress(s, c, r, prof) : 0);
+  const left = rt.lazy(() => StoppedLate(c, r, prof) ? c.len : Progress(s, c, r, prof));
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
   const pts = ChangedPoints(s, c, r, t);
@@ -2023,7 +2028,7 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profil
         u.anonVma === VmaAt(s.vmas, rt.at(pts, i)).anonVma ||
         (
           c.dontUnmap &&
-          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => StoppedLate(c, r, prof) ? c.len : done())) &&
+          Within_late(rt.at(pts, i), c.addr, left) &&
           (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
@@ -2036,7 +2041,7 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profil
 /** AnonVmaKept: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AnonVmaKept_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
-  const done = rt.lazy(() => c.dontUnmap ? on.Progress : 0);
+  const left = rt.lazy(() => on.StoppedLate ? c.len : on.Progress);
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
   const pts = on.ChangedPoints;
@@ -2054,7 +2059,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
         u.anonVma === on.VmaAt_of_ChangedPoints(i).anonVma ||
         (
           c.dontUnmap &&
-          Within_late(rt.at(pts, i), c.addr, rt.lazy(() => on.StoppedLate ? c.len : done())) &&
+          Within_late(rt.at(pts, i), c.addr, left) &&
           (u.anonVma === 0 || Overlap(u.start, u.end, Dest(c, r), rt.add(Dest(c, r), DestLen(c, r))))
         )
       )) {
@@ -2067,7 +2072,7 @@ export function AnonVmaKept_check(on: Subject): rt.Verdict {
 
 /**
  * Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).
- * @source specs/StepProperties.tla:556
+ * @source specs/StepProperties.tla:558
  */
 export function MovedKeepsAnonVma(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const done = Progress(s, c, r, prof);
@@ -2108,7 +2113,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
 /**
  * Only private memory has an anon_vma; shared memory gets one with guard pages, where these are not marked
  * (__anon_vma_prepare).
- * @source specs/StepProperties.tla:566
+ * @source specs/StepProperties.tla:568
  */
 export function AnonVmaIsPrivate(_s: unknown, _c: unknown, _r: unknown, t: Space, prof: Profile): boolean {
   if (!prof.guardsAreMarked) return true;
@@ -2133,7 +2138,7 @@ export function AnonVmaIsPrivate_check(on: Subject): rt.Verdict {
 
 /**
  * An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).
- * @source specs/StepProperties.tla:570
+ * @source specs/StepProperties.tla:572
  */
 export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
@@ -2216,7 +2221,7 @@ export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
  * by a merge, not at its first write.  Only memory that grows takes its
  * own along, over whatever lies behind it (is_mergeable_anon_vma,
  * reusable_anon_vma, vma_merge_extend).
- * @source specs/StepProperties.tla:587
+ * @source specs/StepProperties.tla:589
  */
 export function ForkedAnonNotShared(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts =
@@ -2254,7 +2259,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
  * behind, and the reset of a registration after a move are none.  Until
  * 6.15 it depends on which of the two was there first whether memory that
  * was written becomes one with memory that was not.
- * @source specs/StepProperties.tla:602
+ * @source specs/StepProperties.tla:604
  */
 export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const changed = (q: number) => !SamePage(VmaAt(s.vmas, q), VmaAt(t.vmas, q), q);
@@ -2365,7 +2370,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:632
+ * @source specs/StepProperties.tla:634
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2374,7 +2379,7 @@ export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, pr
   const image = (p: number) => {
     if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
-    return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
+    return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1));
   };
   for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
@@ -2399,7 +2404,7 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
   const image = (p: number) => {
     if (!(MovesMany(c, prof) && Within(p, c.newAddr, rt.add(c.newLen, 1)))) return false;
     const q = rt.add(rt.subtract(p, c.newAddr), c.addr);
-    return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1)) || q === c.addr;
+    return IndexAt(s.vmas, q) !== IndexAt(s.vmas, rt.subtract(q, 1));
   };
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -2419,13 +2424,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:649
+ * @source specs/StepProperties.tla:650
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:652:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:653:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2440,7 +2445,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:652:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:653:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2452,7 +2457,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:655
+ * @source specs/StepProperties.tla:656
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
@@ -2476,7 +2481,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:661
+ * @source specs/StepProperties.tla:662
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2502,7 +2507,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:667
+ * @source specs/StepProperties.tla:668
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2533,7 +2538,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:676
+ * @source specs/StepProperties.tla:677
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2564,7 +2569,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:685
+ * @source specs/StepProperties.tla:686
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2595,7 +2600,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:694
+ * @source specs/StepProperties.tla:695
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = () =>
@@ -2634,7 +2639,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:708
+ * @source specs/StepProperties.tla:709
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2651,7 +2656,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:713
+ * @source specs/StepProperties.tla:714
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2679,7 +2684,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:718
+ * @source specs/StepProperties.tla:719
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2697,7 +2702,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:727
+ * @source specs/StepProperties.tla:728
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2732,7 +2737,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:743
+ * @source specs/StepProperties.tla:744
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2773,7 +2778,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:752
+ * @source specs/StepProperties.tla:753
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3172,8 +3177,9 @@ export const properties = [
     name: 'LockAllLocks',
     doc:
       'mlockall and munlockall say what future memory gets; munlockall leaves nothing locked; ' +
-      "MCL_CURRENT leaves nothing unlocked but the kernel's own (apply_mlockall_flags).",
-    source: 'specs/StepProperties.tla:403',
+      "MCL_CURRENT leaves nothing unlocked but the kernel's own, which is never locked " +
+      '(apply_mlockall_flags).',
+    source: 'specs/StepProperties.tla:404',
     holds: LockAllLocks,
     check: LockAllLocks_check,
   },
@@ -3182,7 +3188,7 @@ export const properties = [
     doc:
       'The heap ends where it was asked to, or where it ended: what is between becomes memory that ' +
       'can be written, or is unmapped (sys_brk).',
-    source: 'specs/StepProperties.tla:413',
+    source: 'specs/StepProperties.tla:415',
     holds: HeapEndMoves,
     check: HeapEndMoves_check,
   },
@@ -3191,7 +3197,7 @@ export const properties = [
     doc:
       'brk changes nothing but between the old and the new end of the heap (do_brk_flags, ' +
       'do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:423',
+    source: 'specs/StepProperties.tla:425',
     holds: HeapKeepsTheRest,
     check: HeapKeepsTheRest_check,
   },
@@ -3200,7 +3206,7 @@ export const properties = [
     doc:
       'Advice that is kept: the flag that MADV_x leaves on, or off. What a hole ends in ENOMEM was ' +
       'done before and behind the hole (madvise_vma_ behavior; shared memory is not merged by KSM).',
-    source: 'specs/StepProperties.tla:434',
+    source: 'specs/StepProperties.tla:436',
     holds: AdviceSetsFlags,
     check: AdviceSetsFlags_check,
   },
@@ -3209,7 +3215,7 @@ export const properties = [
     doc:
       'madvise changes flags of its own only: never the range, permissions, locks, charge or ' +
       'registration (defect: MADV_UNMERGEABLE).',
-    source: 'specs/StepProperties.tla:456',
+    source: 'specs/StepProperties.tla:458',
     holds: AdviceKeepsMemory,
     check: AdviceKeepsMemory_check,
   },
@@ -3218,7 +3224,7 @@ export const properties = [
     doc:
       'MADV_DONTNEED leaves no private page in its range, unless memory that is locked or sealed ' +
       'ended it (zap_page_range_single).',
-    source: 'specs/StepProperties.tla:466',
+    source: 'specs/StepProperties.tla:468',
     holds: DiscardEmpties,
     check: DiscardEmpties_check,
   },
@@ -3227,7 +3233,7 @@ export const properties = [
     doc:
       'Guard pages come and go by madvise, go with what is unmapped, and move with what moves ' +
       '(madvise_guard_install, move_page_tables).',
-    source: 'specs/StepProperties.tla:471',
+    source: 'specs/StepProperties.tla:473',
     holds: GuardsOnlyByAdvice,
     check: GuardsOnlyByAdvice_check,
   },
@@ -3236,7 +3242,7 @@ export const properties = [
     doc:
       'Memory is locked, guarded or known to be there by other calls: these ask only (sys_msync, ' +
       'sys_mincore, a read fault brings in no private page).',
-    source: 'specs/StepProperties.tla:478',
+    source: 'specs/StepProperties.tla:480',
     holds: QueriesChangeNothing,
     check: QueriesChangeNothing_check,
   },
@@ -3245,7 +3251,7 @@ export const properties = [
     doc:
       'A store needs a writable VMA, and then does not raise SIGSEGV, but for guard pages ' +
       '(access_error in arch/x86/mm/fault.c).',
-    source: 'specs/StepProperties.tla:481',
+    source: 'specs/StepProperties.tla:483',
     holds: StoreNeedsPermission,
     check: StoreNeedsPermission_check,
   },
@@ -3254,7 +3260,7 @@ export const properties = [
     doc:
       'A store to private memory leaves the page present, and a page that it brings has an anon_vma ' +
       '(do_anonymous_page, do_cow_fault; what is there may have lost it, defect: copyLosesAnonVma).',
-    source: 'specs/StepProperties.tla:488',
+    source: 'specs/StepProperties.tla:490',
     holds: StoreBringsPage,
     check: StoreBringsPage_check,
   },
@@ -3263,14 +3269,14 @@ export const properties = [
     doc:
       'Sealed memory stays mapped where it is, as it is, and keeps its pages unless its owner could ' +
       'overwrite them; locks, registration and advice may change (mseal(2), can_modify_mm).',
-    source: 'specs/StepProperties.tla:498',
+    source: 'specs/StepProperties.tla:500',
     holds: SealedMemoryUnchanged,
     check: SealedMemoryUnchanged_check,
   },
   {
     name: 'SealOnlyByMseal',
     doc: 'Only mseal seals, and only its range; there is no mseal until 6.9.',
-    source: 'specs/StepProperties.tla:509',
+    source: 'specs/StepProperties.tla:511',
     holds: SealOnlyByMseal,
     check: SealOnlyByMseal_check,
   },
@@ -3280,7 +3286,7 @@ export const properties = [
       'Two VMAs that became one could be one: contiguous in page offset, same object, anon_vmas that ' +
       'agree; outside the range equal in all (is_mergeable_vma). Until 6.15 a written piece does not ' +
       'join what was never written (is_mergeable_anon_vma).',
-    source: 'specs/StepProperties.tla:521',
+    source: 'specs/StepProperties.tla:523',
     holds: MergesOnlyMergeable,
     check: MergesOnlyMergeable_check,
   },
@@ -3290,14 +3296,14 @@ export const properties = [
       'Memory that stays never changes its anon_vma; it may lose it where DONTUNMAP left a whole VMA ' +
       'empty, and then have that of a copy with which it is one VMA (is_mergeable_anon_vma, ' +
       'unlink_anon_vmas).',
-    source: 'specs/StepProperties.tla:544',
+    source: 'specs/StepProperties.tla:546',
     holds: AnonVmaKept,
     check: AnonVmaKept_check,
   },
   {
     name: 'MovedKeepsAnonVma',
     doc: 'Memory that moves takes its anon_vma with it (anon_vma_clone in copy_vma).',
-    source: 'specs/StepProperties.tla:556',
+    source: 'specs/StepProperties.tla:558',
     holds: MovedKeepsAnonVma,
     check: MovedKeepsAnonVma_check,
   },
@@ -3306,14 +3312,14 @@ export const properties = [
     doc:
       'Only private memory has an anon_vma; shared memory gets one with guard pages, where these are ' +
       'not marked (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:566',
+    source: 'specs/StepProperties.tla:568',
     holds: AnonVmaIsPrivate,
     check: AnonVmaIsPrivate_check,
   },
   {
     name: 'AnonVmaOnlyByFault',
     doc: 'An anon_vma is new only where the call wrote to memory or filled it (__anon_vma_prepare).',
-    source: 'specs/StepProperties.tla:570',
+    source: 'specs/StepProperties.tla:572',
     holds: AnonVmaOnlyByFault,
     check: AnonVmaOnlyByFault_check,
   },
@@ -3323,7 +3329,7 @@ export const properties = [
       'Memory that was never written gets no anon_vma that came by fork: not by a merge, not at its ' +
       'first write. Only memory that grows takes its own along, over whatever lies behind it ' +
       '(is_mergeable_anon_vma, reusable_anon_vma, vma_merge_extend).',
-    source: 'specs/StepProperties.tla:587',
+    source: 'specs/StepProperties.tla:589',
     holds: ForkedAnonNotShared,
     check: ForkedAnonNotShared_check,
   },
@@ -3335,7 +3341,7 @@ export const properties = [
       'munmap, what a move leaves behind, and the reset of a registration after a move are none. ' +
       'Until 6.15 it depends on which of the two was there first whether memory that was written ' +
       'becomes one with memory that was not.',
-    source: 'specs/StepProperties.tla:602',
+    source: 'specs/StepProperties.tla:604',
     holds: MergedWhereAttempted,
     check: MergedWhereAttempted_check,
   },
@@ -3344,14 +3350,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:632',
+    source: 'specs/StepProperties.tla:634',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:649',
+    source: 'specs/StepProperties.tla:650',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3360,7 +3366,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:655',
+    source: 'specs/StepProperties.tla:656',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3368,7 +3374,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:661',
+    source: 'specs/StepProperties.tla:662',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3377,7 +3383,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:667',
+    source: 'specs/StepProperties.tla:668',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3386,7 +3392,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:676',
+    source: 'specs/StepProperties.tla:677',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3395,7 +3401,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:685',
+    source: 'specs/StepProperties.tla:686',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3404,7 +3410,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:694',
+    source: 'specs/StepProperties.tla:695',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3413,7 +3419,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:708',
+    source: 'specs/StepProperties.tla:709',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3422,14 +3428,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:713',
+    source: 'specs/StepProperties.tla:714',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:718',
+    source: 'specs/StepProperties.tla:719',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3439,7 +3445,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:727',
+    source: 'specs/StepProperties.tla:728',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3449,7 +3455,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:743',
+    source: 'specs/StepProperties.tla:744',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3458,7 +3464,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:752',
+    source: 'specs/StepProperties.tla:753',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
