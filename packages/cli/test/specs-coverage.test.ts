@@ -176,8 +176,21 @@ describe('what nothing reaches', () => {
     reasons({ ...about, why: 'x stays below' });
     await vmacheck(['specs', '--folder', 'ring', '--coverage', '--markdown', 'page.md']);
     const page = readFileSync(join(folder, 'page.md'), 'utf8');
-    expect(page).toContain('| `Next` | 5 | 4 | - | - | 1 |');
-    expect(page).toContain('- ring/Ring.tla:5:28: then of Next; x stays below');
+    expect(page).toContain('Of 6 parts 5 are reached, 1 by nothing.');
+    expect(page).toContain('[The reason of each](#what-nothing-reaches) is below.');
+    expect(page).toContain('| explored | 1 bound, 4 states | 6 | 5 |');
+    expect(page).toContain('| ring/Ring.tla:5:28 | then of Next | x stays below |');
+    expect(page).toContain('| Ring | 6 | 5 | - | - | 1 |');
+    expect(page).toContain('| `Ring!Next` | 5 | 4 | - | - | 1 |');
+    expect(page).not.toContain('`Ring!Init`');
+  });
+
+  test('is counted on the page where it has no reason', async () => {
+    reasons();
+    await vmacheck(['specs', '--folder', 'ring', '--coverage', '--markdown', 'page.md']);
+    const page = readFileSync(join(folder, 'page.md'), 'utf8');
+    expect(page).toContain('are below, but for 1 place.');
+    expect(page).toContain('| ring/Ring.tla:5:28 | then of Next |  |');
   });
 });
 
