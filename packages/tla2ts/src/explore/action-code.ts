@@ -442,17 +442,10 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     argument: ResolvedExpression,
     scope: Scope,
   ): { readonly text: string; readonly statement: string } {
+    if (this.memo !== undefined) return this.memo.argument(parameter, argument, scope);
     const value = this.emit.value(argument, scope);
-    const isName = /^[\w$]+$/.test(value);
+    if (/^[\w$]+$/.test(value)) return { text: value, statement: '' };
     const name = this.emit.fresh(parameter.name);
-    if (this.memo !== undefined) {
-      const text = isName || isCheapText(value) ? value : `${name}()`;
-      this.memo.reads.bindTo(text, argument, scope);
-      if (text === value) return { text, statement: '' };
-      const compute = `() => ${this.memo.ready(argument, scope, value)}`;
-      return { text, statement: `const ${name} = ${isCheap(argument, scope) ? compute : `rt.lazy(${compute})`};\n` };
-    }
-    if (isName) return { text: value, statement: '' };
     if (isCheap(argument, scope)) return { text: name, statement: `const ${name} = ${value};\n` };
     return { text: `${name}()`, statement: `const ${name} = rt.lazy(() => ${value});\n` };
   }
@@ -607,9 +600,6 @@ const argumentOf = (e: ResolvedExpression, scope: Scope): ResolvedExpression => 
 
 /** The scope of a body at a place where these variables are known. */
 const entering = (scope: Scope, { assigned: known, initial }: Scope): Scope => ({ ...scope, assigned: known, initial });
-
-/** Text that costs nothing to repeat: a literal, or a constant that is computed once. */
-const isCheapText = (text: string): boolean => /^("[^"\\]*"|constant_\d+\(\))$/.test(text);
 
 const symbolsOf = ({ pattern }: ResolvedBound): readonly LocalSymbol[] =>
   pattern.kind === 'name' ? [pattern.symbol] : pattern.symbols;

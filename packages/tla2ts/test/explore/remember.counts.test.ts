@@ -62,6 +62,21 @@ const bodies: readonly (readonly [string, string, string])[] = [
     'INVARIANT Holds',
   ],
   ['ENABLED', "Up == x < 3 /\\ x' = x + 1\nNext == Up \\/ (~ENABLED Up /\\ x' = 0)", ''],
+  [
+    'an argument that is primed',
+    "Small(a, b, c) == a + b < 9 /\\ \\A i \\in 0 .. 3 : a + b + c + i < 12\nNext == x' = (x + 1) % 5\nSteps == [][Small(x', x, x' + 1)]_x",
+    'PROPERTY Steps',
+  ],
+  [
+    'what is said of both states of a step',
+    "Next == x' = (x + 1) % 6\nTwice == 2 * x\nHalf == IF x % 2 = 0 THEN x \\div 2 ELSE Head(<<>>)\nSteps == [][/\\ x' > 0 => Twice' = Twice + 2\n            /\\ x % 2 = 0 => LET h == Half IN h < 3 /\\ x' # Twice]_<<Twice, x>>",
+    'PROPERTY Steps',
+  ],
+  [
+    'a refinement',
+    "Next == x' = (x + 1) % 6\nUp(n, y) == y' = (y + n) % 3\nMod == x % 3\nSteps == [][\\E n \\in 1 .. 2 : Up(n, Mod)]_Mod\nSlow == [][Mod' # 2]_Mod",
+    'PROPERTIES Steps Slow',
+  ],
   ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
 ];
 

@@ -7,6 +7,7 @@
  */
 import type {
   DefinitionSymbol,
+  LocalSymbol,
   ResolvedApplication,
   ResolvedBound,
   ResolvedExpression,
@@ -16,7 +17,9 @@ import type {
 } from '../../names/resolved.js';
 import { type Expressions, type Scope, emptyScope } from '../expressions.js';
 import type { SymbolText } from '../config-values.js';
+import { isCheap } from '../cheap.js';
 import { primesParameter } from '../dependencies.js';
+import { Comparisons } from './comparisons.js';
 import { Reads, type Words } from './reads.js';
 
 /** What is needed to make the text. */
@@ -38,6 +41,13 @@ const fewVariables = 2;
 
 const small = 2 ** 29;
 
+/** What is remembered of a definition in a state and in the next one, and the names of functions that give its words. */
+interface Derivation {
+  memo?: string;
+  current?: string;
+  next?: string;
+}
+
 /** Names of a variable's words. */
 export const wordNames = {
   current: ({ name }: VariableSymbol): string => `word_${name}`,
@@ -48,8 +58,11 @@ export class MemoText {
   readonly reads: Reads;
   private readonly constants = new Map<unknown, string>();
   private readonly parts = new Map<string, string>();
+  private readonly derivations = new Map<DefinitionSymbol, Derivation>();
   private readonly selections = new Map<ResolvedExpression, Map<string, string>>();
-  private readonly emit: Expressions;
+  readonly emit: Expressions;
+  private sameWords: string | undefined;
+  private readonly comparisons = new Comparisons(this);
 
   constructor(private readonly options: MemoOptions) {
     this.emit = options.emit;
@@ -60,6 +73,7 @@ export class MemoText {
         apply: (f, x) => `${this.partFunction('apply', 'f, x')}(${f}, ${x})`,
         selection: (e, scope) => this.selection(e, scope),
         field: (r, name) => `${this.partFunction(`field ${JSON.stringify(name)}`, 'r')}(${r})`,
+        derived: (definition, scope) => this.derived(definition, scope),
       },
       options.replacement,
       options.variables,
@@ -68,8 +82,13 @@ export class MemoText {
 
   /** Text of a test: a JavaScript Boolean. */
   test(e: ResolvedExpression, scope: Scope): string {
-    const member = this.negation(e, scope) ?? this.member(e, scope) ?? this.subset(e, scope);
-    if (member !== undefined) return member;
+    const onWords =
+      this.negation(e, scope) ??
+      this.comparisons.test(e, scope) ??
+      this.member(e, scope) ??
+      this.subset(e, scope) ??
+      this.truth(e, scope);
+    if (onWords !== undefined) return onWords;
     const words = this.reads.of(e, scope);
     if (words === undefined || isWide(words)) {
       const apart = this.testApart(e, scope);
@@ -91,8 +110,9 @@ export class MemoText {
     const changed = this.withElement(e, scope) ?? this.except(e, scope) ?? this.selected(e, scope);
     if (changed !== undefined) return changed;
     const words = this.reads.of(e, scope);
-    if ((words === undefined || isWide(words)) && e.kind === 'if') {
-      return `(${this.test(e.condition, scope)} ? ${this.word(e.then, scope)} : ${this.word(e.else, scope)})`;
+    if (words === undefined || isWide(words)) {
+      const apart = this.wordApart(e, scope);
+      if (apart !== undefined) return apart;
     }
     const text = this.encoded(e, scope);
     return isFew(words) ? this.remember(words, text) : text;
@@ -139,22 +159,39 @@ export class MemoText {
   /** Parameters may stand for expressions that read the state, or are primed. */
   private takesActions(scope: Scope): boolean {
     if (scope.sources.size > 0 || scope.operators.size > 0 || scope.lets.size > 0) return true;
-    return [...scope.locals.values()].some((text) => text.startsWith('cur_'));
+    return [...scope.locals.values()].some((text) => /^(cur|next)_/.test(text));
   }
 
   private negation(e: ResolvedExpression, scope: Scope): string | undefined {
-    return this.isBuiltin(e, '~') ? `!${this.test(e.args[0] as ResolvedExpression, scope)}` : undefined;
+    const negation = this.builtin(e, '~');
+    return negation && `!${this.test(negation.args[0] as ResolvedExpression, scope)}`;
   }
 
-  private isBuiltin(e: ResolvedExpression, ...names: readonly string[]): e is ResolvedApplication {
-    if (e.kind !== 'apply' || e.operator.kind !== 'builtin' || !names.includes(e.operator.name)) return false;
-    return this.options.replacement(e.operator) === undefined;
+  /** An application of a built-in operator with one of these names. */
+  builtin(e: ResolvedExpression, ...names: readonly string[]): ResolvedApplication | undefined {
+    if (e.kind !== 'apply' || e.operator.kind !== 'builtin' || !names.includes(e.operator.name)) return undefined;
+    return this.options.replacement(e.operator) === undefined ? e : undefined;
+  }
+
+  /** The definition of a name without parameters, whatever the configuration puts in its place. */
+  definitionOf(e: ResolvedExpression): DefinitionSymbol | undefined {
+    if (e.kind !== 'apply' || e.args.length > 0) return undefined;
+    const by = this.options.replacement(e.operator);
+    return by?.kind === 'text' ? undefined : this.emit.definitionOf(e.operator);
+  }
+
+  /** A Boolean that is a part of the state. */
+  private truth(e: ResolvedExpression, scope: Scope): string | undefined {
+    const part = e.level === 0 ? undefined : this.reads.part(e, scope);
+    if (part === undefined) return undefined;
+    return `((memo = ${part}) === 6 || memo !== 2 && ${this.ready(e, scope, this.emit.test(e, scope))})`;
   }
 
   /** `S \\subseteq T` for a set that is a part of the state and one that is a constant: whether T has an element is remembered. */
   private subset(e: ResolvedExpression, scope: Scope): string | undefined {
-    if (!this.isBuiltin(e, '\\subseteq')) return undefined;
-    const [set, of] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const subset = this.builtin(e, '\\subseteq');
+    if (subset === undefined) return undefined;
+    const [set, of] = subset.args as readonly [ResolvedExpression, ResolvedExpression];
     const part = set.level === 0 ? undefined : this.reads.part(set, scope);
     if (part === undefined || this.reads.of(of, scope)?.size !== 0) return undefined;
     const word = this.emit.fresh('word');
@@ -165,9 +202,10 @@ export class MemoText {
 
   /** `x \\in S` for a set that is a part of the state. */
   private member(e: ResolvedExpression, scope: Scope): string | undefined {
-    if (!this.isBuiltin(e, '\\in', '\\notin')) return undefined;
-    const { name } = e.operator;
-    const [element, set] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const membership = this.builtin(e, '\\in', '\\notin');
+    if (membership === undefined) return undefined;
+    const { name } = membership.operator;
+    const [element, set] = membership.args as readonly [ResolvedExpression, ResolvedExpression];
     const of = set.level === 0 ? undefined : this.reads.part(set, scope);
     if (of === undefined || !this.isRemembered(element, scope)) return undefined;
     const text = `rt.memberWord(${this.word(element, scope)}, ${of})`;
@@ -179,8 +217,9 @@ export class MemoText {
 
   /** `S \\cup {x}` for a set that is a part of the state. */
   private withElement(e: ResolvedExpression, scope: Scope): string | undefined {
-    if (!this.isBuiltin(e, '\\cup', '\\union')) return undefined;
-    const [left, right] = e.args as readonly [ResolvedExpression, ResolvedExpression];
+    const union = this.builtin(e, '\\cup', '\\union');
+    if (union === undefined) return undefined;
+    const [left, right] = union.args as readonly [ResolvedExpression, ResolvedExpression];
     if (right.kind !== 'setEnumeration' || right.items.length !== 1) return undefined;
     const [element] = right.items as readonly [ResolvedExpression];
     const set = this.reads.part(left, scope);
@@ -264,7 +303,31 @@ export class MemoText {
 
   /** Whether the word of an expression is found by few words. */
   private isRemembered(e: ResolvedExpression, scope: Scope): boolean {
-    return isFew(this.reads.of(e, scope));
+    return this.wordsOf(e, scope) !== undefined;
+  }
+
+  /** What the word of an expression is found by, if it is remembered. */
+  wordsOf(e: ResolvedExpression, scope: Scope): ReadonlySet<string> | undefined {
+    const words = this.reads.of(e, scope);
+    return isFew(words) ? words : undefined;
+  }
+
+  /** Whether the body of a definition means the same wherever it is used, but for the state. */
+  isOfModule(definition: DefinitionSymbol, scope: Scope): boolean {
+    return !definition.recursive && !definition.isFunction && !scope.lets.has(definition) && definition.place !== 'let';
+  }
+
+  /** The scope of the body of such a definition. */
+  scopeOfModule({ assigned, primed, shared, initial }: Scope): Scope {
+    return { ...emptyScope, assigned, primed, shared, initial };
+  }
+
+  private wordApart(e: ResolvedExpression, scope: Scope): string | undefined {
+    if (e.kind === 'if')
+      return `(${this.test(e.condition, scope)} ? ${this.word(e.then, scope)} : ${this.word(e.else, scope)})`;
+    if (e.kind !== 'let') return undefined;
+    const { statements, scope: inner } = this.emit.lets(e.definitions, e.body, scope, true);
+    return inBlock(statements, this.word(e.body, inner));
   }
 
   private testApart(e: ResolvedExpression, scope: Scope): string | undefined {
@@ -275,6 +338,14 @@ export class MemoText {
       }
       case 'if':
         return `(${this.test(e.condition, scope)} ? ${this.test(e.then, scope)} : ${this.test(e.else, scope)})`;
+      case 'box':
+        return `(${this.test(e.action, scope)} || ${this.comparisons.unchanged(e.subscript, scope)})`;
+      case 'angle':
+        return `(${this.test(e.action, scope)} && !${this.comparisons.unchanged(e.subscript, scope)})`;
+      case 'let': {
+        const { statements, scope: inner } = this.emit.lets(e.definitions, e.body, scope, true);
+        return inBlock(statements, this.test(e.body, inner));
+      }
       case 'quantifier':
         return this.quantifier(e.quantifier === '\\A' ? 'everyWord' : 'someWord', e.bounds, e.body, scope);
       case 'apply': {
@@ -323,20 +394,53 @@ export class MemoText {
     args: readonly ResolvedExpression[],
     scope: Scope,
   ): string | undefined {
-    if (definition.recursive || definition.isFunction || scope.lets.has(definition) || definition.place === 'let')
-      return undefined;
+    if (!this.isOfModule(definition, scope)) return undefined;
     if (args.some((a) => (a.kind as string) === 'lambda' || (a.kind as string) === 'operator')) return undefined;
     if (args.some(({ level }) => level >= 1) && primesParameter(definition)) return undefined;
-    const locals = new Map<DefinitionSymbol['parameters'][number], string>();
+    const locals = new Map<LocalSymbol, string>();
+    let statements = '';
     for (const [i, parameter] of definition.parameters.entries()) {
-      const argument = args[i] as ResolvedExpression;
-      const text = this.emit.value(argument, scope);
-      if (!/^[\w$]+$/.test(text)) return undefined;
-      this.reads.bindTo(text, argument, scope);
+      const { text, statement } = this.argument(parameter, args[i] as ResolvedExpression, scope);
+      statements += statement;
       locals.set(parameter, text);
     }
-    const { assigned, primed, shared, initial } = scope;
-    return this.test(definition.body, { ...emptyScope, locals, assigned, primed, shared, initial });
+    return inBlock(statements, this.test(definition.body, { ...this.scopeOfModule(scope), locals }));
+  }
+
+  /** Text of an argument's value in the body of a definition, and the statement that has to stand before. */
+  argument(parameter: LocalSymbol, argument: ResolvedExpression, scope: Scope): { text: string; statement: string } {
+    const value = this.emit.value(argument, scope);
+    const name = this.emit.fresh(parameter.name);
+    const text = isCheapText(value) ? value : `${name}()`;
+    this.reads.bindTo(text, argument, scope);
+    if (text === value) return { text, statement: '' };
+    const compute = `() => ${this.ready(argument, scope, value)}`;
+    return { text, statement: `const ${name} = ${isCheap(argument, scope) ? compute : `rt.lazy(${compute})`};\n` };
+  }
+
+  /**
+   * The word of what a module says of a whole state, such as what an INSTANCE substitutes for a variable: the steps of a refinement are few, however many
+   * steps of states there are.
+   */
+  private derived(definition: DefinitionSymbol, scope: Scope): string | undefined {
+    const derivation = this.derivations.get(definition) ?? {};
+    this.derivations.set(definition, derivation);
+    const state = scope.primed ? 'next' : 'current';
+    return (derivation[state] ??= this.derivation(definition, derivation, scope)) || undefined;
+  }
+
+  /** An empty text, if the value depends on too much. */
+  private derivation({ name, body }: DefinitionSymbol, derivation: Derivation, scope: Scope): string {
+    const words = this.wordsOf(body, scope);
+    if (words === undefined || words.size === 0) return '';
+    const memo = (derivation.memo ??= this.memo(words.size));
+    const keys = [...words].join(', ');
+    const word = this.emit.fresh(`word_${name}`);
+    const compute = `rt.part(() => ${this.ready(body, scope, this.emit.value(body, scope))})`;
+    this.options.declare(
+      `const ${word} = () => (memo = ${memo}.find(${keys})) === 3 ? ${memo}.put(${keys}, ${compute}) : memo;`,
+    );
+    return `${word}()`;
   }
 
   private remember(words: ReadonlySet<string>, compute: string): string {
@@ -372,6 +476,16 @@ export class MemoText {
     return `${name}()`;
   }
 
+  /** Text of a test whether two words are those of equal values; that others are not equal is remembered, for they may be of values that cannot be compared. */
+  equal(left: string, right: string): string {
+    if (this.sameWords === undefined) {
+      this.sameWords = this.emit.fresh('same');
+      const equal = this.remembering('equal', 'a, b', 'rt.equalWords(a, b) ? 6 : 2');
+      this.options.declare(`const ${this.sameWords} = (a, b) => a === b || (a & b & 3) !== 1 && ${equal}(a, b) === 6;`);
+    }
+    return `${this.sameWords}(${left}, ${right})`;
+  }
+
   /** The name of a function that remembers what an operator on words gives. */
   private helper(name: 'withElement' | 'replaced' | 'partAt', parameters: string): string {
     return this.remembering(name, parameters, `rt.${name}(${parameters})`);
@@ -403,3 +517,10 @@ const isWide = (words: ReadonlySet<string>): boolean =>
   words.size > mostWords || [...words].filter((text) => !/^word_\d+$/.test(text)).length > fewVariables;
 
 const isFew = (words: Words): words is ReadonlySet<string> => words !== undefined && words.size <= mostWords;
+
+/** An expression that evaluates the text after the statements. */
+const inBlock = (statements: string, text: string): string =>
+  statements === '' ? text : `(() => {\n${statements}return ${text};\n})()`;
+
+/** A name, or the text of a value that is at hand. */
+const isCheapText = (text: string): boolean => /^([\w$]+|"[^"\\]*"|constant_\d+\(\))$/.test(text);

@@ -36,6 +36,8 @@ export interface WordTexts {
   readonly field: (r: string, name: string) => string;
   /** Of a set that is a selection of a part of the state; undefined for other expressions. */
   readonly selection: (e: ResolvedExpression, scope: Scope) => string | undefined;
+  /** Of the value of a definition of a module in one of the states of a step, in the scope of its body; undefined: it depends on too much. */
+  readonly derived: (definition: DefinitionSymbol, scope: Scope) => string | undefined;
 }
 
 /** Definitions inside of definitions that are looked into for parts of variables; below, a variable counts as a whole. */
@@ -111,13 +113,25 @@ export class Reads {
     }
     if (args.length > 0) return undefined;
     if (operator.kind === 'variable') return this.variable(operator, scope);
-    if (operator.kind !== 'local') return undefined;
+    if (operator.kind !== 'local') return this.derived(operator, scope);
     const source = scope.sources.get(operator);
     if (source !== undefined && (scope.primed || !scope.locals.has(operator))) {
       return this.part(source.expression, sourceScope(source.scope, scope));
     }
     const local = scope.locals.get(operator);
     return local === undefined ? undefined : this.single.get(local);
+  }
+
+  /** In a step every variable has a value in both of its states, and what is said of each of them has one. */
+  private derived(symbol: ResolvedSymbol, scope: Scope): string | undefined {
+    const by = this.replacement(symbol);
+    const definition = by?.kind === 'definition' ? by.definition : symbol;
+    if (by?.kind === 'text' || definition.kind !== 'definition' || definition.level !== 1) return undefined;
+    if (definition.place === 'let' || definition.recursive || definition.isFunction) return undefined;
+    if (!this.variables.every((variable) => scope.assigned.has(variable))) return undefined;
+    const { assigned, primed, shared, initial } = scope;
+    const inner: Scope = { ...emptyScope, assigned, primed, shared, initial };
+    return this.part(definition.body, inner) ?? this.texts.derived(definition, inner);
   }
 
   /** A constant whose word is known at no cost (that of a set may have to be listed). */
@@ -192,6 +206,11 @@ export class Reads {
         const by = this.replacement(operator);
         const definition = by?.kind === 'definition' ? by.definition : operator;
         if (by?.kind === 'text' || definition.kind !== 'definition') return by !== undefined && all();
+        const word = args.length === 0 && definition.level === 1 ? this.derived(operator, scope) : undefined;
+        if (word !== undefined) {
+          to.words.add(word);
+          return true;
+        }
         return this.definition(definition, e, scope, to);
       }
     }

@@ -50,6 +50,8 @@ function isEager(
 ): boolean {
   if (definition.parameters.length > 0 || definition.recursive || definition.isFunction || definition.level >= 2)
     return false;
+  // The body does not use it, and may stand where no state is at hand.
+  if (definition.level > body.level) return false;
   if (isCheap(definition.body, scope)) return !all.some((other) => mentions(definition.body, other));
   return (
     strictUses(body).has(definition) &&

@@ -24,6 +24,8 @@ export const wordOperations = (table: ValueTable, library: Library) => {
       for (const value of values) words.push(encode(value));
       return words;
     },
+    /** The word of what is computed; of what fails, the word of a part that is not there. */
+    part,
     /** The words of the elements of a set. */
     elementsOf: (set: number): readonly number[] =>
       table.isSet(set) ? table.elementWords(set) : library.set(decode(set)).words(),
@@ -43,6 +45,12 @@ export const wordOperations = (table: ValueTable, library: Library) => {
     replaced: (f: number, x: number, v: number): number => {
       if (f === absent || x === absent || v === absent) return f;
       return table.replaced(f, x, v) ?? encode(library.update(decode(f), decode(x), () => decode(v)));
+    },
+    /** Whether the values of two words are equal. */
+    equalWords: (a: number, b: number): boolean => {
+      if (a === b) return true;
+      const areIntegers = (a & 3) === 1 && (b & 3) === 1;
+      return !areIntegers && library.equal(decode(a), decode(b));
     },
     filterWords: (set: number, test: (word: number) => boolean): number => {
       if (!table.isSet(set)) return absent;

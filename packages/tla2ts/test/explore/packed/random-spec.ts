@@ -251,6 +251,32 @@ class Writer {
     }
     return `${name}(p) ==\n${lines.map((line) => `  /\\ ${line}`).join('\n')}`;
   }
+
+  /** A property of steps, of what is said of states, of actions, and with arguments that are primed. */
+  property(variables: Names, actions: readonly string[]): string {
+    const all = variables.map(([name]) => name).join(', ');
+    const said: Names = Array.from({ length: 2 }, (_, i) => [`D${i}`, this.one(kinds)]);
+    const names = [...variables, ...said];
+    const both: Names = [...names, ...names.map(([name, kind]) => [`${name}'`, kind] as const)];
+    const argument = this.one(kinds);
+    const parameters: Names = [
+      ['p', 'node'],
+      ['q', argument],
+    ];
+    const bool = (): string => this.expression('bool', [...both, ...parameters], 2);
+    const test = this.one([
+      () => `(${this.one(actions)}(p) => ${bool()})`,
+      () => `(${bool()} \\/ ${bool()} \\/ UNCHANGED D0)`,
+      () => `[${bool()} \\/ ${bool()}]_D1`,
+      () => `LET d == ${this.expression('node', [...both, ...parameters], 1)} IN ${this.one(actions)}(d) => ${bool()}`,
+    ])();
+    const lines = [
+      ...said.map(([name, kind]) => `${name} == ${this.expression(kind, variables, 2)}`),
+      `P(p, q) == ${test}`,
+      `Steps == [][\\A p \\in Node : P(p, ${this.expression(argument, both, 1)})]_<<${all}>>`,
+    ];
+    return this.pick(3) === 0 ? 'Steps == [][TRUE]_v0' : lines.join('\n');
+  }
 }
 
 export const randomSpec = (choices: readonly number[]): RandomSpec => {
@@ -273,8 +299,15 @@ ${actions.join('\n')}
 Next ==
 ${next.map((one) => `  \\/ ${one}`).join('\n')}
 Odd == ${writer.pick(4) > 0 ? 'TRUE' : `${writer.expression('bool', variables, 2)} \\/ ${writer.expression('bool', variables, 1)}`}
+${writer.property(
+  variables,
+  actions.map((_, i) => `A${i}`),
+)}
 ====
 `;
   const constants = 'CONSTANTS\n  Node = {n1, n2, n3}\n  n1 = n1\n  n2 = n2\n  n3 = n3\n';
-  return { module, config: `${constants}INIT Init\nNEXT Next\nINVARIANTS TypeOK Odd\nCHECK_DEADLOCK FALSE\n` };
+  return {
+    module,
+    config: `${constants}INIT Init\nNEXT Next\nINVARIANTS TypeOK Odd\nPROPERTY Steps\nCHECK_DEADLOCK FALSE\n`,
+  };
 };
