@@ -65,3 +65,19 @@ export class Batch {
     return index - first + (first === 0 ? this.firstOrder : 0);
   }
 }
+
+/** The actions of successors that are in no batch, because they were met a short while ago. */
+export class LeftOut {
+  count = 0;
+  readonly actions: Words;
+
+  constructor(capacity: number) {
+    this.actions = new Uint32Array(capacity);
+  }
+
+  /** @returns whether there is room for another one */
+  add(action: number): boolean {
+    this.actions[this.count++] = action;
+    return this.count < this.actions.length;
+  }
+}

@@ -2,7 +2,7 @@
  * The work on states: makes their successors, tests them, and has those that are new stored. It is done for a batch of successors at
  * a time; what is found does not depend on how many there are in one.
  */
-import { type Batch, isKnown, isOutside } from './batch.js';
+import { type Batch, isKnown, isOutside, type LeftOut } from './batch.js';
 import type { Emit, Model, StatePredicate, StepPredicate, Words } from './model.js';
 import { type Fault, Faults } from './fault.js';
 import { Recent } from './recent.js';
@@ -18,11 +18,11 @@ export type Fullness = 'states' | 'memory';
 export interface BatchUse {
   /** Told that there is no room for another successor. */
   readonly whenFilled: (expander: Expander) => void;
-  /** Successors that were met a short while ago are in the batch, too; what is in it may be thrown away later. */
-  readonly isComplete: boolean;
+  /** Successors that are stored at a time, at most, with those of other threads. */
+  readonly reach: number;
+  /** What is in the batch may be thrown away later, and with it what was left out. */
+  readonly leftOut?: LeftOut;
 }
-
-const atOnce: BatchUse = { whenFilled: (expander) => expander.flush(), isComplete: false };
 
 /** See the head of the file. */
 export class Expander {
@@ -57,7 +57,7 @@ export class Expander {
     private readonly store: Store,
     private readonly batch: Batch,
     readonly tallies: Tallies,
-    private readonly use: BatchUse = atOnce,
+    private readonly use: BatchUse = { whenFilled: (expander) => expander.flush(), reach: batch.capacity },
   ) {
     const { constraint, stepConstraint, stepProperties = [], inOrder } = model;
     const dependsOnStep = stepConstraint !== undefined || stepProperties.length > 0;
@@ -171,6 +171,15 @@ export class Expander {
     model.atLevel?.(this.level);
   }
 
+  /** Takes back what was counted for some successors that were left out. */
+  uncountLeftOut(first: number, end: number): void {
+    const { use, tallies } = this;
+    for (let i = first; i < end; i++) {
+      tallies.generated[0]!--;
+      tallies.generatedBy[use.leftOut!.actions[i] as number]!--;
+    }
+  }
+
   /** Takes back what was counted for some successors. */
   uncount(first: number, end = this.batch.count): void {
     const { batch, tallies } = this;
@@ -192,10 +201,10 @@ export class Expander {
   }
 
   private beginBatch(): void {
-    const { store, batch, recent, use, settled, tallies } = this;
+    const { store, recent, use, settled, tallies } = this;
     settled.set(tallies.all);
     // Where it is told which successor is one state too many, all of them are needed.
-    this.leavesOut = recent !== undefined && !use.isComplete && store.size + batch.capacity <= store.most;
+    this.leavesOut = recent !== undefined && store.size + use.reach <= store.most;
   }
 
   private count(): void {
@@ -212,11 +221,14 @@ export class Expander {
     this.successors++;
     const hash = store.hash(target, 0, stateWords);
     const isMet = recent?.meets(target, hash) === true;
-    if (isMet && this.leavesOut) return true;
-    const { words } = batch;
+    if (isMet && this.leavesOut) return this.leaveOut();
     const i = batch.count;
-    const at = i * batch.stride;
-    for (let k = 0; k < stateWords; k++) words[at + k] = target[k] as number;
+    // Of a state that was met it only counts that it was made.
+    if (!isMet) {
+      const { words } = batch;
+      const at = i * batch.stride;
+      for (let k = 0; k < stateWords; k++) words[at + k] = target[k] as number;
+    }
     batch.parents[i] = this.parent;
     batch.actions[i] = this.action;
     batch.hashes[i] = hash;
@@ -225,6 +237,12 @@ export class Expander {
     if (i + 1 === batch.capacity) this.use.whenFilled(this);
     return !this.stopped;
   };
+
+  private leaveOut(): boolean {
+    const { leftOut, whenFilled } = this.use;
+    if (leftOut?.add(this.action) === false) whenFilled(this);
+    return !this.stopped;
+  }
 
   /** Each part of the table may get all of the batch. */
   private reserve(): boolean {

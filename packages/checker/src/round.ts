@@ -10,7 +10,7 @@
  *
  * So numbers of states, parents, counts, and what is found wrong are those of one thread, whoever does what and when.
  */
-import { Batch, isKnown, type SharedBatch } from './batch.js';
+import { Batch, isKnown, LeftOut, type SharedBatch } from './batch.js';
 import { Expander } from './expander.js';
 import type { Fault } from './fault.js';
 import { isOutOfMemory } from './space.js';
@@ -61,8 +61,8 @@ export const word = {
 export const helperWords = 3;
 export const ofHelper = { isReady: 0, wake: 1, rank: 2 } as const;
 
-/** Words about a range: its states, its successors in the batch, and the number of the first of them that is new. */
-const rangeWords = 6;
+/** Words about a range: its states, its successors in the batch, the number of the first of them that is new, and those that were left out. */
+const rangeWords = 8;
 const itsFrom = 0;
 const itsTo = 1;
 const itsFirst = 2;
@@ -70,6 +70,8 @@ const itsEnd = 3;
 const itsBase = 4;
 /** Not all of its states were expanded. */
 const isCut = 5;
+const itsFirstLeft = 6;
+const itsEndLeft = 7;
 
 /** Sizes that tests make small. */
 export interface RoundSizes {
@@ -81,7 +83,7 @@ export interface RoundSizes {
   readonly ranges: number;
 }
 
-export const defaultSizes: RoundSizes = { capacityBits: 18, enough: 2 ** 15, ranges: 2 ** 12 };
+export const defaultSizes: RoundSizes = { capacityBits: 18, enough: 2 ** 16, ranges: 2 ** 12 };
 
 /** What a thread needs to take part. */
 export interface SharedSearch {
@@ -100,6 +102,13 @@ export interface SharedSearch {
   readonly list: SharedArrayBuffer;
   readonly fresh: SharedArrayBuffer;
 }
+
+/** What one thread writes all the time has cache lines of its own: otherwise the processors would take them from each other. */
+const lineBytes = 128;
+
+/** The counts of a thread in the memory that it shares. */
+export const talliesIn = (model: Model, buffer: SharedArrayBuffer): Tallies =>
+  new Tallies(model, new Float64Array(buffer, lineBytes, Tallies.length(model)));
 
 /** Makes what threads share. */
 export const shareSearch = (
@@ -121,7 +130,7 @@ export const shareSearch = (
     ranges: each(() => words(sizes.ranges * rangeWords)),
     groups: each(() => words(sizes.ranges * (parts + 1))),
     sorted: each(() => words(capacity)),
-    tallies: each(() => new SharedArrayBuffer(8 * Tallies.length(model))),
+    tallies: each(() => new SharedArrayBuffer(8 * Tallies.length(model) + 2 * lineBytes)),
     list: words(2 * threads * sizes.ranges),
     fresh: words(threads * sizes.ranges),
   };
@@ -149,10 +158,13 @@ export class Member {
   private readonly sizes: RoundSizes;
   private readonly expander: Expander;
   private readonly batch: Batch;
+  private readonly leftOut: LeftOut;
   private readonly parts: number;
   private counts: Int32Array;
   /** Ranges of this thread in the round. */
   private taken = 0;
+  /** Some of what this thread made in the round was thrown away. */
+  private isIncomplete = false;
 
   /** @param me the number of the thread; 0: it leads */
   constructor(
@@ -170,13 +182,15 @@ export class Member {
     this.sorted = views(shared.sorted);
     this.list = new Int32Array(shared.list);
     this.fresh = new Int32Array(shared.fresh);
-    this.tallies = new Tallies(model, new Float64Array(shared.tallies[me] as SharedArrayBuffer));
+    this.tallies = talliesIn(model, shared.tallies[me] as SharedArrayBuffer);
     this.batch = this.batches[me] as Batch;
     this.parts = store.table.partMask + 1;
     this.counts = new Int32Array(this.parts);
+    this.leftOut = new LeftOut(this.batch.capacity);
     this.expander = new Expander(model, store, this.batch, this.tallies, {
       whenFilled: (expander) => (expander.stopped = true),
-      isComplete: true,
+      reach: shared.batches.length * this.batch.capacity,
+      leftOut: this.leftOut,
     });
   }
 
@@ -250,13 +264,15 @@ export class Member {
   }
 
   private expand(): void {
-    const { control, batch, sizes, expander } = this;
+    const { control, batch, leftOut, sizes, expander } = this;
     const until = control[word.until] as number;
     const step = control[word.step] as number;
     const deadline = this.me === 0 ? performance.now() + roundMilliseconds : Infinity;
     batch.clear();
+    leftOut.count = 0;
     expander.stopped = false;
-    expander.forget();
+    if (this.isIncomplete) expander.forget();
+    this.isIncomplete = false;
     this.taken = 0;
     while (batch.count < sizes.enough && this.taken < sizes.ranges && Atomics.load(control, word.stop) === 0) {
       const from = Atomics.add(control, word.next, step);
@@ -270,11 +286,13 @@ export class Member {
 
   /** @returns whether all of it was expanded */
   private expandRange(from: number, to: number): boolean {
-    const { batch, expander } = this;
+    const { batch, leftOut, expander } = this;
     const first = batch.count;
+    const firstLeft = leftOut.count;
     let index = from;
     for (; index < to; index++) {
       const before = batch.count;
+      const leftBefore = leftOut.count;
       try {
         expander.expand(index);
       } catch (thrown) {
@@ -283,14 +301,18 @@ export class Member {
       }
       if (expander.stopped) {
         expander.uncount(before);
+        expander.uncountLeftOut(leftBefore, leftOut.count);
         batch.count = before;
+        leftOut.count = leftBefore;
+        this.isIncomplete = true;
         break;
       }
     }
     expander.judge(first);
     this.group(first);
     const about = this.ranges[this.me] as Int32Array;
-    about.set([from, index, first, batch.count, 0, Number(index < to)], this.taken * rangeWords);
+    const numbers = [from, index, first, batch.count, 0, Number(index < to), firstLeft, leftOut.count];
+    about.set(numbers, this.taken * rangeWords);
     this.taken++;
     return index === to;
   }
@@ -391,9 +413,11 @@ export class Member {
     for (let range = 0; range < this.taken; range++) {
       const at = range * rangeWords;
       const [first, end] = [about[at + itsFirst] as number, about[at + itsEnd] as number];
-      const counted =
-        (about[at + itsFrom] as number) < cut ? this.storeRange(first, end, about[at + itsBase] as number) : first;
+      const isKept = (about[at + itsFrom] as number) < cut;
+      const counted = isKept ? this.storeRange(first, end, about[at + itsBase] as number) : first;
       expander.uncount(counted, end);
+      if (!isKept) expander.uncountLeftOut(about[at + itsFirstLeft] as number, about[at + itsEndLeft] as number);
+      this.isIncomplete ||= !isKept || counted < end;
       if (counted > first) expander.test(counted, first);
     }
   }

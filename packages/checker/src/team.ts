@@ -6,6 +6,7 @@ import {
   type RoundSizes,
   type SharedSearch,
   shareSearch,
+  talliesIn,
   task,
   type Task,
   word,
@@ -50,7 +51,7 @@ export const partBitsFor = ({ helpers }: Crew): number => Math.max(4, Math.ceil(
 const worthSharing = 0.0003;
 
 /** States handed out at a time, at most, and the time that they should take. */
-const longestStep = 64;
+const longestStep = 256;
 const secondsOfStep = 0.005;
 
 /** Tenths of a second that are waited for helpers, at most. */
@@ -96,7 +97,7 @@ export class Team {
     const shared = shareSearch(model, store, crew.helpers + 1, options.sizes);
     this.control = new Int32Array(shared.control);
     this.member = new Member(model, store, shared, 0);
-    this.helpers = shared.tallies.slice(1).map((buffer) => new Tallies(model, new Float64Array(buffer)));
+    this.helpers = shared.tallies.slice(1).map((buffer) => talliesIn(model, buffer));
     this.byPart = new Int32Array(store.table.partMask + 1);
     this.secondsPerState = options.secondsPerState;
     this.capacity = (crew.helpers + 1) * 2 ** shared.sizes.capacityBits;
