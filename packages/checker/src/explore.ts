@@ -40,7 +40,10 @@ export interface ExploreOptions extends StoreOptions {
   readonly resume?: SavedSnapshot;
   /** Threads that help. */
   readonly crew?: Crew;
-  /** They are asked when the run has taken so many seconds (default 0.25) or a level is large; 0: at once, and waited for. */
+  /**
+   * They are asked when states have been expanded for so many seconds (default 1) or those of a level will take as long: before that, another thread takes more
+   * time than it saves. 0: at once, and waited for.
+   */
   readonly secondsAlone?: number;
   /** For tests. */
   readonly roundSizes?: RoundSizes;
@@ -55,8 +58,8 @@ const statesPerLook = 128;
 /** Successors that are looked up at a time, at most. */
 const successorsPerBatch = 2048;
 
-/** Helpers are asked when a level has so many states, however short the run was. */
-const statesAlone = 4096;
+/** Seconds after which the time that states take can be told. */
+const secondsOfFirst = 0.1;
 
 /** Memory that threads share has to be reserved; this much when nobody says how much there is. */
 const defaultBytes = 2 ** 33;
@@ -68,7 +71,6 @@ export class Exploration {
   private readonly clock: () => number;
   /** The time at which it began, as if it had not been stopped in between. */
   private started: number;
-  private readonly began: number;
   private lastProgress: number;
   private lastSave: number;
   private saveTook = 0;
@@ -82,6 +84,8 @@ export class Exploration {
   private readonly levels: number[] = [];
   private readonly faults = new Faults();
   private team: Team | undefined;
+  /** States that were expanded by this thread alone, and the time that they took. */
+  private readonly alone = { states: 0, seconds: 0 };
   private outcome: Outcome | undefined;
 
   /** @throws SnapshotError if the snapshot to be resumed does not fit */
@@ -97,8 +101,7 @@ export class Exploration {
     const batch = new Batch(model.inOrder === true ? 1 : successorsPerBatch, store.bufferWords);
     this.expander = new Expander(model, store, batch, new Tallies(model));
     this.clock = options.clock ?? ((): number => performance.now() / 1000);
-    this.began = this.clock();
-    this.started = this.began;
+    this.started = this.clock();
     if (options.resume !== undefined) this.restore(options.resume);
     this.lastProgress = this.clock();
     this.lastSave = this.clock();
@@ -181,14 +184,17 @@ export class Exploration {
   }
 
   private expandAlone(end: number): void {
-    const { expander, cursor, team, model } = this;
+    const { expander, cursor, team, model, alone } = this;
     if (team?.makeRoom() === false)
       return void this.stop({ kind: 'memory', limit: this.options.maxBytes ?? this.bytes() });
-    const before = team && this.clock();
+    const before = this.clock();
     let next = cursor;
     while (next < end && !expander.stopped && model.isOver?.() !== true) expander.expand(next++);
     if (!expander.stopped) expander.flush();
-    if (before !== undefined) team?.took(next - cursor, this.clock() - before);
+    const seconds = this.clock() - before;
+    alone.states += next - cursor;
+    alone.seconds += seconds;
+    team?.took(next - cursor, seconds);
     this.afterWork(expander.full === undefined ? next : (expander.undone ?? cursor), [], expander.full);
   }
 
@@ -234,13 +240,16 @@ export class Exploration {
   private isWorthSharing(): boolean {
     const { options, team, levelEnd, cursor } = this;
     if (team !== undefined || options.crew === undefined || options.crew.helpers === 0) return false;
-    return levelEnd - cursor >= statesAlone || this.clock() - this.began >= (options.secondsAlone ?? 0.25);
+    const { states, seconds } = this.alone;
+    // The first states take longer than all others.
+    const left = seconds < secondsOfFirst ? 0 : ((levelEnd - cursor) * seconds) / states;
+    return Math.max(seconds, left) >= (options.secondsAlone ?? 1);
   }
 
   private callTeam(): void {
-    const { model, store, options, level, cursor } = this;
+    const { model, store, options, level, alone } = this;
     const eager = options.secondsAlone === 0;
-    const secondsPerState = (this.clock() - this.began) / Math.max(cursor, 1);
+    const secondsPerState = alone.seconds / Math.max(alone.states, 1);
     this.team = new Team(model, store, options.crew as Crew, { sizes: options.roundSizes, eager, secondsPerState });
     this.team.enter(level, this.levels.at(-1) as number, this.levelEnd);
     if (eager) this.team.awaitHelpers();

@@ -30,7 +30,7 @@ export const word = {
   /** The next state or part to be handed out, and the end of the states. */
   next: 2,
   until: 3,
-  /** States handed out at a time. */
+  /** States handed out at a time, at most. */
   step: 4,
   level: 5,
   expandedFrom: 6,
@@ -163,6 +163,8 @@ export class Member {
   private counts: Int32Array;
   /** Ranges of this thread in the round. */
   private taken = 0;
+  /** States that this thread expands in a millisecond: few at first, as its code is not optimised yet. */
+  private pace = 0;
   /** Some of what this thread made in the round was thrown away. */
   private isIncomplete = false;
 
@@ -266,19 +268,26 @@ export class Member {
   private expand(): void {
     const { control, batch, leftOut, sizes, expander } = this;
     const until = control[word.until] as number;
-    const step = control[word.step] as number;
-    const deadline = this.me === 0 ? performance.now() + roundMilliseconds : Infinity;
+    const longest = control[word.step] as number;
+    let now = performance.now();
+    const deadline = this.me === 0 ? now + roundMilliseconds : Infinity;
     batch.clear();
     leftOut.count = 0;
     expander.stopped = false;
     if (this.isIncomplete) expander.forget();
     this.isIncomplete = false;
     this.taken = 0;
-    while (batch.count < sizes.enough && this.taken < sizes.ranges && Atomics.load(control, word.stop) === 0) {
+    while (Atomics.load(control, word.stop) === 0) {
+      const step = Math.max(1, Math.min(longest, Math.floor(this.pace * millisecondsOfStep)));
       const from = Atomics.add(control, word.next, step);
       if (from >= until) break;
       const isWhole = this.expandRange(from, Math.min(from + step, until));
-      if (!isWhole || performance.now() > deadline) Atomics.store(control, word.stop, 1);
+      const before = now;
+      now = performance.now();
+      this.pace = step / Math.max(now - before, shortest);
+      // Nobody waits for one who has room for more.
+      const isFull = batch.count >= sizes.enough || this.taken >= sizes.ranges;
+      if (!isWhole || isFull || now > deadline) Atomics.store(control, word.stop, 1);
     }
     // Behind the last one.
     if (this.taken < sizes.ranges) (this.ranges[this.me] as Int32Array)[this.taken * rangeWords + itsFrom] = -1;
@@ -460,6 +469,10 @@ export class Member {
     return end;
   }
 }
+
+/** The time that the states should take that are handed out at a time, and the shortest time that is told from none. */
+const millisecondsOfStep = 1;
+const shortest = 0.005;
 
 /** The thread that leads ends the handing out of states after so long, to look at the clock. */
 const roundMilliseconds = 100;

@@ -50,9 +50,8 @@ export const partBitsFor = ({ helpers }: Crew): number => Math.max(4, Math.ceil(
 /** Rounds with less work than this are left to one thread. */
 const worthSharing = 0.0003;
 
-/** States handed out at a time, at most, and the time that they should take. */
+/** States handed out at a time, at most. */
 const longestStep = 256;
-const secondsOfStep = 0.005;
 
 /** Tenths of a second that are waited for helpers, at most. */
 const mostTries = 300;
@@ -175,11 +174,7 @@ export class Team {
     const { control, member, store, byPart } = this;
     this.assemble();
     this.faults = [];
-    const step = Math.min(
-      longestStep,
-      (until - from) / (this.members.length * 8),
-      secondsOfStep / this.secondsPerState,
-    );
+    const step = Math.min(longestStep, (until - from) / (this.members.length * 8));
     control[word.until] = until;
     control[word.step] = Math.max(1, Math.floor(step));
     control[word.stop] = 0;

@@ -67,6 +67,9 @@ const mostLayouts = 5;
 /** What the generaliser makes the most room for. */
 const mostRoom = 2;
 
+/** Seconds for which a thread explores alone, at least. */
+const leastAlone = 1;
+
 /** States that are looked at for values. */
 const mostSamples = 4000;
 
@@ -79,8 +82,11 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
   const started = clock();
   const explorationOf = (by: Program, recipe: Recipe, from?: SavedSnapshot): Exploration => {
     const crew = crewFor?.(recipe, compiled.table);
+    const spent = clock() - started;
     return new Exploration(by.model, {
-      ...remaining(others, clock() - started),
+      // The other threads will take as long as this one to come so far.
+      secondsAlone: Math.max(leastAlone, spent),
+      ...remaining(others, spent),
       ...(crew && { crew }),
       ...(save && { save: (snapshot: Snapshot) => save(snapshot, recipe) }),
       ...(from && { resume: from }),
