@@ -77,6 +77,21 @@ const bodies: readonly (readonly [string, string, string])[] = [
     "Next == x' = (x + 1) % 6\nUp(n, y) == y' = (y + n) % 3\nMod == x % 3\nSteps == [][\\E n \\in 1 .. 2 : Up(n, Mod)]_Mod\nSlow == [][Mod' # 2]_Mod",
     'PROPERTIES Steps Slow',
   ],
+  [
+    'a recursive operator',
+    "RECURSIVE Sum(_, _)\nSum(S, f) == IF S = {} THEN 0 ELSE LET e == CHOOSE e \\in S : TRUE IN f[e] + Sum(S \\ {e}, f)\nNext == x' = (x + Sum(0 .. x, [i \\in 0 .. x |-> i % 2])) % 7 \\/ x' = (x + 1) % 7",
+    '',
+  ],
+  [
+    'a recursive operator that does without an argument',
+    "RECURSIVE Down(_, _)\nDown(n, y) == IF n = 0 THEN 0 ELSE IF n > 3 THEN y ELSE Down(n - 1, y)\nNext == x < 9 /\\ x' = x + 1 + Down(x % 3, Head(SubSeq(<<1, 2>>, 1, x)))",
+    '',
+  ],
+  [
+    'a recursive operator of sets that cannot be listed',
+    "RECURSIVE All(_, _)\nAll(n, S) == IF n = 0 THEN S ELSE All(n - 1, S)\nNext == x < 9 /\\ x' = x + 1 /\\ x \\in All(x, Nat) /\\ {x} \\in All(x, SUBSET (0 .. 60)) /\\ All(x, [i \\in Nat |-> i])[x] = x",
+    '',
+  ],
   ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
 ];
 
