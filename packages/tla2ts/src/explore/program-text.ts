@@ -93,7 +93,7 @@ export const programText = (selection: Selection, options: TextOptions): Program
     ...(['stepProperties', 'stepConstraints'] as const).map(
       (kind) => `const ${kind} = [\n${selection[kind].map(({ expression }) => writer.step(expression)).join(',\n')}];`,
     ),
-    `const view = ${selection.view === undefined ? 'undefined' : writer.value(selection.view)};`,
+    `const view = ${selection.view === undefined ? 'undefined' : writer.view(selection.view)};`,
     `const symmetry = ${selection.symmetry === undefined ? 'undefined' : `() => ${emitter.value(selection.symmetry, emptyScope)}`};`,
     `const temporal = () => ({\nassumptions: [\n${formulas(selection.fairness)}\n],\nproperties: [\n${formulas(selection.temporal)}\n] });`,
     `const alias = ${selection.alias === undefined ? 'undefined' : writer.stepValue(selection.alias)};`,
@@ -237,10 +237,21 @@ class ProgramWriter {
     return `(words, at) => {\n${save}${body}${restore}stale = true;\n${this.options.memo === undefined ? 'refresh();\n' : ''}return result;\n}`;
   }
 
-  /** The value of an expression in a state. */
-  value(expression: ResolvedExpression): string {
+  /** The words of a view. Two tuples are equal if their elements are: none is made, and most elements are variables, whose words are at hand. */
+  view(e: ResolvedExpression): string {
     const { variablesOf, emitter, memo } = this.options;
-    return this.inState(variablesOf(expression), (memo ?? emitter).value(expression, emptyScope));
+    let made = '';
+    const elements = elementsOf(e, emitter);
+    const words = (elements.length === 0 ? [e] : elements).map((element) => {
+      const index = element.kind === 'apply' ? this.indices.get(element.operator as VariableSymbol) : undefined;
+      if (index !== undefined) return `words[at + ${index}]`;
+      const name = emitter.fresh('view');
+      const word = memo?.word(element, emptyScope) ?? `encode(${emitter.value(element, emptyScope)})`;
+      made += `const ${name} = ${this.inState(variablesOf(element), word)};\n`;
+      return `${name}(words, at)`;
+    });
+    const write = words.map((word, i) => `to[toAt + ${i}] = ${word};\n`).join('');
+    return `(() => {\n${made}return { words: ${words.length}, write: (words, at, to, toAt) => {\n${write}} };\n})()`;
   }
 
   /** A predicate of a step. */
@@ -294,6 +305,13 @@ class ProgramWriter {
     return `(from, at, to, toAt) => {\n${this.load(variables, 'from', 'at')}${next.join('')}return ${result};\n}`;
   }
 }
+
+/** The elements of a tuple, and of those that are elements of it. */
+const elementsOf = (e: ResolvedExpression, emitter: Expressions): readonly ResolvedExpression[] => {
+  const definition = e.kind === 'apply' && e.args.length === 0 ? emitter.definitionOf(e.operator) : undefined;
+  const meant = definition?.body.kind === 'tuple' ? definition.body : e;
+  return meant.kind === 'tuple' ? meant.items.flatMap((item) => elementsOf(item, emitter)) : [e];
+};
 
 const guarded = (code: string, last = ''): string =>
   `try {\n${code}} catch (thrown) {\nif (thrown !== stop) throw thrown;\n}${last === '' ? '' : ` finally {\n${last}}`}\n`;

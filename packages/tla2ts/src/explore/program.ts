@@ -39,7 +39,7 @@ interface Compiled {
   readonly stepProperties: readonly StepPredicate['holds'][];
   readonly stepConstraints: readonly StepPredicate['holds'][];
   readonly temporal: () => CompiledTemporal;
-  readonly view: ((words: Words, at: number) => unknown) | undefined;
+  readonly view: View | undefined;
   readonly symmetry: (() => unknown) | undefined;
   readonly alias: ((from: Words, at: number, to: Words, toAt: number) => unknown) | undefined;
 }
@@ -240,14 +240,8 @@ const countsFor = ({ distinct, generated, queue, depth, seconds }: RunCounts): R
 
 /** What decides whether two states are the same, if it is not their variables. */
 const viewOf = ({ view, symmetry }: Compiled, table: ValueTable, variables: number): View | undefined => {
-  const plain: View | undefined = view && {
-    words: 1,
-    write: (state, at, to, toAt) => {
-      to[toAt] = table.encode(view(state, at));
-    },
-  };
-  if (symmetry === undefined) return plain;
-  const { words, write } = plain ?? {
+  if (symmetry === undefined) return view;
+  const { words, write } = view ?? {
     words: variables,
     write: (state: Words, at: number, to: Words, toAt: number) => to.set(state.subarray(at, at + variables), toAt),
   };
@@ -327,9 +321,10 @@ const placeOfError = (
   const before = trace.at(-2)?.words;
   if (last === undefined) return spanOf(() => compiled.initial(target, 0, () => true)) ?? spanOf(compiled.temporal);
   const { constraints, invariants, initialProperties, sometimes, stepProperties, stepConstraints, view } = compiled;
-  const tests = [...constraints, ...invariants, ...initialProperties, ...sometimes, ...(view ? [view] : [])];
+  const tests = [...constraints, ...invariants, ...initialProperties, ...sometimes];
   const attempts = [
     ...tests.map((test) => () => test(last, 0)),
+    () => view?.write(last, 0, new Uint32Array(view.words), 0),
     ...(before ? [...stepConstraints, ...stepProperties].map((test) => () => test(before, 0, last, 0)) : []),
     ...compiled.actions.map((successors) => () => successors(last, 0, target, 0, () => true)),
     () => evaluateTemporal(compiled, last),

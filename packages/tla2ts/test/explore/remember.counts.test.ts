@@ -92,6 +92,13 @@ const bodies: readonly (readonly [string, string, string])[] = [
     "RECURSIVE All(_, _)\nAll(n, S) == IF n = 0 THEN S ELSE All(n - 1, S)\nNext == x < 9 /\\ x' = x + 1 /\\ x \\in All(x, Nat) /\\ {x} \\in All(x, SUBSET (0 .. 60)) /\\ All(x, [i \\in Nat |-> i])[x] = x",
     '',
   ],
+  [
+    'a view of several parts',
+    "Next == x' \\in {x + 1, x + 3} /\\ x < 20\nSeen == <<x % 3, <<x \\div 7, <<>>>>>>\nLow == x < 12",
+    'VIEW Seen\nINVARIANT Low',
+  ],
+  ['a view of the variable', "Next == x' = (x + 1) % 6\nSeen == <<<<x>>>>", 'VIEW Seen'],
+  ['a view of nothing', "Next == x' = (x + 1) % 6\nSeen == <<>>", 'VIEW Seen'],
   ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
 ];
 
