@@ -80,6 +80,11 @@ export class ActionCompiler {
     return this.memo?.test(e, scope) ?? this.emit.uncounted(e, scope);
   }
 
+  /** Text of a value. */
+  private value(e: ResolvedExpression, scope: Scope): string {
+    return (this.memo ?? this.emit).value(e, scope);
+  }
+
   /** Expressions of this level may give values to variables: primed ones, or in an initial predicate all. */
   private get actionLevel(): Level {
     return this.mode === 'initial' ? 1 : 2;
@@ -93,6 +98,23 @@ export class ActionCompiler {
   }
 
   private allWays(e: ResolvedExpression, place: Place, then: Continuation): string {
+    return this.countedWays(e, place, then) ?? this.everyWay(e, place, then);
+  }
+
+  /** A guard gives nothing to what comes after it but the number of ways to satisfy it, which is remembered. */
+  private countedWays(e: ResolvedExpression, place: Place, then: Continuation): string | undefined {
+    const { memo } = this;
+    if (memo === undefined || place.naming || e.level >= this.actionLevel || e.kind === 'junction') return undefined;
+    if (!branches(e, this.emit.definitionOf)) return undefined;
+    const words = memo.wordsOf(e, place.scope);
+    if (words === undefined) return undefined;
+    const [ways, i] = ['ways', 'i'].map((hint) => this.emit.fresh(hint)) as [string, string];
+    const one: Continuation = { small: true, code: () => `${ways} += 4;\n` };
+    const count = `(() => {\nlet ${ways} = 0;\n${this.everyWay(e, place, one)}return ${ways};\n})()`;
+    return `for (let ${i} = ${memo.remember(words, count)}; ${i} > 0; ${i} -= 4) {\n${then.code(place)}}\n`;
+  }
+
+  private everyWay(e: ResolvedExpression, place: Place, then: Continuation): string {
     switch (e.kind) {
       case 'junction':
         return e.operator === '/\\' ? this.conjunction(e.items, place, then) : this.disjunction(e.items, place, then);
@@ -317,7 +339,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
       return this.test(e, place, then);
     }
     const { bounds, body, definition } = made;
-    const texts = e.args.map((argument) => this.emit.value(argument, place.scope));
+    const texts = e.args.map((argument) => this.value(argument, place.scope));
     // A single bound of a function of several arguments takes the tuple of them.
     const given = bounds.length === texts.length ? texts : [`[${texts.join(', ')}]`];
     const outer = definition && this.outerScope(definition, place.scope);
@@ -328,8 +350,10 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
         scope = found.scope;
         return found.pattern;
       });
+      const words = this.wordsOf(bounds.flatMap(symbolsOf).map((symbol) => scope.locals.get(symbol) as string));
       const text = compiler.code(body, { ...inside, scope: entering(scope, inside.scope) }, k);
-      return { patterns, text: definition === undefined ? text : this.emit.counted(definition.body) + text };
+      const counted = definition === undefined ? '' : this.emit.counted(definition.body);
+      return { patterns, text: words + counted + text };
     });
   }
 
@@ -342,7 +366,7 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     then: Continuation,
   ): string {
     if (args.some(({ kind }) => kind === 'operator' || kind === 'lambda')) return this.test(e, place, then);
-    const given = (args as readonly ResolvedExpression[]).map((argument) => this.emit.value(argument, place.scope));
+    const given = (args as readonly ResolvedExpression[]).map((argument) => this.value(argument, place.scope));
     return this.inWays(e, definition, given, place, then, (compiler, inside, k) => {
       const outer = this.outerScope(definition, place.scope);
       const locals = new Map(outer.locals);
@@ -352,8 +376,22 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
         return name;
       });
       const scope = entering({ ...outer, locals }, inside.scope);
-      return { patterns, text: compiler.code(definition.body, { ...inside, scope }, k) };
+      const words = this.wordsOf(patterns);
+      return { patterns, text: words + compiler.code(definition.body, { ...inside, scope }, k) };
     });
+  }
+
+  /** Statements that make the words of values, by which is found what was remembered of them. */
+  private wordsOf(names: readonly string[]): string {
+    const { memo, emit } = this;
+    if (memo === undefined) return '';
+    return names
+      .map((name) => {
+        const word = emit.fresh('word');
+        memo.reads.bind(name, word);
+        return `const ${word} = encode(${name});\n`;
+      })
+      .join('');
   }
 
   private outerScope(definition: DefinitionSymbol, scope: Scope): Scope {
@@ -378,14 +416,11 @@ ${this.code(right, withAssigned(inside, new Map()), second)}} finally {
     const call = `${name}(${[...given, `() => {\n${then.code(place)}}`].join(', ')});\n`;
     const when = (text: string): string => `if (${this.asked(e, place.scope)}) {\n${text}}\n`;
     if (known !== undefined) return when(call);
-    const compiler = new ActionCompiler(this.emit, this.names, this.variables, this.mode);
+    const compiler = new ActionCompiler(this.emit, this.names, this.variables, this.mode, this.memo);
     compiler.ways = definition === undefined ? this.ways : new Map(this.ways).set(definition, name);
-    // Without remembered words everything is a value: those that are read are made beforehand, and again when others were read in between.
-    const ready = this.memo === undefined ? '' : `${this.memo.ready(e, place.scope, 'undefined')};\n`;
     const next = this.emit.fresh('next');
-    const k = { small: true, code: () => `${next}();\n${ready}` };
-    const { patterns, text } = body(compiler, { ...place, naming: false }, k);
-    return when(`${ready}const ${name} = (${[...patterns, next].join(', ')}) => {\n${text}};\n${call}`);
+    const { patterns, text } = body(compiler, { ...place, naming: false }, { small: true, code: () => `${next}();\n` });
+    return when(`const ${name} = (${[...patterns, next].join(', ')}) => {\n${text}};\n${call}`);
   }
 
   private inline(

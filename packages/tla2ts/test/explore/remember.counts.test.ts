@@ -99,6 +99,21 @@ const bodies: readonly (readonly [string, string, string])[] = [
   ],
   ['a view of the variable', "Next == x' = (x + 1) % 6\nSeen == <<<<x>>>>", 'VIEW Seen'],
   ['a view of nothing', "Next == x' = (x + 1) % 6\nSeen == <<>>", 'VIEW Seen'],
+  [
+    'a guard that is satisfied in several ways',
+    "Even(n) == \\E m \\in 0 .. n : 2 * m = n \\/ m = x\nNext == (\\E n \\in 3 .. 5 : Even(n) /\\ x < n) /\\ x' = (x + 1) % 6",
+    'INVARIANT Init',
+  ],
+  [
+    'a recursive guard that is satisfied in several ways',
+    "RECURSIVE Sums(_)\nSums(n) == n = 0 \\/ (\\E d \\in 1 .. 2 : d <= n /\\ (x < 5 \\/ d = 1) /\\ Sums(n - d))\nNext == x < 6 /\\ Sums(x) /\\ \\E d \\in 1 .. 2 : x' = x + d",
+    '',
+  ],
+  [
+    'a function that is a guard and satisfied in several ways',
+    "Next == /\\ x < 6\n        /\\ LET F[n \\in 0 .. 6] == n = 0 \\/ (\\E d \\in {1, 2} : d <= n /\\ n - d # x - 7 /\\ F[n - d]) IN F[x] /\\ x' = x + 1",
+    '',
+  ],
   ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
 ];
 

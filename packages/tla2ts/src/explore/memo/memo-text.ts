@@ -443,7 +443,8 @@ export class MemoText {
     return `${word}()`;
   }
 
-  private remember(words: ReadonlySet<string>, compute: string): string {
+  /** Text of what is remembered by these words: what `compute` gives, a word or another number that no word `missing` is. */
+  remember(words: ReadonlySet<string>, compute: string): string {
     if (words.size === 0) {
       const name = this.emit.fresh('known');
       this.options.declare(`let ${name} = 3;`);
