@@ -1,17 +1,34 @@
-/** Runs a command of `tla2ts` for bin.ts. */
-import { workerData } from 'node:worker_threads';
-import { run } from './program.js';
+/** The script of the thread that performs a command (command-thread.ts). */
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkCommand, type CheckCommandOptions } from './check-command.js';
+import type { SimulateCommandOptions } from './simulate-command.js';
+import type { ExitCode } from './terminal.js';
 
 /** What this thread cannot ask for itself. */
 export interface CommandInput {
-  readonly args: readonly string[];
   /** Whether the user has asked to stop, and how the program ends. */
   readonly shared: Int32Array;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
 }
 
-const { args, shared, outIsTerminal, errIsTerminal } = workerData as CommandInput;
+export type LongCommand =
+  | { readonly name: 'check'; readonly file: string; readonly options: CheckCommandOptions }
+  | { readonly name: 'simulate'; readonly file: string; readonly options: SimulateCommandOptions };
+
+const { shared, outIsTerminal, errIsTerminal } = workerData as CommandInput;
 process.stdout.isTTY = outIsTerminal;
 process.stderr.isTTY = errIsTerminal;
-Atomics.store(shared, 1, await run(args, () => Atomics.load(shared, 0) !== 0));
+
+const isInterrupted = (): boolean => Atomics.load(shared, 0) !== 0;
+
+const perform = async (command: LongCommand): Promise<ExitCode> => {
+  if (command.name === 'check') return checkCommand(command.file, command.options, isInterrupted);
+  const { simulateCommand } = await import('./simulate-command.js');
+  return simulateCommand(command.file, command.options, isInterrupted);
+};
+
+parentPort?.once(
+  'message',
+  (command: LongCommand) => void perform(command).then((code) => Atomics.store(shared, 1, code)),
+);
