@@ -2,20 +2,12 @@
  * Puts the compiled modules of a program into a few scripts that start at once: `node ../../tools/bundle-program.mjs NAME=FILE ... -- ARGS` in the folder of the
  * package, after tsc. Writes dist/bundle/NAME.js for each, with everything that they need.
  *
- * Most of the start of a program is V8's: it parses and compiles. So the large scripts are kept as they are after a run with ARGS, too (FILE.cache), by
- * `run` of the script that is named `program`. V8 takes that only where it fits: another version compiles the text (FILE.code).
+ * Most of the start of a program is V8's: it parses and compiles. So the large scripts are kept as they are after a run with ARGS, too (NAME.cache), by
+ * `run` of the script that is named `program`. V8 takes that only where it fits: another version compiles the text (NAME.code).
  */
 import { execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -67,14 +59,16 @@ const { output } = await build({
 /** The package's own scripts are modules. */
 writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 
-for (const name of readdirSync(folder)) {
-  const file = join(folder, name);
-  if (!name.endsWith('.js') || statSync(file).size < smallestCached) continue;
-  const code = file.replace(/\.js$/, '.code');
-  renameSync(file, code);
+const script = readFileSync(new URL('./bundle/cached.cjs', import.meta.url), 'utf8');
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+  const path = join(folder, file);
   // A text with nothing but ASCII is read, kept and parsed in half the time.
-  writeFileSync(code, readFileSync(code, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped));
-  copyFileSync(new URL('./bundle/cached.cjs', import.meta.url), file);
+  const text = readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped);
+  if (text.length < smallestCached) continue;
+  // V8 asks whether a cache is of a text of the same length. Here it is of the same text.
+  const name = `${file.replace(/\.js$/, '')}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  writeFileSync(join(folder, `${name}.code`), text);
+  writeFileSync(path, script.replace('NAME', name));
 }
 
 writeFileSync(join(folder, 'licenses.txt'), licensesOf(output.flatMap(({ moduleIds = [] }) => moduleIds)));

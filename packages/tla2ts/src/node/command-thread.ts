@@ -10,18 +10,14 @@ import type { ExitCode } from './terminal.js';
 /** The thread waits for one command; nobody waits for the thread until it has one. */
 export const startThread = (): LongCommands => {
   const shared = new Int32Array(new SharedArrayBuffer(8));
-  const workerData: CommandInput = {
-    shared,
-    outIsTerminal: process.stdout.isTTY,
-    errIsTerminal: process.stderr.isTTY,
-  };
-  const worker = new Worker(new URL('./command-worker.js', import.meta.url), { workerData, execArgv: [] });
+  const worker = new Worker(new URL('./command-worker.js', import.meta.url), { workerData: shared, execArgv: [] });
   worker.unref();
   const perform = (command: LongCommand): Promise<ExitCode> => {
     watchSignals(shared);
     watchReaders();
     worker.ref();
-    worker.postMessage(command);
+    const input: CommandInput = { command, outIsTerminal: process.stdout.isTTY, errIsTerminal: process.stderr.isTTY };
+    worker.postMessage(input);
     return new Promise((done) => worker.once('exit', () => done(Atomics.load(shared, 1) as ExitCode)));
   };
   return {
