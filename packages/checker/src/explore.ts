@@ -334,7 +334,7 @@ export class Exploration {
     const fits =
       form === 2 &&
       compact === store.compact &&
-      tallies.length === Tallies.length(model) &&
+      tallies.length === Tallies.size(model) &&
       head.stateWords === store.wordsOfParts(size, expandedFrom);
     if (!fits) throw new SnapshotError('it is of another model or of another version of the checker');
     const remembered = read(head.modelWords);
