@@ -27,9 +27,9 @@ export interface BatchUse {
 /** See the head of the file. */
 export class Expander {
   readonly faults = new Faults();
-  full: Fullness | undefined;
+  full: Fullness | undefined = undefined;
   /** When it is full: all states before this one are expanded, and with `memory` none of the others; undefined where one is in part. */
-  undone: number | undefined;
+  undone: number | undefined = undefined;
   /** Nothing more is taken from the model. */
   stopped = false;
   /** Where the model writes. */
@@ -50,7 +50,7 @@ export class Expander {
   private leavesOut = false;
   /** The counts without the batch, and the state whose successors it begins with; undefined: in the midst of them. */
   private readonly settled: Float64Array;
-  private firstParent: number | undefined;
+  private firstParent: number | undefined = undefined;
 
   constructor(
     private readonly model: Model,

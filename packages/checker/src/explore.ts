@@ -83,10 +83,10 @@ export class Exploration {
   /** The first state of each level. */
   private readonly levels: number[] = [];
   private readonly faults = new Faults();
-  private team: Team | undefined;
+  private team: Team | undefined = undefined;
   /** States that were expanded by this thread alone, and the time that they took. */
   private readonly alone = { states: 0, seconds: 0 };
-  private outcome: Outcome | undefined;
+  private outcome: Outcome | undefined = undefined;
 
   /** @throws SnapshotError if the snapshot to be resumed does not fit */
   constructor(
@@ -334,7 +334,7 @@ export class Exploration {
     const fits =
       form === 2 &&
       compact === store.compact &&
-      tallies.length === Tallies.length(model) &&
+      tallies.length === Tallies.size(model) &&
       head.stateWords === store.wordsOfParts(size, expandedFrom);
     if (!fits) throw new SnapshotError('it is of another model or of another version of the checker');
     const remembered = read(head.modelWords);

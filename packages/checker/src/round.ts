@@ -108,7 +108,7 @@ const lineBytes = 128;
 
 /** The counts of a thread in the memory that it shares. */
 export const talliesIn = (model: Model, buffer: SharedArrayBuffer): Tallies =>
-  new Tallies(model, new Float64Array(buffer, lineBytes, Tallies.length(model)));
+  new Tallies(model, new Float64Array(buffer, lineBytes, Tallies.size(model)));
 
 /** Makes what threads share. */
 export const shareSearch = (
@@ -130,7 +130,7 @@ export const shareSearch = (
     ranges: each(() => words(sizes.ranges * rangeWords)),
     groups: each(() => words(sizes.ranges * (parts + 1))),
     sorted: each(() => words(capacity)),
-    tallies: each(() => new SharedArrayBuffer(8 * Tallies.length(model) + 2 * lineBytes)),
+    tallies: each(() => new SharedArrayBuffer(8 * Tallies.size(model) + 2 * lineBytes)),
     list: words(2 * threads * sizes.ranges),
     fresh: words(threads * sizes.ranges),
   };

@@ -88,7 +88,7 @@ class Simulation {
   private longest = 0;
   /** States that a trace may have, at most: fewer than the shortest one with a fault. */
   private limit = Infinity;
-  private fault: Fault | undefined;
+  private fault: Fault | undefined = undefined;
   /** The behaviour being walked, without its loops. */
   private path: Visited[] = [];
   /** The action being done. */

@@ -14,7 +14,7 @@ export class Tallies {
 
   constructor(
     model: Model,
-    readonly all: Float64Array = new Float64Array(Tallies.length(model)),
+    readonly all: Float64Array = new Float64Array(Tallies.size(model)),
   ) {
     const actions = model.actions.length;
     this.generated = all.subarray(0, 1);
@@ -23,7 +23,7 @@ export class Tallies {
     this.reachedAt = all.subarray(1 + 2 * actions);
   }
 
-  static length({ actions, sometimes = [] }: Model): number {
+  static size({ actions, sometimes = [] }: Model): number {
     return 1 + 2 * actions.length + sometimes.length;
   }
 

@@ -85,7 +85,7 @@ export class Team {
   private secondsPerState: number;
   private faults: Fault[] = [];
   /** The counts before the round in which a thread was lost. */
-  private last: Tallies | undefined;
+  private last: Tallies | undefined = undefined;
 
   constructor(
     private readonly model: Model,

@@ -26,7 +26,7 @@ export interface Search {
 export interface SearchOptions extends Omit<ExploreOptions, 'save' | 'resume' | 'crew'> {
   /** false: states are words of values only. */
   readonly packed?: boolean;
-  /** States that are searched on values at first; default 2000. */
+  /** States that are searched on values at first; default: few, and more where they show too little. */
   readonly trialStates?: number;
   /** Makes threads that help to run a program. */
   readonly crewFor?: (recipe: Recipe, table: ValueTable) => Crew;
@@ -73,9 +73,18 @@ const leastAlone = 1;
 /** States that are looked at for values. */
 const mostSamples = 4000;
 
+/** Few states show enough of most specifications. */
+const trials: readonly number[] = [500, 2000];
+
+/** The more permutations there are, the longer it takes to make a packed program: small searches do without. */
+const trialsWithSymmetry: readonly number[] = [2000];
+
+/** The layout was too small before the search went farther than a trial does. */
+const tooSoon = Symbol('too soon');
+
 export const search = (compiled: CompiledSpec, options: SearchOptions): Search => {
   const { program } = compiled;
-  const { packed = true, trialStates = 2000, crewFor, save, resume: saved, ...others } = options;
+  const { packed = true, trialStates, crewFor, save, resume: saved, ...others } = options;
   const resume: Resumed | undefined =
     saved === undefined || saved.recipe === 'trial' ? undefined : { recipe: saved.recipe, snapshot: saved.snapshot };
   const clock = options.clock ?? ((): number => performance.now() / 1000);
@@ -102,6 +111,8 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     const before = resume?.snapshot.head.seconds ?? 0;
     return { ...found, outcome: { ...found.outcome, seconds: before + clock() - started } };
   };
+  const searched = (found: Search | typeof tooSoon | undefined): Search =>
+    whole(found === undefined || found === tooSoon ? run(program, undefined) : found);
   /** A layout with as much room for other values as there may be: the more, the more often there was too little. */
   const layout = (
     samples: readonly Set<unknown>[],
@@ -115,8 +126,14 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     }
     return undefined;
   };
-  /** Layouts that are too small are made anew, after all that was seen until then. */
-  const onBits = (samples: readonly Set<unknown>[], first: number, from?: Resumed): Search | undefined => {
+  /**
+   * Layouts that are too small are made anew, after all that was seen until then.
+   * @param longer how many states a longer trial would show: what went less far is not worth it
+   */
+  const onBits = (
+    samples: readonly Set<unknown>[],
+    { first = 0, from, longer = 0 }: { readonly first?: number; readonly from?: Resumed; readonly longer?: number },
+  ): Search | typeof tooSoon | undefined => {
     for (let attempt = first; attempt < mostLayouts; attempt++) {
       const made =
         attempt === first && from !== undefined
@@ -129,6 +146,7 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
         return ended(better, exploration);
       } catch (error) {
         if (!(error instanceof LayoutOverflow)) throw error;
+        if (exploration.stored().size < longer) return tooSoon;
         samples[error.variable]?.add(error.value);
         const more = others.compact === true ? [] : samplesOf(exploration.stored(), better);
         more.forEach((values, i) => values.forEach((value) => samples[i]?.add(value)));
@@ -140,20 +158,29 @@ export const search = (compiled: CompiledSpec, options: SearchOptions): Search =
     const snapshot = understood(resume.snapshot, program);
     const { samples, room } = resume.recipe;
     const seen = samples.map((words) => new Set(words.map(compiled.table.decode)));
-    return whole(onBits(seen, room, { recipe: resume.recipe, snapshot }) ?? run(program, undefined));
+    return searched(onBits(seen, { first: room, from: { recipe: resume.recipe, snapshot } }));
   }
-  if (!packed || !compiled.packable || resume !== undefined || (options.maxStates ?? Infinity) <= trialStates) {
+  const sizes = trialStates === undefined ? trialsOf(compiled) : [trialStates];
+  const worthwhile = sizes.filter((states) => states < (options.maxStates ?? Infinity));
+  if (!packed || !compiled.packable || resume !== undefined || worthwhile.length === 0) {
     return run(program, undefined, resume?.snapshot);
   }
-  const trial = new Exploration(program.model, {
-    ...forTrial(others),
-    maxStates: trialStates,
-    ...(save && { save: (snapshot: Snapshot) => save(snapshot, 'trial') }),
-  });
-  const outcome = trial.advance() ?? trial.interrupt();
-  if (outcome.bound?.kind !== 'states') return { program, exploration: trial, outcome };
-  return whole(onBits(samplesOf(trial.stored(), program), 0) ?? run(program, undefined));
+  for (const [i, maxStates] of worthwhile.entries()) {
+    const trial = new Exploration(program.model, {
+      ...forTrial(remaining(others, clock() - started)),
+      maxStates,
+      ...(save && { save: (snapshot: Snapshot) => save(snapshot, 'trial') }),
+    });
+    const outcome = trial.advance() ?? trial.interrupt();
+    if (outcome.bound?.kind !== 'states') return whole({ program, exploration: trial, outcome });
+    const found = onBits(samplesOf(trial.stored(), program), { longer: worthwhile[i + 1] ?? 0 });
+    if (found !== tooSoon) return searched(found);
+  }
+  return searched(undefined);
 };
+
+const trialsOf = ({ selection }: CompiledSpec): readonly number[] =>
+  selection.symmetry === undefined ? trials : trialsWithSymmetry;
 
 /** The values that a snapshot is about are in the table from now on; the snapshot can still be read from its beginning. */
 const understood = ({ head, read }: SavedSnapshot, { model }: Program): SavedSnapshot => {

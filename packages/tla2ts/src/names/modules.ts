@@ -56,7 +56,7 @@ class Loader {
     }
     if (module.name.text !== name) this.misnamed(module, name);
     this.path.push(name);
-    for (const needed of neededBy(module)) this.load(needed.text, needed);
+    for (const needed of neededBy(module, source.text)) this.load(needed.text, needed);
     this.path.pop();
     this.modules.set(name, module);
   }
@@ -82,23 +82,29 @@ class Loader {
   }
 }
 
-/** What a module extends and instantiates, but for the modules nested in it. */
-function neededBy(module: Module, enclosing: readonly string[] = []): readonly Name[] {
+/** What a module with this text extends and instantiates, but for the modules nested in it. */
+function neededBy(module: Module, text: string, enclosing: readonly string[] = []): readonly Name[] {
   const nested = module.units.flatMap((u) => (u.kind === 'nestedModule' ? [u.module] : []));
   const known = [...enclosing, ...nested.map((m) => m.name.text)];
-  const needed = [...module.extends, ...instancesIn(module.units)].filter((n) => !known.includes(n.text));
-  return [...needed, ...nested.flatMap((m) => neededBy(m, known))];
+  // To go through a tree takes as long as to make it.
+  const instances = text.includes('INSTANCE') ? instancesIn(module.units) : [];
+  const needed = [...module.extends, ...instances].filter((n) => !known.includes(n.text));
+  return [...needed, ...nested.flatMap((m) => neededBy(m, text, known))];
 }
 
 /** The modules of all INSTANCEs in a part of a syntax tree, wherever they are: also in LETs. */
 function instancesIn(node: unknown): readonly Name[] {
   const found: Name[] = [];
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (typeof value === 'object' && value !== null && !isNestedModule(value)) {
-      if ('substitutions' in value && 'module' in value) found.push(value.module as Name);
-      for (const [key, part] of Object.entries(value)) if (key !== 'span') visit(part);
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
     }
+    if (isNestedModule(value)) return;
+    const parts = value as Readonly<Record<string, unknown>>;
+    if ('substitutions' in parts && 'module' in parts) found.push(parts['module'] as Name);
+    for (const key in parts) if (key !== 'span') visit(parts[key]);
   };
   visit(node);
   return found;

@@ -1,6 +1,5 @@
 /** The script of a thread that helps with a search (crew.ts). */
 import { readlinkSync, writeSync } from 'node:fs';
-import { getHeapStatistics } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import { help } from '@vmacheck/checker';
 import { parseConfig } from '../config/parse-config.js';
@@ -11,7 +10,7 @@ import { programOf } from '../explore/search.js';
 import { NodeTable } from '../explore/values/node-table.js';
 import { loadSpec } from '../names/load-spec.js';
 import type { HelperInput, OverflowCause } from './crew.js';
-import { mostOfHeap } from './memory-size.js';
+import { heapIsFull } from './heap.js';
 import { world } from './world.js';
 
 const {
@@ -63,10 +62,7 @@ try {
   help(program.model, search, {
     helper,
     say: (report) => port.postMessage(report),
-    hasRoom: () => {
-      const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-      return used < mostOfHeap * limit;
-    },
+    hasRoom: () => !heapIsFull(),
     explain: (thrown): OverflowCause | undefined =>
       thrown instanceof LayoutOverflow ? { variable: thrown.variable, word: encode(thrown.value) } : undefined,
   });

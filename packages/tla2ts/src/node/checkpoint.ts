@@ -2,11 +2,11 @@
  * Checkpoints of a search in a file: a line of JSON, then the words of the snapshot, then a checksum of them. A file is written
  * beside the old one and takes its place when it is complete, so that there is always one to go on from.
  */
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
 import type { Snapshot, SnapshotHead, Words } from '@vmacheck/checker';
 import type { SavedSearch } from '../explore/search.js';
+import { crypto } from './late.js';
 
 /** What a checkpoint belongs to: digests of the texts by what they are called, such as `the module Stack`. */
 export type Origin = Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export class CheckpointError extends Error {
 }
 
 /** A text as `Origin` knows it. */
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const digestOf = (text: string): string => crypto().createHash('sha256').update(text).digest('hex');
 
 const bytesOf = (words: Words): Uint8Array => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 

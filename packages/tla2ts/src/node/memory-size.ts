@@ -1,7 +1,4 @@
-/** Sizes of memory as people write them, and how much of it may be used. */
-
-/** The part of the heap of a thread that values may take before the run ends: beyond it the process would. */
-export const mostOfHeap = 0.9;
+/** Sizes of memory as people write them. */
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 

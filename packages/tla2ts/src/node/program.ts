@@ -10,13 +10,24 @@ import type { SimulateCommandOptions } from './simulate-command.js';
 import type { ExitCode } from './terminal.js';
 import type { TraceCommandOptions } from './trace-command.js';
 
-/**
- * Runs the program with the arguments that a user gave.
- * @param isInterrupted asked now and then: whether the user does not want to wait any more
- */
-export async function run(args: readonly string[], isInterrupted: () => boolean = () => false): Promise<ExitCode> {
+/** Commands that may compute for long without a pause. */
+export interface LongCommands {
+  readonly check: (file: string, options: CheckCommandOptions) => Promise<ExitCode>;
+  readonly simulate: (file: string, options: SimulateCommandOptions) => Promise<ExitCode>;
+}
+
+const never = (): boolean => false;
+
+/** In the thread that asks for them; nobody can interrupt them. */
+const here: LongCommands = {
+  check: async (file, options) => (await import('./check-command.js')).checkCommand(file, options, never),
+  simulate: async (file, options) => (await import('./simulate-command.js')).simulateCommand(file, options, never),
+};
+
+/** Runs the program with the arguments that a user gave. */
+export async function run(args: readonly string[], long: LongCommands = here): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = makeProgram((result) => (code = result), isInterrupted);
+  const program = makeProgram((result) => (code = result), long);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -26,7 +37,7 @@ export async function run(args: readonly string[], isInterrupted: () => boolean 
   }
 }
 
-function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolean): Command {
+function makeProgram(done: (code: ExitCode) => void, long: LongCommands): Command {
   const program = new Command('tla2ts')
     .description('TLA+ read, checked and compiled to TypeScript')
     .version(version())
@@ -84,10 +95,7 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
       '--trace <file>',
       'write the counterexample there: .itf.json and .json (as TLC writes it) by the name, else text',
     )
-    .action(async (file: string, options: CheckCommandOptions) => {
-      const { checkCommand } = await import('./check-command.js');
-      done(checkCommand(file, options, isInterrupted));
-    });
+    .action(async (file: string, options: CheckCommandOptions) => done(await long.check(file, options)));
   program
     .command('trace')
     .description('say whether a specification allows a recorded trace, which may leave variables out, and where not')
@@ -120,10 +128,7 @@ function makeProgram(done: (code: ExitCode) => void, isInterrupted: () => boolea
     .option('--seed <n>', 'the same seed gives the same run (default: another one each time)', seedNumber)
     .option('--seconds <n>', 'stop after this time', positive)
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, options: SimulateCommandOptions) => {
-      const { simulateCommand } = await import('./simulate-command.js');
-      done(simulateCommand(file, options, isInterrupted));
-    });
+    .action(async (file: string, options: SimulateCommandOptions) => done(await long.simulate(file, options)));
   return program;
 }
 

@@ -1,16 +1,16 @@
 /** Checks a specification as the programs do: with checkpoints, a bound on memory, and errors in words. */
 import { totalmem } from 'node:os';
-import { getHeapStatistics } from 'node:v8';
 import { SnapshotError } from '@vmacheck/checker';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { type CheckOptions, checkCompiled } from '../explore/check.js';
 import { type CompiledSpec, compileForChecker } from '../explore/compile.js';
 import type { CheckInput } from '../explore/check-input.js';
 import type { CheckOutcome } from '../explore/outcome.js';
+import type { SearchOptions } from '../explore/search.js';
 import { digestOf, openCheckpoint, type Origin, writeCheckpoint } from './checkpoint.js';
 import { userPath } from './files.js';
+import { heapIsFull } from './heap.js';
 import { makeCrew, type SpecTexts } from './crew.js';
-import { mostOfHeap } from './memory-size.js';
 import { reasonOf } from './terminal.js';
 
 /** What a user may ask for. */
@@ -70,7 +70,6 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
   if (others.coverage === true && resume !== undefined) {
     throw new RunError('what was evaluated before is not counted in a checkpoint', 'leave --coverage or --resume out');
   }
-  const origin = originOf(input);
   const attempt = (threads: number): CheckOutcome | readonly Diagnostic[] => {
     const compiled = compileForChecker(spec, config, others);
     if (!('program' in compiled)) return compiled;
@@ -89,7 +88,7 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
         : `${history}, which depends on the order of evaluation`;
     if (threads > 1 && alone !== undefined) note?.(`one worker: ${alone}`);
     const helpers = alone === undefined ? threads - 1 : 0;
-    const opened = resume === undefined ? undefined : open(resume, origin);
+    const opened = resume === undefined ? undefined : open(resume, originOf(input));
     try {
       return checkCompiled(spec, config, compiled, {
         ...others,
@@ -98,10 +97,7 @@ export const runCheck = (input: CheckInput, options: RunOptions = {}): CheckOutc
           crewFor: (recipe, table) => makeCrew(helpers, textsOf(input, others.sometimes), recipe, table, memory),
         }),
         bytesInUse: bytesInUse(memory),
-        ...(checkpoint !== undefined && {
-          save: (snapshot, recipe) => write(checkpoint, origin, snapshot, recipe),
-          saveSeconds: checkpointSeconds,
-        }),
+        ...(checkpoint !== undefined && { save: saver(checkpoint, originOf(input)), saveSeconds: checkpointSeconds }),
         ...(opened && { resume: opened.search }),
       });
     } catch (error) {
@@ -155,15 +151,15 @@ const open = (path: string, origin: Origin): ReturnType<typeof openCheckpoint> =
 const unusable = (path: string, error: unknown): RunError =>
   new RunError(`cannot go on from ${path}: ${reasonOf(error)}`, 'leave --resume out to begin anew');
 
-type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Others] ? Others : never;
-
-const write = (path: string, ...[origin, snapshot, recipe]: Tail<Parameters<typeof writeCheckpoint>>): void => {
-  try {
-    writeCheckpoint(userPath(path), origin, snapshot, recipe);
-  } catch (error) {
-    throw new RunError(`cannot write the checkpoint ${path}: ${reasonOf(error)}`);
-  }
-};
+const saver =
+  (path: string, origin: Origin): NonNullable<SearchOptions['save']> =>
+  (snapshot, recipe) => {
+    try {
+      writeCheckpoint(userPath(path), origin, snapshot, recipe);
+    } catch (error) {
+      throw new RunError(`cannot write the checkpoint ${path}: ${reasonOf(error)}`);
+    }
+  };
 
 const defaultMemory = (): number => Math.floor(totalmem() * 0.75);
 
@@ -173,13 +169,14 @@ const millisecondsPerLook = 50;
 /** The bytes of the process; more than there are when the heap of this thread is nearly full. */
 const bytesInUse = (memory: number): (() => number) => {
   let bytes = 0;
-  let looked = -Infinity;
+  let looked: number | undefined;
   return () => {
     const now = performance.now();
-    if (now - looked >= millisecondsPerLook) {
+    if (looked === undefined || now - looked >= millisecondsPerLook) {
+      // The heap of a run that has just begun has room, and the first question takes a millisecond.
+      const isFull = looked !== undefined && heapIsFull();
       looked = now;
-      const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-      bytes = used > mostOfHeap * limit ? memory + 1 : process.memoryUsage.rss();
+      bytes = isFull ? memory + 1 : process.memoryUsage.rss();
     }
     return bytes;
   };

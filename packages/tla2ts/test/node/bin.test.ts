@@ -1,8 +1,8 @@
 /** The built program: `npm run build` comes first. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,6 +79,29 @@ describe.skipIf(!existsSync(bin))('a run that is ended from outside', () => {
       generated: 7_294_033,
     });
   });
+});
+
+const damages = [
+  ['are not there', (cache: string) => rmSync(cache)],
+  ['are of another V8', (cache: string) => writeFileSync(cache, 'V8 knows its own')],
+] as const;
+
+test.skipIf(!existsSync(bin)).for(damages)('scripts whose caches %s are compiled from their text', ([name, damage]) => {
+  const package_ = place(name.replaceAll(' ', '-'));
+  const copy = join(package_, 'dist/bundle');
+  mkdirSync(package_);
+  cpSync(dirname(bin), copy, { recursive: true });
+  cpSync(join(dirname(bin), '../../package.json'), join(package_, 'package.json'));
+  const caches = readdirSync(copy).filter((file) => file.endsWith('.cache'));
+  expect(caches.length).toBeGreaterThan(0);
+  for (const cache of caches) damage(join(copy, cache));
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(copy, 'bin.js'), 'check', place('Clocks.tla'), '--max-depth', '3'],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+  expect(stdout).toMatch(/^inconclusive: .*\n15 distinct states/);
 });
 
 /** script(1) gives a program a terminal. */

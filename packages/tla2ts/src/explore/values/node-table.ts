@@ -51,7 +51,7 @@ export class NodeTable {
   private limit = Math.floor(512 * maxLoad);
   private count = 0;
   /** Where threads share the table. */
-  private control: Int32Array | undefined;
+  private control: Int32Array | undefined = undefined;
 
   constructor(
     private readonly hash: (tag: number, words: Uint32Array, at: number, length: number) => number = hashTuple,

@@ -8,7 +8,7 @@ const mostListed = 2 ** 24;
 
 /** A set whose elements can be gone through, and listed when their words are needed. */
 abstract class ListedSet extends SetValue {
-  private listed: readonly number[] | undefined;
+  private listed: readonly number[] | undefined = undefined;
 
   constructor(protected readonly table: ValueTable) {
     super();
@@ -31,7 +31,7 @@ const mostKept = 4096;
 
 /** A set of structures, whose elements are made from those of other sets. */
 abstract class StructureSet extends ListedSet {
-  private kept: readonly unknown[] | undefined;
+  private kept: readonly unknown[] | undefined = undefined;
   private isSeen = false;
 
   /** Makes each element. */
@@ -47,7 +47,7 @@ abstract class StructureSet extends ListedSet {
 
 /** `a .. b` */
 export class Interval extends ListedSet {
-  private numbers: readonly number[] | undefined;
+  private numbers: readonly number[] | undefined = undefined;
 
   constructor(
     table: ValueTable,

@@ -63,7 +63,7 @@ export class ValueTable {
   private readonly shapeOf = new Map<string, Shape>();
   private readonly shapeAt = new Map<number, Shape>();
   /** The shape of the record before: records come in runs of one shape. */
-  private lastShape: Shape | undefined;
+  private lastShape: Shape | undefined = undefined;
   private readonly domains = new Map<number, Domain>();
   private decoded: (object | undefined)[] = [];
   private wordOf = new Map<object, number>();

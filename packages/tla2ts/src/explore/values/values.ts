@@ -16,7 +16,7 @@ import { UntracedError } from '../untraced-error.js';
 export class SpecError extends UntracedError {
   override readonly name: string = 'SpecError';
   /** The innermost expression that failed, once it is known. */
-  span: Span | undefined;
+  span: Span | undefined = undefined;
 
   constructor(
     message: string,
@@ -46,7 +46,7 @@ export class ModelValue {
 /** A set. */
 export abstract class SetValue {
   /** The elements in the order of values, once somebody asked for it. */
-  ordered: readonly unknown[] | undefined;
+  ordered: readonly unknown[] | undefined = undefined;
 
   abstract has(value: unknown): boolean;
   /** The elements, in any order but always the same; an error for infinite sets. */
@@ -62,7 +62,7 @@ export abstract class SetValue {
 export class Domain {
   private readonly index: ReadonlyMap<number, number>;
   /** Positions + 1 by the upper bits of the word, where all elements are atoms or integers with small words. */
-  private readonly direct: Uint16Array | undefined;
+  private readonly direct: Uint16Array | undefined = undefined;
   private readonly tag: number;
 
   constructor(

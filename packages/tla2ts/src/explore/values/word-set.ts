@@ -6,10 +6,10 @@ import type { ValueTable } from './value-table.js';
 const smallSet = 16;
 
 export class WordSet extends SetValue {
-  private values: readonly unknown[] | undefined;
+  private values: readonly unknown[] | undefined = undefined;
   /** An element that is no model value: those can be compared with anything. */
-  private plain: unknown;
-  private lookup: ReadonlySet<number> | undefined;
+  private plain: unknown = undefined;
+  private lookup: ReadonlySet<number> | undefined = undefined;
 
   constructor(
     private readonly table: ValueTable,

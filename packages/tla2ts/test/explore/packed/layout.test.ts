@@ -66,8 +66,8 @@ describe('a state', () => {
 });
 
 describe('a layout that is too small is made anew', () => {
-  const both = (module: string): void => {
-    const [packed, onValues] = [{ trialStates: 3 }, { packed: false }].map((options) =>
+  const both = (module: string, tried: { readonly trialStates?: number } = { trialStates: 3 }): void => {
+    const [packed, onValues] = [tried, { packed: false }].map((options) =>
       check(module, configOf('CHECK_DEADLOCK FALSE'), options),
     );
     const of = (outcome: typeof packed): unknown => [
@@ -86,6 +86,11 @@ describe('a layout that is too small is made anew', () => {
 
   test('for sequences that grow', () => {
     both(moduleOf("Next == Len(x) < 30 /\\ x' = Append(x, Len(x))").replace('x = 0', 'x = <<>>'));
+  });
+
+  test.each([700, 2500])('for what a short trial does not show: the set after %i steps', (steps) => {
+    const next = `[n |-> x.n + 1, s |-> IF x.n = ${steps} THEN {x.n * 100000} ELSE x.s]`;
+    both(moduleOf(`Next == x.n < 3000 /\\ x' = ${next}`).replace('x = 0', 'x = [n |-> 0, s |-> {}]'), {});
   });
 
   test('and an invariant that speaks of types is violated as ever', () => {
