@@ -1,6 +1,6 @@
 /** Compiles a resolved specification and a configuration into a program for the checker. */
 import { type Program, makeProgram } from './program.js';
-import type { ResolvedExpression, ResolvedSpec } from '../names/resolved.js';
+import type { ResolvedExpression, ResolvedSpec, ResolvedSymbol } from '../names/resolved.js';
 import { conjunctsOf, select } from './select.js';
 import { programText, type ProgramText, type Selection } from './program-text.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
@@ -57,8 +57,9 @@ export const compileForChecker = (
 
   const runtime = makeRuntime(spec, config, overrides, options);
   const { table, format, run } = runtime;
-  const readBy = (e: ResolvedExpression): Dependencies =>
+  const readBy = (e: ResolvedExpression, given?: ReadonlySet<ResolvedSymbol>): Dependencies =>
     dependenciesOf(e, (symbol) => {
+      if (given?.has(symbol) === true) return undefined;
       const by = overrides.of(symbol);
       return by === undefined ? symbol : by.kind === 'definition' ? by.definition : undefined;
     });
@@ -103,7 +104,7 @@ export const compileForChecker = (
     library: runtime.operators,
     definitionOf: overrides.definitionOf,
     constantOf: runtime.constantOf,
-    readBy: (e) => readBy(e).variables,
+    readBy: (e, given) => readBy(e, given).variables,
     evaluatorOf: runtime.evaluatorOf,
     conjuncts: (e) => conjunctsOf(e, overrides.definitionOf),
     atoms: () => [...stringsOf(spec), ...modelValuesOf(config).map(runtime.modelValue)],

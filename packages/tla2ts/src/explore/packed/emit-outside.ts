@@ -12,8 +12,8 @@ export type FreeName = LocalSymbol | DefinitionSymbol;
 
 /** What makes evaluators. */
 export interface Evaluators {
-  /** The variables that an expression reads. */
-  readonly readBy: (e: ResolvedExpression) => ReadonlySet<VariableSymbol>;
+  /** The variables that an expression reads beside the values of these names. */
+  readonly readBy: (e: ResolvedExpression, given: ReadonlySet<FreeName>) => ReadonlySet<VariableSymbol>;
   /** A function of the values of these names and variables, in this order. */
   readonly evaluatorOf: (
     e: ResolvedExpression,
@@ -41,7 +41,7 @@ export class OutsideText {
     if (free === 'impure' || e.level >= 2 || (env.primed && e.level > 0)) throw reason;
     const names = [...free];
     const given = names.map((name) => this.given(name, env, reason));
-    const variables = [...this.evaluators.readBy(e)];
+    const variables = [...this.evaluators.readBy(e, free)];
     if (names.length + variables.length > mostInputs) throw reason;
     const words = [...given, ...variables.map((variable) => this.current(variable))].map((val) => this.wordOf(val));
     const index = this.outside.evaluation(words.length, () => this.evaluators.evaluatorOf(e, names, variables));
