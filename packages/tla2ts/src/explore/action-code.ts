@@ -141,7 +141,7 @@ export class ActionCompiler {
           return `${arms.join(' else ')} else {\n${other}}\n`;
         });
       case 'let': {
-        const { statements, scope } = this.emit.lets(e.definitions, e.body, place.scope, this.memo !== undefined);
+        const { statements, scope } = this.emit.lets(e.definitions, e.body, place.scope, this.memo && 'late');
         return `${statements}${this.code(e.body, { ...place, scope }, then)}`;
       }
       case 'box':
@@ -219,8 +219,8 @@ export class ActionCompiler {
   /** The pattern for one of `elements`, and the statement that goes before what uses it. */
   private bindElement(bound: ResolvedBound, scope: Scope): { element: string; statement: string; scope: Scope } {
     if (this.memo !== undefined) {
-      const { word, ...others } = this.memo.element(bound, scope);
-      return { element: word, ...others };
+      const { parameter, statement, scope: inner } = this.memo.element(bound, scope);
+      return { element: parameter, statement, scope: inner };
     }
     const { pattern, scope: inner } = this.emit.bind(bound.pattern, scope);
     return { element: pattern, statement: '', scope: inner };

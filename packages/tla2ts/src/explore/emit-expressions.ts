@@ -58,7 +58,7 @@ export class ExpressionEmitter implements Expressions {
 
   readonly equal = equalText;
 
-  readonly lets: Expressions['lets'] = (definitions, body, scope, late) => lets(this, definitions, body, scope, late);
+  readonly lets: Expressions['lets'] = (definitions, body, scope, when) => lets(this, definitions, body, scope, when);
 
   readonly raise = (message: string, at: ResolvedExpression, code: EvaluationCode = 'TLA3101'): string =>
     `rt.failAt(${this.place(at.span)}, ${JSON.stringify(message)}, ${JSON.stringify(code)})`;

@@ -54,6 +54,14 @@ export interface LetEntry {
   readonly scope: () => Scope;
 }
 
+/** Statements for the definitions of a LET, and the scope of its body. */
+export interface LetText {
+  readonly statements: string;
+  /** Text of expressions, each with a comma behind it, that begin the LET again; empty where the statements do. */
+  readonly begin: string;
+  readonly scope: Scope;
+}
+
 /** `same`: UNCHANGED, its word is copied. */
 export type Assignment = 'same' | 'new';
 
@@ -71,13 +79,16 @@ export interface Expressions {
   readonly equal: (left: string, right: string) => string;
   /** A pattern for `const PATTERN` and the scope in which its identifiers are known. */
   readonly bind: (pattern: ResolvedPattern, scope: Scope) => { readonly pattern: string; readonly scope: Scope };
-  /** Statements for the definitions of a LET, and the scope of its body; `late`: nothing is evaluated before it is used. */
+  /**
+   * Text for the definitions of a LET; `late`: nothing is evaluated before it is used; `again`: nor after the LET began again, while the statements stand where they
+   * are executed once.
+   */
   readonly lets: (
     definitions: readonly DefinitionSymbol[],
     body: ResolvedExpression,
     scope: Scope,
-    late?: boolean,
-  ) => { readonly statements: string; readonly scope: Scope };
+    when?: 'late' | 'again',
+  ) => LetText;
   /** A JavaScript name that nothing else has. */
   readonly fresh: (hint: string) => string;
   /** The definition that a symbol stands for after the overrides of the configuration, if it stands for one. */

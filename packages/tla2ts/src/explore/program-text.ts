@@ -221,7 +221,15 @@ class ProgramWriter {
   }
 
   private conjunct(e: ResolvedExpression): string {
-    return this.inState(this.options.variablesOf(e), this.test(e, emptyScope));
+    return this.once(e, emptyScope, (test) => this.inState(this.options.variablesOf(e), test));
+  }
+
+  /** A function of a test. */
+  private once(e: ResolvedExpression, scope: Scope, made: (test: string) => string): string {
+    const { memo } = this.options;
+    if (memo === undefined) return made(this.test(e, scope));
+    const { test, statements } = memo.testOnce(e, scope);
+    return statements === '' ? made(test) : `(() => {\n${statements}return ${made(test)};\n})()`;
   }
 
   private test(e: ResolvedExpression, scope: Scope): string {
@@ -256,7 +264,7 @@ class ProgramWriter {
 
   /** A predicate of a step. */
   step(expression: ResolvedExpression): string {
-    return this.inStep(expression, this.test(expression, this.stepScope()));
+    return this.once(expression, this.stepScope(), (test) => this.inStep(expression, test));
   }
 
   /** The value of an expression in a step. */

@@ -11,6 +11,7 @@ import type {
   ResolvedApplication,
   ResolvedBound,
   ResolvedExpression,
+  ResolvedLet,
   ResolvedSymbol,
   ResolvedUpdate,
   VariableSymbol,
@@ -19,6 +20,7 @@ import { type Expressions, type Scope, emptyScope } from '../expressions.js';
 import type { SymbolText } from '../config-values.js';
 import { isCheap } from '../cheap.js';
 import { primesParameter } from '../dependencies.js';
+import { evaluatedAgain } from '../text/lets.js';
 import { Comparisons } from './comparisons.js';
 import { Reads, type Words } from './reads.js';
 
@@ -61,6 +63,8 @@ export class MemoText {
   private readonly derivations = new Map<DefinitionSymbol, Derivation>();
   private readonly selections = new Map<ResolvedExpression, Map<string, string>>();
   readonly emit: Expressions;
+  /** Statements that are executed once for a test that is done often; undefined: they stand where the test is done. */
+  private once: string[] | undefined;
   private sameWords: string | undefined;
   private readonly comparisons = new Comparisons(this);
 
@@ -270,9 +274,13 @@ export class MemoText {
     this.selections.set(e, made);
     let text = made.get(key);
     if (text === undefined) {
-      const { word, statement, scope: inner } = this.element(bound, scope);
-      const test = `(${word}) => {\n${statement}return ${this.test(predicate, inner)};\n}`;
+      // The text is used in several places.
+      const { once } = this;
+      this.once = undefined;
+      const { parameter, statement, scope: inner } = this.element(bound, scope);
+      const test = `(${parameter}) => {\n${statement}return ${this.test(predicate, inner)};\n}`;
       text = this.remember(words, `rt.filterWords(${of}, ${test})`);
+      this.once = once;
       made.set(key, text);
     }
     return text;
@@ -326,8 +334,27 @@ export class MemoText {
     if (e.kind === 'if')
       return `(${this.test(e.condition, scope)} ? ${this.word(e.then, scope)} : ${this.word(e.else, scope)})`;
     if (e.kind !== 'let') return undefined;
-    const { statements, scope: inner } = this.emit.lets(e.definitions, e.body, scope, true);
-    return inBlock(statements, this.word(e.body, inner));
+    return this.opened(e, scope, (inner) => this.word(e.body, inner));
+  }
+
+  private opened(e: ResolvedLet, scope: Scope, text: (inner: Scope) => string): string {
+    const { once } = this;
+    const lets = this.emit.lets(e.definitions, e.body, scope, once === undefined ? 'late' : 'again');
+    if (once === undefined) return `(() => {\n${lets.statements}return ${text(lets.scope)};\n})()`;
+    once.push(lets.statements);
+    return `(${lets.begin}${text(lets.scope)})`;
+  }
+
+  /**
+   * A test in a function that is called often: what it is made of is declared beside it, once.
+   * @returns the test, and the statements for the place where the function is made
+   */
+  testOnce(e: ResolvedExpression, scope: Scope): { test: string; statements: string } {
+    this.once = [];
+    const test = this.test(e, scope);
+    const statements = this.once.join('');
+    this.once = undefined;
+    return { test, statements };
   }
 
   private testApart(e: ResolvedExpression, scope: Scope): string | undefined {
@@ -342,10 +369,8 @@ export class MemoText {
         return `(${this.test(e.action, scope)} || ${this.comparisons.unchanged(e.subscript, scope)})`;
       case 'angle':
         return `(${this.test(e.action, scope)} && !${this.comparisons.unchanged(e.subscript, scope)})`;
-      case 'let': {
-        const { statements, scope: inner } = this.emit.lets(e.definitions, e.body, scope, true);
-        return inBlock(statements, this.test(e.body, inner));
-      }
+      case 'let':
+        return this.opened(e, scope, (inner) => this.test(e.body, inner));
       case 'quantifier':
         return this.quantifier(e.quantifier === '\\A' ? 'everyWord' : 'someWord', e.bounds, e.body, scope);
       case 'apply': {
@@ -373,19 +398,28 @@ export class MemoText {
     const loop = (i: number, at: Scope): string => {
       const bound = bounds[i];
       if (bound === undefined) return this.test(body, at);
-      const { word, statement, scope: inner } = this.element(bound, at);
-      return `rt.${how}(${this.list(bound.set, scope)}, (${word}) => {\n${statement}return ${loop(i + 1, inner)};\n})`;
+      const { parameter, statement, scope: inner } = this.element(bound, at);
+      return `rt.${how}(${this.list(bound.set, scope)}, (${parameter}) => {\n${statement}return ${loop(i + 1, inner)};\n})`;
     };
     return loop(0, scope);
   }
 
-  /** Names for an element of a bound: its word, and a statement that makes its value of that. */
-  element({ pattern }: ResolvedBound, scope: Scope): { word: string; statement: string; scope: Scope } {
+  /** Names for an element of a bound: a parameter for its word, and a statement that makes its value of that. */
+  element({ pattern }: ResolvedBound, scope: Scope): { parameter: string; statement: string; scope: Scope } {
     const word = this.emit.fresh('word');
     const bound = this.emit.bind(pattern, scope);
+    const names = pattern.kind === 'name' ? [bound.pattern] : pattern.symbols.map((s) => bound.scope.locals.get(s)!);
     if (pattern.kind === 'name') this.reads.bind(bound.pattern, word);
-    else for (const symbol of pattern.symbols) this.reads.bindWithin(bound.scope.locals.get(symbol) as string, word);
-    return { word, statement: `const ${bound.pattern} = decode(${word});\n`, scope: bound.scope };
+    else for (const name of names) this.reads.bindWithin(name, word);
+    if (this.once === undefined)
+      return { parameter: word, statement: `const ${bound.pattern} = decode(${word});\n`, scope: bound.scope };
+    this.once.push(`let ${[word, ...names].join(', ')};\n`);
+    const parameter = this.emit.fresh('of');
+    return {
+      parameter,
+      statement: `${word} = ${parameter};\n${bound.pattern} = decode(${word});\n`,
+      scope: bound.scope,
+    };
   }
 
   /** A definition whose arguments are words is looked into. */
@@ -398,24 +432,35 @@ export class MemoText {
     if (args.some((a) => (a.kind as string) === 'lambda' || (a.kind as string) === 'operator')) return undefined;
     if (args.some(({ level }) => level >= 1) && primesParameter(definition)) return undefined;
     const locals = new Map<LocalSymbol, string>();
-    let statements = '';
+    let [statements, begin] = ['', ''];
     for (const [i, parameter] of definition.parameters.entries()) {
-      const { text, statement } = this.argument(parameter, args[i] as ResolvedExpression, scope);
-      statements += statement;
-      locals.set(parameter, text);
+      const argument = this.argument(parameter, args[i] as ResolvedExpression, scope);
+      statements += argument.statement;
+      begin += argument.begin;
+      locals.set(parameter, argument.text);
     }
-    return inBlock(statements, this.test(definition.body, { ...this.scopeOfModule(scope), locals }));
+    const test = this.test(definition.body, { ...this.scopeOfModule(scope), locals });
+    if (statements === '') return test;
+    if (this.once === undefined) return `(() => {\n${statements}return ${test};\n})()`;
+    this.once.push(statements);
+    return `(${begin}${test})`;
   }
 
   /** Text of an argument's value in the body of a definition, and the statement that has to stand before. */
-  argument(parameter: LocalSymbol, argument: ResolvedExpression, scope: Scope): { text: string; statement: string } {
+  argument(
+    parameter: LocalSymbol,
+    argument: ResolvedExpression,
+    scope: Scope,
+  ): { text: string; statement: string; begin: string } {
     const value = this.emit.value(argument, scope);
     const name = this.emit.fresh(parameter.name);
     const text = isCheapText(value) ? value : `${name}()`;
     this.reads.bindTo(text, argument, scope);
-    if (text === value) return { text, statement: '' };
-    const compute = `() => ${this.ready(argument, scope, value)}`;
-    return { text, statement: `const ${name} = ${isCheap(argument, scope) ? compute : `rt.lazy(${compute})`};\n` };
+    if (text === value) return { text, statement: '', begin: '' };
+    const compute = this.ready(argument, scope, value);
+    if (isCheap(argument, scope)) return { text, statement: `const ${name} = () => ${compute};\n`, begin: '' };
+    if (this.once !== undefined) return { text, ...evaluatedAgain(name, compute) };
+    return { text, statement: `const ${name} = rt.lazy(() => ${compute});\n`, begin: '' };
   }
 
   /**
@@ -518,10 +563,6 @@ const isWide = (words: ReadonlySet<string>): boolean =>
   words.size > mostWords || [...words].filter((text) => !/^word_\d+$/.test(text)).length > fewVariables;
 
 const isFew = (words: Words): words is ReadonlySet<string> => words !== undefined && words.size <= mostWords;
-
-/** An expression that evaluates the text after the statements. */
-const inBlock = (statements: string, text: string): string =>
-  statements === '' ? text : `(() => {\n${statements}return ${text};\n})()`;
 
 /** A name, or the text of a value that is at hand. */
 const isCheapText = (text: string): boolean => /^([\w$]+|"[^"\\]*"|constant_\d+\(\))$/.test(text);
