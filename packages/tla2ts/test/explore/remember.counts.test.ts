@@ -114,6 +114,11 @@ const bodies: readonly (readonly [string, string, string])[] = [
     "Next == /\\ x < 6\n        /\\ LET F[n \\in 0 .. 6] == n = 0 \\/ (\\E d \\in {1, 2} : d <= n /\\ n - d # x - 7 /\\ F[n - d]) IN F[x] /\\ x' = x + 1",
     '',
   ],
+  [
+    'a constant argument without a value that is not used',
+    "F(p, q) == p > 7\nNext == x' = (x + 1) % 5 /\\ ~F(x, CHOOSE i \\in 1 .. 2 : i > 2)\nSteps == [][~F(x', Head(<<>>))]_x",
+    'PROPERTY Steps',
+  ],
   ['an action property', "Next == x' = (x + 2) % 5\nSmall == [][x' - x < 3]_x", 'PROPERTY Small'],
 ];
 

@@ -15,7 +15,6 @@ import { dependenciesOf, primesParameter } from '../dependencies.js';
 import type { ExpressionEmitter } from '../emit-expressions.js';
 import { emptyScope, type Scope } from '../expressions.js';
 import { builtinText } from './builtin-calls.js';
-import { isHoisted } from './hoisted.js';
 
 /** Variables whose values are compared to tell whether a value is known. */
 const mostKeys = 4;
@@ -191,7 +190,7 @@ export class Calls {
 
   #isLazy(definition: DefinitionSymbol, argument: ResolvedArgument, i: number, scope: Scope): '0' | '1' {
     if (argument.kind === 'operator' || argument.kind === 'lambda' || isCheap(argument, scope)) return '0';
-    return isHoisted(argument) || strictParameters(definition)[i] === true ? '0' : '1';
+    return strictParameters(definition)[i] === true ? '0' : '1';
   }
 
   /** The body in the place of a call, for bodies that prime their parameters. */
