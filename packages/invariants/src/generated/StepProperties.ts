@@ -386,6 +386,7 @@ export function MovedPiecesArePrefix_check(on: Subject): rt.Verdict {
   const { c, r, prof } = on;
   if (!StoppedPartWay(c, r, prof)) return 0;
   const pts = on.PointsIf;
+  if (pts.length === 0) return 0;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(
@@ -428,6 +429,7 @@ export function HolesKeepWhatLiesUnder_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const done = MovesMany(c, prof) ? on.Progress : 0;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -594,6 +596,7 @@ export function MovedKeepsAttributes_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const done = on.Progress;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -640,6 +643,7 @@ export function MovedKeepsLocks_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const done = on.Progress;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -701,6 +705,7 @@ export function MovedKeepsPageOffset_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
   const done = on.Progress;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -750,6 +755,7 @@ export function MovedResetsPageOffset_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
   const done = on.Progress;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   const untouched = (v: Vma, u: () => Vma) =>
     v.end !== 0 && v.file === 0 && v.anonVma === 0 && (u().anonVma === 0 || v.start <= c.addr);
@@ -986,6 +992,7 @@ export function FailedMoveKeepsSource_check(on: Subject): rt.Verdict {
   const { c, r, prof } = on;
   if (!(IsMremap(c) && !r.ok && !MovesMany(c, prof))) return 0;
   const pts = on.PointsIf;
+  if (pts.length === 0) return 0;
   const kept = rt.lazy(() => on.StoppedLate ? Min(c.len, c.newLen) : c.len);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -1173,6 +1180,7 @@ export function ProtectSetsPermissions_check(on: Subject): rt.Verdict {
   const { s, c, t } = on;
   const pts =
     c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.RangePoints : on.RangePoints_not;
+  if (pts.length === 0) return 0;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
@@ -1217,6 +1225,7 @@ export function ProtectAccounts_check(on: Subject): rt.Verdict {
   const { s, c, t, prof } = on;
   const pts =
     c.op === 'mprotect' && c.argClass === 'ok' && !on.NearLimit ? on.RangePoints : on.RangePoints_not;
+  if (pts.length === 0) return 0;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (rt.at(pts, i) >= on.ProtectableEnd) continue;
@@ -1267,6 +1276,7 @@ export function LockGoesUpToHole_check(on: Subject): rt.Verdict {
   const on_1 = c.op === 'mlock2';
   const applies = (on_1 || c.op === 'munlock') && c.argClass === 'ok' && !on.NearLimit;
   const pts = applies ? on.RangePoints : on.RangePoints_not;
+  if (pts.length === 0) return 0;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     const v = VmaAt(s.vmas, rt.at(pts, i));
@@ -1328,11 +1338,12 @@ export function SealIsAllOrNothing(s: Space, c: Call, r: Result, t: Space, prof:
 /** SealIsAllOrNothing: 1 it holds, -1 it does not, 0 it says nothing. */
 export function SealIsAllOrNothing_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
-  const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
   const pts =
     prof.msealExists && c.op === 'mseal' && c.argClass === 'ok' && !on.NearLimit
       ? on.RangePoints
       : on.RangePoints_not;
+  if (pts.length === 0) return 0;
+  const whole = rt.lazy(() => on.RunEnd === rt.add(c.addr, c.len));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (r.ok !== whole()) return -1;
@@ -1596,6 +1607,8 @@ export function AdviceSetsFlags(s: Space, c: Call, r: Result, t: Space, _prof: u
 /** AdviceSetsFlags: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
+  const pts = c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM') ? on.RangePoints : on.RangePoints_not;
+  if (pts.length === 0) return 0;
   const on_1 = rt.lazy(() => {
     if (c.advice === 'DONTFORK') return VmDontCopy;
     if (c.advice === 'WIPEONFORK') return VmWipeOnFork;
@@ -1609,7 +1622,6 @@ export function AdviceSetsFlags_check(on: Subject): rt.Verdict {
     if (c.advice === 'DODUMP') return VmDontDump;
     return c.advice === 'UNMERGEABLE' ? VmMergeable : c.advice === 'NORMAL' ? VmSeqRead : 0;
   });
-  const pts = c.op === 'madvise' && (r.ok || r.errno === 'ENOMEM') ? on.RangePoints : on.RangePoints_not;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!IsMapped(s.vmas, rt.at(pts, i))) continue;
@@ -1654,6 +1666,7 @@ export function AdviceKeepsMemory_check(on: Subject): rt.Verdict {
   const { c, prof } = on;
   if (c.op !== 'madvise') return 0;
   const pts = on.PointsIf;
+  if (pts.length === 0) return 0;
   const spoilt = prof.unmergeableDropsHighFlags && c.advice === 'UNMERGEABLE';
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -2041,10 +2054,11 @@ export function AnonVmaKept(s: Space, c: Call, r: Result, t: Space, prof: Profil
 /** AnonVmaKept: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AnonVmaKept_check(on: Subject): rt.Verdict {
   const { c, r, t } = on;
+  const pts = on.ChangedPoints;
+  if (pts.length === 0) return 0;
   const left = rt.lazy(() => on.StoppedLate ? c.len : on.Progress);
   const replaced = (p: number) =>
     (c.op === 'mmap' && Within(p, c.newAddr, c.len)) || (IsMremap(c) && Within(p, Dest(c, r), DestLen(c, r)));
-  const pts = on.ChangedPoints;
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
     if (!(
@@ -2095,6 +2109,7 @@ export function MovedKeepsAnonVma_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const done = on.Progress;
   const pts = done > 0 ? on.MovePoints : on.MovePoints_not;
+  if (pts.length === 0) return 0;
   const shift = (p: number) => rt.add(rt.subtract(p, c.addr), Dest(c, r));
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -2179,6 +2194,7 @@ export function AnonVmaOnlyByFault(s: Space, c: Call, r: Result, t: Space, _prof
 /** AnonVmaOnlyByFault: 1 it holds, -1 it does not, 0 it says nothing. */
 export function AnonVmaOnlyByFault_check(on: Subject): rt.Verdict {
   const { s, c, r, t } = on;
+  if (t.vmas.length === 0) return 0;
   const known = rt.lazy(() => rt.mapBetween(1, s.vmas.length, (i) => rt.at(s.vmas, i).anonVma));
   let said: rt.Verdict = 0;
   for (let k = 1; k <= t.vmas.length; k++) {
@@ -2240,6 +2256,7 @@ export function ForkedAnonNotShared_check(on: Subject): rt.Verdict {
   const { s, c, r, prof } = on;
   if (!(s.forkedBelow > 0 && !(IsMremap(c) && (r.value === c.addr || prof.forkedCopyJoins)))) return 0;
   const pts = on.PointsIf;
+  if (pts.length === 0) return 0;
   const moved = (p: number) => HasMoved(c, r) && Within(p, r.value, c.newLen);
   let said: rt.Verdict = 0;
   for (let i = 1; i <= pts.length; i++) {
@@ -2399,6 +2416,7 @@ export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, pr
 export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
   const { s, c, r, t, prof } = on;
   const pts = on.ChangedPoints;
+  if (pts.length === 0) return 0;
   const ends = rt.lazy(() => CallEdges(c, r));
   const isEnd = (p: number) => VmaAt(t.vmas, p).start === p || VmaAt(t.vmas, rt.subtract(p, 1)).end === p;
   const image = (p: number) => {

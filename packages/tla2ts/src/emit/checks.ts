@@ -128,10 +128,21 @@ class Check extends Statements {
 
   #loop(whole: ResolvedQuantifier, outside: Place): string {
     const { e, place } = hoisted(whole, outside);
-    const made = this.now(e, [e], place);
+    const begun = this.#begin(e, place);
+    const made = this.now(e, [e], begun);
     const inside = new Check(this.w, IN_LOOP);
     const loop = loopOver(this.w, e.bounds, made.scope, (scope) => inside.of(e.body, { ...made, scope }));
     if (loop === undefined) return this.#both(e, place);
-    return `${made.statements}let said: rt.Verdict = 0;\n${loop}return said;\n`;
+    return `${begun.statements}${made.statements}let said: rt.Verdict = 0;\n${loop}return said;\n`;
+  }
+
+  /** Nothing is said of an empty sequence: the definitions that it is not made of are only needed after that is known. */
+  #begin({ bounds, ...e }: ResolvedQuantifier, place: Place): Place & { readonly statements: string } {
+    const sequence = bounds.length === 1 ? sequenceIn((bounds[0] as ResolvedBound).set) : undefined;
+    if (sequence === undefined) return { ...place, statements: '' };
+    const made = this.now({ ...e, bounds }, [sequence.expression], place);
+    if (made.pending.length === 0) return made;
+    const isEmpty = `${this.w.value(sequence.expression, made.scope)}.length === 0`;
+    return { ...made, statements: `${made.statements}if (${isEmpty}) {\n${this.exits.silent}}\n` };
   }
 }
