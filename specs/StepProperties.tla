@@ -616,7 +616,8 @@ MergedWhereAttempted(s, c, r, t, prof) ==
             [] c.op = "mremap" ->
                  \/ /\ VmaAt(s.vmas, c.addr).uffd = 0 /\ ~unlocked /\ ~cut
                     /\ \/ arrived(p) \/ (p > 0 /\ arrived(p - 1))
-                       \/ HasMoved(c, r) /\ p = dest + c.newLen
+                       \* Memory that grew; the range of several VMAs may end in a hole.
+                       \/ HasMoved(c, r) /\ c.newLen > c.len /\ p = dest + c.newLen
                  \/ r.ok /\ ~HasMoved(c, r) /\ c.newLen > c.len /\ p = c.addr + c.newLen
             [] c.op = "brk" -> FALSE
             [] NamesNoRange(c) -> changed(p) \/ (p > 0 /\ changed(p - 1))

@@ -2301,7 +2301,7 @@ export function MergedWhereAttempted(s: Space, c: Call, r: Result, t: Space, pro
             (
               arrived(p) ||
               (p > 0 && arrived(rt.subtract(p, 1))) ||
-              (HasMoved(c, r) && p === rt.add(dest, c.newLen))
+              (HasMoved(c, r) && c.newLen > c.len && p === rt.add(dest, c.newLen))
             )
           ) ||
           (r.ok && !HasMoved(c, r) && c.newLen > c.len && p === rt.add(c.addr, c.newLen))
@@ -2356,7 +2356,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
               (
                 arrived(p) ||
                 (p > 0 && arrived(rt.subtract(p, 1))) ||
-                (HasMoved(c, r) && p === rt.add(dest, c.newLen))
+                (HasMoved(c, r) && c.newLen > c.len && p === rt.add(dest, c.newLen))
               )
             ) ||
             (r.ok && !HasMoved(c, r) && c.newLen > c.len && p === rt.add(c.addr, c.newLen))
@@ -2387,7 +2387,7 @@ export function MergedWhereAttempted_check(on: Subject): rt.Verdict {
 /**
  * A VMA is cut only at an end of a range that the call names, or where a piece that it moves begins or ends
  * (__split_vma).
- * @source specs/StepProperties.tla:634
+ * @source specs/StepProperties.tla:635
  */
 export function SplitsOnlyAtRangeEnds(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2442,13 +2442,13 @@ export function SplitsOnlyAtRangeEnds_check(on: Subject): rt.Verdict {
 
 /**
  * Private pages stay where they are, unless they were unmapped, replaced or moved.
- * @source specs/StepProperties.tla:650
+ * @source specs/StepProperties.tla:651
  */
 export function FramesStay(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:653:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
       )) {
       return false;
     }
@@ -2463,7 +2463,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
   for (const p of s.frames.keys()) {
     if (LeavesPlace(s, c, r, p, prof)) continue;
     if (!(
-        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:653:32') === rt.lookup(s.frames, p)
+        t.frames.has(p) && rt.lookup(t.frames, p, 'StepProperties.tla:654:32') === rt.lookup(s.frames, p)
       )) {
       return -1;
     }
@@ -2475,7 +2475,7 @@ export function FramesStay_check(on: Subject): rt.Verdict {
 /**
  * A private page that was not there before is a new one, in a range that the call writes to or fills; none is
  * mapped a second time.
- * @source specs/StepProperties.tla:656
+ * @source specs/StepProperties.tla:657
  */
 export function FramesOnlyByFault(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   for (const p of t.frames.keys()) {
@@ -2499,7 +2499,7 @@ export function FramesOnlyByFault_check(on: Subject): rt.Verdict {
 
 /**
  * Memory outside the ranges that the call names is what it was: mapped, permissions, object, page.
- * @source specs/StepProperties.tla:662
+ * @source specs/StepProperties.tla:663
  */
 export function NothingOutsideChanges(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2525,7 +2525,7 @@ export function NothingOutsideChanges_check(on: Subject): rt.Verdict {
 /**
  * No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the neighbour that the
  * destination merged with).
- * @source specs/StepProperties.tla:668
+ * @source specs/StepProperties.tla:669
  */
 export function RegistrationOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2556,7 +2556,7 @@ export function RegistrationOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:677
+ * @source specs/StepProperties.tla:678
  */
 export function LocksOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2587,7 +2587,7 @@ export function LocksOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part was moved
  * with DONTUNMAP).
- * @source specs/StepProperties.tla:686
+ * @source specs/StepProperties.tla:687
  */
 export function ChargeOutsideUnchanged(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   const pts = ChangedPoints(s, c, r, t);
@@ -2618,7 +2618,7 @@ export function ChargeOutsideUnchanged_check(on: Subject): rt.Verdict {
 /**
  * A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it split stay
  * split (do_vmi_munmap).
- * @source specs/StepProperties.tla:695
+ * @source specs/StepProperties.tla:696
  */
 export function FailureChangesNoPage(s: Space, c: Call, r: Result, t: Space, _prof: unknown): boolean {
   const whole = () =>
@@ -2657,7 +2657,7 @@ export function FailureChangesNoPage_check(on: Subject): rt.Verdict {
 /**
  * There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused munmap may leave
  * one more behind (do_mmap, vms_gather_munmap_vmas).
- * @source specs/StepProperties.tla:709
+ * @source specs/StepProperties.tla:710
  */
 export function MapsWithinLimit(s: Space, _c: unknown, r: Result, t: Space, _prof: unknown): boolean {
   if (t.mapCount <= s.mapCount) return true;
@@ -2674,7 +2674,7 @@ export function MapsWithinLimit_check(on: Subject): rt.Verdict {
 /**
  * No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: MREMAP_DONTUNMAP that
  * counts twice).
- * @source specs/StepProperties.tla:714
+ * @source specs/StepProperties.tla:715
  */
 export function LockedWithinLimit(s: Space, c: Call, _r: unknown, t: Space, prof: Profile): boolean {
   if (!(
@@ -2702,7 +2702,7 @@ export function LockedWithinLimit_check(on: Subject): rt.Verdict {
 
 /**
  * No more is mapped than RLIMIT_AS (may_expand_vm).
- * @source specs/StepProperties.tla:719
+ * @source specs/StepProperties.tla:720
  */
 export function MemoryWithinLimit(s: Space, _c: unknown, _r: unknown, t: Space, _prof: unknown): boolean {
   return t.totalVm <= s.totalVm || rt.add(t.totalVm, t.elsewhere.total) <= t.limits.as;
@@ -2720,7 +2720,7 @@ export function MemoryWithinLimit_check(on: Subject): rt.Verdict {
  * (may_expand_vm).  mmap takes all that it replaces for given back, data
  * or not (count_vma_pages_range); mprotect does not ask beyond RLIMIT_AS
  * (mprotect_fixup).
- * @source specs/StepProperties.tla:728
+ * @source specs/StepProperties.tla:729
  */
 export function DataWithinLimit(s: Space, c: Call, _r: unknown, t: Space, _prof: unknown): boolean {
   if (!(
@@ -2755,7 +2755,7 @@ export function DataWithinLimit_check(on: Subject): rt.Verdict {
  * memory moved counts once (old place unlocked, new one locked), with the
  * defect twice; what else loses VM_LOCKED is not given back
  * (vrm_stat_account, dontunmap_complete).
- * @source specs/StepProperties.tla:744
+ * @source specs/StepProperties.tla:745
  */
 export function LockedVmExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (IsMremap(c) && c.dontUnmap) {
@@ -2796,7 +2796,7 @@ export function LockedVmExact_check(on: Subject): rt.Verdict {
 /**
  * The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go (vrm_calc_charge; defects:
  * a move that shrinks, DONTUNMAP that clears the flag).
- * @source specs/StepProperties.tla:753
+ * @source specs/StepProperties.tla:754
  */
 export function CommittedExact(s: Space, c: Call, r: Result, t: Space, prof: Profile): boolean {
   if (prof.dontunmapClearsAccount && IsMremap(c) && c.dontUnmap) {
@@ -3368,14 +3368,14 @@ export const properties = [
     doc:
       'A VMA is cut only at an end of a range that the call names, or where a piece that it moves ' +
       'begins or ends (__split_vma).',
-    source: 'specs/StepProperties.tla:634',
+    source: 'specs/StepProperties.tla:635',
     holds: SplitsOnlyAtRangeEnds,
     check: SplitsOnlyAtRangeEnds_check,
   },
   {
     name: 'FramesStay',
     doc: 'Private pages stay where they are, unless they were unmapped, replaced or moved.',
-    source: 'specs/StepProperties.tla:650',
+    source: 'specs/StepProperties.tla:651',
     holds: FramesStay,
     check: FramesStay_check,
   },
@@ -3384,7 +3384,7 @@ export const properties = [
     doc:
       'A private page that was not there before is a new one, in a range that the call writes to or ' +
       'fills; none is mapped a second time.',
-    source: 'specs/StepProperties.tla:656',
+    source: 'specs/StepProperties.tla:657',
     holds: FramesOnlyByFault,
     check: FramesOnlyByFault_check,
   },
@@ -3392,7 +3392,7 @@ export const properties = [
     name: 'NothingOutsideChanges',
     doc:
       'Memory outside the ranges that the call names is what it was: mapped, permissions, object, ' + 'page.',
-    source: 'specs/StepProperties.tla:662',
+    source: 'specs/StepProperties.tla:663',
     holds: NothingOutsideChanges,
     check: NothingOutsideChanges_check,
   },
@@ -3401,7 +3401,7 @@ export const properties = [
     doc:
       'No call changes a registration outside its ranges (mremap_userfaultfd_prep; defect: the ' +
       'neighbour that the destination merged with).',
-    source: 'specs/StepProperties.tla:668',
+    source: 'specs/StepProperties.tla:669',
     holds: RegistrationOutsideUnchanged,
     check: RegistrationOutsideUnchanged_check,
   },
@@ -3410,7 +3410,7 @@ export const properties = [
     doc:
       'No call locks or unlocks memory outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:677',
+    source: 'specs/StepProperties.tla:678',
     holds: LocksOutsideUnchanged,
     check: LocksOutsideUnchanged_check,
   },
@@ -3419,7 +3419,7 @@ export const properties = [
     doc:
       'No call changes what is charged outside its ranges (defect: the rest of a VMA of which a part ' +
       'was moved with DONTUNMAP).',
-    source: 'specs/StepProperties.tla:686',
+    source: 'specs/StepProperties.tla:687',
     holds: ChargeOutsideUnchanged,
     check: ChargeOutsideUnchanged_check,
   },
@@ -3428,7 +3428,7 @@ export const properties = [
     doc:
       'A failed call other than mremap and those that work VMA by VMA changes no page; VMAs that it ' +
       'split stay split (do_vmi_munmap).',
-    source: 'specs/StepProperties.tla:695',
+    source: 'specs/StepProperties.tla:696',
     holds: FailureChangesNoPage,
     check: FailureChangesNoPage_check,
   },
@@ -3437,7 +3437,7 @@ export const properties = [
     doc:
       'There are no more VMAs than max_map_count, but one: mmap and brk look no closer; a refused ' +
       'munmap may leave one more behind (do_mmap, vms_gather_munmap_vmas).',
-    source: 'specs/StepProperties.tla:709',
+    source: 'specs/StepProperties.tla:710',
     holds: MapsWithinLimit,
     check: MapsWithinLimit_check,
   },
@@ -3446,14 +3446,14 @@ export const properties = [
     doc:
       'No more is locked than RLIMIT_MEMLOCK, without CAP_IPC_LOCK (mlock_future_ok; defect: ' +
       'MREMAP_DONTUNMAP that counts twice).',
-    source: 'specs/StepProperties.tla:714',
+    source: 'specs/StepProperties.tla:715',
     holds: LockedWithinLimit,
     check: LockedWithinLimit_check,
   },
   {
     name: 'MemoryWithinLimit',
     doc: 'No more is mapped than RLIMIT_AS (may_expand_vm).',
-    source: 'specs/StepProperties.tla:719',
+    source: 'specs/StepProperties.tla:720',
     holds: MemoryWithinLimit,
     check: MemoryWithinLimit_check,
   },
@@ -3463,7 +3463,7 @@ export const properties = [
       'No more of it is data than RLIMIT_DATA, where that is not 0 (may_expand_vm). mmap takes all ' +
       'that it replaces for given back, data or not (count_vma_pages_range); mprotect does not ask ' +
       'beyond RLIMIT_AS (mprotect_fixup).',
-    source: 'specs/StepProperties.tla:728',
+    source: 'specs/StepProperties.tla:729',
     holds: DataWithinLimit,
     check: DataWithinLimit_check,
   },
@@ -3473,7 +3473,7 @@ export const properties = [
       'locked_vm changes by what is locked and unlocked. DONTUNMAP: the memory moved counts once (old ' +
       'place unlocked, new one locked), with the defect twice; what else loses VM_LOCKED is not given ' +
       'back (vrm_stat_account, dontunmap_complete).',
-    source: 'specs/StepProperties.tla:744',
+    source: 'specs/StepProperties.tla:745',
     holds: LockedVmExact,
     check: LockedVmExact_check,
   },
@@ -3482,7 +3482,7 @@ export const properties = [
     doc:
       'The commit charge changes by the pages of VMAs with VM_ACCOUNT that come and go ' +
       '(vrm_calc_charge; defects: a move that shrinks, DONTUNMAP that clears the flag).',
-    source: 'specs/StepProperties.tla:753',
+    source: 'specs/StepProperties.tla:754',
     holds: CommittedExact,
     check: CommittedExact_check,
   },
